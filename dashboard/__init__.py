@@ -1,0 +1,1 @@
+"""The app that charts a snapshot: queries, charts, components, pages."""

@@ -1,0 +1,1 @@
+"""What Crosscount talks about: vocabulary, records, published columns, identities. Standard library only."""

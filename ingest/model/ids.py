@@ -1,0 +1,24 @@
+"""Deterministic identities: the same report read twice gives the same ids, so re-ingest adds nothing."""
+
+import hashlib
+
+
+def digest(*parts: object, length: int = 16) -> str:
+    """Hex digest of the parts, separated so that ("ab", "c") and ("a", "bc") differ."""
+    joined = "\x1f".join("" if part is None else str(part) for part in parts)
+    return hashlib.sha256(joined.encode("utf-8")).hexdigest()[:length]
+
+
+def document_id(source: str, publisher: str, address: str, text: str) -> str:
+    """A document is its connector, publisher, address and text: an edited page is another document."""
+    return "d" + digest(source, publisher, address, text)
+
+
+def figure_id(document: str, span: tuple[int, int], *reading: object) -> str:
+    """A figure is a place in a document and what was read there (metric, group, unit ...)."""
+    return "f" + digest(document, span[0], span[1], *reading)
+
+
+def claim_id(claimed_source: str, *series_and_value: object) -> str:
+    """Readings that carry the same claim (same voice, series, as-of and value) share this."""
+    return "c" + digest(claimed_source, *series_and_value)

@@ -1,0 +1,194 @@
+"""The records that pass between stages. Frozen: a later value is a new record, never a changed one."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from ingest.model.vocabulary import (
+    Age,
+    CountingBasis,
+    DatePrecision,
+    GroupStatus,
+    Interest,
+    Kind,
+    Metric,
+    PartOf,
+    PlacePrecision,
+    PlaceRole,
+    Qualifier,
+    Review,
+    Sex,
+    SourceKind,
+    Unit,
+    ValueStatus,
+    Verification,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report as read from one publisher: its text, and where its bytes are kept.
+
+    Times are aware (UTC). `text` is the extracted text every span points into; it is a pure function of the
+    archived bytes and `media_type`. `source` names the connector, `publisher` and `relayed_via` are organisation ids.
+    """
+
+    document_id: str
+    source: str
+    publisher: str
+    title: str
+    text: str
+    language: str
+    url: str
+    published_at: datetime
+    retrieved_at: datetime
+    media_type: str
+    archive_sha256: str
+    relayed_via: tuple[str, ...] = ()
+    licence: str = ""
+    citation: str = ""
+    second_hand: bool = False
+    translated_from: str = ""
+    revises: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One claimed value: one row of the tidy dataset. Columns and meanings are in `ingest.model.schema`."""
+
+    figure_id: str
+    claim_id: str
+    document_id: str
+    crisis: str
+
+    metric: Metric
+    kind: Kind
+    source_term: str = ""
+
+    group_status: GroupStatus = GroupStatus.UNSTATED
+    group_side: str = ""
+    group_sex: Sex | None = None
+    group_age: Age | None = None
+    group_role: str = ""
+    group_nationality: str = ""
+    group_label: str = ""
+
+    parent_figure_id: str = ""
+    part_of: PartOf | None = None
+    parts_complete: bool = False
+    restates: str = ""
+    supersedes: str = ""
+
+    value_text: str = ""
+    value_status: ValueStatus = ValueStatus.STATED
+    qualifier: Qualifier = Qualifier.EXACT
+    value_low: int | None = None
+    value_best: int | None = None
+    value_high: int | None = None
+    interval_open_high: bool = False
+    interval_rule: str = ""
+
+    unit: Unit = Unit.PERSON
+    unit_reported: str = ""
+    persons_est_low: int | None = None
+    persons_est_high: int | None = None
+
+    publisher: str = ""
+    publisher_kind: SourceKind = SourceKind.OTHER
+    relayed_via: tuple[str, ...] = ()
+    claimed_source: str = ""
+    claimed_source_text: str = ""
+    claimed_source_kind: SourceKind = SourceKind.OTHER
+    primary_basis: str = ""
+    independence_group: str = ""
+    interest: Interest = Interest.THIRD_PARTY
+    perpetrator: str = ""
+
+    event_start: date | None = None
+    event_end: date | None = None
+    event_precision: DatePrecision | None = None
+    window_start: date | None = None
+    window_end: date | None = None
+    as_of: date | None = None
+    as_of_inferred: bool = True
+    published_at: datetime | None = None
+    retrieved_at: datetime | None = None
+    first_seen_at: datetime | None = None
+
+    place_text: str = ""
+    place_id: str = ""
+    place_name: str = ""
+    adm1_id: str = ""
+    adm_level: int | None = None
+    place_precision: PlacePrecision | None = None
+    place_role: PlaceRole = PlaceRole.LOCATION
+    place_candidates: tuple[str, ...] = ()
+    coverage_area: tuple[str, ...] = ()
+    lat: float | None = None
+    lon: float | None = None
+
+    verification: Verification = Verification.UNVERIFIED
+    counting_basis: CountingBasis = CountingBasis.UNKNOWN
+    review: Review = Review.MACHINE
+    confidence: float = 1.0
+
+    language: str = ""
+    translated_from: str = ""
+    quote: str = ""
+    quote_start: int = 0
+    span_start: int = 0
+    span_end: int = 0
+    url: str = ""
+    archive_sha256: str = ""
+    extractor_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a derivation: which stage read what, from which characters, into which value."""
+
+    stage: str
+    text: str
+    start: int
+    end: int
+    value: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure with how it was read; `crosscount explain` prints the steps."""
+
+    figure: Figure
+    steps: tuple[Step, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Something that did not become a row, and why, in a sentence. Kept in the run log."""
+
+    document_id: str
+    subject: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """What a connector declares about its source; `limitation` may not be empty.
+
+    `cadence_hours` is how often new reports are expected; `expected_volume` is (low, high) documents a week.
+    `needs` names the settings without which the source is not configured.
+    """
+
+    name: str
+    title: str
+    publisher: str
+    kind: SourceKind
+    address: str
+    languages: tuple[str, ...]
+    licence: str
+    redistribution: str
+    cadence_hours: float
+    mandate: str
+    limitation: str
+    expected_volume: tuple[int, int]
+    needs: tuple[str, ...] = ()

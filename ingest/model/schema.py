@@ -1,0 +1,269 @@
+"""The published tables, column by column: name, type, meaning, HXL tag.
+
+The data dictionary, the CSV header, the ledger's table and the Parquet types all come from here.
+Sections of the meaning refer to the project's method (definitions of claim, quantity, attribution, dates, place).
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Type = Literal["string", "integer", "number", "boolean", "date", "datetime", "list"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One published column. A `list` is stored as text joined by `;`. `closed` names the vocabulary it is drawn from."""
+
+    name: str
+    type: Type
+    meaning: str
+    hxl: str = ""
+    closed: str = ""
+
+
+FIGURES: tuple[Column, ...] = (
+    Column("figure_id", "string", "Identity of this row: one claimed value read in one document.", "#event+id"),
+    Column("claim_id", "string", "Shared by rows that carry the same claim: same voice, series, as-of date and value.", "#event+id+claim"),
+    Column("document_id", "string", "The document it was read in.", "#meta+id+document"),
+    Column("crisis", "string", "Identity of the crisis configuration.", "#crisis+code"),
+    Column("metric", "string", "What is counted.", "#indicator+name", "Metric"),
+    Column("kind", "string", "Over what time the value counts. Cumulative and incident never share an axis.", "#indicator+type", "Kind"),
+    Column("source_term", "string", "The source's own word for the metric, verbatim.", "#indicator+term"),
+    Column("group_status", "string", "Civilian or combatant, as stated.", "#population+status", "GroupStatus"),
+    Column(
+        "group_side", "string", "Side of the people counted, from the crisis configuration; empty where not stated.", "#population+side"
+    ),
+    Column("group_sex", "string", "f or m, where stated.", "#population+sex", "Sex"),
+    Column("group_age", "string", "child, adult or elderly, where stated.", "#population+age", "Age"),
+    Column("group_role", "string", "Role such as medic, journalist, student, where stated.", "#population+role"),
+    Column("group_nationality", "string", "Nationality, where stated.", "#population+nationality"),
+    Column("group_label", "string", "The words used for the people counted, verbatim.", "#population+type"),
+    Column("parent_figure_id", "string", "The figure this one is a part of.", "#event+id+parent"),
+    Column(
+        "part_of",
+        "string",
+        "partition parts add up to the parent; subset parts need not; overlap parts must not be added.",
+        "#event+type+part",
+        "PartOf",
+    ),
+    Column(
+        "parts_complete",
+        "boolean",
+        "True where the text presents the parts of this figure as the complete breakdown.",
+        "#event+status+parts",
+    ),
+    Column("restates", "string", "An earlier figure of the same document that this one repeats.", "#event+id+restates"),
+    Column("supersedes", "string", "The figure of an earlier edition of the document that this one replaces.", "#event+id+supersedes"),
+    Column("value_text", "string", "The number and its hedge as written.", "#indicator+text"),
+    Column("value_status", "string", "Whether a number is stated at all.", "#indicator+status", "ValueStatus"),
+    Column("qualifier", "string", "How the source hedges the number.", "#indicator+qualifier", "Qualifier"),
+    Column("value_low", "integer", "Lowest value the words allow; empty where the claim has no number.", "#indicator+value+min"),
+    Column("value_best", "integer", "The number stated; empty for vague words and ranges. Never an estimate of ours.", "#indicator+num"),
+    Column(
+        "value_high", "integer", "Highest value the words allow; empty where open or where the claim has no number.", "#indicator+value+max"
+    ),
+    Column("interval_open_high", "boolean", "True where the words set no upper limit, as in “at least”.", "#indicator+open"),
+    Column("interval_rule", "string", "The rule, with version, that turned the words into the interval.", "#indicator+method"),
+    Column("unit", "string", "What one unit of the value is.", "#indicator+unit", "Unit"),
+    Column("unit_reported", "string", "The unit as written.", "#indicator+unit+text"),
+    Column(
+        "persons_est_low",
+        "integer",
+        "Households converted to people by the crisis's declared factor, low end; never mixed with stated values.",
+        "#indicator+estimate+min",
+    ),
+    Column("persons_est_high", "integer", "The same, high end.", "#indicator+estimate+max"),
+    Column("publisher", "string", "Organisation whose page or feed was read.", "#org+publisher+code"),
+    Column("publisher_kind", "string", "What sort of organisation the publisher is.", "#org+publisher+type", "SourceKind"),
+    Column("relayed_via", "list", "Organisations named between the claimed source and the publisher, in order.", "#org+relay+code"),
+    Column(
+        "claimed_source",
+        "string",
+        "Organisation said to have counted or claimed; unattributed or anonymous_local where none is named.",
+        "#org+code+source",
+    ),
+    Column("claimed_source_text", "string", "The source as the text names it, verbatim.", "#org+name+source"),
+    Column("claimed_source_kind", "string", "What sort of organisation the claimed source is.", "#org+type+source", "SourceKind"),
+    Column("primary_basis", "string", "What the claimed source itself leans on, such as hospital records, where known.", "#org+basis"),
+    Column(
+        "independence_group", "string", "Claims sharing a claimed source or a primary basis share this: one group, one vote.", "#org+group"
+    ),
+    Column(
+        "interest",
+        "string",
+        "What the claimed source has at stake. Claims about an enemy's losses stay in their own lane.",
+        "#org+interest",
+        "Interest",
+    ),
+    Column("perpetrator", "string", "Party the text holds responsible, verbatim or as a side.", "#actor+name"),
+    Column("event_start", "date", "First day the counted event may have happened, in the crisis time zone.", "#date+occurred+start"),
+    Column("event_end", "date", "Last day the counted event may have happened.", "#date+occurred+end"),
+    Column("event_precision", "string", "How finely the event date is stated.", "#date+precision", "DatePrecision"),
+    Column("window_start", "date", "Start of the stated window, for cumulative and period values.", "#date+start"),
+    Column("window_end", "date", "End of the stated window.", "#date+end"),
+    Column("as_of", "date", "The day whose state of knowledge the value describes, in the crisis time zone.", "#date+asof"),
+    Column(
+        "as_of_inferred", "boolean", "True where the text states no as-of date and the day of publication stands in.", "#date+asof+inferred"
+    ),
+    Column("published_at", "datetime", "When the publisher issued the document (UTC).", "#date+reported"),
+    Column("retrieved_at", "datetime", "When the document was fetched (UTC).", "#date+retrieved"),
+    Column("first_seen_at", "datetime", "When this row first entered the ledger (UTC).", "#date+created"),
+    Column(
+        "superseded_at", "datetime", "When a row of a later edition replaced this one (UTC); empty while it stands.", "#date+end+validity"
+    ),
+    Column("place_text", "string", "The place as written.", "#loc+name+text"),
+    Column("place_id", "string", "P-code or gazetteer identity, where the name is unique.", "#loc+code"),
+    Column("place_name", "string", "Name of the place in the gazetteer.", "#loc+name"),
+    Column("adm1_id", "string", "P-code of the first-level division the place lies in.", "#adm1+code"),
+    Column("adm_level", "integer", "Administrative level of the place, 0 to 4.", "#loc+level"),
+    Column(
+        "place_precision",
+        "string",
+        "How finely the place is stated; governorate or coarser is drawn as an area.",
+        "#loc+precision",
+        "PlacePrecision",
+    ),
+    Column("place_role", "string", "Where it happened, where people left, or where they went.", "#loc+role", "PlaceRole"),
+    Column("place_candidates", "list", "Identities the name could mean, where it is not unique.", "#loc+code+candidates"),
+    Column("coverage_area", "list", "First-level divisions the claim says it covers.", "#loc+coverage"),
+    Column("lat", "number", "Latitude, only for places finer than governorate (WGS 84 degrees).", "#geo+lat"),
+    Column("lon", "number", "Longitude, as above.", "#geo+lon"),
+    Column("verification", "string", "How far the claim was checked, as stated.", "#status+verification", "Verification"),
+    Column("counting_basis", "string", "How the claimed source counted, where stated.", "#indicator+basis", "CountingBasis"),
+    Column("review", "string", "Whether a person has looked at this row.", "#status+review", "Review"),
+    Column(
+        "confidence", "number", "How sure the reading is, 0 to 1; below the review threshold it goes to a person.", "#indicator+confidence"
+    ),
+    Column("language", "string", "Language the figure was read in (ISO 639-1).", "#meta+lang"),
+    Column("translated_from", "string", "Original language, where the text read is a translation.", "#meta+lang+original"),
+    Column("quote", "string", "The sentence the number stands in.", "#description+quote"),
+    Column("quote_start", "integer", "Offset of the quote in the document's extracted text, in characters.", "#meta+quote+start"),
+    Column("span_start", "integer", "Offset of the number in the document's extracted text, in characters.", "#meta+span+start"),
+    Column("span_end", "integer", "Offset just after the number.", "#meta+span+end"),
+    Column("url", "string", "Address of the document.", "#meta+url"),
+    Column("archive_sha256", "string", "SHA-256 of the archived bytes.", "#meta+hash"),
+    Column("extractor_version", "string", "Version of the rules that read the row.", "#meta+version"),
+)
+
+DOCUMENTS: tuple[Column, ...] = (
+    Column("document_id", "string", "Identity of the document.", "#meta+id+document"),
+    Column("source", "string", "Connector it came through.", "#meta+source+connector"),
+    Column("publisher", "string", "Organisation that published it.", "#org+publisher+code"),
+    Column("relayed_via", "list", "Organisations it was relayed through, in order.", "#org+relay+code"),
+    Column("title", "string", "Title as published.", "#meta+title"),
+    Column("language", "string", "Language (ISO 639-1).", "#meta+lang"),
+    Column("translated_from", "string", "Original language, where the text is a translation.", "#meta+lang+original"),
+    Column("url", "string", "Address.", "#meta+url"),
+    Column("citation", "string", "Where the facts can be checked.", "#meta+citation"),
+    Column("licence", "string", "Licence or terms of the text.", "#meta+license"),
+    Column(
+        "second_hand", "boolean", "True where the text is a paraphrase or a copy and the primary document was not read.", "#meta+secondhand"
+    ),
+    Column("published_at", "datetime", "When it was issued (UTC).", "#date+reported"),
+    Column("retrieved_at", "datetime", "When it was fetched (UTC).", "#date+retrieved"),
+    Column("media_type", "string", "Media type of the archived bytes.", "#meta+type"),
+    Column("archive_sha256", "string", "SHA-256 of the archived bytes.", "#meta+hash"),
+    Column("characters", "integer", "Length of the extracted text.", "#meta+length"),
+    Column("figures", "integer", "Figures read from it.", "#meta+count"),
+    Column("revises", "string", "Earlier edition of the same address, where there is one.", "#meta+id+revises"),
+)
+
+ORGANISATIONS: tuple[Column, ...] = (
+    Column("organisation", "string", "Identity.", "#org+code"),
+    Column("name_en", "string", "Name in English.", "#org+name+i_en"),
+    Column("name_ar", "string", "Name in Arabic.", "#org+name+i_ar"),
+    Column("short", "string", "Short name for labels.", "#org+acronym"),
+    Column("kind", "string", "What sort of voice it is.", "#org+type", "SourceKind"),
+    Column("side", "string", "Side in the conflict, where it has one.", "#org+side"),
+    Column("definition", "string", "What its words mean: whom it counts, where, how.", "#org+definition"),
+    Column("address", "string", "Its web address.", "#org+url"),
+)
+
+SOURCES: tuple[Column, ...] = (
+    Column("source", "string", "Connector name.", "#meta+source+connector"),
+    Column("title", "string", "What it is called.", "#meta+source+name"),
+    Column("publisher", "string", "Organisation behind it.", "#org+code"),
+    Column("kind", "string", "What sort of voice it is.", "#org+type", "SourceKind"),
+    Column("address", "string", "Where it is read.", "#meta+url"),
+    Column("languages", "list", "Languages (ISO 639-1).", "#meta+lang"),
+    Column("mandate", "string", "What it sets out to count.", "#org+mandate"),
+    Column("limitation", "string", "What its figures cannot tell.", "#meta+caveat"),
+    Column("licence", "string", "Licence or terms.", "#meta+license"),
+    Column("redistribution", "string", "What may be passed on.", "#meta+license+redistribution"),
+    Column("cadence_hours", "number", "How often new reports are expected, in hours.", "#meta+cadence"),
+    Column("state", "string", "ready, never_run, needs_settings, disabled or failing.", "#status+source"),
+    Column("state_note", "string", "The state in a sentence.", "#status+source+description"),
+    Column("last_attempt_at", "datetime", "When it was last tried (UTC).", "#date+attempt"),
+    Column("last_success_at", "datetime", "When it last answered (UTC).", "#date+success"),
+    Column("failing_since", "datetime", "Since when every try failed (UTC).", "#date+failing"),
+    Column("documents", "integer", "Documents in this snapshot.", "#meta+count+documents"),
+    Column("figures", "integer", "Figures in this snapshot.", "#meta+count+figures"),
+    Column("newest_published_at", "datetime", "Newest publication read (UTC).", "#date+newest"),
+)
+
+DISCREPANCIES: tuple[Column, ...] = (
+    Column("discrepancy_id", "string", "Identity of the pair and verdict.", "#event+id"),
+    Column("code", "string", "Why they differ or agree; the first matching rule.", "#indicator+code", "DiscrepancyCode"),
+    Column("comparability", "string", "Whether the two answer the same question.", "#indicator+type", "Comparability"),
+    Column("first_difference", "string", "First item of the comparison that is not the same.", "#indicator+item"),
+    Column("vector", "string", "The whole comparison: item=same|compatible|different|unknown, joined by ;", "#indicator+vector"),
+    Column("severity", "string", "minor, moderate, large or extreme, by ratio; empty where no contradiction.", "#severity"),
+    Column("ratio", "number", "Larger stated number over the smaller.", "#indicator+ratio"),
+    Column("gap", "integer", "Absolute difference of the stated numbers.", "#indicator+gap"),
+    Column("metric", "string", "What is counted, on the first side.", "#indicator+name", "Metric"),
+    Column("kind", "string", "Over what time, on the first side.", "#indicator+type+kind", "Kind"),
+    Column("group_status", "string", "Whom, on the first side.", "#population+status", "GroupStatus"),
+    Column("day", "date", "The day it is about: event day for incidents, later as-of day otherwise.", "#date"),
+    Column("place_id", "string", "Place it is about: the finer of the two.", "#loc+code"),
+    Column("place_name", "string", "Its name.", "#loc+name"),
+    Column("adm1_id", "string", "First-level division.", "#adm1+code"),
+    Column("figure_a", "string", "First figure.", "#event+id+a"),
+    Column("figure_b", "string", "Second figure.", "#event+id+b"),
+    Column("claimed_source_a", "string", "First voice.", "#org+code+a"),
+    Column("claimed_source_b", "string", "Second voice.", "#org+code+b"),
+    Column("publisher_a", "string", "Where the first was read.", "#org+publisher+a"),
+    Column("publisher_b", "string", "Where the second was read.", "#org+publisher+b"),
+    Column("value_a", "string", "First value with its hedge, as written.", "#indicator+text+a"),
+    Column("value_b", "string", "Second value with its hedge, as written.", "#indicator+text+b"),
+    Column("low_a", "integer", "Low end of the first.", "#indicator+min+a"),
+    Column("high_a", "integer", "High end of the first; empty where open.", "#indicator+max+a"),
+    Column("low_b", "integer", "Low end of the second.", "#indicator+min+b"),
+    Column("high_b", "integer", "High end of the second; empty where open.", "#indicator+max+b"),
+    Column("sentence_en", "string", "The verdict in a plain English sentence.", "#description+i_en"),
+    Column("sentence_ar", "string", "The verdict in a plain Arabic sentence.", "#description+i_ar"),
+    Column("rule", "string", "Rule and version that decided.", "#meta+version"),
+)
+
+PLACES: tuple[Column, ...] = (
+    Column("place_id", "string", "P-code or gazetteer identity.", "#loc+code"),
+    Column("name_en", "string", "English name.", "#loc+name+i_en"),
+    Column("name_ar", "string", "Arabic name.", "#loc+name+i_ar"),
+    Column("adm_level", "integer", "Administrative level, 0 to 4.", "#loc+level"),
+    Column("parent_id", "string", "Place it lies in.", "#loc+code+parent"),
+    Column("adm1_id", "string", "First-level division.", "#adm1+code"),
+    Column("lat", "number", "Latitude (WGS 84 degrees).", "#geo+lat"),
+    Column("lon", "number", "Longitude (WGS 84 degrees).", "#geo+lon"),
+)
+
+RUNS: tuple[Column, ...] = (
+    Column("run_id", "string", "Identity of the run.", "#event+id"),
+    Column("verb", "string", "What was run: ingest, refresh, publish.", "#activity"),
+    Column("source", "string", "Connector, or empty for the whole run.", "#meta+source+connector"),
+    Column("started_at", "datetime", "Start (UTC).", "#date+start"),
+    Column("finished_at", "datetime", "End (UTC); empty where it was interrupted.", "#date+end"),
+    Column("outcome", "string", "ok, failed or interrupted.", "#status"),
+    Column("documents_new", "integer", "Documents added.", "#meta+count+documents"),
+    Column("figures_new", "integer", "Figures added.", "#meta+count+figures"),
+    Column("rejected", "integer", "Readings rejected, with reasons in the run log.", "#meta+count+rejected"),
+    Column("message", "string", "What happened, in a sentence.", "#description"),
+)
+
+TABLES: dict[str, tuple[Column, ...]] = {
+    "figures": FIGURES,
+    "documents": DOCUMENTS,
+    "organisations": ORGANISATIONS,
+    "sources": SOURCES,
+    "discrepancies": DISCREPANCIES,
+    "places": PLACES,
+    "runs": RUNS,
+}

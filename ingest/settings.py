@@ -1,0 +1,89 @@
+"""Where things are and what is configured. Read once, from the environment and `settings.toml`, never at import.
+
+Environment: CROSSCOUNT_DATA (data folder), CROSSCOUNT_CRISIS (crisis id), CROSSCOUNT_DATABASE (SQLAlchemy URL);
+any setting a source needs (such as RELIEFWEB_APPNAME) comes from the environment or the `[sources]` table of
+`settings.toml` in the data folder, the environment first.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import platformdirs
+
+from ingest.errors import SettingsError
+
+DEFAULT_CRISIS = "syria-2024"
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`data` is written to; `shipped` holds what came with the program (crises, gazetteer, sample)."""
+
+    data: Path
+    shipped: Path
+    crisis: str
+    database: str
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def raw(self) -> Path:
+        """The archive of fetched bytes."""
+        return self.data / "raw"
+
+    @property
+    def published(self) -> Path:
+        """Snapshots and the pointer to the current one."""
+        return self.data / "published"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one process that writes."""
+        return self.data / "writer.lock"
+
+    @property
+    def crisis_file(self) -> Path:
+        """The crisis configuration: the user's own in the data folder first, then a shipped one."""
+        for folder in (self.data / "crises", self.shipped / "crises"):
+            if (folder / f"{self.crisis}.toml").is_file():
+                return folder / f"{self.crisis}.toml"
+        known = sorted(p.stem for p in (self.shipped / "crises").glob("*.toml"))
+        raise SettingsError(f"There is no crisis {self.crisis!r}; known are: {', '.join(known)}.")
+
+    @property
+    def organisations_file(self) -> Path:
+        """Organisations known in every crisis: UN bodies, wires, monitors of the world."""
+        return self.shipped / "organisations.toml"
+
+
+def shipped_data() -> Path:
+    """The tracked `data/` of a checkout, or the copy inside an installed package."""
+    checkout = _PACKAGE.parent / "data"
+    return checkout if (checkout / "crises").is_dir() else _PACKAGE / "_data"
+
+
+def load(environ: Mapping[str, str], data: Path | None = None) -> Settings:
+    """Read the settings. Raises `SettingsError` when `settings.toml` is not valid TOML."""
+    shipped = shipped_data()
+    default = shipped if shipped.parent == _PACKAGE.parent else Path(platformdirs.user_data_dir("crosscount", appauthor=False))
+    folder = (data or Path(environ.get("CROSSCOUNT_DATA") or default)).expanduser().resolve()
+    stored = _stored(folder / "settings.toml")
+    keys = {**{k.upper(): str(v) for k, v in stored.get("sources", {}).items()}, **environ}
+    return Settings(
+        data=folder,
+        shipped=shipped,
+        crisis=environ.get("CROSSCOUNT_CRISIS") or str(stored.get("crisis", DEFAULT_CRISIS)),
+        database=environ.get("CROSSCOUNT_DATABASE") or str(stored.get("database", f"sqlite:///{folder / 'ledger.sqlite'}")),
+        keys=keys,
+    )
+
+
+def _stored(path: Path) -> dict[str, dict[str, str]]:
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read as TOML ({error}); correct or remove it.") from error
