@@ -1,0 +1,416 @@
+"""Says what happened to each quantity: pairs the numbers of a sentence with its triggers, and parts with their wholes.
+
+A sentence is read once from left to right. Quantities wait for a trigger on their right (`four people were killed`) unless
+one on their left is still open (`killing four people`). Lists after `including`, a colon or in brackets are parts.
+"""
+
+from dataclasses import dataclass, field
+
+from ingest.extract.entries import BIT, Entry
+from ingest.extract.items import Item
+from ingest.extract.quantities import Quantity, find
+from ingest.extract.sentences import Text
+from ingest.model.vocabulary import GroupStatus, Metric, PartOf
+
+_CASUALTY = frozenset({Metric.KILLED, Metric.INJURED, Metric.KILLED_OR_INJURED})
+_SUBJECT_BREAKS = BIT["boundary"] | BIT["says"]
+_PROJECTS = frozenset({"projected", "projects", "projection", "forecast", "expects", "expected", "anticipates", "anticipated"})
+_WIDE = 6  # items between a total and the colon or dash that introduces its parts
+_INCLUDES = frozenset({"included", "include", "were", "was", "are"})
+
+
+@dataclass(slots=True)
+class _List:
+    """An open list of parts: `kind` is include, colon or bracket; `closing` is set once an `and` announced the last part."""
+
+    kind: str
+    parent: Quantity
+    closing: bool = False
+    parts: list[Quantity] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Context:
+    """What one sentence hands to the next: the last total, for `of them ...` and for bullets, and the last metric."""
+
+    last_top: Quantity | None = None
+    introduced: Quantity | None = None
+    introduced_metric: Metric | None = None
+    bullet_metric: Metric | None = None
+
+
+@dataclass(slots=True)
+class _State:
+    items: list[Item]
+    text: Text
+    context: Context
+    pending: list[Quantity] = field(default_factory=list)
+    lists: list[_List] = field(default_factory=list)
+    open: tuple[Metric, int, Entry] | None = None
+    last_metric: Metric | None = None
+    last_trigger: tuple[int, int] | None = None
+    last: Quantity | None = None
+    last_top: Quantity | None = None
+    modal: bool = False
+    projects: bool = False
+    negated: bool = False
+
+
+def read_clauses(items: list[Item], text: Text, context: Context, *, bullet: bool) -> list[Quantity]:
+    """The quantities of one sentence that something happened to, each with metric, trigger and parent where it has them."""
+    quantities = find(items, text)
+    starts = {q.at: q for q in quantities}
+    state = _State(items, text, context)
+    if bullet and context.introduced is not None:
+        state.lists.append(_List("colon", context.introduced))
+        state.last_metric = context.introduced.metric
+    elif bullet:
+        state.last_metric = context.introduced_metric
+    here = 0
+    while here < len(items):
+        if here in starts:
+            _quantity(state, starts[here])
+            here = max(starts[here].after, here + 1)
+            continue
+        here += _step(state, here)
+    _finish(state)
+    found = [q for q in quantities if _resolve(q) is not None]
+    _partitions(found)
+    return found
+
+
+def _step(state: _State, here: int) -> int:
+    """Reads one item that is no quantity; returns how many items it used."""
+    item, flags = state.items[here], state.items[here].flags
+    if item.entry.metric is not None:
+        _trigger(state, here)
+    elif flags & (BIT["include"] | BIT["partition"]):
+        _include(state, here)
+    elif flags & BIT["modal"]:
+        state.modal = True
+        state.projects = state.projects or state.text.words[item.first].norm in _PROJECTS
+    elif flags & BIT["negation"]:
+        state.negated = True
+    elif flags & BIT["open"] and state.last is not None:
+        state.lists.append(_List("bracket", state.last))
+    elif flags & BIT["close"]:
+        _close(state, "bracket")
+    elif flags & BIT["colon"] or (flags & BIT["dash"] and state.text.words[item.first].text in "–—-|" and state.last is not None):
+        _colon(state, here)
+    elif flags & BIT["and"]:
+        for one in state.lists:
+            one.closing = True
+    elif flags & _SUBJECT_BREAKS and not flags & BIT["include"]:
+        _break(state, here)
+    return 1
+
+
+def _break(state: _State, here: int) -> None:
+    """A new clause: what waits for a trigger stays without one, and an open trigger takes no more."""
+    norm = state.text.words[state.items[here].first].norm
+    if norm in ("that", "who", "which", "whom") and state.pending and not state.open:
+        return
+    if norm == "as" and state.open:
+        return
+    if state.items[here].flags & BIT["boundary"]:
+        _settle(state)
+        state.open = None
+        state.modal = state.negated = state.projects = False
+        state.lists = [one for one in state.lists if one.kind == "colon" and one.parts]
+
+
+def _include(state: _State, here: int) -> None:
+    parent = state.last or (state.context.last_top if here < _WIDE else None)
+    if parent is not None:
+        kind = "colon" if state.items[here].flags & BIT["partition"] else "include"
+        state.lists.append(_List(kind, parent))
+
+
+def _colon(state: _State, here: int) -> None:
+    following = state.items[here + 1 : here + 3]
+    counts = any(i.number is not None or i.entry.vague or i.flags & (BIT["article"] | BIT["one"]) or i.entry.hedge_before for i in following)
+    if state.last_top is not None and counts and state.last_top.amount > 1:
+        if state.last_top.metric is None:
+            _settle(state)
+        state.lists = [_List("colon", state.last_top)]
+        state.open = None
+
+
+def _close(state: _State, kind: str) -> None:
+    for position in range(len(state.lists) - 1, -1, -1):
+        if state.lists[position].kind == kind:
+            del state.lists[position:]
+            return
+
+
+def _quantity(state: _State, quantity: Quantity) -> None:
+    """A quantity met: a part of an open list, the object of an open trigger, or one that waits."""
+    quantity.hypothetical = state.modal
+    if quantity.partitive:
+        _partitive(state, quantity)
+        return
+    holder = _holder(state, quantity)
+    if holder is not None:
+        _attach(state, holder, quantity)
+        return
+    if quantity.own_metric is not None and not (state.open and quantity.own_metric not in _CASUALTY and state.open[0] in _CASUALTY | {Metric.RELEASED, Metric.EVACUATED}):
+        _assign(state, quantity, quantity.own_metric, None, "the noun itself says what is counted")
+        _settle_others(state, quantity)
+    elif state.open is not None:
+        metric, at, _ = state.open
+        quantity.metric, quantity.trigger, quantity.rule = metric, _words(state, at), "object of the word before it"
+        state.last_metric, state.last_trigger = metric, quantity.trigger
+    else:
+        state.pending.append(quantity)
+    if not (quantity.definite and quantity.amount < 10 and quantity.own_metric is None):
+        state.last_top = quantity
+    state.last = quantity
+
+
+def _settle_others(state: _State, quantity: Quantity) -> None:
+    """`three soldiers and two dead civilians`: earlier ones still wait; a head noun speaks only for its own number."""
+    del state, quantity
+
+
+def _assign(state: _State, quantity: Quantity, metric: Metric, at: int | None, rule: str) -> None:
+    quantity.metric, quantity.rule = metric, rule
+    quantity.trigger = _words(state, at) if at is not None else None
+    state.last_metric, state.last_trigger = metric, quantity.trigger
+
+
+def _words(state: _State, at: int) -> tuple[int, int]:
+    return state.items[at].first, state.items[at].last
+
+
+def _partitive(state: _State, quantity: Quantity) -> None:
+    """`three of them (were) children`: a part of the last total; with no total before it, nothing."""
+    parent = state.last_top if state.last_top is not None and state.last_top is not quantity else state.context.last_top
+    if parent is not None and parent.amount >= quantity.amount:
+        quantity.parent, quantity.part_of, quantity.rule = parent, PartOf.SUBSET, "a part of the total just named"
+        state.last = quantity
+
+
+def _holder(state: _State, quantity: Quantity) -> _List | None:
+    """The open list this quantity belongs to, closing those it cannot belong to."""
+    while state.lists:
+        top = state.lists[-1]
+        if _fits(state, top, quantity):
+            return top
+        if top.kind == "bracket":
+            return None
+        state.lists.pop()
+    return None
+
+
+def _fits(state: _State, top: _List, quantity: Quantity) -> bool:
+    parent = top.parent
+    if quantity.household and not parent.household:
+        return top.kind == "bracket"
+    if quantity.value is not None and parent.value is not None and quantity.value > parent.value:
+        return False
+    if top.kind == "include":
+        if quantity.others and not quantity.groups:
+            return False
+        if top.closing and top.parts and _comma_between(state, top.parts[-1], quantity):
+            return False
+        if _status(parent) is not None and _status(quantity) is not None and _status(parent) != _status(quantity):
+            return False
+        total = sum(p.amount for p in top.parts) + quantity.amount
+        if parent.value is not None and len(top.parts) > 1 and total > parent.value and not _same_axis(top.parts, quantity):
+            return False
+    if top.kind == "colon" and _status(parent) is GroupStatus.CIVILIAN and _status(quantity) is GroupStatus.COMBATANT:
+        return False
+    return not (quantity.own_metric is not None and parent.metric is not None and quantity.own_metric is not parent.metric)
+
+
+def _same_axis(parts: list[Quantity], quantity: Quantity) -> bool:
+    del parts
+    return bool(quantity.groups) and quantity.groups[-1].age is not None
+
+
+def _comma_between(state: _State, before: Quantity, quantity: Quantity) -> bool:
+    """Whether the list ended: `..., two women and a child, 18 fighters`."""
+    between = state.items[before.after : quantity.at]
+    return any(i.flags & BIT["comma"] for i in between) and not any(i.flags & BIT["and"] for i in between)
+
+
+def _status(quantity: Quantity) -> GroupStatus | None:
+    for group in reversed(quantity.groups):
+        if group.status is not GroupStatus.UNSTATED:
+            return group.status
+    return None
+
+
+def _attach(state: _State, holder: _List, quantity: Quantity) -> None:
+    quantity.parent = holder.parent
+    quantity.part_of = PartOf.PARTITION if holder.kind == "colon" else PartOf.SUBSET
+    quantity.rule = {"include": "listed as included in the total", "colon": "listed after the total", "bracket": "in brackets after the total"}[holder.kind]
+    if holder.kind == "bracket" and quantity.household != holder.parent.household:
+        quantity.parent, quantity.part_of = None, None
+        quantity.metric, quantity.trigger = holder.parent.metric, holder.parent.trigger
+    holder.parts.append(quantity)
+    holder.closing = holder.closing and holder.kind != "colon"
+    state.last = quantity
+
+
+def _trigger(state: _State, here: int) -> None:
+    """A word that says what happened. Decides whether its people stand before it or after it."""
+    item, role = state.items[here], state.items[here].entry.role
+    metric = item.entry.metric
+    assert metric is not None  # noqa: S101 - the caller looked
+    if state.negated and not any(q.zero for q in state.pending):
+        state.negated = False
+        state.pending.clear()
+        return
+    waiting = [q for q in state.pending if not q.zero or role != "before"]
+    if role in ("before", "toll") or (role == "head" and _leads_to_number(state, here)):
+        if role == "before" and _is_passive(state, here) and waiting:
+            role = "after"
+        else:
+            _settle(state)
+            state.open = (metric, here, item.entry)
+            state.lists = [one for one in state.lists if one.kind == "bracket"]
+            return
+    if role == "head":
+        return
+    if _modifies_part(state, here) and state.last is not None:
+        if metric not in _CASUALTY:
+            state.last.metric, state.last.trigger = metric, _words(state, here)
+        return
+    overridden = _adjacent(state, here)
+    if overridden is not None and (state.open is not None or overridden.adjectival):
+        _reassign(state, overridden, metric, here)
+        state.open = None
+        return
+    passive = _is_passive(state, here)
+    if waiting and (role == "after" or passive or not _object_follows(state, here) or _next_has_own(state, here)):
+        _take(state, metric, here)
+        state.open = None
+        state.lists = [one for one in state.lists if one.kind == "bracket"]
+        return
+    if role == "after" or (passive and not _object_follows(state, here)):
+        return
+    state.pending.clear()
+    state.lists.clear()
+    state.open = (metric, here, item.entry)
+
+
+def _is_passive(state: _State, here: int) -> bool:
+    for back in range(here - 1, max(here - 4, -1), -1):
+        flags = state.items[back].flags
+        if flags & BIT["be"]:
+            return True
+        if flags & (BIT["and"] | BIT["comma"]) or state.items[back].number is not None:
+            return False
+    return False
+
+
+def _object_follows(state: _State, here: int) -> bool:
+    """Whether a number or an indefinite person stands right behind the trigger."""
+    for ahead in state.items[here + 1 : here + 5]:
+        if ahead.number is not None or ahead.entry.vague is not None or ahead.flags & (BIT["article"] | BIT["one"]):
+            return True
+        if ahead.entry.hedge_before is None and not ahead.flags & BIT["definite"]:
+            return False
+    return False
+
+
+def _next_has_own(state: _State, here: int) -> bool:
+    """`6 citizens killed 22 injured`: the number behind the trigger has a trigger of its own right behind it."""
+    for position in range(here + 1, min(here + 6, len(state.items))):
+        item = state.items[position]
+        if item.entry.metric is not None:
+            return item.entry.role in ("either", "after")
+        if item.flags & (BIT["comma"] | BIT["and"] | BIT["preposition"] | BIT["boundary"]):
+            return False
+    return False
+
+
+def _leads_to_number(state: _State, here: int) -> bool:
+    following = state.items[here + 1 : here + 4]
+    return bool(following) and bool(following[0].flags & (BIT["reach"] | BIT["colon"])) and any(i.number is not None or i.entry.vague for i in following)
+
+
+def _adjacent(state: _State, here: int) -> Quantity | None:
+    """A quantity that an earlier trigger took and that ends right before this one: `killed 4 people and 5 injured`."""
+    last = state.last
+    if last is None or last.metric is None or last.parent is not None or (last.own_metric is not None and not last.adjectival):
+        return None
+    between = state.items[last.after : here]
+    return last if all(i.flags & (BIT["be"] | BIT["have"]) or i.entry.group for i in between) else None
+
+
+def _modifies_part(state: _State, here: int) -> bool:
+    """`including 128,000 newly displaced and 39,000 displaced twice`: the word right behind a part speaks of that part only."""
+    last = state.last
+    return last is not None and last.parent is not None and last.after == here and _resolve(last.parent) is not None
+
+
+def _reassign(state: _State, quantity: Quantity, metric: Metric, here: int) -> None:
+    quantity.metric, quantity.trigger, quantity.rule = metric, _words(state, here), "subject of the word right behind it"
+    state.last_metric, state.last_trigger = metric, quantity.trigger
+
+
+def _take(state: _State, metric: Metric, here: int) -> None:
+    """Everything that waits gets this metric."""
+    for quantity in state.pending:
+        _assign(state, quantity, metric, here, "subject of the word after it")
+        quantity.hypothetical = quantity.hypothetical or state.modal
+    state.pending.clear()
+    state.modal = False
+
+
+def _settle(state: _State) -> None:
+    """What waits at the end of a clause goes with the last metric when it continues its list: `three in A, two in B`."""
+    if state.last_metric is not None and state.last_trigger is not None:
+        for quantity in state.pending:
+            if (quantity.bare or quantity.others or quantity.people) and _continues(state, quantity):
+                _assign_same(state, quantity)
+    state.pending.clear()
+
+
+def _assign_same(state: _State, quantity: Quantity) -> None:
+    quantity.metric, quantity.trigger, quantity.rule = state.last_metric, state.last_trigger, "continues the list before it"
+
+
+def _continues(state: _State, quantity: Quantity) -> bool:
+    """The words before a left-over quantity are those of a list: a comma, `and`, a place."""
+    before = state.items[quantity.at - 1] if quantity.at else None
+    while before is not None and before.entry.hedge_before is not None and quantity.at > 1:
+        quantity_at = state.items.index(before)
+        before = state.items[quantity_at - 1] if quantity_at else None
+    return before is not None and bool(before.flags & (BIT["comma"] | BIT["and"] | BIT["colon"] | BIT["dash"]))
+
+
+def _finish(state: _State) -> None:
+    _settle(state)
+    for one in state.lists:
+        if one.kind == "colon" and one.parts:
+            one.parent.parts_complete = True
+    if state.last_top is not None and _resolve(state.last_top) is not None:
+        state.context.last_top = state.last_top
+
+
+def _resolve(quantity: Quantity) -> Metric | None:
+    """The metric of a quantity: its own, or that of the whole it is a part of."""
+    seen: set[int] = set()
+    whole: Quantity | None = quantity
+    while whole is not None and whole.metric is None and id(whole) not in seen:
+        seen.add(id(whole))
+        whole = whole.parent
+    quantity.metric = whole.metric if whole is not None else None
+    if whole is not None and quantity.trigger is None:
+        quantity.trigger = whole.trigger
+    return quantity.metric
+
+
+def _partitions(found: list[Quantity]) -> None:
+    """A total followed by parts that add up to it, without a word saying so: `311 people, 183 fighters, 100 soldiers, 28 civilians`."""
+    tops = [q for q in found if q.parent is None and q.value is not None and q.high is None]
+    for position, total in enumerate(tops):
+        rest = [q for q in tops[position + 1 :] if q.metric is total.metric and q.household == total.household]
+        if len(rest) > 1 and sum(q.amount for q in rest) == total.value and total.amount > rest[0].amount:
+            for part in rest:
+                part.parent, part.part_of, part.rule = total, PartOf.PARTITION, "the parts add up to the total before them"
+            total.parts_complete = True
+            return

@@ -1,0 +1,175 @@
+"""Finds the words of time in a sentence's items and folds each into one item, so that its numbers are not read as figures."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from ingest.extract.entries import BIT
+from ingest.extract.items import PLAIN, Item
+from ingest.extract.sentences import Text
+from ingest.extract.when import When, day_in_year, month_of, weekday_before, year_of
+from ingest.model.vocabulary import DatePrecision
+
+_ORDINAL = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)$")
+_SINCE, _AS_OF, _DURING = BIT["since"], BIT["as_of"], BIT["during"]
+_LINKS = frozenset({"-", "–", "—", "to", "and", "until", "till", "through", "و", "الي", "حتي", "ل"})
+_BEFORE_YEAR = BIT["preposition"] | BIT["since"] | BIT["during"] | BIT["of"] | BIT["start_of_year"] | BIT["years"] | BIT["by"] | BIT["as_of"]
+_YEARS = (1945, 2060)
+
+
+def fold_dates(items: list[Item], text: Text, published: date) -> list[Item]:
+    """The items with every expression of time folded into one item that carries `when`."""
+    if not any(i.number is not None or i.entry.month or i.entry.weekday is not None or i.entry.relative is not None or i.entry.stretch for i in items):
+        return items
+    folded: list[Item] = []
+    here = 0
+    while here < len(items):
+        found = _at(items, here, text, published)
+        if found is None:
+            folded.append(items[here])
+            here += 1
+            continue
+        after, when = found
+        folded.append(Item(items[here].first, items[after - 1].last, PLAIN, 0, None, when))
+        here = after
+    return _with_roles(folded, text, published)
+
+
+def _at(items: list[Item], here: int, text: Text, published: date) -> tuple[int, When] | None:
+    item, entry = items[here], items[here].entry
+    if entry.relative is not None:
+        day = published + timedelta(entry.relative)
+        return here + 1, When(day, day, DatePrecision.DAY)
+    if entry.stretch:
+        return here + 1, When(published - timedelta(entry.stretch), published, DatePrecision.DAY, "rate" if entry.stretch == 1 else "period")
+    if entry.weekday is not None:
+        day = weekday_before(published, entry.weekday)
+        return here + 1, When(day, day, DatePrecision.DAY)
+    if _day(items, here, text) is not None:
+        return _day_first(items, here, text, published)
+    if entry.month:
+        return _month_first(items, here, text, published)
+    if item.number is not None and _is_year(items, here, text):
+        return here + 1, year_of(item.number)
+    return None
+
+
+def _links(item: Item, text: Text) -> bool:
+    return text.words[item.first].norm in _LINKS
+
+
+def _day(items: list[Item], here: int, text: Text) -> int | None:
+    if here >= len(items):
+        return None
+    item = items[here]
+    if item.number is not None and item.last - item.first == 1 and 1 <= item.number <= 31 and item.flags & BIT["digits"]:
+        return item.number
+    ordinal = _ORDINAL.match(text.words[item.first].norm)
+    return int(ordinal[1]) if ordinal else None
+
+
+def _year(items: list[Item], here: int, text: Text) -> int | None:
+    if here < len(items) and text.words[items[here].first].text == ",":
+        here += 1
+    if here < len(items):
+        number, word = items[here].number, text.words[items[here].first].text
+        if number is not None and len(word) == 4 and _YEARS[0] <= number <= _YEARS[1]:
+            return number
+    return None
+
+
+def _skip_year(items: list[Item], here: int, text: Text) -> int:
+    return here + (2 if text.words[items[here].first].text == "," else 1)
+
+
+def _day_first(items: list[Item], here: int, text: Text, published: date) -> tuple[int, When] | None:
+    """`29 November 2024`, `27-28 November`, `26 to 29 November`, `27 November - 3 December`, `2024-11-29`."""
+    first = _day(items, here, text)
+    after, second = here + 1, None
+    if after < len(items) and items[after].flags & BIT["of"]:
+        after += 1
+    if after + 1 < len(items) and _links(items[after], text) and _day(items, after + 1, text) is not None:
+        second, after = _day(items, after + 1, text), after + 2
+    if after >= len(items) or not items[after].entry.month or first is None:
+        return None
+    month = items[after].entry.month
+    after += 1
+    year = _year(items, after, text)
+    if year is not None:
+        after = _skip_year(items, after, text)
+    start = day_in_year(published, month, first, year)
+    end = day_in_year(published, month, second, year) if second else start
+    if start is None or end is None:
+        return None
+    return after, When(start, max(start, end), DatePrecision.DAY)
+
+
+def _month_first(items: list[Item], here: int, text: Text, published: date) -> tuple[int, When] | None:
+    """`November 29`, `Nov. 27-28, 2024`, `November 2024`, `in November`."""
+    word = text.words[items[here].first]
+    if word.text.isascii() and not word.capital:
+        return None
+    month, after = items[here].entry.month, here + 1
+    if after < len(items) and text.words[items[after].first].text == ".":
+        after += 1
+    first = _day(items, after, text)
+    if first is not None and not _counts_people(items, after + 1):
+        after, second = after + 1, None
+        if after + 1 < len(items) and _links(items[after], text) and _day(items, after + 1, text) is not None:
+            second, after = _day(items, after + 1, text), after + 2
+        year = _year(items, after, text)
+        start = day_in_year(published, month, first, year)
+        end = day_in_year(published, month, second, year) if second else start
+        if start is None or end is None:
+            return None
+        return (_skip_year(items, after, text) if year is not None else after), When(start, max(start, end), DatePrecision.DAY)
+    year = _year(items, here + 1, text)
+    if year is not None:
+        return _skip_year(items, here + 1, text), month_of(published, month, year)
+    ambiguous = word.norm in ("may", "march", "mar", "dec", "jan", "sep", "oct")
+    if ambiguous and not (here and items[here - 1].flags & _BEFORE_YEAR):
+        return None
+    return here + 1, month_of(published, month, None)
+
+
+def _counts_people(items: list[Item], here: int) -> bool:
+    return here < len(items) and (items[here].entry.group is not None or items[here].entry.metric is not None)
+
+
+def _is_year(items: list[Item], here: int, text: Text) -> bool:
+    """Four plain digits in the range of years, led in by a word of time or place, or not followed by people."""
+    item = items[here]
+    word = text.words[item.first].text
+    if item.number is None or item.last - item.first != 1 or len(word) != 4 or not _YEARS[0] <= item.number <= _YEARS[1]:
+        return False
+    if _counts_people(items, here + 1):
+        return False
+    return here == 0 or bool(items[here - 1].flags & _BEFORE_YEAR) or not _hedged(items, here)
+
+
+def _hedged(items: list[Item], here: int) -> bool:
+    return items[here - 1].entry.hedge_before is not None
+
+
+def _with_roles(items: list[Item], text: Text, published: date) -> list[Item]:
+    """`since`, `as of` and `from ... to ...` before a time say what it is."""
+    for here, item in enumerate(items):
+        if item.when is None or here == 0:
+            continue
+        lead = items[here - 1]
+        if lead.flags & BIT["start_of_year"] and here > 1:
+            lead = items[here - 2]
+            item.when = replace(item.when, end=item.when.start)
+        elif lead.flags & BIT["definite"] and here > 1:
+            lead = items[here - 2]
+        before = items[here - 2] if here > 1 else None
+        if _links(lead, text) and before is not None and before.when is not None and before.when.role in ("event", "since") and item.when.role == "event":
+            before.when = When(min(before.when.start, item.when.start), max(before.when.end, item.when.end), before.when.precision, "period")
+            item.when = before.when
+        elif lead.flags & _SINCE:
+            item.when = When(item.when.start, max(published, item.when.start), item.when.precision, "since")
+        elif lead.flags & _AS_OF and item.when.role == "event":
+            item.when = replace(item.when, role="as_of")
+        elif item.when.role == "event" and item.when.precision in (DatePrecision.MONTH, DatePrecision.YEAR):
+            item.when = replace(item.when, role="period")
+    return items

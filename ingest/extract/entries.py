@@ -1,0 +1,176 @@
+"""What a phrase can mean, and the TOML tables that say so."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from typing import Any
+
+from ingest.extract.tokens import tokenise
+from ingest.model.vocabulary import Age, GroupStatus, Metric, Qualifier, Sex
+from ingest.text.normalise import fold
+
+# Small closed classes, one bit each; the names are the keys of words.toml, speech.toml and time.toml.
+FLAGS = (
+    "be have and or boundary preposition of by article one definite include partition negation modal reach stop leave quote comma open close "
+    "colon dash percent money bullet label population family_of total_of sibling respectively thing says cites pronouns denies since as_of "
+    "start_of_year so_far during years unnumbered join digits dual each bare"
+).split()
+BIT = {name: 1 << position for position, name in enumerate(FLAGS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a noun says of the people counted. `adjective` words need a noun after them; `household` counts families."""
+
+    status: GroupStatus = GroupStatus.UNSTATED
+    side: str = ""
+    sex: Sex | None = None
+    age: Age | None = None
+    role: str = ""
+    adjective: bool = False
+    household: bool = False
+    others: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Everything one phrase can mean; each stage picks the meaning it looks for."""
+
+    phrase: tuple[str, ...]
+    flags: int = 0
+    metric: Metric | None = None
+    role: str = ""
+    group: Group | None = None
+    hedge_before: Qualifier | None = None
+    hedge_after: Qualifier | None = None
+    vague: tuple[int | None, int | None] | None = None
+    organisation: str = ""
+    acronym: bool = False
+    speaker: str = ""
+    month: int = 0
+    weekday: int | None = None
+    relative: int | None = None
+    stretch: int | None = None
+    unit: int | None = None
+    scale: int | None = None
+    fraction: int | None = None
+
+
+def phrase(form: str) -> tuple[str, ...]:
+    """A surface form as the tuple of matching forms its tokens will have."""
+    return tuple(fold(token.text) for token in tokenise(form))
+
+
+def merge(one: Entry, other: Entry) -> Entry:
+    """Both meanings of a phrase met twice; the later table wins where both say something."""
+    changes: dict[str, Any] = {"flags": one.flags | other.flags}
+    for name in Entry.__dataclass_fields__:
+        value = getattr(other, name)
+        if name not in ("phrase", "flags") and value not in (None, "") and value != 0:
+            changes[name] = value
+        elif name in ("weekday", "relative", "unit") and value == 0:
+            changes[name] = value
+    return replace(one, **changes)
+
+
+def read_table(language: str, name: str) -> dict[str, Any]:
+    """One TOML table of a language's lexicon."""
+    return tomllib.loads((files("ingest.extract") / "lexicon" / language / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def entries(language: str) -> Iterator[Entry]:
+    """Every entry of a language's tables; a phrase may come more than once, to be merged."""
+    yield from _triggers(language)
+    yield from _groups(language)
+    yield from _flagged({"thing": read_table(language, "things")["forms"]})
+    yield from _flagged(read_table(language, "words"))
+    yield from _hedges(language)
+    yield from _vague(language)
+    yield from _speech(language)
+    yield from _times(language)
+    yield from _numbers(language)
+
+
+def _triggers(language: str) -> Iterator[Entry]:
+    for row in read_table(language, "triggers")["trigger"]:
+        for form in row["forms"]:
+            yield Entry(phrase(form), metric=Metric(row["metric"]), role=row["role"])
+
+
+def group_of(row: dict[str, Any]) -> Group:
+    """A `[[group]]` row as a Group."""
+    return Group(
+        status=GroupStatus(row.get("status", "unstated")),
+        side=row.get("side", ""),
+        sex=Sex(row["sex"]) if "sex" in row else None,
+        age=Age(row["age"]) if "age" in row else None,
+        role=row.get("role", ""),
+        adjective=row.get("adj", False),
+        household=row.get("household", False),
+        others=row.get("others", False),
+    )
+
+
+def _groups(language: str) -> Iterator[Entry]:
+    for row in read_table(language, "groups")["group"]:
+        group = group_of(row)
+        for form in row["forms"]:
+            yield Entry(phrase(form), group=group, flags=BIT["dual"] if row.get("dual") else BIT["bare"] if row.get("bare") else 0)
+
+
+def _flagged(table: dict[str, list[str]]) -> Iterator[Entry]:
+    for name, forms in table.items():
+        for form in forms:
+            yield Entry(phrase(form), flags=BIT[name])
+
+
+def _hedges(language: str) -> Iterator[Entry]:
+    table = read_table(language, "hedges")
+    for name, forms in table["before"].items():
+        for form in forms:
+            yield Entry(phrase(form), hedge_before=Qualifier(name))
+    for name, forms in table["after"].items():
+        for form in forms:
+            yield Entry(phrase(form), hedge_after=Qualifier(name))
+
+
+def _vague(language: str) -> Iterator[Entry]:
+    table = read_table(language, "vague")
+    for form, bounds in table["words"].items():
+        low, high = (*bounds, None, None)[:2]
+        yield Entry(phrase(form), vague=(low, high))
+    yield from _flagged({"unnumbered": table["unnumbered"]["forms"]})
+
+
+def _speech(language: str) -> Iterator[Entry]:
+    table = read_table(language, "speech")
+    roles = table.pop("roles")
+    yield from _flagged(table)
+    for role, forms in roles.items():
+        for form in forms:
+            yield Entry(phrase(form), speaker=role)
+
+
+def _times(language: str) -> Iterator[Entry]:
+    table = read_table(language, "time")
+    yield from _flagged(table["words"])
+    for form, number in table["months"].items():
+        yield Entry(phrase(form), month=number)
+    for form, number in table["weekdays"].items():
+        yield Entry(phrase(form), weekday=number)
+    for form, days in table["relative"].items():
+        yield Entry(phrase(form), relative=days)
+    for form, days in table["spans"].items():
+        yield Entry(phrase(form), stretch=days)
+
+
+def _numbers(language: str) -> Iterator[Entry]:
+    table = read_table(language, "numbers")
+    for form, value in table["units"].items():
+        yield Entry(phrase(form), unit=value)
+    for form, value in table["scales"].items():
+        yield Entry(phrase(form), scale=value)
+    for form, value in table["fractions"].items():
+        yield Entry(phrase(form), fraction=value)
+    yield from _flagged({"join": table["joins"]["words"]})

@@ -1,0 +1,224 @@
+"""Quantities with everything known of them -> figures: the tidy rows, with deterministic identities."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from ingest.extract.entries import Group
+from ingest.extract.intervals import Interval, interval
+from ingest.extract.quantities import Quantity
+from ingest.extract.reader import VERSION, Reader
+from ingest.extract.sentences import Text
+from ingest.extract.voices import Voice
+from ingest.extract.whereabouts import Mention
+from ingest.extract.windows import Times
+from ingest.model.crisis import Organisation
+from ingest.model.ids import claim_id, figure_id
+from ingest.model.records import Document, Figure
+from ingest.model.vocabulary import GroupStatus, Interest, Kind, PlacePrecision, SourceKind, Unit, Verification
+
+UNATTRIBUTED = "unattributed"
+_AREAS = frozenset({PlacePrecision.GOVERNORATE, PlacePrecision.REGION_INFORMAL, PlacePrecision.COUNTRY, PlacePrecision.CROSS_BORDER})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One quantity with what the stages said of it. `words` delimit its sentence in words of the text."""
+
+    quantity: Quantity
+    times: Times
+    mention: Mention | None
+    voices: tuple[Voice, ...]
+    words: tuple[int, int]
+    confidence: float
+
+
+def build(found: list[Found], text: Text, document: Document, reader: Reader) -> list[Figure]:
+    """Figures in the order of `found`; links between quantities become links between figure ids."""
+    figures = [_figure(one, text, document, reader) for one in found]
+    ids = {id(one.quantity): figure.figure_id for one, figure in zip(found, figures, strict=True)}
+    return [
+        replace(
+            figure,
+            parent_figure_id=ids.get(id(one.quantity.parent), ""),
+            part_of=one.quantity.part_of if id(one.quantity.parent) in ids else None,
+            restates=ids.get(id(one.quantity.restates), ""),
+        )
+        for one, figure in zip(found, figures, strict=True)
+    ]
+
+
+def _figure(one: Found, text: Text, document: Document, reader: Reader) -> Figure:
+    quantity, times = one.quantity, one.times
+    assert quantity.metric is not None  # noqa: S101 - only quantities with a metric are found
+    bounds = interval(quantity, document.language)
+    span = (text.starts[quantity.first_word], text.ends[quantity.last_word - 1])
+    group = merged(_groups(quantity))
+    quote = (text.starts[one.words[0]], text.ends[one.words[1] - 1])
+    published_day = document.published_at.astimezone(reader.timezone).date()
+    figure = Figure(
+        figure_id=figure_id(document.document_id, span, quantity.metric, quantity.household, quantity.zero),
+        claim_id="",
+        document_id=document.document_id,
+        crisis=reader.crisis,
+        metric=quantity.metric,
+        kind=Kind.PROJECTION if quantity.hypothetical else times.kind,
+        source_term=_slice(text, quantity.trigger),
+        group_status=group.status,
+        group_side=group.side,
+        group_sex=group.sex,
+        group_age=group.age,
+        group_role=group.role,
+        group_label=_slice(text, quantity.label),
+        parts_complete=quantity.parts_complete,
+        value_text=text.text[text.starts[quantity.text_word] : span[1]],
+        value_status=bounds.status,
+        qualifier=quantity.qualifier,
+        value_low=bounds.low,
+        value_best=bounds.best,
+        value_high=bounds.high,
+        interval_open_high=bounds.open_high,
+        interval_rule=bounds.rule,
+        unit=Unit.HOUSEHOLD if quantity.household else Unit.PERSON,
+        unit_reported=_slice(text, quantity.label) if quantity.household else "",
+        event_start=times.event_start,
+        event_end=times.event_end,
+        event_precision=times.precision,
+        window_start=times.window_start,
+        window_end=times.window_end,
+        as_of=times.as_of or published_day,
+        as_of_inferred=times.as_of is None,
+        published_at=document.published_at,
+        retrieved_at=document.retrieved_at,
+        language=document.language,
+        translated_from=document.translated_from,
+        quote=text.text[quote[0] : quote[1]],
+        quote_start=quote[0],
+        span_start=span[0],
+        span_end=span[1],
+        url=document.url,
+        archive_sha256=document.archive_sha256,
+        extractor_version=VERSION,
+        confidence=round(one.confidence, 2),
+    )
+    figure = _with_households(figure, bounds, reader)
+    figure = _with_source(figure, one.voices, text, document, reader)
+    figure = _with_place(figure, one.mention, text)
+    return replace(figure, claim_id=_claim(figure))
+
+
+def _groups(quantity: Quantity) -> list[Group]:
+    """The groups a quantity names; one that names none (`five others`, `12`) has those of nobody: it stays unstated."""
+    return quantity.groups
+
+
+def merged(groups: list[Group]) -> Group:
+    """What several words say together: `women civilians`, `members of regime forces`. A stated combatant outweighs a guess
+    at civilian from age or sex alone (`a minor` among police members).
+    """
+    status, side, sex, age, role = GroupStatus.UNSTATED, "", None, None, ""
+    for group in groups:
+        if group.status is GroupStatus.COMBATANT or (group.status is not GroupStatus.UNSTATED and status is not GroupStatus.COMBATANT):
+            if status is GroupStatus.CIVILIAN and group.status is GroupStatus.COMBATANT and not group.side and group.adjective:
+                continue
+            status = group.status
+        side, sex, age, role = group.side or side, group.sex or sex, group.age or age, group.role or role
+    return Group(status=status, side=side, sex=sex, age=age, role=role)
+
+
+def _slice(text: Text, words: tuple[int, int] | None) -> str:
+    return text.text[text.starts[words[0]] : text.ends[words[1] - 1]] if words and words[1] > words[0] else ""
+
+
+def _with_households(figure: Figure, bounds: Interval, reader: Reader) -> Figure:
+    if figure.unit is not Unit.HOUSEHOLD or not reader.household_low or bounds.low is None:
+        return figure
+    high = bounds.high if bounds.high is not None else bounds.best
+    return replace(
+        figure,
+        persons_est_low=int(bounds.low * reader.household_low),
+        persons_est_high=int(high * reader.household_high) if high is not None else None,
+    )
+
+
+def _slug(words: str) -> str:
+    plain = unicodedata.normalize("NFKD", words).casefold()
+    return re.sub(r"[^\w]+", "-", plain).strip("-")[:40]
+
+
+def _with_source(figure: Figure, voices: tuple[Voice, ...], text: Text, document: Document, reader: Reader) -> Figure:
+    organisations = reader.organisations
+    publisher = organisations.get(document.publisher)
+    written = [_slice(text, (voice.first, voice.last)) for voice in voices]
+    sources = [voice.source or f"other:{_slug(words)}" for voice, words in zip(voices, written, strict=True)]
+    source = sources[0] if sources else document.publisher or UNATTRIBUTED
+    if source == "media_reports":
+        source = UNATTRIBUTED
+    claimed = organisations.get(source)
+    relays = tuple(s for s in (*sources[1:], *document.relayed_via) if s not in (source, document.publisher))
+    basis = claimed.basis if claimed else ""
+    return replace(
+        figure,
+        publisher=document.publisher,
+        publisher_kind=publisher.kind if publisher else SourceKind.OTHER,
+        relayed_via=relays,
+        claimed_source=source,
+        claimed_source_text=written[0] if written else "",
+        claimed_source_kind=claimed.kind if claimed else SourceKind.OTHER,
+        primary_basis=basis,
+        independence_group=basis or source,
+        interest=_interest(claimed, figure),
+        verification=_verification(claimed, document),
+    )
+
+
+def _interest(source: Organisation | None, figure: Figure) -> Interest:
+    if source is None or not source.side:
+        return Interest.THIRD_PARTY
+    if figure.group_status is GroupStatus.COMBATANT and figure.group_side:
+        return Interest.OWN_LOSSES if figure.group_side == source.side else Interest.ENEMY_LOSSES
+    return Interest.OWN_SIDE_CIVILIANS if figure.group_status is GroupStatus.CIVILIAN else Interest.THIRD_PARTY
+
+
+def _verification(source: Organisation | None, document: Document) -> Verification:
+    if document.second_hand:
+        return Verification.SECOND_HAND
+    if source is not None and source.side:
+        return Verification.PARTY_CLAIM
+    return Verification.REPORTED_BY_MONITOR if source is not None and source.kind is SourceKind.MONITOR else Verification.UNVERIFIED
+
+
+def _with_place(figure: Figure, mention: Mention | None, text: Text) -> Figure:
+    if mention is None:
+        return figure
+    written = _slice(text, (mention.first, mention.last))
+    resolved = mention.resolved
+    if resolved is None:
+        return replace(figure, place_text=written, place_role=mention.role)
+    place = resolved.place
+    fine = place is not None and place.precision not in _AREAS and resolved.precision not in _AREAS
+    return replace(
+        figure,
+        place_text=written,
+        place_role=mention.role,
+        place_id=place.id if place else "",
+        place_name=place.name_en if place else "",
+        adm1_id=place.adm1 if place else (resolved.coverage[0] if len(resolved.coverage) == 1 else ""),
+        adm_level=place.level if place else None,
+        place_precision=resolved.precision,
+        place_candidates=tuple(c.id for c in resolved.candidates) if place is None else (),
+        coverage_area=resolved.coverage,
+        lat=place.lat if place and fine else None,
+        lon=place.lon if place and fine else None,
+    )
+
+
+def _claim(figure: Figure) -> str:
+    """Same voice, series, as-of and value: the readings that share these carry one claim."""
+    return claim_id(
+        figure.claimed_source, figure.metric, figure.kind, figure.unit, figure.group_status, figure.group_side, figure.group_sex, figure.group_age, figure.group_role,
+        figure.place_id or ";".join(figure.coverage_area) or figure.place_text.casefold(), figure.window_start, figure.event_start, figure.as_of,
+        figure.qualifier, figure.value_low, figure.value_best, figure.value_high,
+    )  # fmt: skip
+
+

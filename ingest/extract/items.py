@@ -1,0 +1,67 @@
+"""A sentence as a row of items: the longest phrase the lexicon knows at each word, numbers read, everything else plain."""
+
+from dataclasses import dataclass
+
+from ingest.extract.entries import Entry
+from ingest.extract.lexicon import Lexicon
+from ingest.extract.numbers import read
+from ingest.extract.sentences import Sentence, Text
+from ingest.extract.tokens import NUMBER
+from ingest.extract.when import When
+
+PLAIN = Entry(())
+
+
+@dataclass(slots=True)
+class Item:
+    """Words [first, last) and what they are: an entry of the lexicon, a number, a time, or plain words."""
+
+    first: int
+    last: int
+    entry: Entry
+    flags: int
+    number: int | None = None
+    when: When | None = None
+
+
+def itemise(text: Text, sentence: Sentence, lexicon: Lexicon) -> list[Item]:
+    """The items of one sentence, in order, covering every word once."""
+    items: list[Item] = []
+    here, last, words = sentence.first, sentence.last, text.words
+    while here < last:
+        word = words[here]
+        entry = _longest(text, here, last) if word.entries else None
+        width = len(entry.phrase) if entry else 1
+        if word.kind == NUMBER or (entry is not None and width == 1 and entry.unit is not None):
+            number = read(words, here, last, lexicon)
+            if number is not None and number[0] - here >= width:
+                items.append(Item(here, number[0], entry or PLAIN, word.flags, number[1]))
+                here = number[0]
+                continue
+        if entry is not None:
+            # WHO the organisation is not who the pronoun
+            flags = 0 if entry.acronym and word.text.isupper() else entry.flags
+            items.append(Item(here, here + width, entry, flags, entry.fraction))
+        else:
+            items.append(Item(here, here + 1, PLAIN, word.flags))
+        here += width
+    return items
+
+
+def organisation_of(item: Item, text: Text) -> str:
+    """The organisation an item names, if any; an acronym names one only in capitals."""
+    if item.entry.acronym and not text.words[item.first].text.isupper():
+        return ""
+    return item.entry.organisation
+
+
+def _longest(text: Text, here: int, last: int) -> Entry | None:
+    words = text.words
+    for entry in words[here].entries:
+        phrase = entry.phrase
+        width = len(phrase)
+        if width == 1:
+            return entry
+        if here + width <= last and all(words[here + k].norm == phrase[k] for k in range(1, width)):
+            return entry
+    return None

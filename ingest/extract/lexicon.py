@@ -1,0 +1,112 @@
+"""The words of one language and one crisis, ready for look-up.
+
+A word is analysed once per distinct spelling and remembered; a phrase is found from its first word, the longest first.
+Nothing is read at import.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from ingest.extract.entries import BIT, Entry, entries, merge, read_table
+from ingest.extract.tokens import NUMBER, WORD
+from ingest.text.normalise import fold
+
+# Bounded so that a million reports do not grow it; a year of one monitor has about 40,000 distinct spellings.
+_REMEMBERED = 200_000
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(slots=True)
+class Word:
+    """One distinct spelling: its matching form, the phrases that start with it, and what it means alone."""
+
+    kind: int
+    text: str
+    norm: str
+    capital: bool
+    entries: tuple[Entry, ...]
+    own: Entry | None
+    flags: int
+    trigger: bool
+    prefix: str = ""
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The phrases of one language by first word. `clitics` are particles glued to a word (Arabic), longest first."""
+
+    language: str
+    phrases: Mapping[str, tuple[Entry, ...]]
+    known: frozenset[str]
+    suffixes: Mapping[str, int]
+    clitics: tuple[str, ...]
+    _words: dict[str, Word] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, language: str, extra: Iterable[Entry] = ()) -> "Lexicon":
+        """Read the tables of a language and add `extra`, such as the organisations and sides of a crisis."""
+        table: dict[tuple[str, ...], Entry] = {}
+        for entry in (*entries(language), *extra):
+            if entry.phrase:
+                table[entry.phrase] = merge(table[entry.phrase], entry) if entry.phrase in table else entry
+        for words, entry in table.items():
+            # `Turkish drone` is a word for a side, and still a drone
+            last = table.get(words[-1:])
+            if len(words) > 1 and entry.group is not None and last is not None and last.flags & BIT["thing"] and last.group is None:
+                table[words] = replace(entry, group=None, flags=entry.flags | BIT["thing"])
+        by_first: dict[str, list[Entry]] = {}
+        for entry in table.values():
+            by_first.setdefault(entry.phrase[0], []).append(entry)
+        numbers = read_table(language, "numbers")
+        return cls(
+            language,
+            {first: tuple(sorted(some, key=lambda entry: -len(entry.phrase))) for first, some in by_first.items()},
+            frozenset(word for phrase in table for word in phrase),
+            numbers.get("suffixes", {}),
+            tuple(numbers.get("clitics", ())),
+        )
+
+    def word(self, text: str, kind: int) -> Word:
+        """The `Word` of a spelling."""
+        known = self._words.get(text)
+        if known is None:
+            if len(self._words) > _REMEMBERED:
+                self._words.clear()
+            known = self._words[text] = self._learn(text, kind)
+        return known
+
+    def _learn(self, text: str, kind: int) -> Word:
+        norm, prefix = fold(text), ""
+        if kind == WORD and norm not in self.known:
+            norm = self._unmask(text, norm)
+            if norm not in self.known:
+                norm, prefix = self._strip(norm)
+        some = self.phrases.get(norm, ()) or self._compound(norm)
+        own = some[-1] if some and len(some[-1].phrase) == 1 else None
+        flags = (own.flags if own else 0) | (BIT["digits"] if kind == NUMBER else 0)
+        return Word(kind, text, norm, text[:1].isupper(), some, own, flags, any(e.metric for e in some), prefix)
+
+    def _unmask(self, text: str, norm: str) -> str:
+        """`fata*lities`, `ki*led`, `de-ath`, spaced-out Arabic letters: when and only when the result is a word we know."""
+        joined = norm.replace("-", "").replace(" ", "").replace("\u00a0", "")
+        if joined in self.known:
+            return joined
+        if "*" in text:
+            masked = text.lower()
+            for letter in _LETTERS:
+                if (guess := masked.replace("*", letter)) in self.known:
+                    return guess
+        return norm
+
+    def _strip(self, norm: str) -> tuple[str, str]:
+        """Glued particles (Arabic wa-, bi-, al- ...), when and only when what remains is a word we know."""
+        for clitic in self.clitics:
+            if norm.startswith(clitic) and norm[len(clitic) :] in self.known:
+                return norm[len(clitic) :], clitic
+        return norm, ""
+
+    def _compound(self, norm: str) -> tuple[Entry, ...]:
+        """`twenty-five`: number words joined by a hyphen add up."""
+        parts = [self.phrases.get(part, (None,))[-1] for part in norm.split("-")] if "-" in norm else []
+        units = [part.unit for part in parts if part is not None and part.unit is not None]
+        return (Entry((norm,), unit=sum(units)),) if parts and len(units) == len(parts) else ()

@@ -1,0 +1,64 @@
+"""What reading needs to know of one crisis: words per language, organisations, sides, places, time zone."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from ingest.extract.entries import Entry, Group, phrase
+from ingest.extract.lexicon import Lexicon
+from ingest.model.crisis import Crisis, Organisation
+from ingest.model.vocabulary import GroupStatus
+from ingest.places.gazetteer import Gazetteer
+
+LANGUAGES = ("en",)
+# Raised with every change of a rule or a lexicon, so that each row says which rules read it.
+VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Everything `read` needs besides the document. Made once per crisis; reading changes only its caches."""
+
+    crisis: str
+    country: str
+    timezone: ZoneInfo
+    lexicons: Mapping[str, Lexicon]
+    organisations: Mapping[str, Organisation]
+    gazetteer: Gazetteer
+    household_low: float = 0.0
+    household_high: float = 0.0
+
+    @classmethod
+    def for_crisis(cls, crisis: Crisis, gazetteer: Gazetteer) -> "Reader":
+        """The reader of one crisis: the languages' lexicons with its organisations and sides added."""
+        factor = crisis.household_factors[0] if crisis.household_factors else None
+        return cls(
+            crisis.id,
+            crisis.country,
+            crisis.timezone,
+            {language: Lexicon.load(language, crisis_entries(crisis, language)) for language in LANGUAGES},
+            crisis.organisations,
+            gazetteer,
+            factor.low if factor else 0.0,
+            factor.high if factor else 0.0,
+        )
+
+    def lexicon(self, language: str) -> Lexicon:
+        """The lexicon of a language; English where the language is not one we read."""
+        return self.lexicons.get(language, self.lexicons["en"])
+
+
+def crisis_entries(crisis: Crisis, language: str) -> Iterator[Entry]:
+    """Organisations under all their names, and the words for each side's fighters, as lexicon entries."""
+    for side in crisis.sides:
+        for form in side.terms.get(language, ()):
+            noun = language != "en" or form.endswith(("s", "man", "men"))
+            yield Entry(phrase(form), group=Group(status=GroupStatus.COMBATANT, side=side.id, adjective=not noun))
+    for organisation in crisis.organisations.values():
+        forms = {organisation.name.get(language, ""), organisation.short if language == "en" else "", *organisation.aliases.get(language, ())}
+        for form in sorted(filter(None, forms)):
+            words = phrase(form)
+            acronym = len(words) == 1 and form.isupper() and form.isascii()
+            yield Entry(words, organisation=organisation.id, acronym=acronym)
+            if language == "en" and not acronym and not form.lower().startswith("the "):
+                yield Entry(("the", *words), organisation=organisation.id)

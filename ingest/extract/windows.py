@@ -1,0 +1,79 @@
+"""Over what time a quantity counts: its kind, its window, the day of its event and its as-of day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ingest.extract.entries import BIT
+from ingest.extract.items import Item
+from ingest.extract.quantities import Quantity
+from ingest.extract.when import When
+from ingest.model.vocabulary import DatePrecision, Kind, Metric
+
+STOCKS = frozenset({Metric.DISPLACED_STOCK, Metric.REFUGEE_STOCK, Metric.SHELTERED, Metric.MISSING, Metric.FORCIBLY_DISAPPEARED, Metric.IN_NEED})
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Kind and days of one figure. `as_of` is stated, never inferred here; `inferred` says the event day is only assumed."""
+
+    kind: Kind
+    event_start: date | None
+    event_end: date | None
+    precision: DatePrecision | None
+    window_start: date | None
+    window_end: date | None
+    as_of: date | None
+
+
+@dataclass(slots=True)
+class Carried:
+    """What earlier sentences of the same paragraph or list said of time."""
+
+    window: When | None = None
+    event: When | None = None
+    paragraph: int = -1
+
+
+def times_of(quantity: Quantity, items: list[Item], carried: Carried, published: date) -> Times:
+    """The times of one quantity, from its own sentence first and from what was carried into it second."""
+    whens = [(at, i.when) for at, i in enumerate(items) if i.when is not None]
+    window = _nearest(whens, quantity.at, ("since", "period", "rate")) or carried.window
+    event = _nearest(whens, quantity.at, ("event",))
+    as_of = _nearest(whens, quantity.at, ("as_of",))
+    if event is not None and quantity.metric not in STOCKS and (window is None or window is carried.window):
+        window = None
+    if quantity.metric in STOCKS:
+        stated = as_of or event
+        day = stated.end if stated is not None else None
+        return Times(Kind.STOCK, None, None, None, None, None, day)
+    if window is not None:
+        kind = {"since": Kind.CUMULATIVE, "period": Kind.PERIOD, "rate": Kind.RATE_24H}.get(window.role, Kind.PERIOD)
+        end = as_of.end if as_of is not None and as_of.end >= window.start else window.end
+        return Times(kind, window.start, end, window.precision, window.start, end, as_of.end if as_of else None)
+    if any(i.flags & BIT["so_far"] for i in items) and event is None and carried.event is None:
+        return Times(Kind.CUMULATIVE, None, None, None, None, as_of.end if as_of else published, as_of.end if as_of else None)
+    happened = event or carried.event
+    if happened is None:
+        return Times(Kind.INCIDENT, None, None, None, None, None, as_of.end if as_of else None)
+    return Times(Kind.INCIDENT, happened.start, happened.end, happened.precision, None, None, as_of.end if as_of else None)
+
+
+
+
+def _nearest(whens: list[tuple[int, When]], at: int, roles: tuple[str, ...]) -> When | None:
+    some = [(abs(position - at), when) for position, when in whens if when.role in roles]
+    return min(some, key=lambda pair: pair[0])[1] if some else None
+
+
+def carry(carried: Carried, items: list[Item], paragraph: int, *, bullet: bool) -> None:
+    """Updates what is carried: windows live through a paragraph and the list it introduces, event days through a paragraph."""
+    if paragraph != carried.paragraph and not bullet:
+        carried.window, carried.event = None, carried.event
+    carried.paragraph = paragraph
+    for item in items:
+        if item.when is None:
+            continue
+        if item.when.role in ("since", "period"):
+            carried.window = item.when
+        elif item.when.role == "event":
+            carried.event = item.when
