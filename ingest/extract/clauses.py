@@ -4,6 +4,7 @@ A sentence is read once from left to right. Quantities wait for a trigger on the
 one on their left is still open (`killing four people`). Lists after `including`, a colon or in brackets are parts.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ingest.extract.entries import BIT, Entry
@@ -34,9 +35,8 @@ class Context:
     """What one sentence hands to the next: the last total, for `of them ...` and for bullets, and the last metric."""
 
     last_top: Quantity | None = None
-    introduced: Quantity | None = None
-    introduced_metric: Metric | None = None
-    bullet_metric: Metric | None = None
+    introduced: tuple[Quantity, ...] = ()
+    recent: tuple[Quantity, ...] = ()
 
 
 @dataclass(slots=True)
@@ -61,11 +61,6 @@ def read_clauses(items: list[Item], text: Text, context: Context, *, bullet: boo
     quantities = find(items, text)
     starts = {q.at: q for q in quantities}
     state = _State(items, text, context)
-    if bullet and context.introduced is not None:
-        state.lists.append(_List("colon", context.introduced))
-        state.last_metric = context.introduced.metric
-    elif bullet:
-        state.last_metric = context.introduced_metric
     here = 0
     while here < len(items):
         if here in starts:
@@ -74,9 +69,71 @@ def read_clauses(items: list[Item], text: Text, context: Context, *, bullet: boo
             continue
         here += _step(state, here)
     _finish(state)
+    if bullet and context.introduced:
+        _itemised(quantities, context.introduced)
     found = [q for q in quantities if _resolve(q) is not None]
     _partitions(found)
-    return found
+    if found:
+        context.recent = tuple(found)
+    return found + list(_unnumbered(state, found))
+
+
+_CLAIMED = _CASUALTY | {Metric.NEWLY_DISPLACED, Metric.DETAINED, Metric.ABDUCTED, Metric.MISSING}
+
+
+def _unnumbered(state: _State, found: list[Quantity]) -> Iterator[Quantity]:
+    """Claims that give no number: `the displacement of residents`, `soldiers were wounded`. They matter where a source is silent on numbers."""
+    taken = {q.trigger for q in found}
+    for here, item in enumerate(state.items):
+        metric = item.entry.metric
+        if metric not in _CLAIMED or (item.first, item.last) in taken or _is_unsure(state, here):
+            continue
+        at = _people_after(state, here) if item.entry.role == "before" else _people_before(state, here)
+        if at is None:
+            continue
+        people = state.items[at]
+        group = people.entry.group
+        quantity = Quantity(at, at + 1, people.first, people.last, people.first, (people.first, people.last), groups=[group] if group else [])
+        quantity.metric, quantity.trigger, quantity.rule = metric, (item.first, item.last), "people without a number"
+        yield quantity
+
+
+def _is_unsure(state: _State, here: int) -> bool:
+    return any(i.flags & (BIT["modal"] | BIT["negation"]) for i in state.items[max(here - 5, 0) : here])
+
+
+def _people_after(state: _State, here: int) -> int | None:
+    """`the displacement of residents`: the noun right behind, with nothing but `the` or an adjective between."""
+    if state.text.words[state.items[here].last - 1].norm not in ("of", "among"):
+        return None
+    for at in range(here + 1, min(here + 4, len(state.items))):
+        item = state.items[at]
+        if _is_many(state, at):
+            return at
+        if item.entry.group is None and not item.flags & BIT["definite"]:
+            return None
+    return None
+
+
+def _people_before(state: _State, here: int) -> int | None:
+    """`residents near the edge fled`, `soldiers were wounded`: the subject, in the same clause and without a number."""
+    role = state.items[here].entry.role
+    if role == "head" or role == "toll" or (role == "either" and not _is_passive(state, here)):
+        return None
+    for at in range(here - 1, max(here - 8, -1), -1):
+        item = state.items[at]
+        if item.number is not None or item.entry.vague or item.entry.metric or item.flags & (BIT["boundary"] | BIT["comma"] | BIT["says"] | BIT["article"] | BIT["one"]):
+            return None
+        if _is_many(state, at):
+            lead = state.items[at - 1] if at else None
+            counted = lead is not None and (lead.number is not None or lead.entry.vague is not None or lead.entry.group is not None or lead.flags & (BIT["preposition"] | BIT["of"] | BIT["by"]))
+            return None if counted else at
+    return None
+
+
+def _is_many(state: _State, at: int) -> bool:
+    group = state.items[at].entry.group
+    return group is not None and group.noun and not group.others and state.text.words[state.items[at].last - 1].norm.endswith(("s", "people", "men", "women", "children"))
 
 
 def _step(state: _State, here: int) -> int:
@@ -97,6 +154,8 @@ def _step(state: _State, here: int) -> int:
         _close(state, "bracket")
     elif flags & BIT["colon"] or (flags & BIT["dash"] and state.text.words[item.first].text in "–—-|" and state.last is not None):
         _colon(state, here)
+    elif flags & BIT["pause"]:
+        state.lists = [one for one in state.lists if one.kind == "colon"]
     elif flags & BIT["and"]:
         for one in state.lists:
             one.closing = True
@@ -128,7 +187,8 @@ def _include(state: _State, here: int) -> None:
 
 def _colon(state: _State, here: int) -> None:
     following = state.items[here + 1 : here + 3]
-    counts = any(i.number is not None or i.entry.vague or i.flags & (BIT["article"] | BIT["one"]) or i.entry.hedge_before for i in following)
+    single = BIT["article"] | BIT["one"] if state.items[here].flags & BIT["colon"] else 0
+    counts = any(i.number is not None or i.entry.vague or i.flags & single for i in following)
     if state.last_top is not None and counts and state.last_top.amount > 1:
         if state.last_top.metric is None:
             _settle(state)
@@ -146,6 +206,8 @@ def _close(state: _State, kind: str) -> None:
 def _quantity(state: _State, quantity: Quantity) -> None:
     """A quantity met: a part of an open list, the object of an open trigger, or one that waits."""
     quantity.hypothetical = state.modal
+    if quantity.others and not quantity.groups and state.last_top is not None:
+        quantity.groups = state.last_top.groups  # "one soldier and two others"
     if quantity.partitive:
         _partitive(state, quantity)
         return
@@ -188,6 +250,7 @@ def _partitive(state: _State, quantity: Quantity) -> None:
     if parent is not None and parent.amount >= quantity.amount:
         quantity.parent, quantity.part_of, quantity.rule = parent, PartOf.SUBSET, "a part of the total just named"
         state.last = quantity
+        state.last_metric = state.last_metric or parent.metric
 
 
 def _holder(state: _State, quantity: Quantity) -> _List | None:
@@ -289,6 +352,8 @@ def _trigger(state: _State, here: int) -> None:
         state.lists = [one for one in state.lists if one.kind == "bracket"]
         return
     if role == "after" or (passive and not _object_follows(state, here)):
+        if state.last is not None and state.last.partitive and state.last.trigger is None:
+            state.last.trigger = _words(state, here)
         return
     state.pending.clear()
     state.lists.clear()
@@ -362,7 +427,7 @@ def _take(state: _State, metric: Metric, here: int) -> None:
 
 def _settle(state: _State) -> None:
     """What waits at the end of a clause goes with the last metric when it continues its list: `three in A, two in B`."""
-    if state.last_metric is not None and state.last_trigger is not None:
+    if state.last_metric is not None:
         for quantity in state.pending:
             if (quantity.bare or quantity.others or quantity.people) and _continues(state, quantity):
                 _assign_same(state, quantity)
@@ -383,12 +448,55 @@ def _continues(state: _State, quantity: Quantity) -> bool:
 
 
 def _finish(state: _State) -> None:
-    _settle(state)
+    if not _continue_total(state):
+        _settle(state)
     for one in state.lists:
         if one.kind == "colon" and one.parts:
             one.parent.parts_complete = True
     if state.last_top is not None and _resolve(state.last_top) is not None:
         state.context.last_top = state.last_top
+
+
+def _continue_total(state: _State) -> bool:
+    """A sentence that says nothing happened and lists people goes on with the total before it: `They were 114 rebels and 21 soldiers.`"""
+    if not state.pending or any(i.entry.metric is not None for i in state.items if not i.flags & BIT["says"]) and not _refers_back(state):
+        return False
+    if state.last_metric is not None and not _refers_back(state):
+        return False
+    total = _total_meant(state)
+    if total is None or not any(q.people or _refers_back(state) for q in state.pending):
+        return False
+    waiting = [q for q in state.pending if q.parent is None and q.amount <= total.amount and (q.people or q.bare or q.others)]
+    if state.projects and len(waiting) == 1:
+        return False
+    for quantity in waiting:
+        quantity.parent, quantity.rule = total, "goes on with the total before it"
+        quantity.part_of = PartOf.SUBSET
+    if sum(q.amount for q in waiting) == total.amount:
+        for quantity in waiting:
+            quantity.part_of = PartOf.PARTITION
+        total.parts_complete = True
+    state.pending.clear()
+    return bool(waiting)
+
+
+def _refers_back(state: _State) -> bool:
+    """The sentence opens with `they`, `of the dead`, `the total`, `the other 218`."""
+    return any(i.flags & BIT["back"] for i in state.items[:4])
+
+
+def _total_meant(state: _State) -> Quantity | None:
+    """The total a sentence goes on with: the latest that can hold what it lists, of the group it names (`of the fighters`)."""
+    listed = sum(q.amount for q in state.pending if q.parent is None)
+    lead = [i.entry.group for i in state.items[:4] if i.entry.group is not None and state.items[0].flags & BIT["of"]]
+    recent = [q for q in state.context.recent if q.metric is not None and q.amount >= max(q.amount for q in state.pending)]
+    if lead:
+        named = [q for q in recent if any(g.status is lead[0].status and g.age is lead[0].age for g in q.groups)]
+        if named:
+            return named[-1]
+    exact = [q for q in recent if q.amount == listed]
+    tops = [q for q in recent if q.parent is None]
+    return (exact or tops or [None])[0 if exact else -1]  # type: ignore[list-item]
 
 
 def _resolve(quantity: Quantity) -> Metric | None:
@@ -402,6 +510,17 @@ def _resolve(quantity: Quantity) -> Metric | None:
     if whole is not None and quantity.trigger is None:
         quantity.trigger = whole.trigger
     return quantity.metric
+
+
+def _itemised(quantities: list[Quantity], totals: tuple[Quantity, ...]) -> None:
+    """Items of a list belong to the total that introduced it: that of their own metric, or the first where they name none."""
+    for quantity in quantities:
+        if quantity.parent is not None or quantity.zero:
+            continue
+        total = next((t for t in totals if t.metric is quantity.metric), None) if quantity.metric else totals[0]
+        if total is not None and total.amount >= quantity.amount and (quantity.metric or quantity.people):
+            quantity.parent, quantity.part_of, total.parts_complete = total, PartOf.PARTITION, True
+            quantity.rule = quantity.rule or "item of the list its total introduces"
 
 
 def _partitions(found: list[Quantity]) -> None:

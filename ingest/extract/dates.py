@@ -54,6 +54,14 @@ def _at(items: list[Item], here: int, text: Text, published: date) -> tuple[int,
     return None
 
 
+def _began(items: list[Item], here: int, text: Text) -> bool:
+    """`since the offensive began on 27 November`, `in the offensive that began on 27 November`."""
+    began = next((at for at in range(here - 1, max(here - 6, -1), -1) if items[at].flags & BIT["began"]), None)
+    if began is None:
+        return False
+    return any(i.flags & _SINCE or text.words[i.first].norm in ("that", "which") for i in items[:began])
+
+
 def _links(item: Item, text: Text) -> bool:
     return text.words[item.first].norm in _LINKS
 
@@ -166,7 +174,7 @@ def _with_roles(items: list[Item], text: Text, published: date) -> list[Item]:
         if _links(lead, text) and before is not None and before.when is not None and before.when.role in ("event", "since") and item.when.role == "event":
             before.when = When(min(before.when.start, item.when.start), max(before.when.end, item.when.end), before.when.precision, "period")
             item.when = before.when
-        elif lead.flags & _SINCE:
+        elif lead.flags & _SINCE or _began(items, here, text):
             item.when = When(item.when.start, max(published, item.when.start), item.when.precision, "since")
         elif lead.flags & _AS_OF and item.when.role == "event":
             item.when = replace(item.when, role="as_of")

@@ -14,14 +14,16 @@ from ingest.text.normalise import fold
 FLAGS = (
     "be have and or boundary preposition of by article one definite include partition negation modal reach stop leave quote comma open close "
     "colon dash percent money bullet label population family_of total_of sibling respectively thing says cites pronouns denies since as_of "
-    "start_of_year so_far during years unnumbered join digits dual each bare"
+    "start_of_year so_far during years unnumbered join digits dual each bare armed kin pause back alone began"
 ).split()
 BIT = {name: 1 << position for position, name in enumerate(FLAGS)}
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What a noun says of the people counted. `adjective` words need a noun after them; `household` counts families."""
+    """What a word says of the people counted. `adjective` words may stand before another noun, and only `noun` words can be
+    the noun themselves (`a civilian`, but `a military ...`); `household` counts families.
+    """
 
     status: GroupStatus = GroupStatus.UNSTATED
     side: str = ""
@@ -29,6 +31,7 @@ class Group:
     age: Age | None = None
     role: str = ""
     adjective: bool = False
+    noun: bool = True
     household: bool = False
     others: bool = False
 
@@ -106,7 +109,8 @@ def group_of(row: dict[str, Any]) -> Group:
         sex=Sex(row["sex"]) if "sex" in row else None,
         age=Age(row["age"]) if "age" in row else None,
         role=row.get("role", ""),
-        adjective=row.get("adj", False),
+        adjective=row.get("adj", "") != "",
+        noun=row.get("adj", "") != "only",
         household=row.get("household", False),
         others=row.get("others", False),
     )

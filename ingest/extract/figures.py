@@ -108,8 +108,15 @@ def _figure(one: Found, text: Text, document: Document, reader: Reader) -> Figur
 
 
 def _groups(quantity: Quantity) -> list[Group]:
-    """The groups a quantity names; one that names none (`five others`, `12`) has those of nobody: it stays unstated."""
-    return quantity.groups
+    """The groups a quantity names, on top of its whole's: a part of civilians is civilian, two officers of an army are of its side."""
+    if quantity.parent is None:
+        return quantity.groups
+    whole = merged(_groups(quantity.parent))
+    own = merged(quantity.groups)
+    clash = own.status not in (whole.status, GroupStatus.UNSTATED) and own.age is None and own.sex is None
+    if clash or whole.status is GroupStatus.UNSTATED:
+        return quantity.groups
+    return [*quantity.groups, Group(status=whole.status, side=own.side or whole.side)]
 
 
 def merged(groups: list[Group]) -> Group:

@@ -33,7 +33,8 @@ def interval(quantity: Quantity, language: str) -> Interval:
         low, high = quantity.vague
         if low is None:
             return Interval(None, None, None, False, f"unnumbered-{language}/{VERSION}", ValueStatus.NO_NUMBER)
-        return Interval(low, None, high, high is None, f"vague-floor-{language}/{VERSION}")
+        status = ValueStatus.NO_NUMBER if quantity.unnumbered else ValueStatus.STATED
+        return Interval(low, None, high, high is None, f"vague-floor-{language}/{VERSION}", status)
     value = quantity.value
     if value is None:
         return Interval(None, None, None, False, f"unnumbered-{language}/{VERSION}", ValueStatus.NO_NUMBER)

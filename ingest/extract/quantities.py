@@ -7,12 +7,14 @@ from ingest.extract.items import Item
 from ingest.extract.sentences import Text
 from ingest.extract.tokens import NUMBER, WORD
 from ingest.extract.when import When
-from ingest.model.vocabulary import Metric, PartOf, Qualifier
+from ingest.model.vocabulary import GroupStatus, Metric, PartOf, Qualifier
 
 _ENDS_PHRASE = (
     BIT["be"] | BIT["have"] | BIT["and"] | BIT["or"] | BIT["boundary"] | BIT["preposition"] | BIT["by"] | BIT["comma"] | BIT["open"] | BIT["close"]
     | BIT["colon"] | BIT["leave"] | BIT["modal"] | BIT["include"] | BIT["partition"] | BIT["dash"] | BIT["cites"] | BIT["pronouns"]
 )  # fmt: skip
+_RELATIVES = Group(status=GroupStatus.CIVILIAN)
+_ARMED = Group(status=GroupStatus.COMBATANT)
 _LONGEST_PHRASE = 9
 _FEW = 10
 _NOT_PEOPLE_BEFORE = BIT["money"] | BIT["population"]
@@ -47,6 +49,7 @@ class Quantity:
     definite: bool = False
     partitive: bool = False
     zero: bool = False
+    unnumbered: bool = False
 
     metric: Metric | None = None
     trigger: tuple[int, int] | None = None
@@ -78,6 +81,9 @@ def find(items: list[Item], text: Text) -> list[Quantity]:
     found: list[Quantity] = []
     here = 0
     while here < len(items):
+        if items[here].flags & BIT["label"] and text.words[items[here].first].norm in ("aged", "ages", "age"):
+            here = _after_ages(items, here + 1)
+            continue
         quantity = _at(items, here, text)
         if quantity is not None:
             found.append(quantity)
@@ -85,6 +91,17 @@ def find(items: list[Item], text: Text) -> list[Quantity]:
         else:
             here += 1
     return found
+
+
+def _after_ages(items: list[Item], here: int) -> int:
+    """`aged 3, 5 and 6`, `aged between 5 and 17`: every bare number of the list is an age."""
+    while here < len(items) and (items[here].number is not None or items[here].flags & (BIT["comma"] | BIT["and"] | BIT["preposition"] | BIT["dash"] | BIT["or"])):
+        if items[here].number is None and not any(i.number is not None for i in items[here + 1 : here + 3]):
+            break
+        if here + 1 < len(items) and items[here].number is not None and items[here + 1].entry.group is not None:
+            break
+        here += 1
+    return here
 
 
 def _at(items: list[Item], here: int, text: Text) -> Quantity | None:
@@ -112,6 +129,8 @@ def _numbered(items: list[Item], here: int, text: Text) -> Quantity | None:
     quantity = Quantity(here, after, item.first, items[after - 1].last, item.first, (0, 0), value=item.number, high=high)
     if not _noun_phrase(items, after, text, quantity) or _is_rate(items, quantity.after, text):
         return None
+    if here and items[here - 1].flags & BIT["family_of"]:
+        quantity.groups.insert(0, _RELATIVES)
     if _plain_year(items, here, text) and not quantity.people:
         return None
     _hedges(items, here, text, quantity)
@@ -123,6 +142,7 @@ def _numbered(items: list[Item], here: int, text: Text) -> Quantity | None:
 def _vague(items: list[Item], here: int, text: Text) -> Quantity | None:
     item = items[here]
     quantity = Quantity(here, here + 1, item.first, item.last, item.first, (0, 0), vague=item.entry.vague, qualifier=Qualifier.VAGUE)
+    quantity.unnumbered = bool(item.flags & BIT["unnumbered"])
     after = here + 1
     if after < len(items) and items[after].flags & BIT["of"]:
         after += 1
@@ -141,7 +161,7 @@ def _single(items: list[Item], here: int, text: Text) -> Quantity | None:
     head = text.words[items[quantity.after - 1].last - 1].norm if quantity.after > here + 1 else ""
     plural = head.endswith("s") and text.words[item.first].norm in ("a", "an") and quantity.groups[-1].others
     # `a police force`: an adjective of people without a person
-    return None if plural or quantity.groups[-1].adjective else quantity
+    return quantity if quantity.groups[-1].noun and not plural else None
 
 
 def _none(items: list[Item], here: int, text: Text) -> Quantity | None:
@@ -270,7 +290,11 @@ def _complement(items: list[Item], here: int, text: Text, quantity: Quantity) ->
     start = here
     while here < len(items) and here - start < _LONGEST_PHRASE:
         item = items[here]
-        if item.entry.group is not None:
+        if item.flags & BIT["kin"]:
+            quantity.groups.insert(0, _RELATIVES)
+        elif item.flags & BIT["armed"] and not item.flags & BIT["and"]:
+            quantity.groups.insert(0, _ARMED)
+        elif item.entry.group is not None:
             quantity.groups.insert(0, item.entry.group)
         elif item.entry.metric is not None or item.number is not None or item.when is not None:
             break

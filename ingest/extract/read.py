@@ -10,7 +10,8 @@ from ingest.extract.clauses import Context, read_clauses
 from ingest.extract.dates import fold_dates
 from ingest.extract.entries import BIT
 from ingest.extract.figures import Found, build
-from ingest.extract.items import Item, itemise, organisation_of
+from ingest.extract.items import Item, itemise
+from ingest.extract.lexicon import Lexicon
 from ingest.extract.quantities import Quantity
 from ingest.extract.reader import Reader
 from ingest.extract.restatements import link_restatements
@@ -19,36 +20,20 @@ from ingest.extract.voices import Voice
 from ingest.extract.whereabouts import Mention
 from ingest.extract.windows import Carried, Times, carry, times_of
 from ingest.model.records import Document, Reading
-from ingest.model.vocabulary import Kind, ValueStatus
+from ingest.model.vocabulary import Kind, PlaceRole, ValueStatus
 
 # Below this a reading goes to a person first.
 REVIEW_BELOW = 0.6
-
-
-@dataclass(slots=True)
-class _Memory:
-    """What the sentences read so far leave for the next ones."""
-
-    clauses: Context = field(default_factory=Context)
-    times: Carried = field(default_factory=Carried)
-    voices: tuple[Voice, ...] = ()
-    voices_in: int = -1
-    named: Voice | None = None
-    place: Mention | None = None
-    place_in: int = -1
-    list_place: Mention | None = None
+_NEAR = 3  # items between a part and the place that is its own
+_LEAD = 3  # sentences that can say where a story plays
 
 
 def find(document: Document, reader: Reader) -> tuple[Text, list[Found]]:
     """The text of a document and every quantity of people in it, with time, place and voices."""
     lexicon = reader.lexicon(document.language)
     text = split(document.text, lexicon)
-    published = document.published_at.astimezone(reader.timezone).date()
-    memory, found = _Memory(), []
-    for number, sentence in enumerate(text.sentences):
-        if _matters(text, sentence):
-            items = fold_dates(itemise(text, sentence, lexicon), text, published)
-            found.extend(_sentence(items, text, sentence, memory, reader, published, number))
+    story = _Story(text, lexicon, reader, document.published_at.astimezone(reader.timezone).date())
+    found = [one for number, sentence in enumerate(text.sentences) for one in story.read(sentence, number)]
     link_restatements(found)
     return text, found
 
@@ -64,40 +49,131 @@ def numbered(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     return tuple(r for r in readings if r.figure.value_status in (ValueStatus.STATED, ValueStatus.EXPLICIT_ZERO))
 
 
-def _matters(text: Text, sentence: Sentence) -> bool:
-    """Whether a sentence can hold a figure, or something that a later one leans on: a speaker, a day, a place in a heading."""
-    if sentence.bullet or sentence.heading or sentence.introduces:
-        return True
-    for word in text.words[sentence.first : sentence.last]:
-        if word.trigger or word.flags & BIT["digits"] or (word.own is not None and (word.own.organisation or word.own.weekday is not None)):
+@dataclass(slots=True)
+class _Story:
+    """A text being read from top to bottom, and what its sentences leave for the next ones."""
+
+    text: Text
+    lexicon: Lexicon
+    reader: Reader
+    published: date
+    clauses: Context = field(default_factory=Context)
+    times: Carried = field(default_factory=Carried)
+    voices: tuple[Voice, ...] = ()
+    voices_in: int = -1
+    named: Voice | None = None
+    place: Mention | None = None
+    place_in: int = -1
+    list_place: Mention | None = None
+    passed_over: Sentence | None = None
+    totals: tuple[Quantity, ...] = ()
+    totals_in: int = -1
+    read_so_far: dict[int, Found] = field(default_factory=dict)
+
+    def read(self, sentence: Sentence, number: int) -> Iterator[Found]:
+        """The quantities of the next sentence."""
+        if not self._matters(sentence):
+            return
+        items = self._items(sentence)
+        carry(self.times, items, sentence.paragraph, listing=sentence.bullet or sentence.introduces)
+        quantities = read_clauses(items, self.text, self.clauses, bullet=sentence.bullet)
+        voices = voice_stage.find(items, self.text)
+        self.named = next((v for v in reversed(voices) if not v.pronoun), self.named)
+        mentions = self._mentions(items, sentence, needed=bool(quantities) or sentence.heading or sentence.introduces)
+        for position, quantity in enumerate(quantities):
+            quantity.sentence = number
+            until = next((q.at for q in quantities[position + 1 :] if q.trigger != quantity.trigger and q.parent is None), len(items))
+            whole = self.read_so_far.get(id(quantity.parent))
+            if whole is not None:
+                one = self._part(quantity, whole, items, mentions, (sentence.first, sentence.last))
+            else:
+                times = times_of(quantity, items, self.times, self.published)
+                mention = whereabouts.place_of(quantity, mentions, _item_of(items, quantity), until) or self._carried_place(sentence, times)
+                chain = self._chain(voices, quantity, sentence)
+                one = Found(quantity, times, mention, chain, (sentence.first, sentence.last), _confidence(quantity, mention))
+            self.read_so_far[id(quantity)] = one
+            yield one
+        self._introduce(quantities, items, sentence)
+
+    def _part(self, quantity: Quantity, whole: Found, items: list[Item], mentions: list[Mention], words: tuple[int, int]) -> Found:
+        """A part shares time, place and voice of its whole, but for what is said of the part itself (`11 in the market`)."""
+        own_time = any(i.when is not None and i.when.role != "as_of" for i in items) and words != whole.words
+        times = times_of(quantity, items, self.times, self.published) if own_time else whole.times
+        following = next((at for at in range(quantity.after, len(items)) if items[at].number is not None or items[at].entry.vague), len(items))
+        own_place = next((m for m in mentions if quantity.after <= m.at < following and m.led and m.at - quantity.after <= _NEAR), None)
+        mention = own_place if own_place is not None and own_place.role is PlaceRole.LOCATION else whole.mention
+        return Found(quantity, times, mention, whole.voices, words, _confidence(quantity, mention))
+
+    def _matters(self, sentence: Sentence) -> bool:
+        """Whether a sentence can hold a figure, or something that a later one leans on: a speaker, a day, a heading."""
+        if sentence.bullet or sentence.heading or sentence.introduces:
             return True
-    return False
+        for word in self.text.words[sentence.first : sentence.last]:
+            if word.trigger or word.flags & BIT["digits"] or (word.own is not None and (word.own.organisation or word.own.weekday is not None)):
+                return True
+        return False
 
+    def _items(self, sentence: Sentence) -> list[Item]:
+        return fold_dates(itemise(self.text, sentence, self.lexicon), self.text, self.published)
 
-def _sentence(items: list[Item], text: Text, sentence: Sentence, memory: _Memory, reader: Reader, published: date, number: int) -> Iterator[Found]:
-    carry(memory.times, items, sentence.paragraph, bullet=sentence.bullet)
-    quantities = read_clauses(items, text, memory.clauses, bullet=sentence.bullet)
-    triggered = any(i.entry.metric is not None for i in items)
-    voices = voice_stage.find(items, text) if quantities or triggered or _names_someone(items, text) else []
-    mentions = whereabouts.find(items, text, sentence, reader.gazetteer) if quantities or triggered or sentence.heading or sentence.introduces else []
-    _remember(memory, voices, mentions, sentence)
-    for position, quantity in enumerate(quantities):
-        quantity.sentence = number
-        until = next((q.at for q in quantities[position + 1 :] if q.trigger != quantity.trigger and q.parent is None), len(items))
-        times = times_of(quantity, items, memory.times, published)
-        mention = whereabouts.place_of(quantity, mentions, _item_of(items, quantity), until) or _carried_place(memory, sentence, times)
-        chain = _chain(voices, quantity, memory, sentence)
-        yield Found(quantity, times, mention, chain, (sentence.first, sentence.last), _confidence(quantity, mention))
-    if not sentence.bullet:
-        memory.clauses.introduced = memory.clauses.introduced_metric = None
-        memory.list_place = None
-    if sentence.introduces and quantities:
-        top = next((q for q in quantities if q.parent is None), quantities[0])
-        memory.clauses.introduced, memory.clauses.introduced_metric = top, top.metric
-    elif sentence.introduces and memory.clauses.last_top is not None:
-        memory.clauses.introduced, memory.clauses.introduced_metric = memory.clauses.last_top, memory.clauses.last_top.metric
-    if sentence.introduces:
-        memory.list_place = memory.place
+    def _mentions(self, items: list[Item], sentence: Sentence, *, needed: bool) -> list[Mention]:
+        """The places of a sentence; of one without figures they are looked up only when a later sentence asks."""
+        if not needed:
+            self.passed_over = sentence
+            return []
+        mentions = whereabouts.find(items, self.text, sentence, self.reader.gazetteer)
+        if mentions:
+            self.place, self.place_in = whereabouts.finest(mentions), sentence.paragraph
+        return mentions
+
+    def _carried_place(self, sentence: Sentence, times: Times) -> Mention | None:
+        """Without a place of its own a figure has that of its paragraph or list, and a single event that of the story so far."""
+        if sentence.bullet and self.list_place is not None:
+            return self.list_place
+        if self.place_in != sentence.paragraph and self.passed_over is not None and self.passed_over.paragraph == sentence.paragraph:
+            earlier = whereabouts.find(self._items(self.passed_over), self.text, self.passed_over, self.reader.gazetteer)
+            if earlier:
+                self.place, self.place_in = whereabouts.finest(earlier), sentence.paragraph
+            self.passed_over = None
+        if self.place_in == sentence.paragraph:
+            return self.place
+        if times.kind is not Kind.INCIDENT:
+            return None
+        if self.place is None:
+            self.place = self._lead_place(sentence)
+        return self.place
+
+    def _lead_place(self, sentence: Sentence) -> Mention | None:
+        for earlier in self.text.sentences[:_LEAD]:
+            if earlier.first < sentence.first:
+                mentions = whereabouts.find(self._items(earlier), self.text, earlier, self.reader.gazetteer)
+                if mentions:
+                    return whereabouts.finest(mentions)
+        return None
+
+    def _chain(self, voices: list[Voice], quantity: Quantity, sentence: Sentence) -> tuple[Voice, ...]:
+        """The voices of a quantity; a pronoun is the last one named, and a sentence without a voice goes on with its paragraph's."""
+        chain = voice_stage.speaker_for(voices, quantity.at)
+        if chain and chain[0].pronoun:
+            chain = (self.named,) if self.named is not None else ()
+        if chain:
+            self.voices, self.voices_in = chain, sentence.paragraph
+            return chain
+        return self.voices if self.voices_in == sentence.paragraph else ()
+
+    def _introduce(self, quantities: list[Quantity], items: list[Item], sentence: Sentence) -> None:
+        """Keeps the totals of a paragraph for the list that follows; a line that introduces one may say which metric it lists."""
+        if sentence.bullet:
+            return
+        tops = tuple(q for q in quantities if q.parent is None and q.amount > 1)
+        if sentence.introduces:
+            metrics = {i.entry.metric for i in items if i.entry.metric is not None}
+            self.clauses.introduced = tuple(q for q in (*self.totals, *tops) if q.metric in metrics) or (*self.totals, *tops)
+        else:
+            self.clauses.introduced = ()
+        self.list_place = self.place if sentence.introduces else None
+        self.totals = (*self.totals, *tops) if sentence.paragraph - self.totals_in <= 1 else tops
+        self.totals_in = sentence.paragraph
 
 
 def _item_of(items: list[Item], quantity: Quantity) -> int | None:
@@ -105,38 +181,6 @@ def _item_of(items: list[Item], quantity: Quantity) -> int | None:
     if quantity.trigger is None:
         return None
     return next((at for at, item in enumerate(items) if item.first == quantity.trigger[0]), None)
-
-
-def _names_someone(items: list[Item], text: Text) -> bool:
-    return any(organisation_of(item, text) for item in items)
-
-
-def _remember(memory: _Memory, voices: list[Voice], mentions: list[Mention], sentence: Sentence) -> None:
-    for voice in voices:
-        if not voice.pronoun:
-            memory.named = voice
-    if mentions:
-        memory.place, memory.place_in = mentions[0], sentence.paragraph
-
-
-def _carried_place(memory: _Memory, sentence: Sentence, times: Times) -> Mention | None:
-    """Without a place of its own a figure has that of its paragraph or list, and a single event that of the story so far."""
-    if sentence.bullet and memory.list_place is not None:
-        return memory.list_place
-    if memory.place_in == sentence.paragraph or times.kind is Kind.INCIDENT:
-        return memory.place
-    return None
-
-
-def _chain(voices: list[Voice], quantity: Quantity, memory: _Memory, sentence: Sentence) -> tuple[Voice, ...]:
-    """The voices of a quantity; a pronoun is the last one named, and a sentence without a voice goes on with its paragraph's."""
-    chain = voice_stage.speaker_for(voices, quantity.at)
-    if chain and chain[0].pronoun:
-        chain = (memory.named,) if memory.named is not None and not memory.named.pronoun else ()
-    if chain:
-        memory.voices, memory.voices_in = chain, sentence.paragraph
-        return chain
-    return memory.voices if memory.voices_in == sentence.paragraph else ()
 
 
 def _confidence(quantity: Quantity, mention: Mention | None) -> float:

@@ -53,7 +53,7 @@ def crisis_entries(crisis: Crisis, language: str) -> Iterator[Entry]:
     for side in crisis.sides:
         for form in side.terms.get(language, ()):
             noun = language != "en" or form.endswith(("s", "man", "men"))
-            yield Entry(phrase(form), group=Group(status=GroupStatus.COMBATANT, side=side.id, adjective=not noun))
+            yield Entry(phrase(form), group=Group(status=GroupStatus.COMBATANT, side=side.id, adjective=not noun, noun=noun))
     for organisation in crisis.organisations.values():
         forms = {organisation.name.get(language, ""), organisation.short if language == "en" else "", *organisation.aliases.get(language, ())}
         for form in sorted(filter(None, forms)):

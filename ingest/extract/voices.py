@@ -79,8 +79,8 @@ def _after(items: list[Item], verb: int, text: Text, *, cited: bool) -> Voice | 
     for here in range(verb + 1, min(verb + 1 + (_OBJECT_REACH if cited else 3), len(items))):
         item = items[here]
         speaker = _speaker(items, here, text)
-        if speaker is not None and not speaker[1]:
-            return Voice(speaker[0], item.first, item.last, here, verb, cited=cited)
+        if speaker is not None and (cited or not speaker[1]):
+            return Voice(speaker[0], item.first, item.last, here, verb, cited=cited, pronoun=speaker[1])
         if item.number is not None or item.flags & (BIT["boundary"] | BIT["says"]) or (not cited and item.entry.group is not None):
             break
     return _named_after(items, verb, text, cited=cited)

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 
 from ingest.extract.entries import BIT
 from ingest.extract.items import Item, organisation_of
+from ingest.extract.lexicon import Word
 from ingest.extract.quantities import Quantity
 from ingest.extract.sentences import Sentence, Text
 from ingest.extract.tokens import WORD
-from ingest.model.vocabulary import PlaceRole
+from ingest.model.vocabulary import PlacePrecision, PlaceRole
 from ingest.places.folding import fold_after_proclitics, fold_token
 from ingest.places.gazetteer import Gazetteer
 from ingest.places.place import Resolved
 
-_LEADS = frozenset("in at near on outside inside around across throughout within from of over to into toward towards of between and on fi".split())
+_LEADS = frozenset("in at near on outside inside around across throughout within from over to into toward towards between and".split())
 _ORIGIN = frozenset({"from", "من"})
 _DESTINATION = frozenset({"to", "into", "toward", "towards", "الي", "نحو"})
 _ARABIC_LEADS = frozenset("في ب من الي علي قرب شرق غرب شمال جنوب محيط داخل مدينه بلده قريه ريف محافظه منطقه حي مخيم".split())
@@ -24,6 +25,9 @@ _TYPES = frozenset(
 )
 _LINKS = frozenset("of in the and".split())
 _LONGEST_NAME = 5
+_LISTED = 4  # words between two members of a list of places
+_AND = frozenset({"and", ",", "&", "و", "،"})
+_FILLERS = frozenset({"the", "its", "their", "in", "of"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,27 @@ def find(items: list[Item], text: Text, sentence: Sentence, gazetteer: Gazetteer
             continue
         found.append(mention)
         here = max(mention.last, here + 1)
-    return found
+    return _joined(found, text, gazetteer)
+
+
+def _joined(mentions: list[Mention], text: Text, gazetteer: Gazetteer) -> list[Mention]:
+    """`Aleppo and Idlib provinces`, `Idlib city, its countryside and the Aleppo countryside`: one area, written as a list."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        if last is not None and last.resolved is not None and mention.resolved is not None and _is_list(last, mention, text):
+            written = text.text[text.starts[last.first] : text.ends[mention.last - 1]]
+            whole = gazetteer.resolve(written)
+            if whole.coverage or whole.place is not None:
+                joined[-1] = Mention(last.first, mention.last, last.at, whole, last.led, last.role)
+                continue
+        joined.append(mention)
+    return joined
+
+
+def _is_list(before: Mention, after: Mention, text: Text) -> bool:
+    between = [text.words[at].norm for at in range(before.last, after.first)]
+    return len(between) <= _LISTED and bool(set(between) & _AND) and all(word in _AND or word in _TYPES or word in _FILLERS for word in between)
 
 
 def _item_index(items: list[Item], sentence: Sentence) -> list[int]:
@@ -72,19 +96,33 @@ def _at(items: list[Item], text: Text, sentence: Sentence, gazetteer: Gazetteer,
     item = items[at]
     if item.when is not None or item.number is not None or organisation_of(item, text):
         return None
+    if item.flags & ~BIT["digits"] and word.own is not None:  # The, These, In: words with a job are no names
+        return None
     known = _longest_known(text, sentence, gazetteer, here)
     led = _is_led(text, sentence, here)
     if known is not None and (led or item.entry.group is None):
         last, name = known
         first, last = _with_type(text, sentence, here, last)
-        return Mention(first, last, at, gazetteer.resolve(name), led, _role(text, sentence, here))
-    if latin and led and word.capital and item.entry.metric is None and item.entry.group is None and not item.flags & (BIT["stop"] | BIT["says"] | BIT["thing"]):
+        written = text.text[text.starts[first] : text.ends[last - 1]]
+        resolved = gazetteer.resolve(written)
+        if resolved.place is None and not resolved.candidates and not resolved.coverage:
+            resolved = gazetteer.resolve(name)
+        return Mention(first, last, at, resolved, led, _role(text, sentence, here))
+    if latin and led and here > sentence.first and word.capital and word.own is None and item.entry.metric is None and item.entry.group is None:
+        # an unknown name; `the Turkish offensive` names none
         last = here + 1
         while last < sentence.last and last - here < _LONGEST_NAME and text.words[last].capital and text.words[last].kind == WORD:
             last += 1
+        if last < sentence.last and _is_plain(text.words[last]):
+            return None
         first, last = _with_type(text, sentence, here, last)
         return Mention(first, last, at, None, led, _role(text, sentence, here))
     return None
+
+
+def _is_plain(word: Word) -> bool:
+    """A common noun behind a capitalised word: the word was an adjective."""
+    return word.kind == WORD and not word.capital and word.norm not in _TYPES and (word.own is None or not word.own.flags)
 
 
 def _longest_known(text: Text, sentence: Sentence, gazetteer: Gazetteer, here: int) -> tuple[int, str] | None:
@@ -148,6 +186,15 @@ def _with_type(text: Text, sentence: Sentence, first: int, last: int) -> tuple[i
     return back, last
 
 
+def finest(mentions: list[Mention]) -> Mention:
+    """The first mention that is no whole country: `Aleppo, Syria's largest city`."""
+    return next((m for m in mentions if not _is_country(m)), mentions[0])
+
+
+def _is_country(mention: Mention) -> bool:
+    return mention.resolved is not None and mention.resolved.precision is PlacePrecision.COUNTRY
+
+
 def place_of(quantity: Quantity, mentions: list[Mention], trigger_at: int | None, until: int) -> Mention | None:
     """The mention a quantity belongs to: the first one led in by a word of place after it or its trigger, else the last before.
 
@@ -155,7 +202,8 @@ def place_of(quantity: Quantity, mentions: list[Mention], trigger_at: int | None
     """
     if not mentions:
         return None
-    led = [m for m in mentions if m.led] or mentions
+    finer = [m for m in mentions if not _is_country(m)] or mentions
+    led = [m for m in finer if m.led] or finer
     start = max(quantity.at, trigger_at) if trigger_at is not None else quantity.at
     after = [m for m in led if start <= m.at < until]
     between = [m for m in led if quantity.at < m.at < start]

@@ -11,6 +11,9 @@ from ingest.model.vocabulary import DatePrecision, Kind, Metric
 
 STOCKS = frozenset({Metric.DISPLACED_STOCK, Metric.REFUGEE_STOCK, Metric.SHELTERED, Metric.MISSING, Metric.FORCIBLY_DISAPPEARED, Metric.IN_NEED})
 
+# Movements without a day of their own are running counts of the crisis, not one incident.
+RUNNING = frozenset({Metric.NEWLY_DISPLACED, Metric.SECONDARY_DISPLACEMENT, Metric.IDP_RETURNED, Metric.REFUGEE_RETURNED, Metric.CROSS_BORDER_DEPARTED})
+
 
 @dataclass(frozen=True, slots=True)
 class Times:
@@ -47,16 +50,20 @@ def times_of(quantity: Quantity, items: list[Item], carried: Carried, published:
         day = stated.end if stated is not None else None
         return Times(Kind.STOCK, None, None, None, None, None, day)
     if window is not None:
+        if window.role == "period" and window.precision is not DatePrecision.DAY and window.start <= published <= window.end:
+            window = When(window.start, published, window.precision, "since")  # the year or month is still running
         kind = {"since": Kind.CUMULATIVE, "period": Kind.PERIOD, "rate": Kind.RATE_24H}.get(window.role, Kind.PERIOD)
         end = as_of.end if as_of is not None and as_of.end >= window.start else window.end
         return Times(kind, window.start, end, window.precision, window.start, end, as_of.end if as_of else None)
     if any(i.flags & BIT["so_far"] for i in items) and event is None and carried.event is None:
         return Times(Kind.CUMULATIVE, None, None, None, None, as_of.end if as_of else published, as_of.end if as_of else None)
+    if quantity.metric in RUNNING and event is None:
+        return Times(Kind.CUMULATIVE, None, None, None, None, as_of.end if as_of else published, as_of.end if as_of else None)
     happened = event or carried.event
     if happened is None:
         return Times(Kind.INCIDENT, None, None, None, None, None, as_of.end if as_of else None)
-    return Times(Kind.INCIDENT, happened.start, happened.end, happened.precision, None, None, as_of.end if as_of else None)
-
+    kind = Kind.DAILY if event is not None and any(i.flags & BIT["alone"] for i in items) else Kind.INCIDENT
+    return Times(kind, happened.start, happened.end, happened.precision, None, None, as_of.end if as_of else None)
 
 
 
@@ -65,15 +72,16 @@ def _nearest(whens: list[tuple[int, When]], at: int, roles: tuple[str, ...]) -> 
     return min(some, key=lambda pair: pair[0])[1] if some else None
 
 
-def carry(carried: Carried, items: list[Item], paragraph: int, *, bullet: bool) -> None:
+def carry(carried: Carried, items: list[Item], paragraph: int, *, listing: bool) -> None:
     """Updates what is carried: windows live through a paragraph and the list it introduces, event days through a paragraph."""
-    if paragraph != carried.paragraph and not bullet:
-        carried.window, carried.event = None, carried.event
+    if paragraph != carried.paragraph and not listing:
+        carried.window = None
     carried.paragraph = paragraph
+    counts = any(item.number is not None for item in items)  # "for the first time since 2016" opens no window
     for item in items:
         if item.when is None:
             continue
-        if item.when.role in ("since", "period"):
+        if item.when.role in ("since", "period") and counts:
             carried.window = item.when
         elif item.when.role == "event":
             carried.event = item.when
