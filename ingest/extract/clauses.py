@@ -16,6 +16,7 @@ from ingest.model.vocabulary import GroupStatus, Metric, PartOf
 _CASUALTY = frozenset({Metric.KILLED, Metric.INJURED, Metric.KILLED_OR_INJURED})
 _SUBJECT_BREAKS = BIT["boundary"] | BIT["says"]
 _PROJECTS = frozenset({"projected", "projects", "projection", "forecast", "expects", "expected", "anticipates", "anticipated"})
+_NAMED_AS = frozenset({"known", "such", "described", "identified", "well"})
 _WIDE = 6  # items between a total and the colon or dash that introduces its parts
 _INCLUDES = frozenset({"included", "include", "were", "was", "are"})
 
@@ -44,6 +45,7 @@ class _State:
     items: list[Item]
     text: Text
     context: Context
+    found: list[Quantity]
     pending: list[Quantity] = field(default_factory=list)
     lists: list[_List] = field(default_factory=list)
     open: tuple[Metric, int, Entry] | None = None
@@ -60,7 +62,7 @@ def read_clauses(items: list[Item], text: Text, context: Context, *, bullet: boo
     """The quantities of one sentence that something happened to, each with metric, trigger and parent where it has them."""
     quantities = find(items, text)
     starts = {q.at: q for q in quantities}
-    state = _State(items, text, context)
+    state = _State(items, text, context, quantities)
     here = 0
     while here < len(items):
         if here in starts:
@@ -169,7 +171,7 @@ def _break(state: _State, here: int) -> None:
     norm = state.text.words[state.items[here].first].norm
     if norm in ("that", "who", "which", "whom") and state.pending and not state.open:
         return
-    if norm == "as" and state.open:
+    if norm == "as" and (state.open or (here and state.text.words[state.items[here - 1].first].norm in _NAMED_AS)):
         return
     if state.items[here].flags & BIT["boundary"]:
         _settle(state)
@@ -246,11 +248,22 @@ def _words(state: _State, at: int) -> tuple[int, int]:
 
 def _partitive(state: _State, quantity: Quantity) -> None:
     """`three of them (were) children`: a part of the last total; with no total before it, nothing."""
-    parent = state.last_top if state.last_top is not None and state.last_top is not quantity else state.context.last_top
+    parent = _named_whole(state, quantity) or state.last or state.context.last_top
+    if parent is not None and parent.amount < quantity.amount:
+        parent = state.last_top
     if parent is not None and parent.amount >= quantity.amount:
         quantity.parent, quantity.part_of, quantity.rule = parent, PartOf.SUBSET, "a part of the total just named"
         state.last = quantity
         state.last_metric = state.last_metric or parent.metric
+
+
+def _named_whole(state: _State, quantity: Quantity) -> Quantity | None:
+    """`nineteen of the civilians`: the latest count of civilians, here or in the sentence before."""
+    if not quantity.groups or state.items[quantity.at + 1].flags & BIT["include"]:
+        return None
+    status = _status(quantity)
+    earlier = (*state.context.recent, *(q for q in state.found if q.at < quantity.at))
+    return next((q for q in reversed(earlier) if status is not None and _status(q) is status and q.amount >= quantity.amount), None)
 
 
 def _holder(state: _State, quantity: Quantity) -> _List | None:
@@ -436,6 +449,9 @@ def _settle(state: _State) -> None:
 
 def _assign_same(state: _State, quantity: Quantity) -> None:
     quantity.metric, quantity.trigger, quantity.rule = state.last_metric, state.last_trigger, "continues the list before it"
+    earlier = next((q for q in reversed(state.found) if q.at < quantity.at and q.metric is state.last_metric), None)
+    if earlier is not None and quantity.bare:
+        quantity.groups, quantity.parent, quantity.part_of = earlier.groups, earlier.parent, earlier.part_of
 
 
 def _continues(state: _State, quantity: Quantity) -> bool:
@@ -453,6 +469,7 @@ def _finish(state: _State) -> None:
     for one in state.lists:
         if one.kind == "colon" and one.parts:
             one.parent.parts_complete = True
+    _link_back(state)
     if state.last_top is not None and _resolve(state.last_top) is not None:
         state.context.last_top = state.last_top
 
@@ -464,25 +481,45 @@ def _continue_total(state: _State) -> bool:
     if state.last_metric is not None and not _refers_back(state):
         return False
     total = _total_meant(state)
-    if total is None or not any(q.people or _refers_back(state) for q in state.pending):
+    if total is None:
+        return False
+    stated = [q for q in state.pending if not q.implicit]
+    if not _refers_back(state) and (len(stated) == 1 or sum(q.amount for q in stated) != total.amount):
         return False
     waiting = [q for q in state.pending if q.parent is None and q.amount <= total.amount and (q.people or q.bare or q.others)]
     if state.projects and len(waiting) == 1:
         return False
     for quantity in waiting:
         quantity.parent, quantity.rule = total, "goes on with the total before it"
-        quantity.part_of = PartOf.SUBSET
-    if sum(q.amount for q in waiting) == total.amount:
-        for quantity in waiting:
-            quantity.part_of = PartOf.PARTITION
+        quantity.part_of = PartOf.SUBSET if _opens(state, "some") or quantity.partitive else PartOf.PARTITION
+    if waiting and not _opens(state, "some"):
         total.parts_complete = True
     state.pending.clear()
     return bool(waiting)
 
 
+def _link_back(state: _State) -> None:
+    """`The dead were 44 rebels and 37 soldiers`: what a sentence says of the dead of the one before are its parts."""
+    opening = next((i for i in state.items[:3] if i.flags & (BIT["back"] | BIT["some"]) and i.entry.metric is not None), None)
+    if opening is None:
+        return
+    mine = [q for q in state.found if q.parent is None and q.trigger == (opening.first, opening.last)]
+    total = next((q for q in reversed(state.context.recent) if q.metric is opening.entry.metric and q.parent is None), None)
+    if not mine or total is None or sum(q.amount for q in mine) > total.amount:
+        return
+    complete = bool(opening.flags & BIT["back"])
+    total.parts_complete = total.parts_complete or complete
+    for quantity in mine:
+        quantity.parent, quantity.part_of = total, PartOf.PARTITION if complete else PartOf.SUBSET
+
+
 def _refers_back(state: _State) -> bool:
     """The sentence opens with `they`, `of the dead`, `the total`, `the other 218`."""
-    return any(i.flags & BIT["back"] for i in state.items[:4])
+    return _opens(state, "back") or _opens(state, "some") or (bool(state.items[0].flags & BIT["of"]) and any(i.entry.group for i in state.items[1:3]))
+
+
+def _opens(state: _State, how: str) -> bool:
+    return any(i.flags & BIT[how] for i in state.items[:4])
 
 
 def _total_meant(state: _State) -> Quantity | None:

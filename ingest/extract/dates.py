@@ -54,12 +54,21 @@ def _at(items: list[Item], here: int, text: Text, published: date) -> tuple[int,
     return None
 
 
+def _is_of_speech(items: list[Item], here: int) -> bool:
+    """`said on Friday`: the day of the statement, not of the event."""
+    lead = items[here - 1]
+    if any(i.entry.role == "toll" for i in items[:here]):  # "put the death toll at 514 on Monday": what was known that day
+        return True
+    verb = items[here - 2] if lead.flags & (BIT["preposition"] | BIT["during"]) and here > 1 else lead
+    return bool(verb.flags & BIT["says"])
+
+
 def _began(items: list[Item], here: int, text: Text) -> bool:
     """`since the offensive began on 27 November`, `in the offensive that began on 27 November`."""
     began = next((at for at in range(here - 1, max(here - 6, -1), -1) if items[at].flags & BIT["began"]), None)
     if began is None:
         return False
-    return any(i.flags & _SINCE or text.words[i.first].norm in ("that", "which") for i in items[:began])
+    return any(i.flags & (_SINCE | BIT["have"]) or text.words[i.first].norm in ("that", "which") for i in (*items[:began], *(j for j in items if j.flags & BIT["have"])))
 
 
 def _links(item: Item, text: Text) -> bool:
@@ -174,6 +183,10 @@ def _with_roles(items: list[Item], text: Text, published: date) -> list[Item]:
         if _links(lead, text) and before is not None and before.when is not None and before.when.role in ("event", "since") and item.when.role == "event":
             before.when = When(min(before.when.start, item.when.start), max(before.when.end, item.when.end), before.when.precision, "period")
             item.when = before.when
+        elif lead.flags & _SINCE and before is not None and before.when is not None and before.when.role == "period":
+            before.when = item.when = When(item.when.start, max(published, item.when.start), item.when.precision, "since")  # in the five days since
+        elif item.when.role == "event" and not lead.flags & _SINCE and not _began(items, here, text) and _is_of_speech(items, here):
+            item.when = replace(item.when, role="said")
         elif lead.flags & _SINCE or _began(items, here, text):
             item.when = When(item.when.start, max(published, item.when.start), item.when.precision, "since")
         elif lead.flags & _AS_OF and item.when.role == "event":

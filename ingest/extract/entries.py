@@ -14,7 +14,7 @@ from ingest.text.normalise import fold
 FLAGS = (
     "be have and or boundary preposition of by article one definite include partition negation modal reach stop leave quote comma open close "
     "colon dash percent money bullet label population family_of total_of sibling respectively thing says cites pronouns denies since as_of "
-    "start_of_year so_far during years unnumbered join digits dual each bare armed kin pause back alone began"
+    "start_of_year so_far during years unnumbered join digits dual each bare armed kin pause back some alone began tells"
 ).split()
 BIT = {name: 1 << position for position, name in enumerate(FLAGS)}
 
@@ -45,6 +45,7 @@ class Entry:
     metric: Metric | None = None
     role: str = ""
     group: Group | None = None
+    side: str = ""
     hedge_before: Qualifier | None = None
     hedge_after: Qualifier | None = None
     vague: tuple[int | None, int | None] | None = None

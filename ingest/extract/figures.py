@@ -30,22 +30,37 @@ class Found:
     mention: Mention | None
     voices: tuple[Voice, ...]
     words: tuple[int, int]
+    perpetrator: str
     confidence: float
 
 
 def build(found: list[Found], text: Text, document: Document, reader: Reader) -> list[Figure]:
     """Figures in the order of `found`; links between quantities become links between figure ids."""
     figures = [_figure(one, text, document, reader) for one in found]
+    linked = _linked(found, figures)
+    return [replace(figure, claim_id=_claim(figure)) for figure in linked]
+
+
+def _linked(found: list[Found], figures: list[Figure]) -> list[Figure]:
     ids = {id(one.quantity): figure.figure_id for one, figure in zip(found, figures, strict=True)}
+    mixed = {id(one.quantity.parent) for one in found if _is_stated_side(one.quantity)}
     return [
         replace(
             figure,
+            group_status=GroupStatus.MIXED_TOTAL if id(one.quantity) in mixed and figure.group_status is GroupStatus.UNSTATED else figure.group_status,
             parent_figure_id=ids.get(id(one.quantity.parent), ""),
             part_of=one.quantity.part_of if id(one.quantity.parent) in ids else None,
             restates=ids.get(id(one.quantity.restates), ""),
         )
         for one, figure in zip(found, figures, strict=True)
     ]
+
+
+def _is_stated_side(part: Quantity) -> bool:
+    """Whether a part is called civilian or combatant, and leaves a rest: then its total holds both."""
+    own = merged(part.groups)
+    named = own.status in (GroupStatus.CIVILIAN, GroupStatus.COMBATANT) and own.age is None and own.sex is None and not own.role
+    return named and part.parent is not None and part.parent.amount > part.amount
 
 
 def _figure(one: Found, text: Text, document: Document, reader: Reader) -> Figure:
@@ -104,7 +119,7 @@ def _figure(one: Found, text: Text, document: Document, reader: Reader) -> Figur
     figure = _with_households(figure, bounds, reader)
     figure = _with_source(figure, one.voices, text, document, reader)
     figure = _with_place(figure, one.mention, text)
-    return replace(figure, claim_id=_claim(figure))
+    return replace(figure, perpetrator=one.perpetrator)
 
 
 def _groups(quantity: Quantity) -> list[Group]:

@@ -53,7 +53,7 @@ class Lexicon:
             # `Turkish drone` is a word for a side, and still a drone
             last = table.get(words[-1:])
             if len(words) > 1 and entry.group is not None and last is not None and last.flags & BIT["thing"] and last.group is None:
-                table[words] = replace(entry, group=None, flags=entry.flags | BIT["thing"])
+                table[words] = replace(entry, group=None, side=entry.group.side, flags=entry.flags | BIT["thing"])
         by_first: dict[str, list[Entry]] = {}
         for entry in table.values():
             by_first.setdefault(entry.phrase[0], []).append(entry)

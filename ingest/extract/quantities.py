@@ -129,6 +129,8 @@ def _numbered(items: list[Item], here: int, text: Text) -> Quantity | None:
     quantity = Quantity(here, after, item.first, items[after - 1].last, item.first, (0, 0), value=item.number, high=high)
     if not _noun_phrase(items, after, text, quantity) or _is_rate(items, quantity.after, text):
         return None
+    if quantity.bare:
+        _predicate(items, quantity)
     if here and items[here - 1].flags & BIT["family_of"]:
         quantity.groups.insert(0, _RELATIVES)
     if _plain_year(items, here, text) and not quantity.people:
@@ -137,6 +139,16 @@ def _numbered(items: list[Item], here: int, text: Text) -> Quantity | None:
     if high is not None:
         quantity.qualifier = Qualifier.RANGE
     return quantity
+
+
+def _predicate(items: list[Item], quantity: Quantity) -> None:
+    """`24 were civilians`: the noun stands behind the verb."""
+    at = quantity.after
+    if at + 1 < len(items) and items[at].flags & BIT["be"] and (group := items[at + 1].entry.group) is not None and group.noun:
+        further = items[at + 2] if at + 2 < len(items) else None
+        if further is None or further.entry.metric is None:
+            quantity.groups, quantity.after, quantity.bare = [group], at + 2, False
+            quantity.label = (items[at + 1].first, items[at + 1].last)
 
 
 def _vague(items: list[Item], here: int, text: Text) -> Quantity | None:
@@ -224,6 +236,9 @@ def _noun_phrase(items: list[Item], here: int, text: Text, quantity: Quantity) -
             return False
         if flags & BIT["percent"] or flags & BIT["money"] or word.norm.startswith(("year-old", "years-old", "-year")):
             return False
+        if flags & BIT["and"] and plain and not quantity.groups and _joins_adjectives(items, here):
+            here += 1
+            continue
         if flags & _ENDS_PHRASE or item.number is not None or item.when is not None or flags & BIT["stop"] or flags & BIT["of"] or entry.vague is not None:
             break
         if flags & (BIT["article"] | BIT["definite"] | BIT["negation"] | BIT["one"] | BIT["says"]) or (word.kind not in (WORD, NUMBER) and not flags & BIT["quote"]):
@@ -235,6 +250,12 @@ def _noun_phrase(items: list[Item], here: int, text: Text, quantity: Quantity) -
     quantity.unknown = plain > 0 and not quantity.people
     quantity.bare = here == start
     return True
+
+
+def _joins_adjectives(items: list[Item], here: int) -> bool:
+    """`54 government and allied troops`."""
+    ahead = items[here + 1 : here + 3]
+    return len(ahead) > 1 and not ahead[0].flags and ahead[0].number is None and ahead[0].entry.metric is None and ahead[1].entry.group is not None
 
 
 def _goes_on(items: list[Item], here: int, group: Group) -> bool:

@@ -1,11 +1,12 @@
 """One document through all stages. Sentences without a word that matters cost next to nothing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ingest.extract import voices as voice_stage
 from ingest.extract import whereabouts
+from ingest.extract.blame import blamed
 from ingest.extract.clauses import Context, read_clauses
 from ingest.extract.dates import fold_dates
 from ingest.extract.entries import BIT
@@ -83,14 +84,16 @@ class _Story:
         for position, quantity in enumerate(quantities):
             quantity.sentence = number
             until = next((q.at for q in quantities[position + 1 :] if q.trigger != quantity.trigger and q.parent is None), len(items))
+            at = _item_of(items, quantity)
             whole = self.read_so_far.get(id(quantity.parent))
             if whole is not None:
                 one = self._part(quantity, whole, items, mentions, (sentence.first, sentence.last))
+                one = replace(one, perpetrator=blamed(quantity, items, at, until) or whole.perpetrator)
             else:
                 times = times_of(quantity, items, self.times, self.published)
-                mention = whereabouts.place_of(quantity, mentions, _item_of(items, quantity), until) or self._carried_place(sentence, times)
+                mention = whereabouts.place_of(quantity, mentions, at, until) or self._carried_place(sentence, times)
                 chain = self._chain(voices, quantity, sentence)
-                one = Found(quantity, times, mention, chain, (sentence.first, sentence.last), _confidence(quantity, mention))
+                one = Found(quantity, times, mention, chain, (sentence.first, sentence.last), blamed(quantity, items, at, until), _confidence(quantity, mention))
             self.read_so_far[id(quantity)] = one
             yield one
         self._introduce(quantities, items, sentence)
@@ -102,7 +105,7 @@ class _Story:
         following = next((at for at in range(quantity.after, len(items)) if items[at].number is not None or items[at].entry.vague), len(items))
         own_place = next((m for m in mentions if quantity.after <= m.at < following and m.led and m.at - quantity.after <= _NEAR), None)
         mention = own_place if own_place is not None and own_place.role is PlaceRole.LOCATION else whole.mention
-        return Found(quantity, times, mention, whole.voices, words, _confidence(quantity, mention))
+        return Found(quantity, times, mention, whole.voices, words, whole.perpetrator, _confidence(quantity, mention))
 
     def _matters(self, sentence: Sentence) -> bool:
         """Whether a sentence can hold a figure, or something that a later one leans on: a speaker, a day, a heading."""

@@ -59,6 +59,6 @@ def crisis_entries(crisis: Crisis, language: str) -> Iterator[Entry]:
         for form in sorted(filter(None, forms)):
             words = phrase(form)
             acronym = len(words) == 1 and form.isupper() and form.isascii()
-            yield Entry(words, organisation=organisation.id, acronym=acronym)
+            yield Entry(words, organisation=organisation.id, side=organisation.side, acronym=acronym)
             if language == "en" and not acronym and not form.lower().startswith("the "):
-                yield Entry(("the", *words), organisation=organisation.id)
+                yield Entry(("the", *words), organisation=organisation.id, side=organisation.side)

@@ -38,13 +38,21 @@ def find(items: list[Item], text: Text) -> list[Voice]:
     for here, item in enumerate(items):
         if item.flags & BIT["cites"]:
             voice = _after(items, here, text, cited=True)
-        elif item.flags & BIT["says"]:
+        elif item.flags & BIT["says"] and not _claims_lives(items, here, text):
             voice = _before(items, here, text) or _after(items, here, text, cited=False)
         else:
             continue
         if voice is not None and not any(v.at == voice.at for v in found):
             found.append(voice)
     return found
+
+
+def _claims_lives(items: list[Item], verb: int, text: Text) -> bool:
+    """`the fighting claimed 704 lives`: nobody speaks."""
+    if not text.words[items[verb].first].norm.startswith("claim"):
+        return False
+    following = items[verb + 1] if verb + 1 < len(items) else None
+    return following is not None and (following.number is not None or following.entry.hedge_before is not None or following.entry.vague is not None)
 
 
 def _speaker(items: list[Item], here: int, text: Text) -> tuple[str, bool] | None:
@@ -88,6 +96,8 @@ def _after(items: list[Item], verb: int, text: Text, *, cited: bool) -> Voice | 
 
 def _named_before(items: list[Item], verb: int, text: Text) -> Voice | None:
     """A capitalised name or a `... source` right before the verb, of nobody we know."""
+    if not items[verb].flags & BIT["tells"]:
+        return None
     last = verb - 1
     while last >= 0 and (items[last].flags & (BIT["have"] | BIT["be"] | BIT["comma"] | BIT["stop"]) or items[last].when is not None):
         last -= 1

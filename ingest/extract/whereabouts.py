@@ -13,6 +13,9 @@ from ingest.places.folding import fold_after_proclitics, fold_token
 from ingest.places.gazetteer import Gazetteer
 from ingest.places.place import Resolved
 
+_FUNCTION = (
+    BIT["be"] | BIT["have"] | BIT["and"] | BIT["or"] | BIT["boundary"] | BIT["preposition"] | BIT["of"] | BIT["by"] | BIT["include"] | BIT["says"] | BIT["cites"] | BIT["since"] | BIT["modal"] | BIT["stop"] | BIT["as_of"]
+)  # fmt: skip
 _LEADS = frozenset("in at near on outside inside around across throughout within from over to into toward towards between and".split())
 _ORIGIN = frozenset({"from", "من"})
 _DESTINATION = frozenset({"to", "into", "toward", "towards", "الي", "نحو"})
@@ -25,7 +28,7 @@ _TYPES = frozenset(
 )
 _LINKS = frozenset("of in the and".split())
 _LONGEST_NAME = 5
-_LISTED = 4  # words between two members of a list of places
+_LISTED = 6  # words between two members of a list of places
 _AND = frozenset({"and", ",", "&", "و", "،"})
 _FILLERS = frozenset({"the", "its", "their", "in", "of"})
 
@@ -122,7 +125,7 @@ def _at(items: list[Item], text: Text, sentence: Sentence, gazetteer: Gazetteer,
 
 def _is_plain(word: Word) -> bool:
     """A common noun behind a capitalised word: the word was an adjective."""
-    return word.kind == WORD and not word.capital and word.norm not in _TYPES and (word.own is None or not word.own.flags)
+    return word.kind == WORD and not word.capital and word.norm not in _TYPES and not word.flags & _FUNCTION
 
 
 def _longest_known(text: Text, sentence: Sentence, gazetteer: Gazetteer, here: int) -> tuple[int, str] | None:

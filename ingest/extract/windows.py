@@ -34,17 +34,18 @@ class Carried:
 
     window: When | None = None
     event: When | None = None
+    as_of: When | None = None
+    alone: bool = False
     paragraph: int = -1
 
 
 def times_of(quantity: Quantity, items: list[Item], carried: Carried, published: date) -> Times:
     """The times of one quantity, from its own sentence first and from what was carried into it second."""
     whens = [(at, i.when) for at, i in enumerate(items) if i.when is not None]
-    window = _nearest(whens, quantity.at, ("since", "period", "rate")) or carried.window
+    own = _nearest(whens, quantity.at, ("since", "period", "rate"))
     event = _nearest(whens, quantity.at, ("event",))
-    as_of = _nearest(whens, quantity.at, ("as_of",))
-    if event is not None and quantity.metric not in STOCKS and (window is None or window is carried.window):
-        window = None
+    as_of = _nearest(whens, quantity.at, ("as_of",)) or carried.as_of
+    window = own or (carried.window if event is None else None)
     if quantity.metric in STOCKS:
         stated = as_of or event
         day = stated.end if stated is not None else None
@@ -62,7 +63,7 @@ def times_of(quantity: Quantity, items: list[Item], carried: Carried, published:
     happened = event or carried.event
     if happened is None:
         return Times(Kind.INCIDENT, None, None, None, None, None, as_of.end if as_of else None)
-    kind = Kind.DAILY if event is not None and any(i.flags & BIT["alone"] for i in items) else Kind.INCIDENT
+    kind = Kind.DAILY if carried.alone and (event is None or event is carried.event) else Kind.INCIDENT
     return Times(kind, happened.start, happened.end, happened.precision, None, None, as_of.end if as_of else None)
 
 
@@ -75,7 +76,8 @@ def _nearest(whens: list[tuple[int, When]], at: int, roles: tuple[str, ...]) -> 
 def carry(carried: Carried, items: list[Item], paragraph: int, *, listing: bool) -> None:
     """Updates what is carried: windows live through a paragraph and the list it introduces, event days through a paragraph."""
     if paragraph != carried.paragraph and not listing:
-        carried.window = None
+        carried.window = carried.as_of = None
+        carried.alone = False
     carried.paragraph = paragraph
     counts = any(item.number is not None for item in items)  # "for the first time since 2016" opens no window
     for item in items:
@@ -85,3 +87,6 @@ def carry(carried: Carried, items: list[Item], paragraph: int, *, listing: bool)
             carried.window = item.when
         elif item.when.role == "event":
             carried.event = item.when
+            carried.alone = any(i.flags & BIT["alone"] for i in items)
+        elif item.when.role == "as_of":
+            carried.as_of = item.when
