@@ -208,6 +208,9 @@ def _close(state: _State, kind: str) -> None:
 def _quantity(state: _State, quantity: Quantity) -> None:
     """A quantity met: a part of an open list, the object of an open trigger, or one that waits."""
     quantity.hypothetical = state.modal
+    if state.items[quantity.at].flags & BIT["and"]:
+        for one in state.lists:
+            one.closing = True
     if quantity.others and not quantity.groups and state.last_top is not None:
         quantity.groups = state.last_top.groups  # "one soldier and two others"
     if quantity.partitive:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ingest.extract.entries import Entry
+from ingest.extract.entries import BIT, Entry
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.numbers import read
 from ingest.extract.sentences import Sentence, Text
@@ -10,6 +10,7 @@ from ingest.extract.tokens import NUMBER
 from ingest.extract.when import When
 
 PLAIN = Entry(())
+_AND = BIT["and"]
 
 
 @dataclass(slots=True)
@@ -30,20 +31,21 @@ def itemise(text: Text, sentence: Sentence, lexicon: Lexicon) -> list[Item]:
     here, last, words = sentence.first, sentence.last, text.words
     while here < last:
         word = words[here]
+        joined = _AND if "و" in word.prefix else 0  # Arabic wa- is glued to its word
         entry = _longest(text, here, last) if word.entries else None
         width = len(entry.phrase) if entry else 1
         if word.kind == NUMBER or (entry is not None and width == 1 and entry.unit is not None):
             number = read(words, here, last, lexicon)
             if number is not None and number[0] - here >= width:
-                items.append(Item(here, number[0], entry or PLAIN, word.flags, number[1]))
+                items.append(Item(here, number[0], entry or PLAIN, word.flags | joined, number[1]))
                 here = number[0]
                 continue
         if entry is not None:
             # WHO the organisation is not who the pronoun
             flags = 0 if entry.acronym and word.text.isupper() else entry.flags
-            items.append(Item(here, here + width, entry, flags, entry.fraction))
+            items.append(Item(here, here + width, entry, flags | joined, entry.fraction))
         else:
-            items.append(Item(here, here + 1, PLAIN, word.flags))
+            items.append(Item(here, here + 1, PLAIN, word.flags | joined))
         here += width
     return items
 
@@ -62,6 +64,6 @@ def _longest(text: Text, here: int, last: int) -> Entry | None:
         width = len(phrase)
         if width == 1:
             return entry
-        if here + width <= last and all(words[here + k].norm == phrase[k] for k in range(1, width)):
+        if here + width <= last and all(phrase[k] in (words[here + k].norm, words[here + k].whole) for k in range(1, width)):
             return entry
     return None

@@ -18,7 +18,10 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(slots=True)
 class Word:
-    """One distinct spelling: its matching form, the phrases that start with it, and what it means alone."""
+    """One distinct spelling: its matching form, the phrases that start with it, and what it means alone.
+
+    `prefix` is what was stripped of glued particles to reach `norm`; `whole` is the matching form with them.
+    """
 
     kind: int
     text: str
@@ -29,6 +32,7 @@ class Word:
     flags: int
     trigger: bool
     prefix: str = ""
+    whole: str = ""
 
 
 @dataclass(slots=True)
@@ -77,14 +81,16 @@ class Lexicon:
 
     def _learn(self, text: str, kind: int) -> Word:
         norm, prefix = fold(text), ""
-        if kind == WORD and norm not in self.known:
-            norm = self._unmask(text, norm)
+        whole = norm
+        if kind == WORD and norm not in self.phrases:
             if norm not in self.known:
+                norm = self._unmask(text, norm)
+            if norm not in self.phrases:
                 norm, prefix = self._strip(norm)
         some = self.phrases.get(norm, ()) or self._compound(norm)
         own = some[-1] if some and len(some[-1].phrase) == 1 else None
         flags = (own.flags if own else 0) | (BIT["digits"] if kind == NUMBER else 0)
-        return Word(kind, text, norm, text[:1].isupper(), some, own, flags, any(e.metric for e in some), prefix)
+        return Word(kind, text, norm, text[:1].isupper(), some, own, flags, any(e.metric for e in some), prefix, whole)
 
     def _unmask(self, text: str, norm: str) -> str:
         """`fata*lities`, `ki*led`, `de-ath`, spaced-out Arabic letters: when and only when the result is a word we know."""
@@ -101,7 +107,7 @@ class Lexicon:
     def _strip(self, norm: str) -> tuple[str, str]:
         """Glued particles (Arabic wa-, bi-, al- ...), when and only when what remains is a word we know."""
         for clitic in self.clitics:
-            if norm.startswith(clitic) and norm[len(clitic) :] in self.known:
+            if norm.startswith(clitic) and norm[len(clitic) :] in self.phrases:
                 return norm[len(clitic) :], clitic
         return norm, ""
 

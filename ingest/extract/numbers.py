@@ -82,4 +82,6 @@ def _adds(current: int, unit: int, *, first: bool, joined: bool) -> bool:
         return True
     if joined:
         return (current % 100 < 10 and unit >= 20 and unit % 10 == 0) or current == 0
+    if unit == 10 and 0 < current < 10:  # Arabic three ten: thirteen
+        return True
     return (20 <= current % 100 and current % 10 == 0 and 0 < unit < 10) or current == 0

@@ -114,6 +114,8 @@ def _at(items: list[Item], here: int, text: Text) -> Quantity | None:
         return _single(items, here, text)
     if item.flags & BIT["negation"]:
         return _none(items, here, text)
+    if item.flags & (BIT["dual"] | BIT["bare"]):
+        return _unspoken(items, here, text)
     return None
 
 
@@ -174,6 +176,20 @@ def _single(items: list[Item], here: int, text: Text) -> Quantity | None:
     plural = head.endswith("s") and text.words[item.first].norm in ("a", "an") and quantity.groups[-1].others
     # `a police force`: an adjective of people without a person
     return quantity if quantity.groups[-1].noun and not plural else None
+
+
+def _unspoken(items: list[Item], here: int, text: Text) -> Quantity | None:
+    """Arabic nouns that are a number: the dual (`two children`), and a singular that a trigger or a list calls (`killed: a child`)."""
+    item, two = items[here], bool(items[here].flags & BIT["dual"])
+    before = items[here - 1] if here else None
+    called = before is not None and (before.entry.metric is not None or bool(before.flags & BIT["include"]) or bool(item.flags & BIT["and"]))
+    if text.words[item.first].prefix.endswith("ال") or not (two or called) or item.entry.group is None:
+        return None
+    quantity = Quantity(here, here + 1, item.first, item.last, item.first, (item.first, item.last), value=2 if two else 1, implicit=True, groups=[item.entry.group])
+    following = items[here + 1] if here + 1 < len(items) else None
+    if following is not None and following.number in (1, 2) and following.entry.unit is not None and not following.flags & BIT["and"]:
+        quantity.after = here + 2  # شخص واحد, مدنيان اثنان
+    return quantity
 
 
 def _none(items: list[Item], here: int, text: Text) -> Quantity | None:

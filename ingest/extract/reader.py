@@ -10,7 +10,7 @@ from ingest.model.crisis import Crisis, Organisation
 from ingest.model.vocabulary import GroupStatus
 from ingest.places.gazetteer import Gazetteer
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "ar")
 # Raised with every change of a rule or a lexicon, so that each row says which rules read it.
 VERSION = "1"
 
