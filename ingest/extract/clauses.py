@@ -11,12 +11,18 @@ from ingest.extract.entries import BIT, Entry
 from ingest.extract.items import Item
 from ingest.extract.quantities import Quantity, find
 from ingest.extract.sentences import Text
-from ingest.model.vocabulary import GroupStatus, Metric, PartOf
+from ingest.model.vocabulary import GroupStatus, Metric, PartOf, Qualifier
 
 _CASUALTY = frozenset({Metric.KILLED, Metric.INJURED, Metric.KILLED_OR_INJURED})
 _SUBJECT_BREAKS = BIT["boundary"] | BIT["says"]
 _PROJECTS = frozenset({"projected", "projects", "projection", "forecast", "expects", "expected", "anticipates", "anticipated"})
+# "they include 100,000 people who were displaced again": a metric that is always a part of another
+_AGAIN: dict[Metric, set[Metric]] = {
+    Metric.SECONDARY_DISPLACEMENT: {Metric.NEWLY_DISPLACED, Metric.DISPLACED_STOCK},
+    Metric.SHELTERED: {Metric.NEWLY_DISPLACED, Metric.DISPLACED_STOCK},
+}
 _NAMED_AS = frozenset({"known", "such", "described", "identified", "well"})
+_NUMBERS = frozenset({"number", "figure", "total", "toll"})
 _WIDE = 6  # items between a total and the colon or dash that introduces its parts
 _INCLUDES = frozenset({"included", "include", "were", "was", "are"})
 
@@ -91,6 +97,8 @@ def _unnumbered(state: _State, found: list[Quantity]) -> Iterator[Quantity]:
         if metric not in _CLAIMED or (item.first, item.last) in taken or _is_unsure(state, here):
             continue
         at = _people_after(state, here) if item.entry.role == "before" else _people_before(state, here)
+        if item.entry.role == "head" and _is_claim(state, here):
+            at = here
         if at is None:
             continue
         people = state.items[at]
@@ -100,13 +108,24 @@ def _unnumbered(state: _State, found: list[Quantity]) -> Iterator[Quantity]:
         yield quantity
 
 
+def _is_claim(state: _State, here: int) -> bool:
+    """`leaving casualties`, `قتلى وجرحى`: people named only by what happened to them, by a sentence that tells of it."""
+    before = state.items[here - 1] if here else None
+    if before is None or before.number is not None or before.entry.vague is not None or before.entry.group is not None:
+        return False
+    told = before.flags & BIT["leave"] or (before.entry.metric is not None and before.entry.role in ("before", "head"))
+    inside = any(q.at <= here < q.after for q in state.found)
+    return bool(told) and not inside
+
+
 def _is_unsure(state: _State, here: int) -> bool:
     return any(i.flags & (BIT["modal"] | BIT["negation"]) for i in state.items[max(here - 5, 0) : here])
 
 
 def _people_after(state: _State, here: int) -> int | None:
     """`the displacement of residents`: the noun right behind, with nothing but `the` or an adjective between."""
-    if state.text.words[state.items[here].last - 1].norm not in ("of", "among"):
+    last = state.text.words[state.items[here].last - 1].norm
+    if last.isascii() and last not in ("of", "among"):
         return None
     for at in range(here + 1, min(here + 4, len(state.items))):
         item = state.items[at]
@@ -216,6 +235,10 @@ def _quantity(state: _State, quantity: Quantity) -> None:
     if quantity.partitive:
         _partitive(state, quantity)
         return
+    if _goes_on_partitive(state, quantity):
+        quantity.partitive = True
+        _partitive(state, quantity)
+        return
     holder = _holder(state, quantity)
     if holder is not None:
         _attach(state, holder, quantity)
@@ -226,6 +249,8 @@ def _quantity(state: _State, quantity: Quantity) -> None:
     elif state.open is not None:
         metric, at, _ = state.open
         quantity.metric, quantity.trigger, quantity.rule = metric, _words(state, at), "object of the word before it"
+        if quantity.bare and state.last_top is not None and state.last_top.trigger == quantity.trigger:
+            quantity.groups = state.last_top.groups  # "killed 27 civilians, Russian forces eight"
         state.last_metric, state.last_trigger = metric, quantity.trigger
     else:
         state.pending.append(quantity)
@@ -251,13 +276,25 @@ def _words(state: _State, at: int) -> tuple[int, int]:
 
 def _partitive(state: _State, quantity: Quantity) -> None:
     """`three of them (were) children`: a part of the last total; with no total before it, nothing."""
-    parent = _named_whole(state, quantity) or state.last or state.context.last_top
+    last = state.last.parent if state.last is not None and state.last.partitive else state.last
+    parent = _named_whole(state, quantity) or last or state.context.last_top
     if parent is not None and parent.amount < quantity.amount:
         parent = state.last_top
     if parent is not None and parent.amount >= quantity.amount:
         quantity.parent, quantity.part_of, quantity.rule = parent, PartOf.SUBSET, "a part of the total just named"
         state.last = quantity
         state.last_metric = state.last_metric or parent.metric
+
+
+def _goes_on_partitive(state: _State, quantity: Quantity) -> bool:
+    """`54 of them children and 39 women`: the second number shares the whole, unless a verb of its own follows."""
+    last = state.last
+    if last is None or not last.partitive or last.parent is None or quantity.others or not quantity.groups or quantity.amount > last.parent.amount:
+        return False
+    following = state.items[quantity.after] if quantity.after < len(state.items) else None
+    between = state.items[last.after : quantity.at]
+    joined = all(i.flags & (BIT["and"] | BIT["comma"]) for i in between) and bool(between)
+    return joined and (following is None or (following.entry.metric is None and not following.flags & BIT["be"]))
 
 
 def _named_whole(state: _State, quantity: Quantity) -> Quantity | None:
@@ -467,7 +504,7 @@ def _continues(state: _State, quantity: Quantity) -> bool:
 
 
 def _finish(state: _State) -> None:
-    if not _continue_total(state):
+    if not _continue_total(state) and not _projected(state):
         _settle(state)
     for one in state.lists:
         if one.kind == "colon" and one.parts:
@@ -487,7 +524,7 @@ def _continue_total(state: _State) -> bool:
     if total is None:
         return False
     stated = [q for q in state.pending if not q.implicit]
-    if not _refers_back(state) and (len(stated) == 1 or sum(q.amount for q in stated) != total.amount):
+    if not _refers_back(state) and (len(stated) == 1 or not _adds_up(stated, total)):
         return False
     waiting = [q for q in state.pending if q.parent is None and q.amount <= total.amount and (q.people or q.bare or q.others)]
     if state.projects and len(waiting) == 1:
@@ -501,13 +538,24 @@ def _continue_total(state: _State) -> bool:
     return bool(waiting)
 
 
+def _adds_up(parts: list[Quantity], total: Quantity) -> bool:
+    """Whether parts make up a total; one that is itself hedged (`around 200`) allows a tenth."""
+    slack = 0 if total.qualifier is Qualifier.EXACT else total.amount // 10
+    return abs(sum(q.amount for q in parts) - total.amount) <= slack
+
+
 def _link_back(state: _State) -> None:
     """`The dead were 44 rebels and 37 soldiers`: what a sentence says of the dead of the one before are its parts."""
-    opening = next((i for i in state.items[:3] if i.flags & (BIT["back"] | BIT["some"]) and i.entry.metric is not None), None)
+    opening = next((i for i in state.items[:3] if i.flags & (BIT["back"] | BIT["some"])), None)
     if opening is None:
         return
-    mine = [q for q in state.found if q.parent is None and q.trigger == (opening.first, opening.last)]
-    total = next((q for q in reversed(state.context.recent) if q.metric is opening.entry.metric and q.parent is None), None)
+    if opening.entry.metric is not None:
+        mine = [q for q in state.found if q.parent is None and q.trigger == (opening.first, opening.last)]
+        kinds = {opening.entry.metric}
+    else:
+        mine = [q for q in state.found if q.parent is None and q.metric in _AGAIN]
+        kinds = _AGAIN.get(mine[0].metric, set()) if mine and mine[0].metric is not None else set()
+    total = next((q for q in reversed(state.context.recent) if q.metric in kinds and q.parent is None), None)
     if not mine or total is None or sum(q.amount for q in mine) > total.amount:
         return
     complete = bool(opening.flags & BIT["back"])
@@ -516,9 +564,20 @@ def _link_back(state: _State) -> None:
         quantity.parent, quantity.part_of = total, PartOf.PARTITION if complete else PartOf.SUBSET
 
 
+def _projected(state: _State) -> bool:
+    """`It projects that the number could rise to 1.5 million`: the number meant is the last total's."""
+    total = state.context.last_top
+    if not state.projects or total is None or len(state.pending) != 1 or not any(state.text.words[i.last - 1].norm in _NUMBERS for i in state.items):
+        return False
+    quantity = state.pending.pop()
+    quantity.metric, quantity.household, quantity.hypothetical = total.metric, total.household, True
+    quantity.rule = "the number that is projected is that of the total before it"
+    return True
+
+
 def _refers_back(state: _State) -> bool:
     """The sentence opens with `they`, `of the dead`, `the total`, `the other 218`."""
-    return _opens(state, "back") or _opens(state, "some") or (bool(state.items[0].flags & BIT["of"]) and any(i.entry.group for i in state.items[1:3]))
+    return _opens(state, "back") or any(i.flags & BIT["some"] and i.last - i.first > 1 for i in state.items) or _opens(state, "some") or (bool(state.items[0].flags & BIT["of"]) and any(i.entry.group for i in state.items[1:3]))
 
 
 def _opens(state: _State, how: str) -> bool:

@@ -12,7 +12,7 @@ from ingest.model.vocabulary import DatePrecision
 
 _ORDINAL = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)$")
 _SINCE, _AS_OF, _DURING = BIT["since"], BIT["as_of"], BIT["during"]
-_LINKS = frozenset({"-", "–", "—", "to", "and", "until", "till", "through", "و", "الي", "حتي", "ل"})
+_LINKS = frozenset({"-", "–", "—", "to", "and", "until", "till", "through", "و", "الي", "حتي", "وحتي", "ل", "/"})
 _BEFORE_YEAR = BIT["preposition"] | BIT["since"] | BIT["during"] | BIT["of"] | BIT["start_of_year"] | BIT["years"] | BIT["by"] | BIT["as_of"]
 _YEARS = (1945, 2060)
 
@@ -57,10 +57,14 @@ def _at(items: list[Item], here: int, text: Text, published: date) -> tuple[int,
 def _is_of_speech(items: list[Item], here: int) -> bool:
     """`said on Friday`: the day of the statement, not of the event."""
     lead = items[here - 1]
-    if any(i.entry.role == "toll" for i in items[:here]):  # "put the death toll at 514 on Monday": what was known that day
-        return True
-    verb = items[here - 2] if lead.flags & (BIT["preposition"] | BIT["during"]) and here > 1 else lead
-    return bool(verb.flags & BIT["says"])
+    last = here - 2 if lead.flags & (BIT["preposition"] | BIT["during"]) and here > 1 else here - 1
+    # "told Rudaw on 3 December": at most a name stands between
+    for back in range(last, max(last - 3, -1), -1):
+        if items[back].flags & BIT["says"]:
+            return True
+        if items[back].flags or items[back].number is not None:
+            return False
+    return False
 
 
 def _began(items: list[Item], here: int, text: Text) -> bool:
@@ -118,7 +122,7 @@ def _day_first(items: list[Item], here: int, text: Text, published: date) -> tup
     end = day_in_year(published, month, second, year) if second else start
     if start is None or end is None:
         return None
-    return after, When(start, max(start, end), DatePrecision.DAY)
+    return after, When(start, max(start, end), DatePrecision.DAY, "period" if end > start else "event")
 
 
 def _month_first(items: list[Item], here: int, text: Text, published: date) -> tuple[int, When] | None:
@@ -139,7 +143,7 @@ def _month_first(items: list[Item], here: int, text: Text, published: date) -> t
         end = day_in_year(published, month, second, year) if second else start
         if start is None or end is None:
             return None
-        return (_skip_year(items, after, text) if year is not None else after), When(start, max(start, end), DatePrecision.DAY)
+        return (_skip_year(items, after, text) if year is not None else after), When(start, max(start, end), DatePrecision.DAY, "period" if end > start else "event")
     year = _year(items, here + 1, text)
     if year is not None:
         return _skip_year(items, here + 1, text), month_of(published, month, year)
@@ -180,11 +184,16 @@ def _with_roles(items: list[Item], text: Text, published: date) -> list[Item]:
         elif lead.flags & BIT["definite"] and here > 1:
             lead = items[here - 2]
         before = items[here - 2] if here > 1 else None
-        if _links(lead, text) and before is not None and before.when is not None and before.when.role in ("event", "since") and item.when.role == "event":
+        if _links(lead, text) and before is not None and before.when is not None and before.when.role == "since" and item.when.role == "event":
+            before.when = replace(before.when, end=item.when.end)
+            item.when = replace(item.when, role="as_of")
+        elif _links(lead, text) and before is not None and before.when is not None and before.when.role == "event" and item.when.role == "event":
             before.when = When(min(before.when.start, item.when.start), max(before.when.end, item.when.end), before.when.precision, "period")
             item.when = before.when
         elif lead.flags & _SINCE and before is not None and before.when is not None and before.when.role == "period":
             before.when = item.when = When(item.when.start, max(published, item.when.start), item.when.precision, "since")  # in the five days since
+        elif item.when.role == "event" and any(i.entry.role == "toll" for i in items[:here]) and not lead.flags & _SINCE and not _began(items, here, text):
+            item.when = replace(item.when, role="as_of")  # "put the death toll at 514 on Monday": what was known that day
         elif item.when.role == "event" and not lead.flags & _SINCE and not _began(items, here, text) and _is_of_speech(items, here):
             item.when = replace(item.when, role="said")
         elif lead.flags & _SINCE or _began(items, here, text):

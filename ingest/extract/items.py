@@ -32,7 +32,7 @@ def itemise(text: Text, sentence: Sentence, lexicon: Lexicon) -> list[Item]:
     while here < last:
         word = words[here]
         joined = _AND if "و" in word.prefix else 0  # Arabic wa- is glued to its word
-        entry = _longest(text, here, last) if word.entries else None
+        entry = (_longest(text, here, last) if word.longer else None) or word.own
         width = len(entry.phrase) if entry else 1
         if word.kind == NUMBER or (entry is not None and width == 1 and entry.unit is not None):
             number = read(words, here, last, lexicon)
@@ -58,12 +58,15 @@ def organisation_of(item: Item, text: Text) -> str:
 
 
 def _longest(text: Text, here: int, last: int) -> Entry | None:
+    """The longest phrase of several words that starts at word `here`."""
     words = text.words
-    for entry in words[here].entries:
+    longer = words[here].longer
+    if longer is None or here + 1 >= last:
+        return None
+    following = words[here + 1]
+    for entry in longer.get(following.norm) or longer.get(following.whole) or ():
         phrase = entry.phrase
         width = len(phrase)
-        if width == 1:
-            return entry
-        if here + width <= last and all(phrase[k] in (words[here + k].norm, words[here + k].whole) for k in range(1, width)):
+        if here + width <= last and all(phrase[k] in (words[here + k].norm, words[here + k].whole) for k in range(2, width)):
             return entry
     return None

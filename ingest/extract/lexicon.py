@@ -20,14 +20,14 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 class Word:
     """One distinct spelling: its matching form, the phrases that start with it, and what it means alone.
 
-    `prefix` is what was stripped of glued particles to reach `norm`; `whole` is the matching form with them.
+    `longer` holds the phrases of several words that start here by their second word, the longest first. `prefix` is what was stripped of glued particles to reach `norm`; `whole` is the matching form with them.
     """
 
     kind: int
     text: str
     norm: str
     capital: bool
-    entries: tuple[Entry, ...]
+    longer: Mapping[str, tuple[Entry, ...]] | None
     own: Entry | None
     flags: int
     trigger: bool
@@ -40,7 +40,8 @@ class Lexicon:
     """The phrases of one language by first word. `clitics` are particles glued to a word (Arabic), longest first."""
 
     language: str
-    phrases: Mapping[str, tuple[Entry, ...]]
+    phrases: Mapping[str, Entry | None]
+    longer: Mapping[str, Mapping[str, tuple[Entry, ...]]]
     known: frozenset[str]
     suffixes: Mapping[str, int]
     clitics: tuple[str, ...]
@@ -56,15 +57,18 @@ class Lexicon:
         for words, entry in table.items():
             # `Turkish drone` is a word for a side, and still a drone
             last = table.get(words[-1:])
-            if len(words) > 1 and entry.group is not None and last is not None and last.flags & BIT["thing"] and last.group is None:
+            if len(words) > 1 and entry.group is not None and last is not None and last.flags & BIT["thing"] and not last.flags & BIT["armed"] and last.group is None:
                 table[words] = replace(entry, group=None, side=entry.group.side, flags=entry.flags | BIT["thing"])
-        by_first: dict[str, list[Entry]] = {}
-        for entry in table.values():
-            by_first.setdefault(entry.phrase[0], []).append(entry)
+        longer: dict[str, dict[str, tuple[Entry, ...]]] = {}
+        for words, entry in sorted(table.items(), key=lambda pair: -len(pair[0])):
+            if len(words) > 1:
+                some = longer.setdefault(words[0], {})
+                some[words[1]] = (*some.get(words[1], ()), entry)
         numbers = read_table(language, "numbers")
         return cls(
             language,
-            {first: tuple(sorted(some, key=lambda entry: -len(entry.phrase))) for first, some in by_first.items()},
+            {words[0]: table.get(words[:1]) for words in table},
+            longer,
             frozenset(word for phrase in table for word in phrase),
             numbers.get("suffixes", {}),
             tuple(numbers.get("clitics", ())),
@@ -87,10 +91,11 @@ class Lexicon:
                 norm = self._unmask(text, norm)
             if norm not in self.phrases:
                 norm, prefix = self._strip(norm)
-        some = self.phrases.get(norm, ()) or self._compound(norm)
-        own = some[-1] if some and len(some[-1].phrase) == 1 else None
+        own = self.phrases.get(norm) or self._compound(norm)
+        longer = self.longer.get(norm)
         flags = (own.flags if own else 0) | (BIT["digits"] if kind == NUMBER else 0)
-        return Word(kind, text, norm, text[:1].isupper(), some, own, flags, any(e.metric for e in some), prefix, whole)
+        trigger = bool(own and own.metric) or any(e.metric for some in (longer or {}).values() for e in some)
+        return Word(kind, text, norm, text[:1].isupper(), longer, own, flags, trigger, prefix, whole)
 
     def _unmask(self, text: str, norm: str) -> str:
         """`fata*lities`, `ki*led`, `de-ath`, spaced-out Arabic letters: when and only when the result is a word we know."""
@@ -111,8 +116,8 @@ class Lexicon:
                 return norm[len(clitic) :], clitic
         return norm, ""
 
-    def _compound(self, norm: str) -> tuple[Entry, ...]:
+    def _compound(self, norm: str) -> Entry | None:
         """`twenty-five`: number words joined by a hyphen add up."""
-        parts = [self.phrases.get(part, (None,))[-1] for part in norm.split("-")] if "-" in norm else []
+        parts = [self.phrases.get(part) for part in norm.split("-")] if "-" in norm else []
         units = [part.unit for part in parts if part is not None and part.unit is not None]
-        return (Entry((norm,), unit=sum(units)),) if parts and len(units) == len(parts) else ()
+        return Entry((norm,), unit=sum(units)) if parts and len(units) == len(parts) else None

@@ -17,11 +17,12 @@ from ingest.extract.quantities import Quantity
 from ingest.extract.reader import Reader
 from ingest.extract.restatements import link_restatements
 from ingest.extract.sentences import Sentence, Text, split
+from ingest.extract.shares import link_shares
 from ingest.extract.voices import Voice
 from ingest.extract.whereabouts import Mention
 from ingest.extract.windows import Carried, Times, carry, times_of
 from ingest.model.records import Document, Reading
-from ingest.model.vocabulary import Kind, PlaceRole, ValueStatus
+from ingest.model.vocabulary import Kind, Metric, PlaceRole, Qualifier, ValueStatus
 
 # Below this a reading goes to a person first.
 REVIEW_BELOW = 0.6
@@ -35,6 +36,7 @@ def find(document: Document, reader: Reader) -> tuple[Text, list[Found]]:
     text = split(document.text, lexicon)
     story = _Story(text, lexicon, reader, document.published_at.astimezone(reader.timezone).date())
     found = [one for number, sentence in enumerate(text.sentences) for one in story.read(sentence, number)]
+    link_shares(found)
     link_restatements(found)
     return text, found
 
@@ -46,8 +48,15 @@ def read(document: Document, reader: Reader) -> tuple[Reading, ...]:
 
 
 def numbered(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    """Only the readings that carry a number; claims without one matter to silence, not to counts."""
-    return tuple(r for r in readings if r.figure.value_status in (ValueStatus.STATED, ValueStatus.EXPLICIT_ZERO))
+    """Only the readings that carry a number. Claims without one, and words that say no more than `several`, matter to
+    silence, not to counts.
+    """
+    return tuple(
+        r
+        for r in readings
+        if r.figure.value_status in (ValueStatus.STATED, ValueStatus.EXPLICIT_ZERO)
+        and not (r.figure.qualifier is Qualifier.VAGUE and r.figure.interval_open_high)
+    )
 
 
 @dataclass(slots=True)
@@ -92,6 +101,7 @@ class _Story:
             else:
                 times = times_of(quantity, items, self.times, self.published)
                 mention = whereabouts.place_of(quantity, mentions, at, until) or self._carried_place(sentence, times)
+                _across_border(quantity, mention)
                 chain = self._chain(voices, quantity, sentence)
                 one = Found(quantity, times, mention, chain, (sentence.first, sentence.last), blamed(quantity, items, at, until), _confidence(quantity, mention))
             self.read_so_far[id(quantity)] = one
@@ -177,6 +187,15 @@ class _Story:
         self.list_place = self.place if sentence.introduces else None
         self.totals = (*self.totals, *tops) if sentence.paragraph - self.totals_in <= 1 else tops
         self.totals_in = sentence.paragraph
+
+
+def _across_border(quantity: Quantity, mention: Mention | None) -> None:
+    """Who returns from a place the gazetteer of the country does not know, or as a refugee, returns from abroad."""
+    if quantity.metric is not Metric.IDP_RETURNED:
+        return
+    abroad = mention is not None and mention.role is PlaceRole.ORIGIN and (mention.resolved is None or not (mention.resolved.place or mention.resolved.candidates))
+    if abroad or any(group.role == "refugee" for group in quantity.groups):
+        quantity.metric = Metric.REFUGEE_RETURNED
 
 
 def _item_of(items: list[Item], quantity: Quantity) -> int | None:

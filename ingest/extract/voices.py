@@ -14,6 +14,7 @@ from ingest.extract.tokens import WORD
 _SUBJECT_REACH = 14  # items between a speaker and its verb, appositions included
 _OBJECT_REACH = 9
 _NAME = 8
+_ASIDE = 3  # items between a word of speech and the `citing` that hangs on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,6 @@ def speaker_for(voices: list[Voice], at: int) -> tuple[Voice, ...]:
     spoken = [v for v in group if not v.cited]
     if chosen.cited and spoken and abs(spoken[-1].at - chosen.at) < _SUBJECT_REACH:
         return (chosen, spoken[-1])
-    if cited and not chosen.cited and chosen.at < cited[-1].at < chosen.verb:
-        return (cited[-1], chosen)
+    if cited and not chosen.cited and (chosen.at < cited[-1].at < chosen.verb or 0 < cited[-1].verb - chosen.verb <= _ASIDE):
+        return (cited[-1], chosen)  # "state media, quoting a military source, said", "Anadolu reported, citing local sources"
     return (chosen,)

@@ -24,7 +24,8 @@ _ARABIC_LEADS = frozenset("في ب من الي علي قرب شرق غرب شم�
 _TYPES = frozenset(
     "village villages town city province governorate countryside district neighbourhood neighborhood suburb camp area region subdistrict county state island "
     "northern southern eastern western north south east west northwest northeast southwest southeast north-west north-east south-west south-east "
-    "northwestern northeastern southwestern southeastern central rural greater".split()
+    "northwestern northeastern southwestern southeastern north-western north-eastern south-western south-eastern central rural greater "
+    "شمال جنوب شرق غرب شمالي جنوبي شرقي غربي ريف ريفي ارياف محافظه محافظتي مدينه مدينتي بلده قريه منطقه حي مخيم الشمالي الجنوبي الشرقي الغربي".split()
 )
 _LINKS = frozenset("of in the and".split())
 _LONGEST_NAME = 5
@@ -105,6 +106,8 @@ def _at(items: list[Item], text: Text, sentence: Sentence, gazetteer: Gazetteer,
     led = _is_led(text, sentence, here)
     if known is not None and (led or item.entry.group is None):
         last, name = known
+        if gazetteer.is_ordinary(name) and not _beside_type(text, sentence, here, last):
+            return None
         first, last = _with_type(text, sentence, here, last)
         written = text.text[text.starts[first] : text.ends[last - 1]]
         resolved = gazetteer.resolve(written)
@@ -126,6 +129,11 @@ def _at(items: list[Item], text: Text, sentence: Sentence, gazetteer: Gazetteer,
 def _is_plain(word: Word) -> bool:
     """A common noun behind a capitalised word: the word was an adjective."""
     return word.kind == WORD and not word.capital and word.norm not in _TYPES and not word.flags & _FUNCTION
+
+
+def _beside_type(text: Text, sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a word such as village stands beside a name that is also an ordinary word."""
+    return (first > sentence.first and text.words[first - 1].norm in _TYPES) or (last < sentence.last and text.words[last].norm in _TYPES)
 
 
 def _longest_known(text: Text, sentence: Sentence, gazetteer: Gazetteer, here: int) -> tuple[int, str] | None:
@@ -206,7 +214,8 @@ def place_of(quantity: Quantity, mentions: list[Mention], trigger_at: int | None
     if not mentions:
         return None
     finer = [m for m in mentions if not _is_country(m)] or mentions
-    led = [m for m in finer if m.led] or finer
+    here_it_happened = [m for m in finer if m.role is PlaceRole.LOCATION] or finer
+    led = [m for m in here_it_happened if m.led] or here_it_happened
     start = max(quantity.at, trigger_at) if trigger_at is not None else quantity.at
     after = [m for m in led if start <= m.at < until]
     between = [m for m in led if quantity.at < m.at < start]

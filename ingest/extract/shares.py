@@ -1,0 +1,39 @@
+"""Shares of a total told in the sentences behind it: `149 civilians were killed. Regime forces killed 105, the SDF 27.`"""
+
+from ingest.extract.figures import Found, merged
+from ingest.model.vocabulary import PartOf
+
+_NEXT = 2  # sentences within which a total's shares follow
+
+
+def link_shares(found: list[Found]) -> None:
+    """Makes counts with a named perpetrator parts of the total without one that the sentences before gave.
+
+    Shares that add up to the total are its partition; otherwise they are some of it and the rest stays unexplained.
+    """
+    for position, total in enumerate(found):
+        if total.quantity.parent is not None or total.perpetrator or total.quantity.amount <= 1:
+            continue
+        shares = _shares(total, found[position + 1 :])
+        if len(shares) < 2:  # noqa: PLR2004 - one more count is another event, not a breakdown
+            continue
+        whole = sum(s.quantity.amount for s in shares) == total.quantity.amount
+        for share in shares:
+            share.quantity.parent = total.quantity
+            share.quantity.part_of = PartOf.PARTITION if whole else PartOf.SUBSET
+            share.quantity.groups = share.quantity.groups or total.quantity.groups
+        total.quantity.parts_complete = total.quantity.parts_complete or whole
+
+
+def _shares(total: Found, later: list[Found]) -> list[Found]:
+    shares: list[Found] = []
+    sentence = total.quantity.sentence
+    for one in later:
+        quantity = one.quantity
+        if quantity.sentence == sentence or quantity.parent is not None:
+            continue
+        fits = quantity.sentence - sentence <= _NEXT and quantity.metric is total.quantity.metric and one.perpetrator and quantity.amount < total.quantity.amount
+        if not fits or (quantity.groups and merged(quantity.groups).status is not merged(total.quantity.groups).status):
+            break
+        shares.append(one)
+    return shares if sum(s.quantity.amount for s in shares) <= total.quantity.amount else []
