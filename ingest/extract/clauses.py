@@ -293,7 +293,7 @@ def _goes_on_partitive(state: _State, quantity: Quantity) -> bool:
         return False
     following = state.items[quantity.after] if quantity.after < len(state.items) else None
     between = state.items[last.after : quantity.at]
-    joined = all(i.flags & (BIT["and"] | BIT["comma"]) for i in between) and bool(between)
+    joined = bool(between) and all(i.flags & BIT["and"] for i in between)
     return joined and (following is None or (following.entry.metric is None and not following.flags & BIT["be"]))
 
 
@@ -327,6 +327,8 @@ def _fits(state: _State, top: _List, quantity: Quantity) -> bool:
     if top.kind == "include":
         if quantity.others and not quantity.groups:
             return False
+        if quantity.bare and quantity.at and _is_side(state.items[quantity.at - 1]):
+            return False  # "..., including one woman, and unidentified parties four"
         if top.closing and top.parts and _comma_between(state, top.parts[-1], quantity):
             return False
         if _status(parent) is not None and _status(quantity) is not None and _status(parent) != _status(quantity):
@@ -337,6 +339,10 @@ def _fits(state: _State, top: _List, quantity: Quantity) -> bool:
     if top.kind == "colon" and _status(parent) is GroupStatus.CIVILIAN and _status(quantity) is GroupStatus.COMBATANT:
         return False
     return not (quantity.own_metric is not None and parent.metric is not None and quantity.own_metric is not parent.metric)
+
+
+def _is_side(item: Item) -> bool:
+    return bool(item.entry.side or (item.entry.group is not None and item.entry.group.side))
 
 
 def _same_axis(parts: list[Quantity], quantity: Quantity) -> bool:
@@ -526,7 +532,8 @@ def _continue_total(state: _State) -> bool:
     stated = [q for q in state.pending if not q.implicit]
     if not _refers_back(state) and (len(stated) == 1 or not _adds_up(stated, total)):
         return False
-    waiting = [q for q in state.pending if q.parent is None and q.amount <= total.amount and (q.people or q.bare or q.others)]
+    named = [q for q in state.found if q.own_metric is total.metric and q.metric is total.metric and _refers_back(state)]
+    waiting = [q for q in (*named, *state.pending) if q.parent is None and q.amount <= total.amount and (q.people or q.bare or q.others or q in named)]
     if state.projects and len(waiting) == 1:
         return False
     for quantity in waiting:

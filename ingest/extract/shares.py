@@ -1,7 +1,7 @@
 """Shares of a total told in the sentences behind it: `149 civilians were killed. Regime forces killed 105, the SDF 27.`"""
 
 from ingest.extract.figures import Found, merged
-from ingest.model.vocabulary import PartOf
+from ingest.model.vocabulary import GroupStatus, PartOf
 
 _NEXT = 2  # sentences within which a total's shares follow
 
@@ -33,7 +33,8 @@ def _shares(total: Found, later: list[Found]) -> list[Found]:
         if quantity.sentence == sentence or quantity.parent is not None:
             continue
         fits = quantity.sentence - sentence <= _NEXT and quantity.metric is total.quantity.metric and one.perpetrator and quantity.amount < total.quantity.amount
-        if not fits or (quantity.groups and merged(quantity.groups).status is not merged(total.quantity.groups).status):
+        own = merged(quantity.groups).status
+        if not fits or own not in (GroupStatus.UNSTATED, merged(total.quantity.groups).status):
             break
         shares.append(one)
     return shares if sum(s.quantity.amount for s in shares) <= total.quantity.amount else []
