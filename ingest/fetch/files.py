@@ -1,0 +1,136 @@
+"""Files on this machine as they are handed in: one file, a folder, or a zip, each file with its bytes and a name to show."""
+
+import os
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from ingest.errors import UnreadableDocument
+
+_MEGABYTE = 1_000_000
+LARGEST = 60 * _MEGABYTE
+_LARGEST_ZIP = 1_000 * _MEGABYTE
+_UNPACKED = 2_000 * _MEGABYTE
+_MEMBERS = 20_000
+_ENCRYPTED = 0x1
+
+Refuse = Callable[[UnreadableDocument], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFile:
+    """One file. `name` is its path as handed in, and inside a zip the zip's name and the path within."""
+
+    name: str
+    content: bytes
+
+
+def files_at(path: Path, refuse: Refuse) -> Iterator[LocalFile]:
+    """Yield the file, or those of the folder or zip in order of name; hidden files are passed over.
+
+    What cannot be read is handed to `refuse` as a sentence, and the rest goes on. Raises `UnreadableDocument` when there is
+    nothing at the path, or when it cannot be opened at all.
+    """
+    if path.is_dir():
+        yield from _folder(path, refuse)
+    elif _is_zip(path):
+        yield from _zip(path, refuse)
+    else:
+        yield LocalFile(str(path), _content(path))
+
+
+def _folder(folder: Path, refuse: Refuse) -> Iterator[LocalFile]:
+    def unlisted(error: OSError) -> None:
+        sentence = f"{error.filename} cannot be opened ({error.strerror}); check its permissions."
+        if Path(error.filename) == folder:
+            raise UnreadableDocument(sentence) from error
+        refuse(UnreadableDocument(sentence))
+
+    for parent, folders, names in os.walk(folder, onerror=unlisted):  # links to folders are not followed
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.startswith("."):
+                continue
+            path = Path(parent, name)
+            try:
+                if _is_zip(path):
+                    yield from _zip(path, refuse)
+                else:
+                    yield LocalFile(str(path), _content(path))
+            except UnreadableDocument as error:
+                refuse(error)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if not path.exists():
+            raise UnreadableDocument(f"There is nothing at {path}; check the path.")
+        if not path.is_file():
+            raise UnreadableDocument(f"{path} is no ordinary file; hand in a file, a folder or a zip.")
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise UnreadableDocument(_too_large(str(path), size))
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableDocument(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
+
+
+def _is_zip(path: Path) -> bool:
+    """Whether a file is a zip of reports: by its name, since a Word file is a zip as well."""
+    return path.suffix.lower() == ".zip" and path.is_file()
+
+
+def _zip(path: Path, refuse: Refuse) -> Iterator[LocalFile]:
+    try:
+        if path.stat().st_size > _LARGEST_ZIP:
+            raise UnreadableDocument(_too_large(str(path), path.stat().st_size, _LARGEST_ZIP))
+        with zipfile.ZipFile(path) as archive:
+            members = sorted((member for member in archive.infolist() if not _passed_over(member)), key=lambda member: member.filename)
+            if len(members) > _MEMBERS:
+                raise UnreadableDocument(f"{path} holds {len(members):,} files, more than the {_MEMBERS:,} that are read; split it.")
+            left = _UNPACKED
+            for member in members:
+                try:
+                    content = _member(archive, member, path)
+                except UnreadableDocument as error:
+                    refuse(error)
+                    continue
+                left -= len(content)
+                if left < 0:
+                    raise UnreadableDocument(f"{path} unpacks to more than {_UNPACKED // _MEGABYTE:,} MB; its rest was not read; split it.")
+                yield LocalFile(f"{path}/{member.filename}", content)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise UnreadableDocument(f"{path} is damaged or is not the zip it claims to be ({error}); pack it again.") from error
+
+
+def _passed_over(member: zipfile.ZipInfo) -> bool:
+    return member.is_dir() or any((part.startswith(".") and part not in {".", ".."}) or part == "__MACOSX" for part in _parts(member))
+
+
+def _parts(member: zipfile.ZipInfo) -> tuple[str, ...]:
+    return PurePosixPath(member.filename.replace("\\", "/")).parts
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> bytes:
+    """The bytes of one packed file, unpacked in memory and never further than the cap, whatever the zip says of its size."""
+    name = f"{path}/{member.filename}"
+    if {"..", "/"} & set(_parts(member)) or ":" in member.filename:
+        raise UnreadableDocument(f"{name} points outside of its zip and was not read; pack the zip again.")
+    if member.flag_bits & _ENCRYPTED:
+        raise UnreadableDocument(f"{name} is protected by a password; pack it again without one.")
+    if member.filename.lower().endswith(".zip"):
+        raise UnreadableDocument(f"{name} is a zip inside a zip; unpack it first.")
+    try:
+        with archive.open(member) as packed:
+            content = packed.read(LARGEST + 1)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        raise UnreadableDocument(f"{name} is damaged ({error}); pack it again.") from error
+    if len(content) > LARGEST:
+        raise UnreadableDocument(_too_large(name, max(member.file_size, len(content))))
+    return content
+
+
+def _too_large(name: str, size: int, largest: int = LARGEST) -> str:
+    return f"{name} is {size / _MEGABYTE:,.1f} MB, more than the {largest // _MEGABYTE:,} MB that are read; split it."

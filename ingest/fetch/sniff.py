@@ -1,0 +1,65 @@
+"""Whether what came is what was due: a challenge, a block page or nothing at all is not an answer, whatever its status says."""
+
+import json
+import re
+from collections.abc import Mapping
+
+from ingest.errors import SourceUnavailable
+from ingest.fetch.exchange import Accept, WrongKind, shown
+
+_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|script)\b", re.IGNORECASE | re.DOTALL)
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+# Headers and script names by which the common gatekeepers sign their challenge pages.
+_CHALLENGE_HEADERS = {"x-amzn-waf-action": ("challenge", "captcha"), "cf-mitigated": ("challenge",), "sg-captcha": ("challenge",)}
+_CHALLENGE_BODY = re.compile(rb"/cdn-cgi/challenge-platform/|_Incapsula_Resource|awsWafCookieDomainList|/\.well-known/sgcaptcha/")
+_CHALLENGE_SIZE = 50_000
+
+
+def refuse_challenge(url: str, status: int, headers: Mapping[str, str], content: bytes) -> None:
+    """Raise `SourceUnavailable` where the answer is a gatekeeper's challenge for browsers."""
+    signed = any(headers.get(name, "").lower() in values for name, values in _CHALLENGE_HEADERS.items())
+    if signed or (len(content) < _CHALLENGE_SIZE and _CHALLENGE_BODY.search(content)):
+        raise SourceUnavailable(
+            f"{shown(url)} answered with a challenge that only a browser can pass (HTTP {status}) instead of the report; "
+            "wait and try again, less often."
+        )
+
+
+def refuse_wrong_kind(url: str, status: int, content: bytes, accept: Accept) -> None:
+    """Raise `WrongKind` where the body is empty, or is a web page where JSON or a feed was due."""
+    if not content.strip():
+        raise WrongKind(f"{shown(url)} answered with an empty body (HTTP {status}), which is a fault and not “no news”; try again later.")
+    start = content.lstrip(b"".join(_MARKS))[:4096]
+    if accept is Accept.JSON and start.lstrip()[:1] not in (b"{", b"["):
+        what = "a web page, perhaps a challenge for browsers," if _HTML.match(start) else f"the text “{_excerpt(start)}”"
+        raise WrongKind(f"{shown(url)} answered with {what} (HTTP {status}) where JSON was due; wait and try again, less often.")
+    if accept is Accept.FEED and (_HTML.match(start) or b"<" not in start):
+        what = "a web page" if _HTML.match(start) else f"the text “{_excerpt(start)}”"
+        raise WrongKind(f"{shown(url)} answered with {what} (HTTP {status}) where a feed was due; check the address of the feed.")
+
+
+def failure_detail(headers: Mapping[str, str], content: bytes) -> str:
+    """What a failing server says for itself, in a line: the message of a JSON error, or plain text; markup is left out."""
+    if "json" in headers.get("content-type", "") or content.lstrip()[:1] == b"{":
+        try:
+            return _message(json.loads(content))[:300]
+        except ValueError:
+            return _excerpt(content)
+    return "" if b"<" in content[:200] else _excerpt(content)
+
+
+def _message(body: object) -> str:
+    """Find the sentence in the shapes errors come in: a string, or `error`/`message`/`detail` at some depth."""
+    if isinstance(body, str):
+        return " ".join(body.split())
+    if isinstance(body, dict):
+        for key in ("message", "detail", "error_description", "error", "errors"):
+            if found := _message(body.get(key)):
+                return found
+    if isinstance(body, list) and body:
+        return _message(body[0])
+    return ""
+
+
+def _excerpt(content: bytes) -> str:
+    return " ".join(content[:400].decode("utf-8", errors="replace").split())[:120]

@@ -1,0 +1,209 @@
+"""One request on the wire: private addresses refused, size and time bounded, nothing followed and nothing repeated."""
+
+import ipaddress
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+import urllib3
+from requests_hardened import Config, HTTPSession
+from requests_hardened.ip_filter import InvalidIPAddress
+
+_CHUNK = 1 << 16
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one fetch: seconds, sizes in bytes, seconds between two requests to one host, and how often to try again."""
+
+    connect: float = 10.0
+    read: float = 30.0
+    total: float = 120.0
+    text_bytes: int = 20 * MEGABYTE
+    file_bytes: int = 60 * MEGABYTE
+    delay: float = 1.0
+    longest_delay: float = 30.0
+    redirects: int = 5
+    connect_retries: int = 1
+    read_retries: int = 2
+    status_retries: int = 3
+    backoff: float = 1.0
+
+    def cap(self, media_type: str) -> int:
+        """The largest body taken for a media type: text-like types are parsed as a whole, so they are held shorter."""
+        essence = media_type.partition(";")[0].strip().lower()
+        text_like = essence.startswith("text/") or essence.endswith(("json", "xml"))
+        return self.text_bytes if text_like else self.file_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """An answer as it came: header names in lower case, body decompressed."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+
+class Refused(Exception):  # noqa: N818 -- a verdict on the request, turned into a sentence by the client
+    """This request cannot succeed by being repeated; the text completes "<address> ..."."""
+
+
+class Interrupted(Exception):  # noqa: N818 -- likewise
+    """Something on the way failed and may not fail again; `connecting` tells whether the server was reached at all."""
+
+    def __init__(self, reason: str, *, connecting: bool) -> None:
+        super().__init__(reason)
+        self.connecting = connecting
+
+
+@dataclass(slots=True)
+class Transport:
+    """Sends single requests. `allow_private` admits loopback addresses (a server on this machine), and no other private ones."""
+
+    user_agent: str
+    allow_private: bool = False
+    limits: Limits = Limits()
+    _guarded: requests.Session = field(init=False)
+    _proxied: requests.Session = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Two sessions: a direct one that checks every resolved address, and one for behind a proxy, which resolves names itself."""
+        config = Config(
+            ip_filter_enable=True,
+            ip_filter_allow_loopback_ips=self.allow_private,
+            never_redirect=True,
+            default_timeout=(self.limits.connect, self.limits.read),
+        )
+        self._guarded = _without_identity(HTTPSession(config))
+        self._proxied = _without_identity(requests.Session())
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self._guarded.close()
+        self._proxied.close()
+
+    def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"", *, seconds: float) -> Raw:
+        """Send one request and read its answer within `seconds`, whatever the server does. Raises `Refused` or `Interrupted`."""
+        abandoned = threading.Event()
+        outcome: list[Raw | BaseException] = []
+
+        def work() -> None:
+            try:
+                outcome.append(self._send(method, url, {**headers, "User-Agent": self.user_agent}, body, abandoned=abandoned))
+            except BaseException as error:
+                outcome.append(error)
+
+        # A server that drips its headers, or a resolver that hangs, outlives any socket timeout: only a wall clock bounds it.
+        worker = threading.Thread(target=work, name=f"fetch {urlsplit(url).netloc}", daemon=True)
+        worker.start()
+        worker.join(max(seconds, 0.0))
+        if not outcome:
+            abandoned.set()
+            raise Refused(f"did not finish its answer within {self.limits.total:g} seconds; try again later")
+        result = outcome[0]
+        if isinstance(result, BaseException):
+            raise result
+        return result
+
+    def _send(self, method: str, url: str, headers: Mapping[str, str], body: bytes, *, abandoned: threading.Event) -> Raw:
+        try:
+            session, prepared, settings = self._prepare(requests.Request(method, url, headers=headers, data=body or None))
+            response = session.send(
+                prepared, stream=True, allow_redirects=False, timeout=(self.limits.connect, self.limits.read), **settings
+            )
+        except InvalidIPAddress as error:
+            raise Refused(f"leads to the private address {error}, which is refused") from error
+        except requests.exceptions.SSLError as error:
+            raise Refused("has a certificate that is not trusted here; set REQUESTS_CA_BUNDLE to your network's certificates") from error
+        except requests.exceptions.ConnectTimeout as error:
+            raise Interrupted(f"could not be reached within {self.limits.connect:g} seconds", connecting=True) from error
+        except requests.exceptions.Timeout as error:
+            raise Interrupted(f"did not answer within {self.limits.read:g} seconds", connecting=False) from error
+        except requests.exceptions.ProxyError as error:
+            raise Interrupted("could not be reached through the proxy", connecting=True) from error
+        except requests.exceptions.ConnectionError as error:
+            reached = isinstance(_reason(error), urllib3.exceptions.ProtocolError)
+            told = "broke off the connection" if reached else "could not be reached; check the network and the address"
+            raise Interrupted(told, connecting=not reached) from error
+        except (requests.exceptions.RequestException, UnicodeError, ValueError) as error:
+            raise Refused(f"is not an address that can be asked ({error})") from error
+        with response:
+            lowered = {name.lower(): value for name, value in response.headers.items()}
+            moved = response.is_redirect or response.status_code == requests.codes.not_modified
+            return Raw(response.status_code, lowered, b"" if moved else self._body(response, abandoned))
+
+    def _prepare(self, request: requests.Request) -> tuple[requests.Session, requests.PreparedRequest, dict[str, Any]]:
+        """Choose the session for the address and settle proxies and certificates from the environment."""
+        prepared = self._proxied.prepare_request(request)
+        address = str(prepared.url)
+        settings: dict[str, Any] = dict(self._proxied.merge_environment_settings(address, {}, None, None, None))
+        settings.pop("stream", None)
+        if not requests.utils.select_proxy(address, settings["proxies"]):
+            return self._guarded, prepared, settings
+        _refuse_literal(urlsplit(address).hostname or "")
+        return self._proxied, prepared, settings
+
+    def _body(self, response: requests.Response, abandoned: threading.Event) -> bytes:
+        """Read the body as it arrives, up to the cap of its type; an answer that is cut short is no answer."""
+        cap = self.limits.cap(response.headers.get("content-type", ""))
+        declared = response.headers.get("content-length", "")
+        if declared.isdigit() and int(declared) > cap:
+            raise Refused(_too_large(cap))
+        content = bytearray()
+        try:
+            while chunk := _next_chunk(response):
+                content += chunk
+                if len(content) > cap:
+                    raise Refused(_too_large(cap))
+                if abandoned.is_set():
+                    break
+        except urllib3.exceptions.ReadTimeoutError as error:
+            raise Interrupted(f"sent nothing for {self.limits.read:g} seconds in the middle of its answer", connecting=False) from error
+        except urllib3.exceptions.DecodeError as error:
+            raise Refused("answered with a compressed body that cannot be unpacked") from error
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            raise Interrupted("broke off in the middle of its answer", connecting=False) from error
+        return bytes(content)
+
+
+def _next_chunk(response: requests.Response) -> bytes:
+    # read1 returns what has arrived; read(n) would wait for n bytes, however slowly they drip.
+    read: Callable[..., bytes] = response.raw.read1
+    return read(_CHUNK, decode_content=True)
+
+
+def _too_large(cap: int) -> str:
+    return f"is larger than the {cap / MEGABYTE:g} MB that are taken; fetch the file by hand if it is wanted"
+
+
+def _without_identity(session: requests.Session) -> requests.Session:
+    """No cookies kept between requests, and no passwords taken from a .netrc file."""
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    session.auth = _no_auth
+    return session
+
+
+def _no_auth(prepared: requests.PreparedRequest) -> requests.PreparedRequest:
+    return prepared
+
+
+def _refuse_literal(host: str) -> None:
+    """Behind a proxy the proxy resolves names, so only addresses written out can be judged here."""
+    try:
+        private = host == "localhost" or not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return
+    if private:
+        raise Refused(f"leads to the private address {host}, which is refused")
+
+
+def _reason(error: requests.exceptions.ConnectionError) -> object:
+    """What lies behind requests' wrapping of urllib3's wrapping."""
+    inner = error.args[0] if error.args else error
+    return getattr(inner, "reason", inner)

@@ -1,0 +1,55 @@
+"""Reports inside JSON answers: a pointer says where the text is, so that it can be read from the archived answer again."""
+
+import json
+from typing import Any, NoReturn
+
+from ingest.errors import UnreadableDocument
+from ingest.text import html, plain
+from ingest.text.extracted import Extracted
+from ingest.text.media import MediaType
+from ingest.text.plain import first_line
+from ingest.text.whitespace import flatten
+
+
+def load_json(content: bytes, name: str) -> Any:
+    """Parse JSON strictly: NaN and Infinity, which are no JSON, are refused. Raises `UnreadableDocument`."""
+    try:
+        return json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise UnreadableDocument(f"{name} is not valid JSON ({error}); fetch it again.") from error
+
+
+def read(content: bytes, media: MediaType, name: str) -> Extracted:
+    """Read the text at the JSON pointer `at` (RFC 6901) as the type `as`, headed by the title at the pointer `title`."""
+    at = media.params.get("at", "")
+    if not at:
+        raise UnreadableDocument(f"{name} is JSON, which is data and not a report; add its publisher as a source instead.")
+    answer = load_json(content, name)
+    title = str(_at(answer, media.params["title"], name)) if media.params.get("title") else ""
+    return field_text(str(_at(answer, at, name)), title, media, name)
+
+
+def field_text(value: str, title: str, media: MediaType, name: str) -> Extracted:
+    """The text of one field; the same function serves the first reading and every later one."""
+    title = flatten(title)
+    if media.params.get("as", "text/html") == "text/html":
+        body = html.read_fragment(value, media, name)
+    else:
+        body = plain.read_markdown(value.encode("utf-8"), MediaType("text/markdown"), name).text
+        body = html.without_lines(body, media)
+    return Extracted(title or first_line(body), html.with_headline(title, body))
+
+
+def _refuse_constant(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not a JSON value")
+
+
+def _at(answer: Any, pointer: str, name: str) -> Any:
+    value = answer
+    try:
+        for step in pointer.split("/")[1:]:
+            key = step.replace("~1", "/").replace("~0", "~")
+            value = value[int(key)] if isinstance(value, list) else value[key]
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise UnreadableDocument(f"{name} has nothing at {pointer}; it is not the answer this document was read from.") from error
+    return value

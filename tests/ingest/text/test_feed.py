@@ -1,0 +1,189 @@
+"""Feeds and JSON answers as places where reports stand."""
+
+import pytest
+
+from ingest.errors import UnreadableDocument
+from ingest.text import MediaType, read, read_feed
+from ingest.text.json_answer import load_json
+
+LONG = "Four people were hurt when a wall fell in the market of Exampletown, the invented mayor said on Friday."
+
+
+def rss(*items: str, head: str = "", end: str = "</channel></rss>") -> bytes:
+    """An RSS 2.0 feed with these items."""
+    names = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    start = f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" {names}><channel><title>Example</title>'
+    return (start + head + "".join(items) + end).encode()
+
+
+def item(guid: str = "https://example.org/?p=1", body: str = f"<p>{LONG}</p>", **fields: str) -> str:
+    """One item; empty fields are left out."""
+    told = {"title": "Wall falls", "link": "https://example.org/1/", "pubDate": "Sat, 30 Nov 2024 18:40:00 +0000", "guid": guid, **fields}
+    inner = "".join(f"<{name}>{value}</{name}>" for name, value in told.items() if value)
+    return f"<item>{inner}<content:encoded><![CDATA[{body}]]></content:encoded></item>" if body else f"<item>{inner}</item>"
+
+
+def test_rss_is_read() -> None:
+    """Title, link, date and the full text of an entry are taken; the feed's language is its first part."""
+    feed = read_feed(rss(item(), head="<language>en-US</language>"), "application/rss+xml", "feed")
+    (one,) = feed.items
+    assert (feed.title, feed.language, feed.cut_off) == ("Example", "en", False)
+    assert (one.identity, one.title, one.link) == ("https://example.org/?p=1", "Wall falls", "https://example.org/1/")
+    assert one.published is not None
+    assert one.published.isoformat() == "2024-11-30T18:40:00+00:00"
+    assert LONG in one.markup
+
+
+def test_the_text_of_an_entry_is_derived_from_the_feeds_bytes() -> None:
+    """The media type names the entry, and reading the archived feed with it gives the text."""
+    media = MediaType("application/rss+xml", {"item": "https://example.org/?p=1"})
+    assert read(rss(item()), str(media), "feed").text == f"Wall falls\n{LONG}"
+    with pytest.raises(UnreadableDocument, match="has no entry"):
+        read(rss(item(guid="other")), str(media), "feed")
+    with pytest.raises(UnreadableDocument, match="is a feed, which is many reports"):
+        read(rss(item()), "application/rss+xml", "feed")
+
+
+def test_atom_and_rdf_are_read() -> None:
+    """The other two families of feeds give the same fields."""
+    atom = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ar"><title>A</title>
+    <entry><id>tag:example.org,2024:1</id><title>Wall falls</title>
+    <link href="/1/"/><updated>2024-11-30T18:40:00+03:00</updated><content type="html">&lt;p&gt;{LONG}&lt;/p&gt;</content></entry></feed>"""
+    rdf = f"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+    <channel><title>R</title></channel><item rdf:about="https://example.org/1/"><title>Wall falls</title><link>https://example.org/1/</link>
+    <description>{LONG}</description><dc:date>2024-11-30T18:40:00Z</dc:date></item></rdf:RDF>"""
+    (entry,) = read_feed(atom.encode(), "application/atom+xml", "feed", "https://example.org/feed/").items
+    assert (entry.link, entry.published and entry.published.isoformat()) == ("https://example.org/1/", "2024-11-30T18:40:00+03:00")
+    assert LONG in entry.markup
+    (entry,) = read_feed(rdf.encode(), "application/rdf+xml", "feed").items
+    assert (entry.link, entry.published and entry.published.isoformat()) == ("https://example.org/1/", "2024-11-30T18:40:00+00:00")
+
+
+def test_a_feed_that_is_not_well_formed_is_read() -> None:
+    """A duplicate attribute, a bare ampersand or a byte order mark do not cost the feed."""
+    broken = rss(item(title="Wall & roof fall"), head='<link href="a" href="b"/>')
+    for content in (broken, b"\xef\xbb\xbf" + broken):
+        (one,) = read_feed(content, "application/rss+xml", "feed").items
+        assert one.title == "Wall & roof fall"
+        assert LONG in one.markup
+
+
+def test_a_feed_in_another_encoding_is_read() -> None:
+    """The declaration of the file or of the server is used."""
+    text = "قتل أربعة مدنيين في بلدة مختلقة"
+    declared = rss(item(title=text)).decode().replace("UTF-8", "windows-1256").encode("cp1256")
+    undeclared = rss(item(title=text)).decode().replace(' encoding="UTF-8"', "").encode("cp1256")
+    assert read_feed(declared, "application/rss+xml", "feed").items[0].title == text
+    assert read_feed(undeclared, "application/rss+xml; charset=windows-1256", "feed").items[0].title == text
+
+
+def test_a_feed_that_breaks_off_loses_only_the_entry_it_broke_off_in() -> None:
+    """Half an entry is not read as if it were whole."""
+    whole = rss(item(guid="1"), item(guid="2"))
+    feed = read_feed(whole[: whole.rindex(b"mayor")], "application/rss+xml", "feed")
+    assert feed.cut_off
+    assert [one.identity for one in feed.items] == ["1"]
+
+
+@pytest.mark.parametrize("stated", ["", "yesterday", "30/11/2024 18:40", "Sat, 31 Nov 2024 18:40:00 +0000"])
+def test_a_date_that_is_missing_or_malformed_is_none(stated: str) -> None:
+    """Nothing is guessed; what was stated is kept for the sentence."""
+    (one,) = read_feed(rss(item(pubDate=stated)), "application/rss+xml", "feed").items
+    assert one.published is None
+    assert one.stated_date == stated
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("Sat, 30 Nov 2024 18:40:00 GMT", "2024-11-30T18:40:00+00:00"),
+        ("Sat, 30 Nov 2024 18:40:00 +0300", "2024-11-30T18:40:00+03:00"),
+        ("30 Nov 2024 18:40 -0000", "2024-11-30T18:40:00+00:00"),
+        ("Sat, 30 Nov 2024 18:40:00", "2024-11-30T18:40:00"),
+        ("2024-11-30T18:40:00+03:00", "2024-11-30T18:40:00+03:00"),
+    ],
+)
+def test_dates_keep_the_zone_they_state(stated: str, expected: str) -> None:
+    """A date without a zone stays without one, for the caller to place."""
+    (one,) = read_feed(rss(item(pubDate=stated)), "application/rss+xml", "feed").items
+    assert one.published is not None
+    assert one.published.isoformat() == expected
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "mailto:a@example.org", "http://", "http://[bad"])
+def test_links_that_are_no_web_addresses_are_left_out(link: str) -> None:
+    """Only http and https links are kept."""
+    (one,) = read_feed(rss(item(link=link)), "application/rss+xml", "feed").items
+    assert one.link == ""
+
+
+def test_an_entry_without_guid_is_known_by_its_link() -> None:
+    """And two entries of one identity are one."""
+    feed = read_feed(rss(item(guid=""), item(guid="")), "application/rss+xml", "feed")
+    assert [one.identity for one in feed.items] == ["https://example.org/1/"]
+
+
+@pytest.mark.parametrize(
+    "body", ["", "<p>Too short.</p>", f"<p>{LONG} The rest is [&#8230;]</p>", f"<p>{LONG} … Continue reading Wall falls</p>"]
+)
+def test_a_teaser_is_not_taken_for_the_report(body: str) -> None:
+    """What breaks off or says next to nothing is left to the page."""
+    assert read_feed(rss(item(body=body)), "application/rss+xml", "feed").items[0].markup == ""
+
+
+def test_the_outlet_of_a_collected_report_is_named() -> None:
+    """Feeds that collect others' reports say whose each is."""
+    collected = item().replace("<link>", '<source url="https://www.example.net">Example Net</source><link>')
+    assert read_feed(rss(collected), "application/rss+xml", "feed").items[0].outlet == "https://www.example.net"
+
+
+def test_what_is_no_feed_is_told() -> None:
+    """A page or other XML is named as no feed."""
+    for content in (b"<html><body>Moved</body></html>", b"<?xml version='1.0'?><opml/>", b"words"):
+        with pytest.raises(UnreadableDocument, match=r"^feed is not a feed"):
+            read_feed(content, "application/xml", "feed")
+
+
+def test_an_entity_bomb_is_harmless() -> None:
+    """Entities that grow without end are not followed."""
+    bomb = (
+        '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa">'
+        + "".join(f'<!ENTITY {chr(98 + n)} "{("&" + chr(97 + n) + ";") * 10}">' for n in range(9))
+        + "]>"
+    )
+    content = rss(item(title="&j;")).replace(b"<rss", bomb.encode() + b"<rss")
+    for one in read_feed(content, "application/rss+xml", "feed").items:
+        assert len(one.title) < 100_000
+
+
+def test_a_feed_built_to_keep_a_parser_busy_is_read_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A feed that raises suspicion is read in the worker, with the same result or a sentence."""
+    long_text = item(body=f"<p>{LONG}</p>" + "word " * 6000)
+    assert read_feed(rss(long_text), "application/rss+xml", "feed").items[0].published is not None
+    monkeypatch.setattr("ingest.text.reader._MARKUP_SECONDS", 0.5)
+    with pytest.raises(UnreadableDocument, match="could not be read within"):
+        read_feed(rss(item(), head="<x " + " ".join(f"a{n}='1'" for n in range(60_000)) + "/>"), "application/rss+xml", "feed")
+
+
+def test_a_feed_that_breaks_its_parser_is_a_sentence() -> None:
+    """Breakages that even a forgiving parser stumbles over are told."""
+    with pytest.raises(UnreadableDocument, match="feed is too broken to be read as a feed"):
+        read_feed(rss(item(title="&#x110000;"), head='<link href="a" href="b"/>'), "application/rss+xml", "feed")
+
+
+def test_a_report_inside_json_is_derived_from_the_answer() -> None:
+    """Pointers in the media type say where text and title stand, and of what type the text is."""
+    answer = b'{"data": [{"fields": {"title": "Update 9", "body-html": "<p>Some 4,500 fled.</p>", "body": "**Some** 4,500 fled."}}]}'
+    base = {"title": "/data/0/fields/title"}
+    html = MediaType("application/json", {"at": "/data/0/fields/body-html", "as": "text/html", **base})
+    markdown = MediaType("application/json", {"at": "/data/0/fields/body", "as": "text/markdown", **base})
+    assert read(answer, str(html), "a").text == read(answer, str(markdown), "a").text == "Update 9\nSome 4,500 fled."
+    with pytest.raises(UnreadableDocument, match="has nothing at /data/1"):
+        read(answer, str(MediaType("application/json", {"at": "/data/1/fields"})), "a")
+
+
+def test_json_is_read_strictly() -> None:
+    """NaN is no JSON, and neither is half an answer."""
+    for content in (b'{"a": NaN}', b'{"a": ', b"\xff\xfe"):
+        with pytest.raises(UnreadableDocument, match="is not valid JSON"):
+            load_json(content, "The answer")
