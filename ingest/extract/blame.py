@@ -2,7 +2,7 @@
 
 from ingest.extract.entries import BIT
 from ingest.extract.items import Item
-from ingest.extract.quantities import Quantity
+from ingest.extract.quantity import Quantity
 
 _REACH = 9  # items between a count and the words that say who did it
 _SUBJECT = 8  # items between the doer and an active verb

@@ -13,13 +13,18 @@ from ingest.model.vocabulary import DatePrecision
 _ORDINAL = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)$")
 _SINCE, _AS_OF, _DURING = BIT["since"], BIT["as_of"], BIT["during"]
 _LINKS = frozenset({"-", "–", "—", "to", "and", "until", "till", "through", "و", "الي", "حتي", "وحتي", "ل", "/"})
-_BEFORE_YEAR = BIT["preposition"] | BIT["since"] | BIT["during"] | BIT["of"] | BIT["start_of_year"] | BIT["years"] | BIT["by"] | BIT["as_of"]
+_BEFORE_YEAR = (
+    BIT["preposition"] | BIT["since"] | BIT["during"] | BIT["of"] | BIT["start_of_year"] | BIT["years"] | BIT["by"] | BIT["as_of"]
+)
 _YEARS = (1945, 2060)
 
 
 def fold_dates(items: list[Item], text: Text, published: date) -> list[Item]:
     """The items with every expression of time folded into one item that carries `when`."""
-    if not any(i.number is not None or i.entry.month or i.entry.weekday is not None or i.entry.relative is not None or i.entry.stretch for i in items):
+    if not any(
+        i.number is not None or i.entry.month or i.entry.weekday is not None or i.entry.relative is not None or i.entry.stretch
+        for i in items
+    ):
         return items
     folded: list[Item] = []
     here = 0
@@ -41,7 +46,9 @@ def _at(items: list[Item], here: int, text: Text, published: date) -> tuple[int,
         day = published + timedelta(entry.relative)
         return here + 1, When(day, day, DatePrecision.DAY)
     if entry.stretch:
-        return here + 1, When(published - timedelta(entry.stretch), published, DatePrecision.DAY, "rate" if entry.stretch == 1 else "period")
+        return here + 1, When(
+            published - timedelta(entry.stretch), published, DatePrecision.DAY, "rate" if entry.stretch == 1 else "period"
+        )
     if entry.weekday is not None:
         day = weekday_before(published, entry.weekday)
         return here + 1, When(day, day, DatePrecision.DAY)
@@ -72,7 +79,10 @@ def _began(items: list[Item], here: int, text: Text) -> bool:
     began = next((at for at in range(here - 1, max(here - 6, -1), -1) if items[at].flags & BIT["began"]), None)
     if began is None:
         return False
-    return any(i.flags & (_SINCE | BIT["have"]) or text.words[i.first].norm in ("that", "which") for i in (*items[:began], *(j for j in items if j.flags & BIT["have"])))
+    return any(
+        i.flags & (_SINCE | BIT["have"]) or text.words[i.first].norm in ("that", "which")
+        for i in (*items[:began], *(j for j in items if j.flags & BIT["have"]))
+    )
 
 
 def _links(item: Item, text: Text) -> bool:
@@ -143,7 +153,9 @@ def _month_first(items: list[Item], here: int, text: Text, published: date) -> t
         end = day_in_year(published, month, second, year) if second else start
         if start is None or end is None:
             return None
-        return (_skip_year(items, after, text) if year is not None else after), When(start, max(start, end), DatePrecision.DAY, "period" if end > start else "event")
+        return (_skip_year(items, after, text) if year is not None else after), When(
+            start, max(start, end), DatePrecision.DAY, "period" if end > start else "event"
+        )
     year = _year(items, here + 1, text)
     if year is not None:
         return _skip_year(items, here + 1, text), month_of(published, month, year)
@@ -184,15 +196,36 @@ def _with_roles(items: list[Item], text: Text, published: date) -> list[Item]:
         elif lead.flags & BIT["definite"] and here > 1:
             lead = items[here - 2]
         before = items[here - 2] if here > 1 else None
-        if _links(lead, text) and before is not None and before.when is not None and before.when.role == "since" and item.when.role == "event":
+        if (
+            _links(lead, text)
+            and before is not None
+            and before.when is not None
+            and before.when.role == "since"
+            and item.when.role == "event"
+        ):
             before.when = replace(before.when, end=item.when.end)
             item.when = replace(item.when, role="as_of")
-        elif _links(lead, text) and before is not None and before.when is not None and before.when.role == "event" and item.when.role == "event":
-            before.when = When(min(before.when.start, item.when.start), max(before.when.end, item.when.end), before.when.precision, "period")
+        elif (
+            _links(lead, text)
+            and before is not None
+            and before.when is not None
+            and before.when.role == "event"
+            and item.when.role == "event"
+        ):
+            before.when = When(
+                min(before.when.start, item.when.start), max(before.when.end, item.when.end), before.when.precision, "period"
+            )
             item.when = before.when
         elif lead.flags & _SINCE and before is not None and before.when is not None and before.when.role == "period":
-            before.when = item.when = When(item.when.start, max(published, item.when.start), item.when.precision, "since")  # in the five days since
-        elif item.when.role == "event" and any(i.entry.role == "toll" for i in items[:here]) and not lead.flags & _SINCE and not _began(items, here, text):
+            before.when = item.when = When(
+                item.when.start, max(published, item.when.start), item.when.precision, "since"
+            )  # in the five days since
+        elif (
+            item.when.role == "event"
+            and any(i.entry.role == "toll" for i in items[:here])
+            and not lead.flags & _SINCE
+            and not _began(items, here, text)
+        ):
             item.when = replace(item.when, role="as_of")  # "put the death toll at 514 on Monday": what was known that day
         elif item.when.role == "event" and not lead.flags & _SINCE and not _began(items, here, text) and _is_of_speech(items, here):
             item.when = replace(item.when, role="said")

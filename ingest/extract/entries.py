@@ -11,12 +11,21 @@ from ingest.model.vocabulary import Age, GroupStatus, Metric, Qualifier, Sex
 from ingest.text.normalise import fold
 
 # Small closed classes, one bit each; the names are the keys of words.toml, speech.toml and time.toml.
-FLAGS = (
-    "be have and or boundary preposition of by article one definite include partition negation modal reach stop leave quote comma open close "
-    "colon dash percent money bullet label population family_of total_of sibling respectively thing says cites pronouns denies since as_of "
-    "start_of_year so_far during years unnumbered join digits dual each bare armed kin pause back some alone began tells"
-).split()
+FLAGS = tuple(
+    (
+        "be have and or boundary preposition of by article one definite include partition negation modal reach stop "
+        "leave quote comma open close colon dash percent money bullet label population family_of total_of sibling "
+        "respectively thing says cites pronouns denies since as_of start_of_year so_far during years unnumbered join "
+        "digits dual each bare armed kin pause back some alone began tells lead origin destination place_type "
+        "place_link members "
+    ).split()
+)
 BIT = {name: 1 << position for position, name in enumerate(FLAGS)}
+
+
+def bits(names: str) -> int:
+    """The flags of several classes together."""
+    return sum(BIT[name] for name in names.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +80,9 @@ def merge(one: Entry, other: Entry) -> Entry:
     changes: dict[str, Any] = {"flags": one.flags | other.flags}
     for name in Entry.__dataclass_fields__:
         value = getattr(other, name)
-        if name not in ("phrase", "flags") and value not in (None, "") and value != 0:
-            changes[name] = value
-        elif name in ("weekday", "relative", "unit") and value == 0:
+        if (name not in ("phrase", "flags") and value not in (None, "") and value != 0) or (
+            name in ("weekday", "relative", "unit") and value == 0
+        ):
             changes[name] = value
     return replace(one, **changes)
 

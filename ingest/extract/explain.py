@@ -10,7 +10,9 @@ from ingest.model.ids import document_id
 from ingest.model.records import Document, Figure, Reading, Step
 
 
-def explain(text: str, reader: Reader, *, publisher: str = "", published: datetime | None = None, language: str = "en") -> tuple[Reading, ...]:
+def explain(
+    text: str, reader: Reader, *, publisher: str = "", published: datetime | None = None, language: str = "en"
+) -> tuple[Reading, ...]:
     """The readings of a loose text, each with the steps of its derivation."""
     now = published or datetime.now(UTC)
     identity = document_id("explain", publisher, "", text)
@@ -30,7 +32,9 @@ def steps(one: Found, figure: Figure, text: Text) -> tuple[Step, ...]:
     told = [_step("number", figure.value_text, figure.span_start, figure.span_end, _amount(figure), figure.interval_rule)]
     if figure.group_label:
         start = text.starts[quantity.label[0]]
-        told.append(_step("people", figure.group_label, start, start + len(figure.group_label), _people(figure), "noun phrase after the number"))
+        told.append(
+            _step("people", figure.group_label, start, start + len(figure.group_label), _people(figure), "noun phrase after the number")
+        )
     if quantity.trigger is not None:
         start, end = text.starts[quantity.trigger[0]], text.ends[quantity.trigger[1] - 1]
         told.append(_step("metric", text.text[start:end], start, end, figure.metric, quantity.rule))
@@ -44,7 +48,11 @@ def steps(one: Found, figure: Figure, text: Text) -> tuple[Step, ...]:
         told.append(_step("source", text.text[start:end], start, end, figure.claimed_source, "speaker of its clause"))
     if not one.voices:
         told.append(_step("source", "", 0, 0, figure.claimed_source, "no speaker named: the publisher"))
-    told.append(_step("time", "", 0, 0, _time(figure), "stated" if not figure.as_of_inferred or figure.event_start else "day of publication stands in"))
+    told.append(
+        _step(
+            "time", "", 0, 0, _time(figure), "stated" if not figure.as_of_inferred or figure.event_start else "day of publication stands in"
+        )
+    )
     if one.mention is not None:
         start, end = text.starts[one.mention.first], text.ends[one.mention.last - 1]
         rule = one.mention.resolved.rule if one.mention.resolved else "not in the gazetteer"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ingest.extract.entries import Group
 from ingest.extract.intervals import Interval, interval
-from ingest.extract.quantities import Quantity
+from ingest.extract.quantity import Quantity
 from ingest.extract.reader import VERSION, Reader
 from ingest.extract.sentences import Text
 from ingest.extract.voices import Voice
@@ -47,7 +47,9 @@ def _linked(found: list[Found], figures: list[Figure]) -> list[Figure]:
     return [
         replace(
             figure,
-            group_status=GroupStatus.MIXED_TOTAL if id(one.quantity) in mixed and figure.group_status is GroupStatus.UNSTATED else figure.group_status,
+            group_status=GroupStatus.MIXED_TOTAL
+            if id(one.quantity) in mixed and figure.group_status is GroupStatus.UNSTATED
+            else figure.group_status,
             parent_figure_id=ids.get(id(one.quantity.parent), ""),
             part_of=one.quantity.part_of if id(one.quantity.parent) in ids else None,
             restates=ids.get(id(one.quantity.restates), ""),
@@ -237,10 +239,8 @@ def _with_place(figure: Figure, mention: Mention | None, text: Text) -> Figure:
 
 def _claim(figure: Figure) -> str:
     """Same voice, series, as-of and value: the readings that share these carry one claim."""
-    return claim_id(
-        figure.claimed_source, figure.metric, figure.kind, figure.unit, figure.group_status, figure.group_side, figure.group_sex, figure.group_age, figure.group_role,
-        figure.place_id or ";".join(figure.coverage_area) or figure.place_text.casefold(), figure.window_start, figure.event_start, figure.as_of,
-        figure.qualifier, figure.value_low, figure.value_best, figure.value_high,
-    )  # fmt: skip
-
-
+    who = (figure.group_status, figure.group_side, figure.group_sex, figure.group_age, figure.group_role)
+    where = figure.place_id or ";".join(figure.coverage_area) or figure.place_text.casefold()
+    when = (figure.window_start, figure.event_start, figure.as_of)
+    value = (figure.qualifier, figure.value_low, figure.value_best, figure.value_high)
+    return claim_id(figure.claimed_source, figure.metric, figure.kind, figure.unit, *who, where, *when, *value)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import ceil
 
-from ingest.extract.quantities import Quantity
+from ingest.extract.quantity import Quantity
 from ingest.model.vocabulary import Qualifier, ValueStatus
 
 # "about" and "nearly" reach 10 % of the number, rounded up: our convention (OCHA's 48,500 became "nearly 50,000", a 3 % rounding).

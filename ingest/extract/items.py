@@ -34,7 +34,7 @@ def itemise(text: Text, sentence: Sentence, lexicon: Lexicon) -> list[Item]:
         joined = _AND if "و" in word.prefix else 0  # Arabic wa- is glued to its word
         entry = (_longest(text, here, last) if word.longer else None) or word.own
         width = len(entry.phrase) if entry else 1
-        if word.kind == NUMBER or (entry is not None and width == 1 and entry.unit is not None):
+        if word.kind == NUMBER or (entry is not None and width == 1 and (entry.unit is not None or (entry.scale and entry.vague is None))):
             number = read(words, here, last, lexicon)
             if number is not None and number[0] - here >= width:
                 items.append(Item(here, number[0], entry or PLAIN, word.flags | joined, number[1]))

@@ -20,7 +20,8 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 class Word:
     """One distinct spelling: its matching form, the phrases that start with it, and what it means alone.
 
-    `longer` holds the phrases of several words that start here by their second word, the longest first. `prefix` is what was stripped of glued particles to reach `norm`; `whole` is the matching form with them.
+    `longer` holds the phrases of several words that start here by their second word, the longest first. `prefix` is
+    what was stripped of glued particles to reach `norm`; `whole` is the matching form with them.
     """
 
     kind: int
@@ -57,7 +58,14 @@ class Lexicon:
         for words, entry in table.items():
             # `Turkish drone` is a word for a side, and still a drone
             last = table.get(words[-1:])
-            if len(words) > 1 and entry.group is not None and last is not None and last.flags & BIT["thing"] and not last.flags & BIT["armed"] and last.group is None:
+            if (
+                len(words) > 1
+                and entry.group is not None
+                and last is not None
+                and last.flags & BIT["thing"]
+                and not last.flags & BIT["armed"]
+                and last.group is None
+            ):
                 table[words] = replace(entry, group=None, side=entry.group.side, flags=entry.flags | BIT["thing"])
         longer: dict[str, dict[str, tuple[Entry, ...]]] = {}
         for words, entry in sorted(table.items(), key=lambda pair: -len(pair[0])):

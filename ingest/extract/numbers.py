@@ -55,9 +55,13 @@ def _in_words(words: list[Word], here: int, last: int) -> tuple[int, int] | None
     total, current, after, joined = 0, 0, here, False
     while after < last:
         own = words[after].own
-        if own is not None and own.unit is not None and _adds(current, own.unit, first=after == here, joined=joined or "و" in words[after].prefix):
+        if (
+            own is not None
+            and own.unit is not None
+            and _adds(current, own.unit, first=after == here, joined=joined or "و" in words[after].prefix)
+        ):
             current += own.unit
-        elif own is not None and own.scale and (after > here):
+        elif own is not None and own.scale and (after > here or own.vague is None):
             current = max(current, 1) * own.scale
             if own.scale >= 1000:
                 total, current = total + current, 0
@@ -84,4 +88,4 @@ def _adds(current: int, unit: int, *, first: bool, joined: bool) -> bool:
         return (current % 100 < 10 and unit >= 20 and unit % 10 == 0) or current == 0
     if unit == 10 and 0 < current < 10:  # Arabic three ten: thirteen
         return True
-    return (20 <= current % 100 and current % 10 == 0 and 0 < unit < 10) or current == 0
+    return (current % 100 >= 20 and current % 10 == 0 and 0 < unit < 10) or current == 0

@@ -7,13 +7,14 @@ from datetime import date
 from ingest.extract import voices as voice_stage
 from ingest.extract import whereabouts
 from ingest.extract.blame import blamed
-from ingest.extract.clauses import Context, read_clauses
+from ingest.extract.clause_state import Context
+from ingest.extract.clauses import read_clauses
 from ingest.extract.dates import fold_dates
 from ingest.extract.entries import BIT
 from ingest.extract.figures import Found, build
 from ingest.extract.items import Item, itemise
 from ingest.extract.lexicon import Lexicon
-from ingest.extract.quantities import Quantity
+from ingest.extract.quantity import Quantity
 from ingest.extract.reader import Reader
 from ingest.extract.restatements import link_restatements
 from ingest.extract.sentences import Sentence, Text, split
@@ -103,7 +104,15 @@ class _Story:
                 mention = whereabouts.place_of(quantity, mentions, at, until) or self._carried_place(sentence, times)
                 _across_border(quantity, mention)
                 chain = self._chain(voices, quantity, sentence)
-                one = Found(quantity, times, mention, chain, (sentence.first, sentence.last), blamed(quantity, items, at, until), _confidence(quantity, mention))
+                one = Found(
+                    quantity,
+                    times,
+                    mention,
+                    chain,
+                    (sentence.first, sentence.last),
+                    blamed(quantity, items, at, until),
+                    _confidence(quantity, mention),
+                )
             self.read_so_far[id(quantity)] = one
             yield one
         self._introduce(quantities, items, sentence)
@@ -112,7 +121,9 @@ class _Story:
         """A part shares time, place and voice of its whole, but for what is said of the part itself (`11 in the market`)."""
         own_time = any(i.when is not None and i.when.role != "as_of" for i in items) and words != whole.words
         times = times_of(quantity, items, self.times, self.published) if own_time else whole.times
-        following = next((at for at in range(quantity.after, len(items)) if items[at].number is not None or items[at].entry.vague), len(items))
+        following = next(
+            (at for at in range(quantity.after, len(items)) if items[at].number is not None or items[at].entry.vague), len(items)
+        )
         own_place = next((m for m in mentions if quantity.after <= m.at < following and m.led and m.at - quantity.after <= _NEAR), None)
         mention = own_place if own_place is not None and own_place.role is PlaceRole.LOCATION else whole.mention
         return Found(quantity, times, mention, whole.voices, words, whole.perpetrator, _confidence(quantity, mention))
@@ -122,7 +133,11 @@ class _Story:
         if sentence.bullet or sentence.heading or sentence.introduces:
             return True
         for word in self.text.words[sentence.first : sentence.last]:
-            if word.trigger or word.flags & BIT["digits"] or (word.own is not None and (word.own.organisation or word.own.weekday is not None)):
+            if (
+                word.trigger
+                or word.flags & BIT["digits"]
+                or (word.own is not None and (word.own.organisation or word.own.weekday is not None))
+            ):
                 return True
         return False
 
@@ -193,7 +208,11 @@ def _across_border(quantity: Quantity, mention: Mention | None) -> None:
     """Who returns from a place the gazetteer of the country does not know, or as a refugee, returns from abroad."""
     if quantity.metric is not Metric.IDP_RETURNED:
         return
-    abroad = mention is not None and mention.role is PlaceRole.ORIGIN and (mention.resolved is None or not (mention.resolved.place or mention.resolved.candidates))
+    abroad = (
+        mention is not None
+        and mention.role is PlaceRole.ORIGIN
+        and (mention.resolved is None or not (mention.resolved.place or mention.resolved.candidates))
+    )
     if abroad or any(group.role == "refugee" for group in quantity.groups):
         quantity.metric = Metric.REFUGEE_RETURNED
 
@@ -212,5 +231,7 @@ def _confidence(quantity: Quantity, mention: Mention | None) -> float:
     sure -= 0.15 * (quantity.rule == "continues the list before it")
     sure -= 0.10 * (quantity.bare and quantity.parent is None)
     sure -= 0.05 * quantity.implicit
-    sure -= 0.10 * (mention is not None and mention.resolved is not None and mention.resolved.place is None and bool(mention.resolved.candidates))
+    sure -= 0.10 * (
+        mention is not None and mention.resolved is not None and mention.resolved.place is None and bool(mention.resolved.candidates)
+    )
     return max(sure, 0.05)

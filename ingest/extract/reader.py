@@ -55,7 +55,11 @@ def crisis_entries(crisis: Crisis, language: str) -> Iterator[Entry]:
             noun = language != "en" or form.endswith(("s", "man", "men"))
             yield Entry(phrase(form), group=Group(status=GroupStatus.COMBATANT, side=side.id, adjective=not noun, noun=noun))
     for organisation in crisis.organisations.values():
-        forms = {organisation.name.get(language, ""), organisation.short if language == "en" else "", *organisation.aliases.get(language, ())}
+        forms = {
+            organisation.name.get(language, ""),
+            organisation.short if language == "en" else "",
+            *organisation.aliases.get(language, ()),
+        }
         for form in sorted(filter(None, forms)):
             words = phrase(form)
             acronym = len(words) == 1 and form.isupper() and form.isascii()

@@ -22,7 +22,7 @@ def link_restatements(found: list[Found]) -> None:
 
 def _repeats(earlier: Found, later: Found) -> bool:
     first, second = earlier.quantity, later.quantity
-    if first.sentence == second.sentence or (first.parent is None) != (second.parent is None) and first.value == 1:
+    if first.sentence == second.sentence or ((first.parent is None) != (second.parent is None) and first.value == 1):
         return False
     if earlier.times.kind is not later.times.kind:
         return False

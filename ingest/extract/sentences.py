@@ -10,7 +10,42 @@ from ingest.extract.lexicon import Lexicon, Word
 from ingest.extract.tokens import BREAK, MARK, WORD, tokenise
 
 _ENDS = frozenset(".!?؟…")
-_ABBREVIATIONS = frozenset("mr mrs ms dr gen lt col maj capt sgt st no vs etc e.g i.e jan feb mar apr jun jul aug sept sep oct nov dec approx est u.s u.n".split())
+_ABBREVIATIONS = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "gen",
+        "lt",
+        "col",
+        "maj",
+        "capt",
+        "sgt",
+        "st",
+        "no",
+        "vs",
+        "etc",
+        "e.g",
+        "i.e",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "approx",
+        "est",
+        "u.s",
+        "u.n",
+    ]
+)
 _BULLET = BIT["bullet"] | BIT["dash"]
 _HEADING = 26  # a line of fewer words without a full stop is a heading
 # A line that was wrapped in the middle of a sentence: the next one goes on in lower case. Replaced by a blank of the same width.
@@ -93,4 +128,3 @@ def _is_end(words: list[Word], starts: list[int], ends: list[int], here: int) ->
     if before.kind == WORD and (before.norm in _ABBREVIATIONS or len(before.text) == 1):
         return False
     return not glued or after.kind == MARK or (after.capital and not before.capital)
-

@@ -15,7 +15,7 @@ def link_shares(found: list[Found]) -> None:
         if total.quantity.parent is not None or total.perpetrator or total.quantity.amount <= 1:
             continue
         shares = _shares(total, found[position + 1 :])
-        if len(shares) < 2:  # noqa: PLR2004 - one more count is another event, not a breakdown
+        if len(shares) < 2:
             continue
         whole = sum(s.quantity.amount for s in shares) == total.quantity.amount
         for share in shares:
@@ -32,7 +32,12 @@ def _shares(total: Found, later: list[Found]) -> list[Found]:
         quantity = one.quantity
         if quantity.sentence == sentence or quantity.parent is not None:
             continue
-        fits = quantity.sentence - sentence <= _NEXT and quantity.metric is total.quantity.metric and one.perpetrator and quantity.amount < total.quantity.amount
+        fits = (
+            quantity.sentence - sentence <= _NEXT
+            and quantity.metric is total.quantity.metric
+            and one.perpetrator
+            and quantity.amount < total.quantity.amount
+        )
         own = merged(quantity.groups).status
         if not fits or own not in (GroupStatus.UNSTATED, merged(total.quantity.groups).status):
             break

@@ -40,7 +40,7 @@ def find(items: list[Item], text: Text) -> list[Voice]:
         if item.flags & BIT["cites"]:
             voice = _after(items, here, text, cited=True)
         elif item.flags & BIT["says"] and not _claims_lives(items, here, text):
-            voice = _before(items, here, text) or _after(items, here, text, cited=False)
+            voice = _before(items, here, text, {v.at for v in found if v.cited}) or _after(items, here, text, cited=False)
         else:
             continue
         if voice is not None and not any(v.at == voice.at for v in found):
@@ -53,7 +53,9 @@ def _claims_lives(items: list[Item], verb: int, text: Text) -> bool:
     if not text.words[items[verb].first].norm.startswith("claim"):
         return False
     following = items[verb + 1] if verb + 1 < len(items) else None
-    return following is not None and (following.number is not None or following.entry.hedge_before is not None or following.entry.vague is not None)
+    return following is not None and (
+        following.number is not None or following.entry.hedge_before is not None or following.entry.vague is not None
+    )
 
 
 def _speaker(items: list[Item], here: int, text: Text) -> tuple[str, bool] | None:
@@ -69,14 +71,14 @@ def _speaker(items: list[Item], here: int, text: Text) -> tuple[str, bool] | Non
     return None
 
 
-def _before(items: list[Item], verb: int, text: Text) -> Voice | None:
-    """The subject of a word of speech: the nearest named speaker to its left, else a capitalised name right before it."""
+def _before(items: list[Item], verb: int, text: Text, quoted: set[int]) -> Voice | None:
+    """The subject of a word of speech: the nearest named speaker to its left that is not itself quoted, else a capitalised name."""
     for here in range(verb - 1, max(verb - 1 - _SUBJECT_REACH, -1), -1):
         item = items[here]
-        if here < verb - 1 and (item.flags & (BIT["says"] | BIT["cites"]) or text.words[item.first].text == ";" or item.number is not None):
+        if here < verb - 1 and (item.flags & BIT["says"] or text.words[item.first].text == ";" or item.number is not None):
             break
         speaker = _speaker(items, here, text)
-        if speaker is not None:
+        if speaker is not None and here not in quoted:
             if speaker[1] and verb - here > 2:  # a pronoun this far away is somebody else's
                 break
             return Voice(speaker[0], item.first, item.last, here, verb, cited=False, pronoun=speaker[1])
@@ -105,7 +107,9 @@ def _named_before(items: list[Item], verb: int, text: Text) -> Voice | None:
     if last < 0 or not _is_name(items[last], text):
         return None
     first = last
-    while first > 0 and last - first < _NAME and (_is_name(items[first - 1], text) or items[first - 1].flags & (BIT["of"] | BIT["definite"])):
+    while (
+        first > 0 and last - first < _NAME and (_is_name(items[first - 1], text) or items[first - 1].flags & (BIT["of"] | BIT["definite"]))
+    ):
         first -= 1
     if items[first].flags & (BIT["of"] | BIT["preposition"]):
         return None
@@ -126,7 +130,14 @@ def _named_after(items: list[Item], verb: int, text: Text, *, cited: bool) -> Vo
 
 def _is_name(item: Item, text: Text) -> bool:
     word = text.words[item.first]
-    return word.kind == WORD and word.capital and item.number is None and item.when is None and item.entry.metric is None and not item.flags & BIT["preposition"]
+    return (
+        word.kind == WORD
+        and word.capital
+        and item.number is None
+        and item.when is None
+        and item.entry.metric is None
+        and not item.flags & BIT["preposition"]
+    )
 
 
 def speaker_for(voices: list[Voice], at: int) -> tuple[Voice, ...]:

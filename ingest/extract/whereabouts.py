@@ -1,11 +1,11 @@
 """Where it happened: the places a sentence names, and which of them each quantity belongs to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ingest.extract.entries import BIT
+from ingest.extract.entries import BIT, bits
 from ingest.extract.items import Item, organisation_of
 from ingest.extract.lexicon import Word
-from ingest.extract.quantities import Quantity
+from ingest.extract.quantity import Quantity
 from ingest.extract.sentences import Sentence, Text
 from ingest.extract.tokens import WORD
 from ingest.model.vocabulary import PlacePrecision, PlaceRole
@@ -13,25 +13,13 @@ from ingest.places.folding import fold_after_proclitics, fold_token
 from ingest.places.gazetteer import Gazetteer
 from ingest.places.place import Resolved
 
-_FUNCTION = (
-    BIT["be"] | BIT["have"] | BIT["and"] | BIT["or"] | BIT["boundary"] | BIT["preposition"] | BIT["of"] | BIT["by"] | BIT["include"] | BIT["says"] | BIT["cites"] | BIT["since"] | BIT["modal"] | BIT["stop"] | BIT["as_of"]
-)  # fmt: skip
-_LEADS = frozenset("in at near on outside inside around across throughout within from over to into toward towards between and".split())
-_ORIGIN = frozenset({"from", "من"})
-_DESTINATION = frozenset({"to", "into", "toward", "towards", "الي", "نحو"})
-_ARABIC_LEADS = frozenset("في ب من الي علي قرب شرق غرب شمال جنوب محيط داخل مدينه بلده قريه ريف محافظه منطقه حي مخيم".split())
-# Nouns that belong to the place as written: "Jurin village", "western countryside of Aleppo".
-_TYPES = frozenset(
-    "village villages town city province governorate countryside district neighbourhood neighborhood suburb camp area region subdistrict county state island "
-    "northern southern eastern western north south east west northwest northeast southwest southeast north-west north-east south-west south-east "
-    "northwestern northeastern southwestern southeastern north-western north-eastern south-western south-eastern central rural greater "
-    "شمال جنوب شرق غرب شمالي جنوبي شرقي غربي ريف ريفي ارياف محافظه محافظتي مدينه مدينتي بلده قريه منطقه حي مخيم الشمالي الجنوبي الشرقي الغربي".split()
-)
-_LINKS = frozenset("of in the and".split())
+_FUNCTION = bits("be have and or boundary preposition of by include says cites since modal stop as_of")
 _LONGEST_NAME = 5
+_ARTICLES = ("al-", "el-", "as-", "ar-", "ad-", "an-", "ash-", "at-", "az-")
 _LISTED = 6  # words between two members of a list of places
-_AND = frozenset({"and", ",", "&", "و", "،"})
-_FILLERS = frozenset({"the", "its", "their", "in", "of"})
+_AND = BIT["and"] | BIT["comma"]
+_TYPE = BIT["place_type"]
+_FILLERS = BIT["definite"] | BIT["of"] | BIT["lead"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +30,35 @@ class Mention:
     last: int
     at: int
     resolved: Resolved | None
-    led: bool
-    role: PlaceRole
+    led: bool = False
+    role: PlaceRole = PlaceRole.LOCATION
 
 
 def find(items: list[Item], text: Text, sentence: Sentence, gazetteer: Gazetteer) -> list[Mention]:
     """The places of one sentence in order: names the gazetteer knows, and capitalised names after a word of place."""
-    item_at = _item_index(items, sentence)
     found: list[Mention] = []
-    here = sentence.first
-    while here < sentence.last:
-        mention = _at(items, text, sentence, gazetteer, here, item_at)
-        if mention is None:
-            here += 1
+    for at, item in enumerate(items):
+        if not _can_name(item, text):
             continue
-        found.append(mention)
-        here = max(mention.last, here + 1)
+        for here in range(item.first, item.last):
+            if (found and here < found[-1].last) or not _looks_like_a_name(text.words[here]):
+                continue
+            led = _is_led(text, sentence, here)
+            mention = _known(at, here, led or item.entry.group is None, text, sentence, gazetteer) or _unknown(at, here, text, sentence)
+            if mention is not None:
+                found.append(replace(mention, led=led, role=_role(text, sentence, here)))
     return _joined(found, text, gazetteer)
+
+
+def _can_name(item: Item, text: Text) -> bool:
+    """Times, numbers, organisations and words with a job (`The`, `These`, `In`) name no place."""
+    if item.when is not None or item.number is not None or organisation_of(item, text):
+        return False
+    return not (item.flags & ~BIT["digits"] and text.words[item.first].own is not None)
+
+
+def _looks_like_a_name(word: Word) -> bool:
+    return word.kind == WORD and (not word.text[:1].isascii() or word.capital or word.text.startswith(_ARTICLES))
 
 
 def _joined(mentions: list[Mention], text: Text, gazetteer: Gazetteer) -> list[Mention]:
@@ -77,8 +77,12 @@ def _joined(mentions: list[Mention], text: Text, gazetteer: Gazetteer) -> list[M
 
 
 def _is_list(before: Mention, after: Mention, text: Text) -> bool:
-    between = [text.words[at].norm for at in range(before.last, after.first)]
-    return len(between) <= _LISTED and bool(set(between) & _AND) and all(word in _AND or word in _TYPES or word in _FILLERS for word in between)
+    between = text.words[before.last : after.first]
+    return (
+        len(between) <= _LISTED
+        and any(word.flags & _AND for word in between)
+        and all(word.flags & (_AND | _TYPE | _FILLERS) for word in between)
+    )
 
 
 def _item_index(items: list[Item], sentence: Sentence) -> list[int]:
@@ -89,51 +93,42 @@ def _item_index(items: list[Item], sentence: Sentence) -> list[int]:
     return index
 
 
-def _at(items: list[Item], text: Text, sentence: Sentence, gazetteer: Gazetteer, here: int, item_at: list[int]) -> Mention | None:
+def _known(at: int, here: int, may: bool, text: Text, sentence: Sentence, gazetteer: Gazetteer) -> Mention | None:  # noqa: PLR0917
+    """A name the gazetteer knows, with the words around it that say how finely it is meant."""
+    known = _longest_known(text, sentence, gazetteer, here) if may else None
+    if known is None or (gazetteer.is_ordinary(known[1]) and not _beside_type(text, sentence, here, known[0])):
+        return None
+    first, last = _with_type(text, sentence, here, known[0])
+    resolved = gazetteer.resolve(text.text[text.starts[first] : text.ends[last - 1]])
+    if resolved.place is None and not resolved.candidates and not resolved.coverage:
+        resolved = gazetteer.resolve(known[1])
+    return Mention(first, last, at, resolved)
+
+
+def _unknown(at: int, here: int, text: Text, sentence: Sentence) -> Mention | None:
+    """A capitalised name behind a word of place that the gazetteer does not know; `the Turkish offensive` names none."""
     word = text.words[here]
-    if word.kind != WORD:
+    if here == sentence.first or not word.capital or word.own is not None or not _is_led(text, sentence, here):
         return None
-    latin = word.norm.isascii() or not word.prefix
-    if word.text[:1].isascii() and not word.capital and not word.text.startswith(("al-", "el-", "as-", "ar-", "ad-", "an-", "ash-", "at-", "az-")):
+    last = here + 1
+    while last < sentence.last and last - here < _LONGEST_NAME and text.words[last].capital and text.words[last].kind == WORD:
+        last += 1
+    if last < sentence.last and _is_plain(text.words[last]):
         return None
-    at = item_at[here - sentence.first]
-    item = items[at]
-    if item.when is not None or item.number is not None or organisation_of(item, text):
-        return None
-    if item.flags & ~BIT["digits"] and word.own is not None:  # The, These, In: words with a job are no names
-        return None
-    known = _longest_known(text, sentence, gazetteer, here)
-    led = _is_led(text, sentence, here)
-    if known is not None and (led or item.entry.group is None):
-        last, name = known
-        if gazetteer.is_ordinary(name) and not _beside_type(text, sentence, here, last):
-            return None
-        first, last = _with_type(text, sentence, here, last)
-        written = text.text[text.starts[first] : text.ends[last - 1]]
-        resolved = gazetteer.resolve(written)
-        if resolved.place is None and not resolved.candidates and not resolved.coverage:
-            resolved = gazetteer.resolve(name)
-        return Mention(first, last, at, resolved, led, _role(text, sentence, here))
-    if latin and led and here > sentence.first and word.capital and word.own is None and item.entry.metric is None and item.entry.group is None:
-        # an unknown name; `the Turkish offensive` names none
-        last = here + 1
-        while last < sentence.last and last - here < _LONGEST_NAME and text.words[last].capital and text.words[last].kind == WORD:
-            last += 1
-        if last < sentence.last and _is_plain(text.words[last]):
-            return None
-        first, last = _with_type(text, sentence, here, last)
-        return Mention(first, last, at, None, led, _role(text, sentence, here))
-    return None
+    first, last = _with_type(text, sentence, here, last)
+    return Mention(first, last, at, None)
 
 
 def _is_plain(word: Word) -> bool:
     """A common noun behind a capitalised word: the word was an adjective."""
-    return word.kind == WORD and not word.capital and word.norm not in _TYPES and not word.flags & _FUNCTION
+    return word.kind == WORD and not word.capital and not word.flags & (_TYPE | _FUNCTION)
 
 
 def _beside_type(text: Text, sentence: Sentence, first: int, last: int) -> bool:
     """Whether a word such as village stands beside a name that is also an ordinary word."""
-    return (first > sentence.first and text.words[first - 1].norm in _TYPES) or (last < sentence.last and text.words[last].norm in _TYPES)
+    return (first > sentence.first and bool(text.words[first - 1].flags & _TYPE)) or (
+        last < sentence.last and bool(text.words[last].flags & _TYPE)
+    )
 
 
 def _longest_known(text: Text, sentence: Sentence, gazetteer: Gazetteer, here: int) -> tuple[int, str] | None:
@@ -164,35 +159,35 @@ def _as_written(text: Text, first: int, last: int, folded: str) -> str:
 
 def _is_led(text: Text, sentence: Sentence, here: int) -> bool:
     """Whether a word of place stands before: `in`, `near`, `the town of`, or the name opens a dateline (`Aleppo province:`)."""
-    if here == sentence.first:
+    if here == sentence.first or text.words[here].prefix:
         return True
     before = text.words[here - 1]
-    if before.prefix and "ب" in before.prefix:
-        return True
-    norm = before.norm
-    if norm == "the" and here - 1 > sentence.first:
-        norm = text.words[here - 2].norm
-    return norm in _LEADS or norm in _TYPES or norm in _ARABIC_LEADS or bool(text.words[here].prefix)
+    if before.norm == "the" and here - 1 > sentence.first:
+        before = text.words[here - 2]
+    return bool(before.flags & (BIT["lead"] | _TYPE)) or "ب" in before.prefix
 
 
 def _role(text: Text, sentence: Sentence, here: int) -> PlaceRole:
     for back in range(here - 1, max(here - 4, sentence.first - 1), -1):
-        norm = text.words[back].norm
-        if norm in _ORIGIN:
+        flags = text.words[back].flags
+        if flags & BIT["origin"]:
             return PlaceRole.ORIGIN
-        if norm in _DESTINATION:
+        if flags & BIT["destination"]:
             return PlaceRole.DESTINATION
-        if norm not in _TYPES and norm not in _LINKS:
+        if not flags & (_TYPE | BIT["place_link"]):
             break
     return PlaceRole.LOCATION
 
 
 def _with_type(text: Text, sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     """The name with the words that say what sort of place it is, on either side."""
-    while last < sentence.last and text.words[last].norm in _TYPES:
+    while last < sentence.last and text.words[last].flags & _TYPE:
         last += 1
     back = first
-    while back > sentence.first and (text.words[back - 1].norm in _TYPES or (text.words[back - 1].norm in _LINKS and back - 1 > sentence.first and text.words[back - 2].norm in _TYPES)):
+    while back > sentence.first and (
+        text.words[back - 1].flags & _TYPE
+        or (text.words[back - 1].flags & BIT["place_link"] and back - 1 > sentence.first and text.words[back - 2].flags & _TYPE)
+    ):
         back -= 1
     return back, last
 

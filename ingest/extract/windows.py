@@ -5,14 +5,18 @@ from datetime import date
 
 from ingest.extract.entries import BIT
 from ingest.extract.items import Item
-from ingest.extract.quantities import Quantity
+from ingest.extract.quantity import Quantity
 from ingest.extract.when import When
 from ingest.model.vocabulary import DatePrecision, Kind, Metric
 
-STOCKS = frozenset({Metric.DISPLACED_STOCK, Metric.REFUGEE_STOCK, Metric.SHELTERED, Metric.MISSING, Metric.FORCIBLY_DISAPPEARED, Metric.IN_NEED})
+STOCKS = frozenset(
+    {Metric.DISPLACED_STOCK, Metric.REFUGEE_STOCK, Metric.SHELTERED, Metric.MISSING, Metric.FORCIBLY_DISAPPEARED, Metric.IN_NEED}
+)
 
 # Movements without a day of their own are running counts of the crisis, not one incident.
-RUNNING = frozenset({Metric.NEWLY_DISPLACED, Metric.SECONDARY_DISPLACEMENT, Metric.IDP_RETURNED, Metric.REFUGEE_RETURNED, Metric.CROSS_BORDER_DEPARTED})
+RUNNING = frozenset(
+    {Metric.NEWLY_DISPLACED, Metric.SECONDARY_DISPLACEMENT, Metric.IDP_RETURNED, Metric.REFUGEE_RETURNED, Metric.CROSS_BORDER_DEPARTED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,6 @@ def times_of(quantity: Quantity, items: list[Item], carried: Carried, published:
         return Times(Kind.INCIDENT, None, None, None, None, None, as_of.end if as_of else None)
     kind = Kind.DAILY if carried.alone and (event is None or event is carried.event) else Kind.INCIDENT
     return Times(kind, happened.start, happened.end, happened.precision, None, None, as_of.end if as_of else None)
-
 
 
 def _nearest(whens: list[tuple[int, When]], at: int, roles: tuple[str, ...]) -> When | None:

@@ -1,0 +1,96 @@
+"""What looks like a count of people and is none: money, labels, clocks, ages, ratios, rates, years."""
+
+from ingest.extract.entries import BIT
+from ingest.extract.items import Item
+from ingest.extract.sentences import Text
+
+_NOT_PEOPLE_BEFORE = BIT["money"] | BIT["population"]
+
+
+def after_ages(items: list[Item], here: int) -> int:
+    """`aged 3, 5 and 6`, `aged between 5 and 17`: every bare number of the list is an age."""
+    while here < len(items) and (
+        items[here].number is not None or items[here].flags & (BIT["comma"] | BIT["and"] | BIT["preposition"] | BIT["dash"] | BIT["or"])
+    ):
+        if items[here].number is None and not any(i.number is not None for i in items[here + 1 : here + 3]):
+            break
+        if here + 1 < len(items) and items[here].number is not None and items[here + 1].entry.group is not None:
+            break
+        here += 1
+    return here
+
+
+def is_excluded_before(items: list[Item], here: int, text: Text) -> bool:
+    """What stands before says that this is no count of people: money, labels, populations, agents, ages."""
+    back = here - 1
+    while back >= 0 and items[back].entry.hedge_before is not None:
+        back -= 1
+    if back < 0:
+        return False
+    before = items[back]
+    if before.flags & _NOT_PEOPLE_BEFORE or before.flags & BIT["by"]:
+        return True
+    if before.flags & BIT["label"]:
+        glued = text.starts[items[here].first] - text.ends[before.last - 1] <= 1
+        return glued and not (here + 1 < len(items) and items[here + 1].entry.group is not None)
+    return (
+        before.flags & BIT["article"] > 0
+        and items[here].number is not None
+        and items[here].entry.unit is None
+        and not items[here].entry.fraction
+        and items[here].flags & BIT["digits"] > 0
+        and _is_size(items, here)
+    )
+
+
+def _is_size(items: list[Item], here: int) -> bool:
+    """`a 12 ...`: a measure of something, unless people follow."""
+    return not (here + 1 < len(items) and (items[here + 1].entry.group is not None or items[here + 1].entry.metric is not None))
+
+
+def is_clock(items: list[Item], here: int, text: Text) -> bool:
+    """`4:30`, `5 am`."""
+    if here + 1 < len(items):
+        word = text.words[items[here + 1].first]
+        if word.norm in ("am", "pm", "a.m", "p.m", "o'clock", "gmt"):
+            return True
+        if (
+            word.text == ":"
+            and here + 2 < len(items)
+            and items[here + 2].number is not None
+            and text.ends[items[here + 1].first] == text.starts[items[here + 2].first]
+        ):
+            return True
+    return (
+        here > 1
+        and text.words[items[here - 1].first].text == ":"
+        and items[here - 2].number is not None
+        and text.ends[items[here - 1].first] == text.starts[items[here].first]
+    )
+
+
+def is_ratio(items: list[Item], here: int, text: Text) -> bool:
+    """`one in six`, `two out of three`."""
+    words = [text.words[i.first].norm for i in items[here + 1 : here + 3]]
+    follows = here + 2 < len(items) and items[here + 2].number is not None
+    return (words[:1] == ["in"] and follows and items[here].number == 1 and items[here].entry.unit == 1) or words[:2] == ["out", "of"]
+
+
+def is_rate(items: list[Item], after: int, text: Text) -> bool:
+    """`two women a day`, `40 people per day`."""
+    if after + 1 >= len(items):
+        return False
+    lead, unit = items[after], text.words[items[after + 1].first].norm
+    return (bool(lead.flags & BIT["article"]) or text.words[lead.first].norm in ("per", "each", "every")) and unit in (
+        "day",
+        "week",
+        "month",
+        "hour",
+        "year",
+    )
+
+
+def is_plain_year(items: list[Item], here: int, text: Text) -> bool:
+    """Whether a number is written like a year."""
+    word = text.words[items[here].first].text
+    return len(word) == 4 and word.isdigit() and 1945 <= int(word) <= 2060

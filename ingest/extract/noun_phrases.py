@@ -1,0 +1,222 @@
+"""Whom a number counts: the noun phrase behind it, or that it counts things and not people."""
+
+from dataclasses import dataclass
+
+from ingest.extract.entries import BIT, Group, bits
+from ingest.extract.items import Item
+from ingest.extract.quantity import Quantity
+from ingest.extract.sentences import Text
+from ingest.extract.tokens import NUMBER, WORD
+from ingest.model.vocabulary import GroupStatus
+
+_ENDS_PHRASE = bits(
+    "be have and or boundary preposition by comma open close colon leave modal include partition dash cites pronouns "
+    "stop of article definite negation one says"
+)
+
+
+RELATIVES = Group(status=GroupStatus.CIVILIAN)
+
+
+_ARMED = Group(status=GroupStatus.COMBATANT)
+
+
+_LONGEST_PHRASE = 9
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """How far one step of a noun phrase reaches: items used, whether the phrase ends there, whether it counts things."""
+
+    used: int
+    ends: bool = False
+    things: bool = False
+    plain: bool = False
+
+
+_STOP = _Step(0, ends=True)
+_THINGS = _Step(0, ends=True, things=True)
+
+
+def read_noun_phrase(items: list[Item], here: int, text: Text, quantity: Quantity) -> bool:
+    """Reads whom a number counts from item `here` on; False when it counts things, not people."""
+    start, plain = here, False
+    here = _after_hedges(items, here, quantity)
+    if here < len(items) and here == start and _is_partitive(items, here):
+        quantity.partitive = True
+        here = _read_partitive(items, here, quantity)
+    else:
+        while here < len(items) and here - start < _LONGEST_PHRASE:
+            step = _step(items, here, text, quantity, plain=plain)
+            if step.things:
+                return False
+            here, plain = here + step.used, plain or step.plain
+            if step.ends:
+                break
+    quantity.after = here
+    quantity.label = (items[start].first, items[here - 1].last) if here > start else (0, 0)
+    quantity.unknown = plain and not quantity.people
+    quantity.bare = here == start
+    return True
+
+
+def _after_hedges(items: list[Item], here: int, quantity: Quantity) -> int:
+    """Past `at least` and `more` right behind the number."""
+    if here < len(items) and (hedge := items[here].entry.hedge_after) is not None and not items[here].flags & BIT["and"]:
+        quantity.qualifier = hedge
+        here += 1
+    if here < len(items) and items[here].entry.hedge_before is not None and items[here].entry.group is None:
+        here += 1
+    return here
+
+
+def _is_partitive(items: list[Item], here: int) -> bool:
+    return bool(items[here].flags & BIT["include"]) or (bool(items[here].flags & BIT["of"]) and _of_people(items, here))
+
+
+def _step(items: list[Item], here: int, text: Text, quantity: Quantity, *, plain: bool) -> _Step:
+    """What the next item does to the phrase: the first of these rules that applies."""
+    item, entry, flags = items[here], items[here].entry, items[here].flags
+    word = text.words[item.first]
+    if entry.metric is not None and not (entry.group is not None and _is_adjectival(items, here)):
+        return _happening(items, here, quantity)
+    if entry.group is not None:
+        return _person(items, here, text, quantity)
+    if (
+        item.number is not None
+        and quantity.implicit
+        and here + 1 < len(items)
+        and text.words[items[here + 1].first].norm.startswith("year")
+    ):
+        return _Step(2)  # an 11 year-old child
+    if flags & BIT["thing"]:
+        following = items[here + 1].entry.group if here + 1 < len(items) else None
+        return _Step(1) if following is not None and not following.others else _THINGS  # school children, but schools
+    if flags & (BIT["percent"] | BIT["money"]) or word.norm.startswith(("year-old", "years-old", "-year")):
+        return _THINGS
+    if flags & BIT["and"] and plain and not quantity.groups and _joins_adjectives(items, here):
+        return _Step(1)
+    if flags & _ENDS_PHRASE or item.number is not None or item.when is not None or entry.vague is not None:
+        return _STOP
+    if word.kind not in (WORD, NUMBER) and not flags & BIT["quote"]:
+        return _STOP
+    return _Step(1, plain=not flags & BIT["quote"])
+
+
+def _happening(items: list[Item], here: int, quantity: Quantity) -> _Step:
+    """A word of what happened: the noun itself (`four fatalities`), or a participle before it (`four wounded men`)."""
+    entry = items[here].entry
+    if entry.role != "head" and not (entry.role in ("either", "after") and _is_adjectival(items, here)):
+        return _STOP
+    quantity.own_metric, quantity.adjectival = entry.metric, entry.role != "head"
+    if entry.group is not None:
+        quantity.groups.append(entry.group)
+    return _Step(1, ends=entry.role == "head")
+
+
+def _person(items: list[Item], here: int, text: Text, quantity: Quantity) -> _Step:
+    """A noun of people; it ends the phrase unless another noun or `members of ...` follows."""
+    group = items[here].entry.group
+    assert group is not None  # noqa: S101 - the caller looked
+    quantity.others |= group.others
+    quantity.household |= group.household
+    if not group.others and not group.household:
+        quantity.groups.append(group)
+    after = here + 1
+    if _goes_on(items, after, group):
+        return _Step(1)
+    if after < len(items) and items[after].flags & BIT["of"] and _has_members(text, items[here]):
+        after = _complement(items, after + 1, text, quantity)
+    return _Step(after - here, ends=True)
+
+
+def _joins_adjectives(items: list[Item], here: int) -> bool:
+    """`54 government and allied troops`."""
+    ahead = items[here + 1 : here + 3]
+    return (
+        len(ahead) > 1
+        and not ahead[0].flags
+        and ahead[0].number is None
+        and ahead[0].entry.metric is None
+        and ahead[1].entry.group is not None
+    )
+
+
+def _goes_on(items: list[Item], here: int, group: Group) -> bool:
+    """Whether the noun phrase continues after this noun: adjectives need a noun, and nouns pile up (`police officers`)."""
+    if here >= len(items):
+        return False
+    following = items[here]
+    if following.flags & BIT["and"]:
+        return False
+    if group.others or group.household:
+        return following.entry.group is not None
+    if following.entry.group is not None and not following.flags & BIT["thing"]:
+        return True
+    return (
+        group.adjective
+        and not following.flags & (_ENDS_PHRASE | BIT["stop"] | BIT["of"])
+        and following.entry.metric is None
+        and following.when is None
+    )
+
+
+def _is_adjectival(items: list[Item], here: int) -> bool:
+    """`three wounded soldiers`: the participle stands before its noun."""
+    following = items[here + 1] if here + 1 < len(items) else None
+    return (
+        following is not None and following.entry.group is not None and not following.entry.group.others and following.entry.metric is None
+    )
+
+
+def _of_people(items: list[Item], here: int) -> bool:
+    """`two of the dead`, `three of their fighters`."""
+    rest = items[here + 1 : here + 4]
+    return (
+        bool(rest)
+        and bool(rest[0].flags & (BIT["definite"] | BIT["pronouns"]))
+        and any(i.entry.group or i.entry.metric or i.number is not None for i in rest)
+    )
+
+
+def _read_partitive(items: list[Item], here: int, quantity: Quantity) -> int:
+    """After `three of them`: `(were) children` says which part."""
+    here += 1
+    start = here
+    while here < len(items) and here - start < 4:
+        item = items[here]
+        if item.entry.group is not None:
+            quantity.groups.append(item.entry.group)
+            return here + 1
+        if item.entry.metric is not None and item.entry.role == "head":
+            return here + 1
+        if not item.flags & (BIT["be"] | BIT["article"] | BIT["definite"] | BIT["stop"]) and item.number is None:
+            break
+        here += 1
+    return start
+
+
+def _has_members(text: Text, item: Item) -> bool:
+    return bool(text.words[item.last - 1].flags & BIT["members"])
+
+
+def _complement(items: list[Item], here: int, text: Text, quantity: Quantity) -> int:
+    """`members of the Internal Security Forces`: whatever the complement says of sides and armed groups counts."""
+    start = here
+    while here < len(items) and here - start < _LONGEST_PHRASE:
+        item = items[here]
+        if item.flags & BIT["kin"]:
+            quantity.groups.insert(0, RELATIVES)
+        elif item.flags & BIT["armed"] and not item.flags & BIT["and"]:
+            quantity.groups.insert(0, _ARMED)
+        elif item.entry.group is not None:
+            quantity.groups.insert(0, item.entry.group)
+        elif (
+            item.entry.metric is not None
+            or item.number is not None
+            or item.when is not None
+            or (item.flags & (_ENDS_PHRASE | BIT["stop"]) and not item.flags & (BIT["definite"] | BIT["quote"]))
+        ):
+            break
+        here += 1
+    return here

@@ -1,0 +1,137 @@
+"""Parts of a total: lists after `including`, a colon or in brackets, and `three of them`."""
+
+from ingest.extract.clause_state import WIDE, PartList, State, is_side, status_of
+from ingest.extract.entries import BIT
+from ingest.extract.quantity import Quantity
+from ingest.extract.triggers import settle
+from ingest.model.vocabulary import GroupStatus, PartOf
+
+
+def open_inclusion(state: State, here: int) -> None:
+    """`including`, `as follows`: what comes next are parts of the last count."""
+    parent = state.last or (state.context.last_top if here < WIDE else None)
+    if parent is not None:
+        kind = "colon" if state.items[here].flags & BIT["partition"] else "include"
+        state.lists.append(PartList(kind, parent))
+
+
+def open_enumeration(state: State, here: int) -> None:
+    """A colon or dash after a total with numbers behind it: they are its parts."""
+    following = state.items[here + 1 : here + 3]
+    single = BIT["article"] | BIT["one"] if state.items[here].flags & BIT["colon"] else 0
+    counts = any(i.number is not None or i.entry.vague or i.flags & single for i in following)
+    if state.last_top is not None and counts and state.last_top.amount > 1:
+        if state.last_top.metric is None:
+            settle(state)
+        state.lists = [PartList("colon", state.last_top)]
+        state.open = None
+
+
+def close_list(state: State, kind: str) -> None:
+    """Closes the innermost list of a kind and all inside it."""
+    for position in range(len(state.lists) - 1, -1, -1):
+        if state.lists[position].kind == kind:
+            del state.lists[position:]
+            return
+
+
+def take_partitive(state: State, quantity: Quantity) -> None:
+    """`three of them (were) children`: a part of the last total; with no total before it, nothing."""
+    last = state.last.parent if state.last is not None and state.last.partitive else state.last
+    parent = _named_whole(state, quantity) or last or state.context.last_top
+    if parent is not None and parent.amount < quantity.amount:
+        parent = state.last_top
+    if parent is not None and parent.amount >= quantity.amount:
+        quantity.parent, quantity.part_of, quantity.rule = parent, PartOf.SUBSET, "a part of the total just named"
+        state.last = quantity
+        state.last_metric = state.last_metric or parent.metric
+
+
+def goes_on_partitive(state: State, quantity: Quantity) -> bool:
+    """`54 of them children and 39 women`: the second number shares the whole, unless a verb of its own follows."""
+    last = state.last
+    if (
+        last is None
+        or not last.partitive
+        or last.parent is None
+        or quantity.others
+        or not quantity.groups
+        or quantity.amount > last.parent.amount
+    ):
+        return False
+    following = state.items[quantity.after] if quantity.after < len(state.items) else None
+    between = state.items[last.after : quantity.at]
+    joined = bool(between) and all(i.flags & BIT["and"] for i in between)
+    return joined and (following is None or (following.entry.metric is None and not following.flags & BIT["be"]))
+
+
+def _named_whole(state: State, quantity: Quantity) -> Quantity | None:
+    """`nineteen of the civilians`: the latest count of civilians, here or in the sentence before."""
+    if not quantity.groups or state.items[quantity.at + 1].flags & BIT["include"]:
+        return None
+    status = status_of(quantity)
+    earlier = (*state.context.recent, *(q for q in state.found if q.at < quantity.at))
+    return next((q for q in reversed(earlier) if status is not None and status_of(q) is status and q.amount >= quantity.amount), None)
+
+
+def holder_of(state: State, quantity: Quantity) -> PartList | None:
+    """The open list this quantity belongs to, closing those it cannot belong to."""
+    while state.lists:
+        top = state.lists[-1]
+        if _fits(state, top, quantity):
+            return top
+        if top.kind == "bracket":
+            return None
+        state.lists.pop()
+    return None
+
+
+def _fits(state: State, top: PartList, quantity: Quantity) -> bool:
+    parent = top.parent
+    if quantity.household and not parent.household:
+        return top.kind == "bracket"
+    if quantity.value is not None and parent.value is not None and quantity.value > parent.value:
+        return False
+    if top.kind == "include":
+        if quantity.others and not quantity.groups:
+            return False
+        if quantity.bare and quantity.at and is_side(state.items[quantity.at - 1]):
+            return False  # "..., including one woman, and unidentified parties four"
+        if top.closing and top.parts and _comma_between(state, top.parts[-1], quantity):
+            return False
+        if status_of(parent) is not None and status_of(quantity) is not None and status_of(parent) != status_of(quantity):
+            return False
+        total = sum(p.amount for p in top.parts) + quantity.amount
+        if parent.value is not None and len(top.parts) > 1 and total > parent.value and not _same_axis(top.parts, quantity):
+            return False
+    if top.kind == "colon" and status_of(parent) is GroupStatus.CIVILIAN and status_of(quantity) is GroupStatus.COMBATANT:
+        return False
+    return not (quantity.own_metric is not None and parent.metric is not None and quantity.own_metric is not parent.metric)
+
+
+def _same_axis(parts: list[Quantity], quantity: Quantity) -> bool:
+    del parts
+    return bool(quantity.groups) and quantity.groups[-1].age is not None
+
+
+def _comma_between(state: State, before: Quantity, quantity: Quantity) -> bool:
+    """Whether the list ended: `..., two women and a child, 18 fighters`."""
+    between = state.items[before.after : quantity.at]
+    return any(i.flags & BIT["comma"] for i in between) and not any(i.flags & BIT["and"] for i in between)
+
+
+def attach(state: State, holder: PartList, quantity: Quantity) -> None:
+    """Makes a quantity a part of a list; a bracket in another unit (`68,700 households`) is the same count again."""
+    quantity.parent = holder.parent
+    quantity.part_of = PartOf.PARTITION if holder.kind == "colon" else PartOf.SUBSET
+    quantity.rule = {
+        "include": "listed as included in the total",
+        "colon": "listed after the total",
+        "bracket": "in brackets after the total",
+    }[holder.kind]
+    if holder.kind == "bracket" and quantity.household != holder.parent.household:
+        quantity.parent, quantity.part_of = None, None
+        quantity.metric, quantity.trigger = holder.parent.metric, holder.parent.trigger
+    holder.parts.append(quantity)
+    holder.closing = holder.closing and holder.kind != "colon"
+    state.last = quantity

@@ -1,0 +1,133 @@
+"""Sentences and lists that go on with a total told before: `they were ...`, `of the dead ...`, bullets, sums."""
+
+from ingest.extract.clause_state import State, opens
+from ingest.extract.entries import BIT
+from ingest.extract.quantity import Quantity
+from ingest.model.vocabulary import Metric, PartOf, Qualifier
+
+_NUMBERS = frozenset({"number", "figure", "total", "toll"})
+
+
+# "they include 100,000 people who were displaced again": a metric that is always a part of another
+_AGAIN: dict[Metric, set[Metric]] = {
+    Metric.SECONDARY_DISPLACEMENT: {Metric.NEWLY_DISPLACED, Metric.DISPLACED_STOCK},
+    Metric.SHELTERED: {Metric.NEWLY_DISPLACED, Metric.DISPLACED_STOCK},
+}
+
+
+def continue_total(state: State) -> bool:
+    """A sentence that says nothing happened and lists people goes on with the total before it: `They were 114 rebels and 21 soldiers.`"""
+    if not state.pending or (any(i.entry.metric is not None for i in state.items if not i.flags & BIT["says"]) and not refers_back(state)):
+        return False
+    if state.last_metric is not None and not refers_back(state):
+        return False
+    total = _total_meant(state)
+    if total is None:
+        return False
+    stated = [q for q in state.pending if not q.implicit]
+    if not refers_back(state) and (len(stated) == 1 or not _adds_up(stated, total)):
+        return False
+    named = [q for q in state.found if q.own_metric is total.metric and q.metric is total.metric and refers_back(state)]
+    waiting = [
+        q
+        for q in (*named, *state.pending)
+        if q.parent is None and q.amount <= total.amount and (q.people or q.bare or q.others or q in named)
+    ]
+    if state.projects and len(waiting) == 1:
+        return False
+    for quantity in waiting:
+        quantity.parent, quantity.rule = total, "goes on with the total before it"
+        quantity.part_of = PartOf.SUBSET if opens(state, "some") or quantity.partitive else PartOf.PARTITION
+    if waiting and not opens(state, "some"):
+        total.parts_complete = True
+    state.pending.clear()
+    return bool(waiting)
+
+
+def _adds_up(parts: list[Quantity], total: Quantity) -> bool:
+    """Whether parts make up a total; one that is itself hedged (`around 200`) allows a tenth."""
+    slack = 0 if total.qualifier is Qualifier.EXACT else total.amount // 10
+    return abs(sum(q.amount for q in parts) - total.amount) <= slack
+
+
+def link_back(state: State) -> None:
+    """`The dead were 44 rebels and 37 soldiers`: what a sentence says of the dead of the one before are its parts."""
+    opening = next((i for i in state.items[:3] if i.flags & (BIT["back"] | BIT["some"])), None)
+    if opening is None:
+        return
+    if opening.entry.metric is not None:
+        mine = [q for q in state.found if q.parent is None and q.trigger == (opening.first, opening.last)]
+        kinds = {opening.entry.metric}
+    else:
+        mine = [q for q in state.found if q.parent is None and q.metric in _AGAIN]
+        kinds = _AGAIN.get(mine[0].metric, set()) if mine and mine[0].metric is not None else set()
+    total = next((q for q in reversed(state.context.recent) if q.metric in kinds and q.parent is None), None)
+    if not mine or total is None or sum(q.amount for q in mine) > total.amount:
+        return
+    complete = bool(opening.flags & BIT["back"])
+    total.parts_complete = total.parts_complete or complete
+    for quantity in mine:
+        quantity.parent, quantity.part_of = total, PartOf.PARTITION if complete else PartOf.SUBSET
+
+
+def take_projection(state: State) -> bool:
+    """`It projects that the number could rise to 1.5 million`: the number meant is the last total's."""
+    total = state.context.last_top
+    if (
+        not state.projects
+        or total is None
+        or len(state.pending) != 1
+        or not any(state.text.words[i.last - 1].norm in _NUMBERS for i in state.items)
+    ):
+        return False
+    quantity = state.pending.pop()
+    quantity.metric, quantity.household, quantity.hypothetical = total.metric, total.household, True
+    quantity.rule = "the number that is projected is that of the total before it"
+    return True
+
+
+def refers_back(state: State) -> bool:
+    """The sentence opens with `they`, `of the dead`, `the total`, `the other 218`."""
+    return (
+        opens(state, "back")
+        or any(i.flags & BIT["some"] and i.last - i.first > 1 for i in state.items)
+        or opens(state, "some")
+        or (bool(state.items[0].flags & BIT["of"]) and any(i.entry.group for i in state.items[1:3]))
+    )
+
+
+def _total_meant(state: State) -> Quantity | None:
+    """The total a sentence goes on with: the latest that can hold what it lists, of the group it names (`of the fighters`)."""
+    listed = sum(q.amount for q in state.pending if q.parent is None)
+    lead = [i.entry.group for i in state.items[:4] if i.entry.group is not None and state.items[0].flags & BIT["of"]]
+    recent = [q for q in state.context.recent if q.metric is not None and q.amount >= max(q.amount for q in state.pending)]
+    if lead:
+        named = [q for q in recent if any(g.status is lead[0].status and g.age is lead[0].age for g in q.groups)]
+        if named:
+            return named[-1]
+    exact = [q for q in recent if q.amount == listed]
+    tops = [q for q in recent if q.parent is None]
+    return (exact or tops or [None])[0 if exact else -1]  # type: ignore[list-item]
+
+
+def itemise_total(quantities: list[Quantity], totals: tuple[Quantity, ...]) -> None:
+    """Items of a list belong to the total that introduced it: that of their own metric, or the first where they name none."""
+    for quantity in quantities:
+        if quantity.parent is not None or quantity.zero:
+            continue
+        total = next((t for t in totals if t.metric is quantity.metric), None) if quantity.metric else totals[0]
+        if total is not None and total.amount >= quantity.amount and (quantity.metric or quantity.people):
+            quantity.parent, quantity.part_of, total.parts_complete = total, PartOf.PARTITION, True
+            quantity.rule = quantity.rule or "item of the list its total introduces"
+
+
+def link_partition(found: list[Quantity]) -> None:
+    """A total followed by parts that add up to it, without a word saying so: `311 people, 183 fighters, 100 soldiers, 28 civilians`."""
+    tops = [q for q in found if q.parent is None and q.value is not None and q.high is None]
+    for position, total in enumerate(tops):
+        rest = [q for q in tops[position + 1 :] if q.metric is total.metric and q.household == total.household and not q.bare]
+        if len(rest) > 1 and sum(q.amount for q in rest) == total.value and total.amount > rest[0].amount:
+            for part in rest:
+                part.parent, part.part_of, part.rule = total, PartOf.PARTITION, "the parts add up to the total before them"
+            total.parts_complete = True
+            return

@@ -1,0 +1,152 @@
+"""Words that say what happened: whether their people stand before or behind them, and who is still waiting."""
+
+from ingest.extract.clause_state import CASUALTIES, State, resolve, words_at
+from ingest.extract.entries import BIT
+from ingest.extract.quantity import Quantity
+from ingest.model.vocabulary import Metric
+
+
+def read_trigger(state: State, here: int) -> None:
+    """A word that says what happened. Decides whether its people stand before it or after it."""
+    item, role = state.items[here], state.items[here].entry.role
+    metric = item.entry.metric
+    assert metric is not None  # noqa: S101 - the caller looked
+    if state.negated and not any(q.zero for q in state.pending):
+        state.negated = False
+        state.pending.clear()
+        return
+    waiting = [q for q in state.pending if not q.zero or role != "before"]
+    if role in ("before", "toll") or (role == "head" and _leads_to_number(state, here)):
+        if role == "before" and is_passive(state, here) and waiting:
+            role = "after"
+        else:
+            settle(state)
+            state.open = (metric, here, item.entry)
+            state.lists = [one for one in state.lists if one.kind == "bracket"]
+            return
+    if role == "head":
+        return
+    if _modifies_part(state, here) and state.last is not None:
+        if metric not in CASUALTIES:
+            state.last.metric, state.last.trigger = metric, words_at(state, here)
+        return
+    overridden = _adjacent(state, here)
+    if overridden is not None and (state.open is not None or overridden.adjectival):
+        _reassign(state, overridden, metric, here)
+        state.open = None
+        return
+    passive = is_passive(state, here)
+    if waiting and (role == "after" or passive or not _object_follows(state, here) or _next_has_own(state, here)):
+        _take(state, metric, here)
+        state.open = None
+        state.lists = [one for one in state.lists if one.kind == "bracket"]
+        return
+    if role == "after" or (passive and not _object_follows(state, here)):
+        if state.last is not None and state.last.partitive and state.last.trigger is None:
+            state.last.trigger = words_at(state, here)
+        return
+    state.pending.clear()
+    state.lists.clear()
+    state.open = (metric, here, item.entry)
+
+
+def is_passive(state: State, here: int) -> bool:
+    """Whether a form of `be` stands right before the trigger, adverbs allowed."""
+    for back in range(here - 1, max(here - 4, -1), -1):
+        flags = state.items[back].flags
+        if flags & BIT["be"]:
+            return True
+        if flags & (BIT["and"] | BIT["comma"]) or state.items[back].number is not None:
+            return False
+    return False
+
+
+def _object_follows(state: State, here: int) -> bool:
+    """Whether a number or an indefinite person stands right behind the trigger."""
+    for ahead in state.items[here + 1 : here + 5]:
+        if ahead.number is not None or ahead.entry.vague is not None or ahead.flags & (BIT["article"] | BIT["one"]):
+            return True
+        if ahead.entry.hedge_before is None and not ahead.flags & BIT["definite"]:
+            return False
+    return False
+
+
+def _next_has_own(state: State, here: int) -> bool:
+    """`6 citizens killed 22 injured`: the number behind the trigger has a trigger of its own right behind it."""
+    for position in range(here + 1, min(here + 6, len(state.items))):
+        item = state.items[position]
+        if item.entry.metric is not None:
+            return item.entry.role in ("either", "after")
+        if item.flags & (BIT["comma"] | BIT["and"] | BIT["preposition"] | BIT["boundary"]):
+            return False
+    return False
+
+
+def _leads_to_number(state: State, here: int) -> bool:
+    following = state.items[here + 1 : here + 4]
+    return (
+        bool(following)
+        and bool(following[0].flags & (BIT["reach"] | BIT["colon"]))
+        and any(i.number is not None or i.entry.vague for i in following)
+    )
+
+
+def _adjacent(state: State, here: int) -> Quantity | None:
+    """A quantity that an earlier trigger took and that ends right before this one: `killed 4 people and 5 injured`."""
+    last = state.last
+    if last is None or last.metric is None or last.parent is not None or (last.own_metric is not None and not last.adjectival):
+        return None
+    between = state.items[last.after : here]
+    return last if all(i.flags & (BIT["be"] | BIT["have"]) or i.entry.group for i in between) else None
+
+
+def _modifies_part(state: State, here: int) -> bool:
+    """`including 128,000 newly displaced and 39,000 displaced twice`: the word right behind a part speaks of that part only."""
+    last = state.last
+    return last is not None and last.parent is not None and last.after == here and resolve(last.parent) is not None
+
+
+def _reassign(state: State, quantity: Quantity, metric: Metric, here: int) -> None:
+    quantity.metric, quantity.trigger, quantity.rule = metric, words_at(state, here), "subject of the word right behind it"
+    state.last_metric, state.last_trigger = metric, quantity.trigger
+
+
+def assign(state: State, quantity: Quantity, metric: Metric, at: int | None, rule: str) -> None:
+    """Says what happened to a quantity, by which word and rule."""
+    quantity.metric, quantity.rule = metric, rule
+    quantity.trigger = words_at(state, at) if at is not None else None
+    state.last_metric, state.last_trigger = metric, quantity.trigger
+
+
+def _take(state: State, metric: Metric, here: int) -> None:
+    """Everything that waits gets this metric."""
+    for quantity in state.pending:
+        assign(state, quantity, metric, here, "subject of the word after it")
+        quantity.hypothetical = quantity.hypothetical or state.modal
+    state.pending.clear()
+    state.modal = False
+
+
+def settle(state: State) -> None:
+    """What waits at the end of a clause goes with the last metric when it continues its list: `three in A, two in B`."""
+    if state.last_metric is not None:
+        for quantity in state.pending:
+            if (quantity.bare or quantity.others or quantity.people) and _continues(state, quantity):
+                _assign_same(state, quantity)
+    state.pending.clear()
+
+
+def _assign_same(state: State, quantity: Quantity) -> None:
+    quantity.metric, quantity.trigger, quantity.rule = state.last_metric, state.last_trigger, "continues the list before it"
+    earlier = next((q for q in reversed(state.found) if q.at < quantity.at and q.metric is state.last_metric), None)
+    if earlier is not None and quantity.bare:
+        quantity.groups, quantity.parent, quantity.part_of = earlier.groups, earlier.parent, earlier.part_of
+
+
+def _continues(state: State, quantity: Quantity) -> bool:
+    """The words before a left-over quantity are those of a list: a comma, `and`, a place."""
+    before = state.items[quantity.at - 1] if quantity.at else None
+    while before is not None and before.entry.hedge_before is not None and quantity.at > 1:
+        quantity_at = state.items.index(before)
+        before = state.items[quantity_at - 1] if quantity_at else None
+    return before is not None and bool(before.flags & (BIT["comma"] | BIT["and"] | BIT["colon"] | BIT["dash"]))
