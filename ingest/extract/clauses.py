@@ -4,7 +4,7 @@ A sentence is read once from left to right. Quantities wait for a trigger on the
 one on their left is still open (`killing four people`). Lists after `including`, a colon or in brackets are parts.
 """
 
-from ingest.extract.clause_state import CASUALTIES, Context, PartList, State, resolve, words_at
+from ingest.extract.clause_state import Context, PartList, State, resolve, words_at
 from ingest.extract.entries import BIT
 from ingest.extract.items import Item
 from ingest.extract.parts import attach, close_list, goes_on_partitive, holder_of, open_enumeration, open_inclusion, take_partitive
@@ -14,7 +14,6 @@ from ingest.extract.sentences import Text
 from ingest.extract.totals import continue_total, itemise_total, link_back, link_partition, take_projection
 from ingest.extract.triggers import assign, read_trigger, settle
 from ingest.extract.unnumbered import unnumbered_claims
-from ingest.model.vocabulary import Metric
 
 _SUBJECT_BREAKS = BIT["boundary"] | BIT["says"]
 
@@ -85,7 +84,7 @@ def _break(state: State, here: int) -> None:
     if state.items[here].flags & BIT["boundary"]:
         settle(state)
         state.open = None
-        state.modal = state.negated = state.projects = False
+        state.modal = state.negated = False
         state.lists = [one for one in state.lists if one.kind == "colon" and one.parts]
 
 
@@ -108,9 +107,7 @@ def _quantity(state: State, quantity: Quantity) -> None:
     if holder is not None:
         attach(state, holder, quantity)
         return
-    if quantity.own_metric is not None and not (
-        state.open and quantity.own_metric not in CASUALTIES and state.open[0] in CASUALTIES | {Metric.RELEASED, Metric.EVACUATED}
-    ):
+    if quantity.own_metric is not None and not (state.open and quantity.weak):
         assign(state, quantity, quantity.own_metric, None, "the noun itself says what is counted")
     elif state.open is not None:
         metric, at, _ = state.open

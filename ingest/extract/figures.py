@@ -15,7 +15,7 @@ from ingest.extract.windows import Times
 from ingest.model.crisis import Organisation
 from ingest.model.ids import claim_id, figure_id
 from ingest.model.records import Document, Figure
-from ingest.model.vocabulary import GroupStatus, Interest, Kind, PlacePrecision, SourceKind, Unit, Verification
+from ingest.model.vocabulary import GroupStatus, Interest, Kind, PlacePrecision, Qualifier, SourceKind, Unit, ValueStatus, Verification
 
 UNATTRIBUTED = "unattributed"
 _AREAS = frozenset({PlacePrecision.GOVERNORATE, PlacePrecision.REGION_INFORMAL, PlacePrecision.COUNTRY, PlacePrecision.CROSS_BORDER})
@@ -90,7 +90,7 @@ def _figure(one: Found, text: Text, document: Document, reader: Reader) -> Figur
         parts_complete=quantity.parts_complete,
         value_text=text.text[text.starts[quantity.text_word] : span[1]],
         value_status=bounds.status,
-        qualifier=quantity.qualifier,
+        qualifier=Qualifier.NONE if bounds.status is ValueStatus.NO_NUMBER else quantity.qualifier,
         value_low=bounds.low,
         value_best=bounds.best,
         value_high=bounds.high,

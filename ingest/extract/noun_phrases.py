@@ -108,7 +108,8 @@ def _happening(items: list[Item], here: int, quantity: Quantity) -> _Step:
     entry = items[here].entry
     if entry.role != "head" and not (entry.role in ("either", "after") and _is_adjectival(items, here)):
         return _STOP
-    quantity.own_metric, quantity.adjectival = entry.metric, entry.role != "head"
+    # "wounded" before a noun and nouns such as refugees say what people are; a verb that follows says what happened to them
+    quantity.own_metric, quantity.weak = entry.metric, entry.role != "head" or entry.group is not None
     if entry.group is not None:
         quantity.groups.append(entry.group)
     return _Step(1, ends=entry.role == "head")

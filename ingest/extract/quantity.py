@@ -27,7 +27,7 @@ class Quantity:
     qualifier: Qualifier = Qualifier.EXACT
     groups: list[Group] = field(default_factory=list)
     own_metric: Metric | None = None
-    adjectival: bool = False
+    weak: bool = False
     household: bool = False
     implicit: bool = False
     bare: bool = False

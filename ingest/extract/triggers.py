@@ -31,7 +31,7 @@ def read_trigger(state: State, here: int) -> None:
             state.last.metric, state.last.trigger = metric, words_at(state, here)
         return
     overridden = _adjacent(state, here)
-    if overridden is not None and (state.open is not None or overridden.adjectival):
+    if overridden is not None and (state.open is not None or (overridden.weak and not waiting)):
         _reassign(state, overridden, metric, here)
         state.open = None
         return
@@ -44,6 +44,8 @@ def read_trigger(state: State, here: int) -> None:
     if role == "after" or (passive and not _object_follows(state, here)):
         if state.last is not None and state.last.partitive and state.last.trigger is None:
             state.last.trigger = words_at(state, here)
+            if metric not in CASUALTIES:
+                state.last.metric = metric  # "25,000 of them are staying in camps"
         return
     state.pending.clear()
     state.lists.clear()
@@ -94,7 +96,7 @@ def _leads_to_number(state: State, here: int) -> bool:
 def _adjacent(state: State, here: int) -> Quantity | None:
     """A quantity that an earlier trigger took and that ends right before this one: `killed 4 people and 5 injured`."""
     last = state.last
-    if last is None or last.metric is None or last.parent is not None or (last.own_metric is not None and not last.adjectival):
+    if last is None or last.metric is None or last.parent is not None or (last.own_metric is not None and not last.weak):
         return None
     between = state.items[last.after : here]
     return last if all(i.flags & (BIT["be"] | BIT["have"]) or i.entry.group for i in between) else None

@@ -90,7 +90,10 @@ def _people_before(state: State, here: int) -> int | None:
 
 
 def _is_many(state: State, at: int) -> bool:
-    group = state.items[at].entry.group
+    item = state.items[at]
+    group = item.entry.group
+    if not state.text.words[item.last - 1].norm.isascii():
+        return group is not None and not group.others and not item.flags & (BIT["bare"] | BIT["dual"])
     return (
         group is not None
         and group.noun

@@ -115,12 +115,8 @@ def test_a_headline_is_restated_not_counted_twice(figures):
 def test_a_bulleted_list_is_parts_of_the_total_that_introduces_it(figures):
     """Items take their metric from the line above and add up to its total."""
     text = (
-        "Since May the fighting has killed 50 people. The dead are distributed as follows:
-"
-        "• 30 soldiers.
-• 15 civilians, including a woman.
-• Five policemen.
-"
+        "Since May the fighting has killed 50 people. The dead are distributed as follows:\n"
+        "• 30 soldiers.\n• 15 civilians, including a woman.\n• Five policemen.\n"
     )
     total, *items = figures(text)
     assert {f.parent_figure_id for f in items if f.group_sex is None} == {total.figure_id}
