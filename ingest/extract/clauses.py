@@ -14,6 +14,7 @@ from ingest.extract.sentences import Text
 from ingest.extract.totals import continue_total, itemise_total, link_back, link_partition, take_projection
 from ingest.extract.triggers import assign, read_trigger, settle
 from ingest.extract.unnumbered import unnumbered_claims
+from ingest.model.vocabulary import PartOf
 
 _SUBJECT_BREAKS = BIT["boundary"] | BIT["says"]
 
@@ -91,6 +92,7 @@ def _break(state: State, here: int) -> None:
 def _quantity(state: State, quantity: Quantity) -> None:
     """A quantity met: a part of an open list, the object of an open trigger, or one that waits."""
     quantity.hypothetical = state.modal
+    _contain(state, quantity)
     if state.items[quantity.at].flags & BIT["and"]:
         for one in state.lists:
             one.closing = True
@@ -114,12 +116,22 @@ def _quantity(state: State, quantity: Quantity) -> None:
         quantity.metric, quantity.trigger, quantity.rule = metric, words_at(state, at), "object of the word before it"
         if quantity.bare and state.last_top is not None and state.last_top.trigger == quantity.trigger:
             quantity.groups = state.last_top.groups  # "killed 27 civilians, Russian forces eight"
+        elif quantity.bare and at and (group := state.items[at - 1].entry.group) is not None:
+            quantity.groups = [group]  # "the number of women killed as three"
         state.last_metric, state.last_trigger = metric, quantity.trigger
     else:
         state.pending.append(quantity)
     if not (quantity.definite and quantity.amount < 10 and quantity.own_metric is None):
         state.last_top = quantity
     state.last = quantity
+
+
+def _contain(state: State, quantity: Quantity) -> None:
+    """`three women among the 71 civilians`: the number before is a part of the one that is already known."""
+    part, lead = state.last, state.items[max(quantity.at - 2, 0)]
+    among = quantity.definite and state.text.words[lead.last - 1].norm in ("among", "of")
+    if among and part is not None and part.parent is None and part.amount < quantity.amount and part.after >= quantity.at - 2:
+        part.parent, part.part_of, part.rule = quantity, PartOf.SUBSET, "named as some of the total behind it"
 
 
 def _finish(state: State) -> None:

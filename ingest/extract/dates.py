@@ -125,6 +125,8 @@ def _day_first(items: list[Item], here: int, text: Text, published: date) -> tup
         return None
     month = items[after].entry.month
     after += 1
+    if after + 1 < len(items) and text.words[items[after].first].text == "/" and items[after + 1].entry.month == month:
+        after += 2  # the month in both calendars' names: تشرين الثاني/نوفمبر
     year = _year(items, after, text)
     if year is not None:
         after = _skip_year(items, after, text)
