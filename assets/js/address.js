@@ -1,0 +1,172 @@
+/* The address is the state. Controls and links make an address, the address makes the page; Back and a fresh visit
+   go the same way. Nothing on the page reads the address but this file. */
+(function () {
+  "use strict";
+
+  const BAR = ["crisis", "from", "to", "metric", "group", "place", "source", "lang"];
+  const NARROW = 640;
+  let shown = null; // the view on the screen, as last sent to the server
+  let depth = 0; // evidence opened on top of one another since the drawer was last closed
+
+  const set = (id, data) => window.dash_clientside.set_props(id, { data: data });
+  const readable = (params) => params.toString().replace(/%2C/g, ",").replace(/%3A/g, ":").replace(/%40/g, "@").replace(/%2F/g, "/");
+
+  function dark(params) {
+    const theme = params.get("theme") || "auto";
+    return theme === "auto" ? window.matchMedia("(prefers-color-scheme: dark)").matches : theme === "dark";
+  }
+
+  function read(url) {
+    const params = new URLSearchParams(url.search);
+    const figure = params.get("figure") || "";
+    params.delete("figure");
+    return {
+      path: url.pathname,
+      query: readable(params),
+      figure: figure,
+      dark: dark(params),
+      narrow: window.innerWidth < NARROW,
+      drawn: Boolean(window.Plotly),
+    };
+  }
+
+  function write(view) {
+    const params = new URLSearchParams(view.query);
+    if (view.figure) params.set("figure", view.figure);
+    const query = readable(params);
+    return view.path + (query ? "?" + query : "");
+  }
+
+  function differs(a, b, keys) {
+    const one = new URLSearchParams(a.query), other = new URLSearchParams(b.query);
+    const names = keys || new Set([...one.keys(), ...other.keys()]);
+    return [...names].some((name) => (one.get(name) || "") !== (other.get(name) || ""));
+  }
+
+  function address() {
+    return location.pathname + readable(new URLSearchParams(location.search)).replace(/^(?=.)/, "?");
+  }
+
+  /* Show what the address says, with as little redrawing as it takes. */
+  function follow() {
+    const next = read(location);
+    if (!shown || differs(shown, next, BAR)) set("address", next);
+    else if (shown.path !== next.path || differs(shown, next)) set("view", next);
+    const moved = shown && shown.path !== next.path;
+    if (!shown || shown.figure !== next.figure) set("evidence", next.figure);
+    shown = next;
+    if (moved) window.scrollTo(0, 0);
+  }
+
+  function go(href) {
+    const url = new URL(href, location.href);
+    const next = read(url);
+    if (new URLSearchParams(next.query).get("lang") !== new URLSearchParams(read(location).query).get("lang")) {
+      location.assign(url); // language and direction belong to the whole document
+      return;
+    }
+    if (write(next) !== address()) history.pushState(null, "", write(next));
+    follow();
+  }
+
+  function open(figure) {
+    if (!figure || !shown || shown.figure === figure) return;
+    depth += 1;
+    go(write({ ...shown, figure: figure }));
+  }
+
+  function close() {
+    if (!shown || !shown.figure) return;
+    const steps = depth;
+    depth = 0;
+    if (steps > 0) history.go(-steps);
+    else {
+      history.replaceState(null, "", write({ ...shown, figure: "" }));
+      follow();
+    }
+  }
+
+  /* A value of a control as the text of the address. */
+  function texts(name, value) {
+    if (name === "dates") return { from: (value || [])[0] || "", to: (value || [])[1] || "" };
+    return { [name]: Array.isArray(value) ? value.join(",") : value || "" };
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    address: {
+      start: function () {
+        shown = read(location);
+        if (shown.figure) setTimeout(() => set("evidence", shown.figure), 0);
+        return shown;
+      },
+      collect: function (_values, view) {
+        const none = window.dash_clientside.no_update;
+        if (!shown || !view) return none;
+        const params = new URLSearchParams(shown.query);
+        for (const control of window.dash_clientside.callback_context.inputs_list[0]) {
+          const given = texts(control.id.name, control.value);
+          if (given.from && !given.to) continue; // half a range: the reader is still choosing
+          for (const [key, text] of Object.entries(given)) text ? params.set(key, text) : params.delete(key);
+        }
+        const next = { ...read(location), query: readable(params) };
+        if (!differs(shown, next)) return none;
+        params.delete("page");
+        next.query = readable(params);
+        shown = next;
+        history.pushState(null, "", write(next));
+        return next;
+      },
+      colours: function (view) {
+        const isDark = Boolean(view && view.dark);
+        document.documentElement.dataset.theme = isDark ? "dark" : "light";
+        return isDark ? "dark" : "light";
+      },
+      pick: function (clicks) {
+        for (const click of clicks) {
+          const point = click && click.points && click.points[0];
+          const mark = point && point.customdata;
+          if (!mark || !mark.length) continue;
+          if (mark[0] === "place") choose(mark[1]);
+          else open(mark[0]);
+        }
+        return clicks.map(() => null);
+      },
+      closed: function (opened) {
+        if (!opened) close();
+      },
+      opened: function (figure) {
+        return Boolean(figure);
+      },
+    },
+  });
+
+  function choose(place) {
+    if (!place) return;
+    const params = new URLSearchParams(shown.query);
+    params.get("place") === place ? params.delete("place") : params.set("place", place);
+    params.delete("page");
+    go(write({ ...shown, query: readable(params) }));
+  }
+
+  function theme() {
+    const params = new URLSearchParams(shown.query);
+    params.set("theme", shown.dark ? "light" : "dark");
+    history.replaceState(null, "", write({ ...shown, query: readable(params) }));
+    follow();
+  }
+
+  window.addEventListener("popstate", function () {
+    depth = Math.max(0, depth - 1);
+    follow();
+  });
+
+  document.addEventListener("click", function (event) {
+    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target.closest("a[data-view], a[data-figure], [data-theme-toggle]");
+    if (!link) return;
+    event.preventDefault();
+    if (link.dataset.figure) open(link.dataset.figure);
+    else if (link.dataset.view !== undefined) go(link.getAttribute("href"));
+    else theme();
+  });
+})();

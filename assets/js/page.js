@@ -1,0 +1,76 @@
+/* Small manners of the page: its title, what is said to screen readers, the filter panel on narrow screens, copying. */
+(function () {
+  "use strict";
+
+  const byId = (id) => document.getElementById(id);
+  let path = null;
+
+  function arrived() {
+    const first = byId("first");
+    if (first) first.remove();
+    const heading = document.querySelector("#main h1");
+    if (!heading) return;
+    document.title = heading.textContent + " · Crosscount";
+    const said = document.querySelector("#main [data-said]");
+    if (said && path !== null) byId("said").textContent = said.textContent;
+    if (path !== null && path !== location.pathname) heading.focus({ preventScroll: true });
+    path = location.pathname;
+  }
+
+  function panel(open) {
+    const bar = byId("filters"), button = byId("filters-open");
+    bar.classList.toggle("is-open", open);
+    button.setAttribute("aria-expanded", String(open));
+    for (const part of document.querySelectorAll("#main, .masthead, .colophon")) part.inert = open;
+    (open ? bar.querySelector("button, input") : button).focus();
+  }
+
+  async function copy(button) {
+    const text = byId(button.dataset.copy).textContent;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      getSelection().selectAllChildren(byId(button.dataset.copy)); // no clipboard on plain http: leave it selected
+    }
+    byId("said").textContent = button.dataset.copied;
+    button.classList.add("is-done");
+    setTimeout(() => button.classList.remove("is-done"), 2000);
+  }
+
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest("[data-panel], [data-copy], [data-print]");
+    if (!button) return;
+    if (button.dataset.copy) copy(button);
+    else if (button.dataset.panel) panel(button.dataset.panel === "open");
+    else window.print();
+  });
+
+  document.addEventListener("keydown", function (event) {
+    const bar = byId("filters");
+    if (event.key === "Escape" && bar && bar.classList.contains("is-open") && !event.defaultPrevented) panel(false);
+  });
+
+  /* A request that fails leaves the page as it is and says so; the next answer takes the sentence away. */
+  const ask = window.fetch;
+  let failed = false;
+  function say(text) {
+    failed = Boolean(text);
+    window.dash_clientside.set_props("trouble", { children: text });
+  }
+  window.fetch = async function (...request) {
+    const sentence = document.querySelector('meta[name="crosscount-unreachable"]').content;
+    try {
+      const answer = await ask.apply(this, request);
+      if (answer.status >= 500) say(sentence);
+      else if (failed) say(null);
+      return answer;
+    } catch (error) {
+      say(sentence);
+      throw error;
+    }
+  };
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    page: { arrived: () => void setTimeout(arrived, 0) },
+  });
+})();

@@ -1,0 +1,107 @@
+"""The app: `create_app(settings)` puts pages, delivery and downloads together. Nothing happens at import."""
+
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+import dash
+import flask
+from dash import ClientsideFunction, Dash, Input, Output, State
+
+from dashboard.app import callbacks, downloads, health
+from dashboard.app.delivery import ChartLibrary, chart_library, deliver
+from dashboard.app.document import INDEX, document
+from dashboard.pages import compare, figures, overview, sources
+from dashboard.shell import EXTENSION, Desk, open_desk
+from ingest.errors import SettingsError
+from ingest.settings import Settings
+
+PAGES: Final[tuple[ModuleType, ...]] = (overview, compare, figures, sources)
+"""The pages in the order of the navigation. Each has PATH, NAME, heading(view) and layout(screen, **query)."""
+
+
+def create_app(settings: Settings) -> Dash:
+    """Build the app over what is published under `settings.published`.
+
+    Raises `SettingsError` with a sentence when the crisis file, a translation table or the assets cannot be read.
+    An empty data folder is not an error: the pages then say what to do.
+    """
+    assets = assets_folder()
+    desk = open_desk(settings, assets)
+    library = chart_library(assets)
+    app = _Site(desk, library, assets)
+    app.server.extensions[EXTENSION] = desk
+    app.layout = callbacks.empty_layout()
+    _wire(app)
+    downloads.register(app.server)
+    health.register(app.server, frozenset(page.PATH for page in PAGES))
+    deliver(app, library)
+    return app
+
+
+def assets_folder() -> Path:
+    """`assets/` of a checkout, or the copy inside an installed package."""
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package.parent / "assets", package / "_assets"):
+        if (folder / "translations").is_dir():
+            return folder
+    raise SettingsError(f"The assets of the dashboard are missing beside {package}; install the program again.")
+
+
+class _Site(Dash):
+    """Dash with a document of our own: language, direction and a first sentence before any script has run."""
+
+    def __init__(self, desk: Desk, library: ChartLibrary, assets: Path) -> None:
+        super().__init__(
+            "crosscount",
+            server=flask.Flask("crosscount"),
+            assets_folder=str(assets),
+            assets_path_ignore=["vendor"],
+            assets_ignore=r".*\.json",
+            index_string=INDEX,
+            title="Crosscount",
+            update_title=None,
+            enable_mcp=False,
+            suppress_callback_exceptions=True,
+            add_log_handler=False,
+            on_error=callbacks.say_trouble,
+        )
+        self._desk = desk
+        self._library = library
+
+    def interpolate_index(self, **parts: Any) -> str:
+        """The document of one request."""
+        return document(self._desk, self._library, PAGES, **parts)
+
+
+def _wire(app: Dash) -> None:
+    """Who feeds whom: address -> frame and view; controls -> view; view -> page; marks and links -> evidence."""
+    browser = app.clientside_callback
+    browser(ClientsideFunction("address", "start"), Output("address", "data"), Input("address", "id"))
+    browser(ClientsideFunction("charts", "fetched"), Output("charts", "data"), Input("charts", "id"))
+    app.callback(Output("frame", "children"), Input("address", "data"), prevent_initial_call=True)(callbacks.draw_frame(PAGES))
+    app.callback(Output("main", "children"), Output("nav", "children"), Input("view", "data"), prevent_initial_call=True)(
+        callbacks.draw_page(PAGES)
+    )
+    app.callback(Output("evidence-body", "children"), Input("evidence", "data"), State("view", "data"))(callbacks.draw_evidence)
+    browser(
+        ClientsideFunction("address", "collect"),
+        Output("view", "data"),
+        Input({"type": "filter", "name": dash.ALL}, "value"),
+        State("view", "data"),
+        prevent_initial_call=True,
+    )
+    browser(ClientsideFunction("address", "colours"), Output("mantine", "forceColorScheme"), Input("view", "data"))
+    browser(
+        ClientsideFunction("charts", "draw"),
+        Output({"type": "canvas", "name": dash.MATCH}, "children"),
+        Input({"type": "drawing", "name": dash.MATCH}, "data"),
+        Input("charts", "data"),
+        State({"type": "failure", "name": dash.MATCH}, "data"),
+    )
+    marks = {"type": "chart", "name": dash.ALL}
+    browser(ClientsideFunction("address", "pick"), Output(marks, "clickData"), Input(marks, "clickData"), prevent_initial_call=True)
+    browser(ClientsideFunction("address", "opened"), Output("drawer", "opened"), Input("evidence", "data"))
+    browser(ClientsideFunction("address", "closed"), Input("drawer", "opened"), prevent_initial_call=True)
+    for drawn in ("frame", "main"):
+        browser(ClientsideFunction("page", "arrived"), Input(drawn, "children"), prevent_initial_call=True)

@@ -1,0 +1,103 @@
+"""What the browser asks for: the frame, a page, the evidence of a figure. Each reads the state, and draws."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from types import ModuleType
+from typing import Any, Final
+from urllib.parse import parse_qs
+
+from dash import ctx, dcc, html, no_update, set_props
+from dash.development.base_component import Component
+
+from dashboard import query, shell
+from dashboard.components.evidence import evidence_body
+from dashboard.components.heading import Heading
+from dashboard.components.states import notice
+from dashboard.shell import Screen, View
+from dashboard.state import Filters
+from ingest.errors import CrosscountError
+
+State = Mapping[str, Any]
+Pages = Sequence[ModuleType]
+_LOG: Final = logging.getLogger(__name__)
+
+
+def empty_layout() -> Component:
+    """Before the address is known: the Stores, and an empty frame. What the reader sees meanwhile stands in the document."""
+    stores = [dcc.Store(id="address"), dcc.Store(id="evidence", data=""), dcc.Store(id="charts")]
+    return html.Div([*stores, html.Div(id="trouble", role="alert"), html.Div(id="frame")])
+
+
+def screen_of(state: State) -> Screen:
+    """What the browser says about the reader's screen."""
+    return Screen(*(bool(state.get(name)) for name in ("dark", "narrow", "drawn")))
+
+
+def view_of(state: State) -> View:
+    """The view a state of the browser describes."""
+    return shell.desk().look_at(str(state.get("path", "/")), Filters.from_query(str(state.get("query", ""))), screen_of(state))
+
+
+def draw_frame(pages: Pages) -> Callable[[State], Component]:
+    """The callback that draws everything: first visit, Back to other filters, another crisis."""
+
+    def draw(address: State) -> Component:
+        return shell.frame(view_of(address), address, links(pages), page_of(pages, address))
+
+    return draw
+
+
+def draw_page(pages: Pages) -> Callable[[State], tuple[Component, Component]]:
+    """The callback that draws the page below the filters, and the links to the others."""
+
+    def draw(state: State) -> tuple[Component, Component]:
+        return page_of(pages, state), shell.navigation(view_of(state), links(pages))
+
+    return draw
+
+
+def draw_evidence(figure: str | None, state: State | None) -> Any:
+    """The callback that fills the evidence drawer."""
+    if not figure:
+        return no_update
+    view = view_of(state or {})
+    found = query.evidence(view.db, figure, view.words.language) if view.db is not None else None
+    if found is None:
+        return notice(view.words("evidence.missing"), view.words("evidence.missing_advice"))
+    return evidence_body(found, view.words, view.crisis.timezone, view.to_figure)
+
+
+def links(pages: Pages) -> tuple[tuple[str, str], ...]:
+    """Address and name of each page, for the navigation."""
+    return tuple((page.PATH, page.NAME) for page in pages)
+
+
+def page_of(pages: Pages, state: State) -> Component:
+    """The page at the address of the state, or a sentence that there is none."""
+    page = next((page for page in pages if state.get("path") == page.PATH), None)
+    if page is None:
+        return shell.nowhere(view_of(state))
+    drawn: Component = page.layout(screen_of(state), **parse_qs(str(state.get("query", ""))))
+    return drawn
+
+
+def heading_of(pages: Pages, view: View) -> Heading:
+    """The head of the page at the view's address; also the first words of the document."""
+    page = next((page for page in pages if view.path == page.PATH), None)
+    if page is None:
+        return Heading(view.words("nowhere.title"))
+    if view.db is None:
+        return Heading(view.words("nothing.title"))
+    heading: Heading = page.heading(view)
+    return heading
+
+
+def say_trouble(error: Exception) -> Any:
+    """A callback failed: the reader keeps the page and gets a sentence, the log gets the rest."""
+    _LOG.error("A callback failed.", exc_info=error)
+    given = [one.get("value") for one in (*ctx.inputs_list, *ctx.states_list) if isinstance(one, Mapping)]
+    state = next((value for value in given if isinstance(value, Mapping) and "query" in value), {})
+    words = view_of(state).words
+    reason = str(error) if isinstance(error, CrosscountError) else words("trouble.unexpected")
+    set_props("trouble", {"children": notice(words("trouble.title"), reason)})
+    return no_update

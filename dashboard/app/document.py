@@ -1,0 +1,101 @@
+"""The HTML document: language and direction, colours, and the finding in a sentence before any script has arrived."""
+
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from html import escape
+from string import Template
+from typing import Final
+
+from flask import request
+
+from dashboard import charts
+from dashboard.app.callbacks import Pages, heading_of
+from dashboard.app.delivery import ChartLibrary
+from dashboard.components.heading import Heading
+from dashboard.shell import Desk, Screen, View
+from dashboard.state import Filters
+from ingest.errors import CrosscountError
+
+INDEX: Final = "{%app_entry%}{%config%}{%scripts%}{%renderer%}"  # Dash wants these names; the document below fills them
+
+_DOCUMENT: Final = Template("""<!DOCTYPE html>
+<html lang="$lang" dir="$dir" data-theme="$theme">
+<head>
+$metas
+<title>$title</title>
+<meta name="description" content="$description">
+<meta name="color-scheme" content="light dark">
+<meta name="crosscount-charts" content="$charts">
+<meta name="crosscount-unreachable" content="$unreachable">
+<link rel="icon" type="image/svg+xml" href="/assets/icon.svg">
+$css
+<style>$colours</style>
+</head>
+<body>
+<div id="first" class="sheet">
+<header class="masthead"><div class="masthead-row"><span class="brand"><span class="mark"></span>Crosscount</span><p class="crisis">$crisis</p></div></header>
+<div class="first-main"><h1>$heading</h1><p class="under">$under</p><p class="loading">$loading</p><noscript><p class="notice">$noscript</p></noscript></div>
+</div>
+<div id="react-entry-point"></div>
+<footer>$config$scripts$renderer</footer>
+</body>
+</html>
+""")  # noqa: E501  # markup
+_UNUSED: Final = re.compile(r'<script src="[^"]*/dash_table/[^"]*"></script>')
+"""Dash sends its old table to every page, used or not."""
+_LOG: Final = logging.getLogger(__name__)
+
+
+def document(desk: Desk, library: ChartLibrary, pages: Pages, **parts: str) -> str:
+    """The document of the current request. `parts` are the tags Dash made."""
+    filters = Filters.from_query(request.args.to_dict(flat=False))
+    view = desk.look_at(request.path, filters, Screen(dark=filters.theme == "dark"))
+    heading = _heading(pages, view)
+    words = view.words
+    texts = {
+        "lang": words.language,
+        "dir": words.direction,
+        "theme": filters.theme,
+        "title": f"{heading.title} · Crosscount",
+        "description": " · ".join((heading.title, *heading.under)),
+        "charts": library.address,
+        "crisis": view.title,
+        "heading": heading.title,
+        "under": " · ".join(part for part in heading.under if part),
+        "loading": words("shell.loading"),
+        "noscript": words("shell.noscript"),
+        "unreachable": words("trouble.unreachable"),
+    }
+    tags = {name: parts[name] for name in ("metas", "css", "config", "renderer")}
+    tags["scripts"] = _UNUSED.sub("", parts["scripts"])
+    return _DOCUMENT.substitute({name: escape(text) for name, text in texts.items()}, **tags, colours=colours())
+
+
+def colours() -> str:
+    """The charts' own colours as CSS variables, so that page and chart never differ."""
+    light, dark = (_variables(charts.THEMES[name]) for name in ("light", "dark"))
+    automatic = f"@media (prefers-color-scheme: dark){{:root[data-theme=auto]{{color-scheme:dark;{dark}}}}}"
+    return f":root{{color-scheme:light;{light}}}{automatic}:root[data-theme=dark]{{color-scheme:dark;{dark}}}"
+
+
+def _variables(theme: charts.Theme) -> str:
+    named: dict[str, str] = {}
+    for one in fields(theme):
+        name, value = one.name.replace("_", "-").replace("kinds", "kind"), getattr(theme, one.name)
+        if isinstance(value, str) and value.startswith("#"):
+            named[name] = value
+        elif isinstance(value, Mapping):
+            named |= {f"{name}-{kind}": colour for kind, colour in value.items()}
+        elif isinstance(value, tuple):
+            named |= {f"{name}-{step}": colour for step, colour in enumerate(value)}
+    return ";".join(f"--{name}:{colour}" for name, colour in named.items())
+
+
+def _heading(pages: Pages, view: View) -> Heading:
+    try:
+        return heading_of(pages, view)
+    except CrosscountError as error:
+        _LOG.warning("The first words of %s could not be made: %s", view.path, error)
+        return Heading(view.title)

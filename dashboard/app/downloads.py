@@ -1,0 +1,70 @@
+"""Plain addresses that a browser, `curl` and a spreadsheet can read: the rows of the page's own query."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from flask import Flask, Response, request
+
+from dashboard import query, shell
+from dashboard.shell import Screen, View
+from dashboard.state import Filters
+
+Rows = Iterator[bytes]
+_TYPES: Final = {"csv": "text/csv; charset=utf-8", "json": "application/json", "zip": "application/zip"}
+
+
+def register(server: Flask) -> None:
+    """Add the export addresses. Options besides the filters: `bom=1` for Excel, `hxl=1` for the row of HXL tags."""
+    for table, suffix, make in (
+        ("figures", "csv", _figures_csv),
+        ("figures", "json", _figures_json),
+        ("figures", "zip", _figures_zip),
+        ("discrepancies", "csv", _discrepancies_csv),
+    ):
+        server.add_url_rule(f"/export/{table}.{suffix}", f"export_{table}_{suffix}", _export(table, suffix, make))
+    server.add_url_rule("/export/data-dictionary.csv", "export_dictionary", _dictionary)
+
+
+def _export(table: str, suffix: str, make: Callable[[query.Snapshot, View], Rows]) -> Callable[[], Response]:
+    def export() -> Response:
+        filters = Filters.from_query(request.args.to_dict(flat=False))
+        view = shell.desk().look_at("/figures", filters, Screen())
+        if view.db is None:
+            return Response(f"{view.words('nothing.title')} {view.words('nothing.advice')}\n", 503, mimetype="text/plain")
+        tag = query.etag(view.db, table, view.filters, suffix, *(f"{name}={on}" for name, on in _options().items()))
+        if request.if_none_match.contains_weak(tag):  # known to the reader: nothing is read
+            answer = Response(status=304)
+        else:
+            answer = Response(make(view.db, view), content_type=_TYPES[suffix])
+            answer.headers["Content-Disposition"] = f'attachment; filename="{query.filename(view.db, table, view.filters, suffix)}"'
+        answer.set_etag(tag, weak=True)  # the same rows, compressed or not
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer
+
+    return export
+
+
+def _options() -> dict[str, bool]:
+    return {name: request.args.get(name) == "1" for name in ("bom", "hxl")}
+
+
+def _figures_csv(db: query.Snapshot, view: View) -> Rows:
+    return query.figures_csv(db, view.filters, **_options())
+
+
+def _figures_json(db: query.Snapshot, view: View) -> Rows:
+    return query.figures_json(db, view.filters, address=request.url, title=view.title)
+
+
+def _figures_zip(db: query.Snapshot, view: View) -> Rows:
+    return query.figures_zip(db, view.filters, address=request.url, title=view.title, **_options())
+
+
+def _discrepancies_csv(db: query.Snapshot, view: View) -> Rows:
+    return query.discrepancies_csv(db, view.filters, **_options())
+
+
+def _dictionary() -> Response:
+    answer = Response(query.data_dictionary_csv(), content_type=_TYPES["csv"])
+    answer.headers["Content-Disposition"] = 'attachment; filename="data-dictionary.csv"'
+    return answer

@@ -1,0 +1,32 @@
+"""Frames -> figures: pure functions that know neither the app nor the database."""
+
+from dashboard.charts.look import Look
+from dashboard.charts.maps import place_map
+from dashboard.charts.marks import MARK_COLUMNS
+from dashboard.charts.panels import CONFIG
+from dashboard.charts.ranges import range_chart
+from dashboard.charts.series import series_chart
+from dashboard.charts.spans import span_chart
+from dashboard.charts.summaries import map_summary, range_summary, series_summary, span_summary
+from dashboard.charts.texts import TEXTS
+from dashboard.charts.theme import DARK, FONT, LIGHT, THEMES, Theme
+
+__all__ = [
+    "CONFIG",
+    "DARK",
+    "FONT",
+    "LIGHT",
+    "MARK_COLUMNS",
+    "TEXTS",
+    "THEMES",
+    "Look",
+    "Theme",
+    "map_summary",
+    "place_map",
+    "range_chart",
+    "range_summary",
+    "series_chart",
+    "series_summary",
+    "span_chart",
+    "span_summary",
+]

@@ -1,0 +1,333 @@
+"""The grammar of a claim, drawn: one set of rules for values on an upright axis and for values that lie along a row.
+
+| what | how |
+|---|---|
+| a stated number | dot; paler with a thin stroke until a person has checked it |
+| at least, more than | dot with a bar that fades out upwards; up to, fewer than: downwards |
+| about, nearly | dot with a short even bar over what the word allows |
+| from low to high | bar with ends, no dot |
+| a vague word | hollow bar over its interval, the word beside it |
+| no number | small cross on the baseline |
+| relays of one claim | one mark with a count |
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dashboard.charts.look import Claim, Look, given, isolated, plain, tooltip
+from dashboard.charts.theme import clear, mixed
+from ingest.model.vocabulary import Qualifier
+
+Trace = dict[str, Any]
+
+SHAPES: Final = ("circle", "square", "diamond", "triangle-up", "pentagon", "hexagon", "star", "cross", "bowtie", "hourglass")
+"""A source's shape inside its kind, by the rank the claim carries in `shape`."""
+DASHES: Final = ("solid", "dash", "dot", "dashdot")
+
+DOT: Final = 11
+BAR: Final = 6
+FADE_PIXELS: Final = 44
+"""How far an open end reaches: a sign that it is open, not a length that means something."""
+_FADE_LAYERS: Final = 14
+_FADE_ALPHA: Final = 0.075
+_UNCHECKED: Final = 0.38
+_WORD: Final = 18
+_OPEN_UP: Final = (Qualifier.AT_LEAST, Qualifier.MORE_THAN)
+_OPEN_DOWN: Final = (Qualifier.UP_TO, Qualifier.FEWER_THAN)
+OPEN: Final = (*_OPEN_UP, *_OPEN_DOWN)
+"""Hedges that leave one end open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """An axis of values: from `low` to `high` over `pixels`, linear or logarithmic (base 10)."""
+
+    low: float
+    high: float
+    pixels: float
+    log: bool = False
+
+    @property
+    def base(self) -> float:
+        """Where the baseline is: zero, or the foot of a logarithmic axis."""
+        return self.low
+
+    def pixel(self, value: float) -> float:
+        """Pixels from the foot of the axis to the value."""
+        low, high = self._at(self.low), self._at(self.high)
+        return (self._at(value) - low) / (high - low) * self.pixels
+
+    def moved(self, value: float, pixels: float) -> float:
+        """The value that many pixels further up."""
+        low, high = self._at(self.low), self._at(self.high)
+        moved = self._at(value) + pixels * (high - low) / self.pixels
+        return float(10**moved) if self.log else moved
+
+    def axis_value(self, value: float) -> float:
+        """The value as plotly's annotations want it: the exponent on a logarithmic axis."""
+        return math.log10(value) if self.log else value
+
+    def _at(self, value: float) -> float:
+        return math.log10(max(value, self.low)) if self.log else value
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A claim and where it stands on the axis that is not its value's: a time, or the position of a row."""
+
+    claim: Claim
+    at: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """Where claims are drawn: which axes, which way values run, and their scale."""
+
+    scale: Scale
+    look: Look
+    x: str = "x"
+    y: str = "y"
+    upright: bool = True
+
+    def trace(self, at: Sequence[Any], values: Sequence[float | None], **rest: Any) -> Trace:
+        """A scatter trace of positions and values, whichever way they lie."""
+        x, y = (at, values) if self.upright else (values, at)
+        return {"type": "scatter", "x": list(x), "y": list(y), "xaxis": self.x, "yaxis": self.y, "showlegend": False, **rest}
+
+
+def dot_value(claim: Claim) -> float | None:
+    """The stated number a dot stands at; None where the words state none."""
+    if given(claim["best"]):
+        return float(claim["best"])
+    return float(claim["high"]) if claim["qualifier"] in _OPEN_DOWN and given(claim["high"]) else None
+
+
+def mark_value(claim: Claim, scale: Scale) -> float:
+    """Where the claim is pointed at: its dot, the middle of its bar, or the baseline."""
+    dot = dot_value(claim)
+    if dot is not None:
+        return max(dot, scale.base)
+    if given(claim["low"]) and given(claim["high"]):
+        low, high = scale.pixel(max(float(claim["low"]), scale.base)), scale.pixel(float(claim["high"]))
+        return scale.moved(scale.base, (low + high) / 2)
+    return max(float(claim["low"]), scale.base) if given(claim["low"]) else scale.base
+
+
+def top_value(claim: Claim) -> float:
+    """The largest number the claim puts on the axis; 0 where it gives none."""
+    return max((float(claim[name]) for name in ("low", "best", "high") if given(claim[name])), default=0.0)
+
+
+def reach(claims: Iterable[Claim], scale: Scale) -> float:
+    """Pixels above the foot of the axis that the claims need, open ends and words included."""
+    tops = [
+        scale.pixel(max(top_value(c), scale.base)) + (FADE_PIXELS if _open_way(c) > 0 else 0) + _WORD * (c["qualifier"] == Qualifier.VAGUE)
+        for c in claims
+    ]
+    return max(tops, default=0.0)
+
+
+def bar(claim: Claim, scale: Scale) -> tuple[float, float]:
+    """Pixels from which to which the claim's bar reaches, its open end included; equal where it has none."""
+    at = scale.pixel(mark_value(claim, scale))
+    if claim["qualifier"] in (Qualifier.VAGUE, Qualifier.RANGE, Qualifier.ABOUT, Qualifier.NEARLY) and given(claim["low"]):
+        low = scale.pixel(max(float(claim["low"]), scale.base))
+        return low, scale.pixel(float(claim["high"])) if given(claim["high"]) else low + FADE_PIXELS
+    way = _open_way(claim)
+    return min(at, at + way * FADE_PIXELS), max(at, at + way * FADE_PIXELS)
+
+
+def draw(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
+    """All marks of the claims, decoration first so that dots lie on top and can be pointed at."""
+    traces: list[Trace] = []
+    for kind in dict.fromkeys(placed.claim["source_kind"] for placed in claims):
+        own = [placed for placed in claims if placed.claim["source_kind"] == kind]
+        vague = [placed for placed in own if placed.claim["qualifier"] == Qualifier.VAGUE]
+        stated = [placed for placed in own if placed.claim["qualifier"] != Qualifier.VAGUE]
+        traces += _even_bars(stated, plane, kind) + _fading_bars(stated, plane, kind, BAR)
+        traces += _fading_bars(vague, plane, kind, BAR + 4) + _hollow_bars(vague, plane, kind)
+    return [*traces, *_targets(claims, plane), *_words(claims, plane), *_zeros(claims, plane), *_counts(claims, plane)]
+
+
+def _segments(claims: Iterable[tuple[Placed, float, float]]) -> tuple[list[Any], list[float | None]]:
+    """Pieces of one trace: positions and values with gaps between them."""
+    at: list[Any] = []
+    values: list[float | None] = []
+    for placed, first, last in claims:
+        at += [placed.at, placed.at, None]
+        values += [first, last, None]
+    return at, values
+
+
+def _even_bars(claims: Sequence[Placed], plane: Plane, kind: str) -> list[Trace]:
+    """Closed intervals: about and nearly around their dot, ranges with ends."""
+    colour, base = plane.look.kind_colour(kind), plane.scale.base
+    spans = [
+        (placed, max(float(placed.claim["low"]), base), float(placed.claim["high"]))
+        for placed in claims
+        if placed.claim["qualifier"] in (Qualifier.ABOUT, Qualifier.NEARLY, Qualifier.RANGE)
+        and given(placed.claim["low"])
+        and given(placed.claim["high"])
+    ]
+    if not spans:
+        return []
+    at, values = _segments(spans)
+    bars = plane.trace(at, values, mode="lines", hoverinfo="skip", line={"color": clear(colour, 0.45), "width": BAR})
+    ended = [(placed, low, high) for placed, low, high in spans if placed.claim["qualifier"] == Qualifier.RANGE]
+    return [bars, *_ends(ended, plane, colour)]
+
+
+def _ends(spans: Sequence[tuple[Placed, float, float]], plane: Plane, colour: str) -> list[Trace]:
+    if not spans:
+        return []
+    at = [placed.at for placed, _, _ in spans for _ in range(2)]
+    values = [end for _, low, high in spans for end in (low, high)]
+    symbol = "line-ew-open" if plane.upright else "line-ns-open"
+    marker = {"symbol": symbol, "size": DOT + 1, "color": colour, "line": {"width": 2, "color": colour}}
+    return [plane.trace(at, values, mode="markers", hoverinfo="skip", marker=marker)]
+
+
+def _fading_bars(claims: Sequence[Placed], plane: Plane, kind: str, width: int) -> list[Trace]:
+    """Open ends. Layers of growing length lie on one another, so that the bar fades without seams."""
+    colour, scale = plane.look.kind_colour(kind), plane.scale
+    ways = [(p, max(start, scale.base), way) for p in claims if (way := _open_way(p.claim)) and (start := _open_start(p.claim)) is not None]
+    traces = []
+    for layer in range(1, _FADE_LAYERS + 1) if ways else ():
+        length = FADE_PIXELS * layer / _FADE_LAYERS
+        at, values = _segments((p, start, max(scale.moved(start, way * length), scale.base)) for p, start, way in ways)
+        traces.append(plane.trace(at, values, mode="lines", hoverinfo="skip", line={"color": clear(colour, _FADE_ALPHA), "width": width}))
+    return traces
+
+
+def _open_way(claim: Claim) -> int:
+    """1 where the claim is open upwards, -1 downwards, 0 where it is closed or has no number."""
+    if claim["qualifier"] in _OPEN_UP or claim["open_high"]:
+        return 1
+    return -1 if claim["qualifier"] in _OPEN_DOWN else 0
+
+
+def _open_start(claim: Claim) -> float | None:
+    """Where the open end begins: at the number, or at the low edge of a vague word without an upper limit."""
+    dot = dot_value(claim)
+    return dot if dot is not None else float(claim["low"]) if given(claim["low"]) else None
+
+
+def _hollow_bars(claims: Sequence[Placed], plane: Plane, kind: str) -> list[Trace]:
+    """Vague words: an outline over the interval. Drawn as a bar with a bar of paper inside it."""
+    colour, base = plane.look.kind_colour(kind), plane.scale.base
+    vague = [placed for placed in claims if given(placed.claim["low"])]
+    spans = [(p, max(float(p.claim["low"]), base), bar_top(p.claim, plane.scale)) for p in vague]
+    closed = [span for span in spans if given(span[0].claim["high"])]
+    traces = []
+    if closed:
+        at, values = _segments(closed)
+        traces.append(plane.trace(at, values, mode="lines", hoverinfo="skip", line={"color": colour, "width": BAR + 4}))
+    if spans:
+        at, values = _segments((p, plane.scale.moved(low, 1.5), plane.scale.moved(high, -1.5)) for p, low, high in spans)
+        traces.append(plane.trace(at, values, mode="lines", hoverinfo="skip", line={"color": plane.look.theme.paper, "width": BAR + 1}))
+    return traces
+
+
+def bar_top(claim: Claim, scale: Scale) -> float:
+    """The value a vague word's bar ends at: its upper limit, or where its open end has faded."""
+    return float(claim["high"]) if given(claim["high"]) else scale.moved(max(float(claim["low"]), scale.base), FADE_PIXELS)
+
+
+def _targets(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
+    """What can be pointed at: the dots, crosses for claims without a number, and unseen targets in the middle of bars."""
+    if not claims:
+        return []
+    look, paper = plane.look, plane.look.theme.paper
+    rows = [placed.claim for placed in claims]
+    colours = [look.kind_colour(row["source_kind"]) for row in rows]
+    numbered = [any(given(row[name]) for name in ("low", "best", "high")) for row in rows]
+    seen = [dot_value(row) is not None or not has for row, has in zip(rows, numbered, strict=True)]
+    symbols = [shape(row) if has else "x-thin" for row, has in zip(rows, numbered, strict=True)]
+    fills = [c if row["checked"] else mixed(c, paper, _UNCHECKED) for row, c in zip(rows, colours, strict=True)]
+    marker = {
+        "symbol": symbols,
+        "size": [DOT if has else DOT - 3 for has in numbered],
+        "color": fills,
+        "opacity": [1 if visible else 0 for visible in seen],
+        "line": {"color": colours, "width": 1.6},
+    }
+    trace = plane.trace(
+        [placed.at for placed in claims],
+        [mark_value(row, plane.scale) for row in rows],
+        mode="markers",
+        marker=marker,
+        cliponaxis=False,
+        hoverinfo="text",
+        hovertext=[tooltip(row, look) for row in rows],
+        customdata=[str(row["figure_ids"]).split(";") for row in rows],
+    )
+    return [trace, *_strokes(claims, plane)]
+
+
+def _strokes(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
+    """A thin stroke through the dots no person has checked yet."""
+    open_to_check = [placed for placed in claims if not placed.claim["checked"] and dot_value(placed.claim) is not None]
+    if not open_to_check:
+        return []
+    colours = [plane.look.kind_colour(placed.claim["source_kind"]) for placed in open_to_check]
+    marker = {"symbol": "line-ne-open", "size": DOT - 5, "color": colours, "line": {"width": 1, "color": colours}}
+    values = [mark_value(placed.claim, plane.scale) for placed in open_to_check]
+    return [plane.trace([p.at for p in open_to_check], values, mode="markers", hoverinfo="skip", cliponaxis=False, marker=marker)]
+
+
+def _zeros(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
+    """A source that says none gets its 0 in writing, so that it is never taken for silence, on any scale."""
+    zeros = [placed for placed in claims if given(placed.claim["best"]) and placed.claim["best"] == 0]
+    if not zeros:
+        return []
+    font = {"size": 11, "color": [plane.look.kind_text(placed.claim["source_kind"]) for placed in zeros]}
+    at, values = [placed.at for placed in zeros], [plane.scale.base] * len(zeros)
+    zero = plane.look.number(0)
+    text = [f"{zero}<br>" if plane.upright else f"<br>{zero}"] * len(zeros)
+    return [
+        plane.trace(
+            at,
+            values,
+            mode="text",
+            text=text,
+            textposition="top center" if plane.upright else "bottom center",
+            textfont=font,
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
+    ]
+
+
+def _words(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
+    """Vague words, beside the end of their bars."""
+    vague = [p for p in claims if p.claim["qualifier"] == Qualifier.VAGUE and p.claim["value_text"] and given(p.claim["low"])]
+    if not vague:
+        return []
+    ends = [bar_top(p.claim, plane.scale) for p in vague]
+    texts = [plain(f"“{isolated(str(p.claim['value_text']))}”") for p in vague]
+    font = {"size": 11, "color": [plane.look.kind_text(p.claim["source_kind"]) for p in vague]}
+    position = "top center" if plane.upright else "middle right"
+    at = [p.at for p in vague]
+    return [plane.trace(at, ends, mode="text", text=texts, textposition=position, textfont=font, hoverinfo="skip", cliponaxis=False)]
+
+
+def _counts(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
+    """How many documents carry one claim, where more than one does."""
+    relayed = [placed for placed in claims if placed.claim["citations"] > 1 and (plane.upright or plane.look.compact)]
+    if not relayed:
+        return []
+    counts = [f"×{plane.look.number(placed.claim['citations'])}" for placed in relayed]
+    # a space, or a line of air, keeps the count off the dot
+    texts = [f"{count}\u2002" if plane.upright else f"<br>{count}" for count in counts]
+    font = {"size": 10, "color": plane.look.theme.muted}
+    values = [mark_value(placed.claim, plane.scale) for placed in relayed]
+    position = "top left" if plane.upright else "bottom center"
+    at = [placed.at for placed in relayed]
+    return [plane.trace(at, values, mode="text", text=texts, textposition=position, textfont=font, hoverinfo="skip", cliponaxis=False)]
+
+
+def shape(claim: Claim) -> str:
+    """Marker shape of the claim's source."""
+    return SHAPES[int(claim["shape"]) % len(SHAPES)]

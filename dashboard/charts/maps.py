@@ -1,0 +1,276 @@
+"""Claims by place, on outlines of our own data: areas for coarse places, points only for towns and finer ones.
+
+Colour is disagreement, on its own pale-to-strong scale; the size of a point is its number of claims. Nothing is fetched.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.glyphs import Trace
+from dashboard.charts.labels import text_width
+from dashboard.charts.look import Look, given, isolated, plain
+from dashboard.charts.marks import records
+from dashboard.charts.panels import empty_figure, figure, page
+from dashboard.charts.theme import Theme
+
+Ring = Sequence[Sequence[float]]
+Geometry = Mapping[str, Any]
+
+NO_OUTLINES: Final = "This crisis has no outlines to draw. The table beside shows the same claims by place."
+LEVELS: Final = ("no contradiction known", "minor", "moderate", "large", "extreme")
+"""What each step of the disagreement scale means; bands of the ratio of the stated numbers."""
+
+_SMALLEST: Final = 8.0
+_LARGEST: Final = 22.0
+_LEGEND: Final = 46
+
+
+def place_map(areas: pd.DataFrame, points: pd.DataFrame, geojson: Geometry, look: Look) -> go.Figure:
+    """Draw the outlines with what is claimed in them.
+
+    `areas` has place_id, name, claims, voices, contradictions, worst_ratio, disagreement (0 to 4); `points` also lat and lon
+    in degrees. Features carry their identity as `place_id` in their properties, or as `id`. An area's trace has
+    `meta = ["place", place_id]`, a point's mark `customdata = ["place", place_id]`.
+    """
+    outlines = [(_identity(feature), list(_rings(feature.get("geometry") or {}))) for feature in geojson.get("features", ())]
+    outlines = [(place, rings) for place, rings in outlines if rings]
+    if not outlines:
+        return empty_figure(look, look.say(NO_OUTLINES))
+    rows = {row["place_id"]: row for row in records(areas)}
+    names = {_identity(feature): _name(feature, look) for feature in geojson["features"]}
+    height = 340 if look.compact else 460
+    layout = page(look, height=height, margin={"l": 4, "r": 4, "t": 4, "b": _LEGEND})
+    axes = _axes([ring for _, rings in outlines for ring in rings])
+    layout.update(axes)
+    south, north = axes["yaxis"]["range"]
+    west, east = axes["xaxis"]["range"]
+    scale = min((height - _LEGEND) / (north - south) / axes["yaxis"]["scaleratio"], look.width / (east - west))
+    sheet = _Sheet(rows, records(points), scale)
+    layout["annotations"] = [*_labels(outlines, names, sheet, look), *_legend(look)]
+    traces = [_area(place, rings, rows.get(place), name=names[place], look=look) for place, rings in outlines]
+    return figure([*traces, *_handles(outlines, rows, look), *_points(points, look)], layout)
+
+
+def _identity(feature: Mapping[str, Any]) -> str:
+    return str((feature.get("properties") or {}).get("place_id") or feature.get("id") or "")
+
+
+def _name(feature: Mapping[str, Any], look: Look) -> str:
+    properties = feature.get("properties") or {}
+    return str(properties.get(f"name_{look.language}") or properties.get("name_en") or _identity(feature))
+
+
+def _rings(geometry: Mapping[str, Any]) -> Iterator[Ring]:
+    polygons = geometry.get("coordinates", ())
+    for polygon in polygons if geometry.get("type") == "MultiPolygon" else [polygons]:
+        yield from polygon
+
+
+def _axes(rings: Sequence[Ring]) -> dict[str, Any]:
+    lons = [position[0] for ring in rings for position in ring]
+    lats = [position[1] for ring in rings for position in ring]
+    pad = 0.02 * (max(lats) - min(lats))
+    middle = math.radians((min(lats) + max(lats)) / 2)
+    bare = {"visible": False, "fixedrange": True}
+    return {
+        "xaxis": {**bare, "range": [min(lons) - pad, max(lons) + pad], "constrain": "domain"},
+        # a degree of longitude is shorter than one of latitude by the cosine of the latitude
+        "yaxis": {**bare, "range": [min(lats) - pad, max(lats) + pad], "scaleanchor": "x", "scaleratio": 1 / math.cos(middle)},
+    }
+
+
+def _area(place: str, rings: Sequence[Ring], row: Mapping[str, Any] | None, *, name: str, look: Look) -> Trace:
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for ring in rings:
+        xs += [*(position[0] for position in ring), None]
+        ys += [*(position[1] for position in ring), None]
+    return {
+        "type": "scatter",
+        "x": xs[:-1],
+        "y": ys[:-1],
+        "mode": "lines",
+        "fill": "toself",
+        "fillcolor": look.theme.disagreement[int(row["disagreement"])] if row else look.theme.land,
+        "line": {"color": look.theme.paper if row else look.theme.grid, "width": 1.2},
+        "hoveron": "fills",
+        "hoverinfo": "text",
+        "text": place_words({"name": name, **(row or {})}, look),
+        "meta": ["place", place],
+        "name": name,
+        "showlegend": False,
+    }
+
+
+def place_words(row: Mapping[str, Any], look: Look) -> str:
+    """What is claimed at a place: how many claims, by how many voices, and how far apart."""
+    name = f"<b>{plain(isolated(str(row['name'])))}</b>"
+    if not row.get("claims"):
+        return f"{name}<br>{plain(look.say('no claim in this selection'))}"
+    said = [
+        look.say("Claims: {claims}; independent sources: {voices}", claims=look.number(row["claims"]), voices=look.number(row["voices"]))
+    ]
+    if row["contradictions"]:
+        level = look.translate(LEVELS[int(row["disagreement"])])
+        said.append(look.say("Contradictions: {n}; the sharpest: {level}", n=look.number(row["contradictions"]), level=level))
+        if given(row["worst_ratio"]):
+            said.append(look.say("the larger number is {ratio} times the smaller", ratio=look.decimal(float(row["worst_ratio"]))))
+    else:
+        said.append(look.translate(LEVELS[0]))
+    return "<br>".join([name, *map(plain, said)])
+
+
+def _handles(outlines: Sequence[tuple[str, Sequence[Ring]]], rows: Mapping[str, Mapping[str, Any]], look: Look) -> list[Trace]:
+    """Unseen marks in the middle of the areas with claims: what a click on an area's name opens."""
+    placed = [(place, *_middle(max(rings, key=_doubled_area))) for place, rings in outlines if place in rows]
+    if not placed:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "x": [lon for _, lon, _ in placed],
+            "y": [lat for _, _, lat in placed],
+            "mode": "markers",
+            "marker": {"size": 44, "color": look.theme.land, "opacity": 0},
+            "hoverinfo": "text",
+            "hovertext": [place_words(rows[place], look) for place, _, _ in placed],
+            "customdata": [["place", place] for place, _, _ in placed],
+            "showlegend": False,
+        }
+    ]
+
+
+def _points(points: pd.DataFrame, look: Look) -> list[Trace]:
+    if points.empty:
+        return []
+    rows = records(points)
+    most = max(float(row["claims"]) for row in rows)
+    theme: Theme = look.theme
+    return [
+        {
+            "type": "scatter",
+            "x": [float(row["lon"]) for row in rows],
+            "y": [float(row["lat"]) for row in rows],
+            "mode": "markers",
+            "marker": {
+                "symbol": "circle",
+                "size": [_SMALLEST + (_LARGEST - _SMALLEST) * math.sqrt(float(row["claims"]) / most) for row in rows],
+                "color": [theme.disagreement[int(row["disagreement"])] for row in rows],
+                "line": {"color": theme.text, "width": 1.4},
+                "opacity": 1,
+            },
+            "hoverinfo": "text",
+            "hovertext": [place_words(row, look) for row in rows],
+            "customdata": [["place", row["place_id"]] for row in rows],
+            "showlegend": False,
+        }
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What the labels lie on: the rows by place, the points they should not cover, and pixels per degree of longitude."""
+
+    rows: Mapping[str, Mapping[str, Any]]
+    points: Sequence[Mapping[str, Any]]
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A label's text, where its middle is, and half its size, all in degrees."""
+
+    lon: float
+    lat: float
+    wide: float
+    high: float
+
+    def covers(self, lon: float, lat: float) -> bool:
+        return abs(lon - self.lon) < self.wide and abs(lat - self.lat) < self.high
+
+    def meets(self, other: "_Box") -> bool:
+        return abs(other.lon - self.lon) < self.wide + other.wide and abs(other.lat - self.lat) < self.high + other.high
+
+
+def _labels(outlines: Sequence[tuple[str, Sequence[Ring]]], names: Mapping[str, str], sheet: _Sheet, look: Look) -> list[dict[str, Any]]:
+    """Names of the divisions with claims, with how many; of the others those wide enough for their name. Narrow screens: numbers."""
+    labels, boxes = [], list[_Box]()
+    for place, rings in sorted(outlines, key=lambda one: one[0] not in sheet.rows):
+        ring, row = max(rings, key=_doubled_area), sheet.rows.get(place)
+        count = look.number(row["claims"]) if row else ""
+        name = "" if look.compact else names[place]
+        half = max(text_width(name, 11), text_width(count, 11)) / 2 / sheet.scale
+        if row is None and (not name or max(p[0] for p in ring) - min(p[0] for p in ring) < 2 * half):
+            continue
+        box = _clear_spot(ring, (half, (15 if name and row else 8) / sheet.scale), boxes, sheet)
+        boxes.append(box)
+        colour = look.theme.disagreement_text[int(row["disagreement"])] if row else look.theme.muted
+        text = "<br>".join(part for part in (plain(isolated(name)), f"<b>{count}</b>" if count else "") if part)
+        font = {"size": 11, "color": colour}
+        labels.append({"x": box.lon, "y": box.lat, "text": text, "showarrow": False, "font": font, "captureevents": False})
+    return labels
+
+
+def _clear_spot(ring: Ring, half: tuple[float, float], boxes: Sequence[_Box], sheet: _Sheet) -> _Box:
+    """The spot nearest the middle of the area that is inside it and covers no point and no other label, if there is one."""
+    middle = _middle(ring)
+    west, east = min(p[0] for p in ring), max(p[0] for p in ring)
+    south, north = min(p[1] for p in ring), max(p[1] for p in ring)
+    spots = [middle] + [(west + (east - west) * i / 8, south + (north - south) * j / 8) for i in range(1, 8) for j in range(1, 8)]
+
+    def cost(box: _Box) -> float:
+        covered = sum(box.covers(float(p["lon"]), float(p["lat"])) for p in sheet.points) + sum(map(box.meets, boxes))
+        sides = ((-0.8, 0.0), (0.8, 0.0), (0.0, 0.8), (0.0, -0.8))
+        outside = sum(not _inside(ring, box.lon + right * box.wide, box.lat + up * box.high) for right, up in sides)
+        return covered * 10 + outside * 3 + math.dist((box.lon, box.lat), middle)
+
+    return min((_Box(lon, lat, *half) for lon, lat in spots), key=cost)
+
+
+def _inside(ring: Ring, lon: float, lat: float) -> bool:
+    """Whether the position lies inside the ring, by counting the borders east of it."""
+    crossed = 0
+    for (x0, y0, *_), (x1, y1, *_) in pairwise(ring):
+        if (y0 > lat) != (y1 > lat) and lon < x0 + (lat - y0) * (x1 - x0) / (y1 - y0):
+            crossed += 1
+    return crossed % 2 == 1
+
+
+def _legend(look: Look) -> list[dict[str, Any]]:
+    """The scale of disagreement, in words, under the map."""
+    theme = look.theme
+    steps = [
+        ("□", theme.line, look.say("no claim")),
+        *(("■", c, look.translate(w)) for c, w in zip(theme.disagreement, LEVELS, strict=True)),
+    ]
+    lines = 2 if look.compact else 1
+    notes, left, line = [], 0.0, 0
+    for number, (sign, colour, word) in enumerate(steps):
+        if number and number % math.ceil(len(steps) / lines) == 0:
+            left, line = 0.0, line + 1
+        box = f"<span style='color:{colour};font-size:16px'>{sign}</span> {plain(isolated(word))}"
+        notes.append(
+            {"x": 0, "xref": "paper", "y": 0, "yref": "paper", "xshift": left, "yshift": -14 - 18 * line, "text": box}
+            | {"showarrow": False, "xanchor": "left", "yanchor": "middle", "font": {"size": 11, "color": theme.muted}}
+        )
+        left += text_width(word, 11) + 32
+    return notes
+
+
+def _doubled_area(ring: Ring) -> float:
+    return abs(sum(x0 * y1 - x1 * y0 for (x0, y0, *_), (x1, y1, *_) in pairwise(ring)))
+
+
+def _middle(ring: Ring) -> tuple[float, float]:
+    """The centroid of a ring; the middle of its corners where it has no area."""
+    crosses = [(x0 + x1, y0 + y1, x0 * y1 - x1 * y0) for (x0, y0, *_), (x1, y1, *_) in pairwise(ring)]
+    doubled = sum(cross for *_, cross in crosses)
+    if not doubled:
+        return sum(p[0] for p in ring) / len(ring), sum(p[1] for p in ring) / len(ring)
+    return sum(x * c for x, _, c in crosses) / (3 * doubled), sum(y * c for _, y, c in crosses) / (3 * doubled)

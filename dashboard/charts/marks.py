@@ -1,0 +1,22 @@
+"""The columns a frame of marks has: one row per claim, with everything its mark, its line and its tooltip need."""
+
+from typing import Any, Final, cast
+
+import pandas as pd
+
+MARK_COLUMNS: Final = (
+    *("figure_id", "figure_ids", "claim_id", "citations", "metric", "kind", "family", "unit"),
+    *("group_key", "group_status", "group_side", "group_sex", "group_age", "group_role", "group_nationality", "group_text"),
+    *("claimed_source", "source_label", "source_short", "source_kind", "shape", "independence_group", "interest", "enemy", "verification"),
+    *("day", "last_day", "as_of", "as_of_inferred", "event_start", "event_end", "window_start", "window_end", "published_at"),
+    *("value_text", "value_status", "qualifier", "low", "best", "high", "open_high", "checked"),
+    *("place_id", "place_label", "place_precision", "adm1_id", "adm1_label", "coverage_area", "lat", "lon"),
+    *("parent_figure_id", "part_of", "publishers", "quote"),
+)
+"""`figure_ids` are the figure and its relays joined by `;`; `family` is total, event, level or projection; `enemy` marks a
+party's claim about its enemy; `shape` ranks the source inside its kind; `low`, `best`, `high` are whole numbers or missing."""
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame whose columns are named by texts, as mappings."""
+    return cast("list[dict[str, Any]]", frame.to_dict("records"))

@@ -1,0 +1,295 @@
+"""Claims side by side: one row per day or place, one mark per voice, a pale band from the lowest to the highest."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.glyphs import DOT, OPEN, Placed, Plane, Scale, bar, dot_value, draw, mark_value, shape
+from dashboard.charts.labels import text_width
+from dashboard.charts.look import Claim, Look, given, isolated, plain, wrapped
+from dashboard.charts.marks import records
+from dashboard.charts.panels import empty_figure, figure, page, value_axis, value_scale
+from dashboard.charts.series import EMPTY
+from ingest.model.vocabulary import GroupStatus, Kind, Qualifier
+
+MOST_ROWS: Final = 40
+"""Rows one chart shows: those with most voices; the table beside it has them all."""
+
+_ROW: Final = 46
+_LANE: Final = 15
+_NOTE: Final = 14
+_LABEL: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing several voices speak about: when or where, whom, and what each says."""
+
+    title: str
+    notes: tuple[str, ...]
+    claims: tuple[Claim, ...]
+
+    @property
+    def voices(self) -> int:
+        """Independent voices in the row."""
+        return len({claim["independence_group"] for claim in self.claims})
+
+
+def range_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> go.Figure:
+    """Draw the frame of a comparison: `MARK_COLUMNS` with `row`, `row_day`, `row_place` and `row_voices`.
+
+    Values run along the rows, from zero or from a power of ten ("log"). Claims of one voice in one row stand under one another.
+    """
+    if frame.empty:
+        return empty_figure(look, look.say(EMPTY))
+    rows = comparison_rows(frame, look)
+    left = _title_room(rows, look)
+    values = value_scale([c for row in rows for c in row.claims], look.width - left / 2, log=scale == "log")
+    stands = _stands(rows, values)
+    margin = {"l": left, "r": 40 if look.compact else 150, "t": _legend_height(rows, look) + 28, "b": 12}
+    layout = page(look, height=int(stands[-1].bottom + margin["t"] + margin["b"]), margin=margin)
+    plane = Plane(values, look, upright=False)
+    layout["xaxis"] = {**value_axis(values, look, ticks=3 if look.compact else 6), "side": "top", "anchor": "y"}
+    layout["yaxis"] = {"range": [stands[-1].bottom, 0], "visible": False, "fixedrange": True, "anchor": "x"}
+    placed = [Placed(claim, y) for row, stand in zip(rows, stands, strict=True) for claim, y in zip(row.claims, stand.lanes, strict=True)]
+    layout["shapes"] += [shape for row, stand in zip(rows, stands, strict=True) for shape in band(row.claims, stand.lanes, plane)]
+    layout["shapes"] += [_rule(stand, look) for stand in stands[:-1]]
+    for row, stand in zip(rows, stands, strict=True):
+        layout["annotations"] += [_title(row, stand, look, left), *([] if look.compact else _names(row, stand, plane))]
+    layout["annotations"] += _legend(rows, look, margin)
+    return figure(draw(placed, plane), layout)
+
+
+def comparison_rows(frame: pd.DataFrame, look: Look) -> list[Row]:
+    """The rows of the chart in the order they are shown, at most `MOST_ROWS`: days run down the page, places by voices."""
+    several_groups = frame["group_key"].nunique() > 1
+    by_day = frame["row_day"].notna().any()
+    rows = []
+    for _, part in frame.groupby("row", sort=False):
+        claims = records(part)
+        claims.sort(key=lambda c: (mark_or_zero(c), c["figure_id"]))
+        first = min(claims, key=lambda c: c["group_role"] != "")
+        people = first["group_text"] if several_groups and first["group_key"].strip("|") != GroupStatus.UNSTATED else ""
+        notes = (str(first["row_place"]) if by_day else "", str(people))
+        row = Row(_when(first, look) if by_day else str(first["row_place"]), _notes(notes, look), tuple(claims))
+        rows.append((first["row_day"] if by_day else -row.voices, row))
+    kept = sorted(rows, key=lambda pair: -pair[1].voices)[:MOST_ROWS]
+    return [row for _, row in sorted(kept, key=lambda pair: (pair[0], -pair[1].voices, pair[1].title, pair[1].notes))]
+
+
+def _notes(notes: Sequence[str], look: Look) -> tuple[str, ...]:
+    """Lines under a row's title that fit beside the plot."""
+    return tuple(line for note in notes if note for line in wrapped(note, 18 if look.compact else 34))
+
+
+def _when(claim: Claim, look: Look) -> str:
+    if claim["kind"] == Kind.PERIOD:
+        return look.say("{first} to {last}", first=look.day(claim["day"]), last=look.day(claim["last_day"]))
+    return look.day(claim["row_day"])
+
+
+def mark_or_zero(claim: Claim) -> float:
+    """The number by which claims of a row are ordered."""
+    return next((float(claim[name]) for name in ("best", "low", "high") if given(claim[name])), 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """Where a row is, in pixels from the top: its ends, and the lane of each claim."""
+
+    top: float
+    bottom: float
+    lanes: tuple[float, ...]
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def _stands(rows: Sequence[Row], scale: Scale) -> list[_Stand]:
+    stands: list[_Stand] = []
+    top = 0.0
+    for row in rows:
+        lanes = _lanes(row.claims, scale)
+        height = max(_ROW, _LANE * (max(lanes) + 1) + 22, 30 + _NOTE * len(row.notes))
+        first = top + (height - _LANE * max(lanes)) / 2
+        stands.append(_Stand(top, top + height, tuple(first + _LANE * lane for lane in lanes)))
+        top += height
+    return stands
+
+
+def _lanes(claims: Sequence[Claim], scale: Scale) -> list[int]:
+    """A lane per claim: exact numbers share the first as long as their dots do not touch, everything with a bar stands below."""
+    taken: list[float] = []
+    lanes, below = [], 0
+    for claim in claims:
+        at = scale.pixel(max(mark_or_zero(claim), scale.base))
+        exact = given(claim["best"]) and not claim["open_high"] and claim["low"] == claim["high"]
+        if exact and all(abs(at - other) > DOT for other in taken):
+            taken.append(at)
+            lanes.append(0)
+        else:
+            below += 1
+            lanes.append(below)
+    return lanes if 0 in lanes else [lane - 1 for lane in lanes]
+
+
+def band(claims: Sequence[Claim], lanes: Sequence[float], plane: Plane) -> list[dict[str, Any]]:
+    """The reach of a row: from the lowest to the highest stated number, where several voices state one."""
+    stated = [(value, claim["independence_group"]) for claim in claims if (value := dot_value(claim)) is not None]
+    if len({voice for _, voice in stated}) < 2:
+        return []
+    ends = sorted(max(value, plane.scale.base) for value, _ in stated)
+    box = {"x0": ends[0], "x1": ends[-1], "y0": min(lanes) - 7, "y1": max(lanes) + 7, "xref": "x", "yref": "y"}
+    return [{"type": "rect", **box, "fillcolor": plane.look.theme.grid, "opacity": 0.7, "line": {"width": 0}, "layer": "below"}]
+
+
+def _names(row: Row, stand: _Stand, plane: Plane) -> list[dict[str, Any]]:
+    """Voices by name: in a lane of its own at the end of its bar, among dots on one lane the first and the last."""
+    notes = []
+    for lane in sorted(set(stand.lanes)):
+        here = [claim for claim, y in zip(row.claims, stand.lanes, strict=True) if y == lane]
+        ends = {here[-1]["figure_id"]: (here[-1], 1)}
+        if len(here) > 1 and plane.scale.pixel(mark_value(here[0], plane.scale)) > text_width(here[0]["source_short"]) + 16:
+            ends[here[0]["figure_id"]] = (here[0], -1)
+        notes += [_name(claim, lane, way, plane) for claim, way in ends.values()]
+    return notes
+
+
+def _name(claim: Claim, y: float, way: int, plane: Plane) -> dict[str, Any]:
+    word = text_width(f"“{claim['value_text']}” ", 11) if claim["qualifier"] == Qualifier.VAGUE and way > 0 else 0
+    end, reach = _bar_end(claim, way, plane)
+    return {
+        "x": plane.scale.axis_value(end),
+        "y": y,
+        "xref": "x",
+        "yref": "y",
+        "xshift": way * (10 + reach) + word,
+        "text": plain(isolated(claim["source_short"] or claim["source_label"])) + counted(claim, plane.look),
+        "showarrow": False,
+        "xanchor": "left" if way > 0 else "right",
+        "yanchor": "middle",
+        "font": {"size": _LABEL, "color": plane.look.kind_text(claim["source_kind"])},
+    }
+
+
+def _bar_end(claim: Claim, way: int, plane: Plane) -> tuple[float, float]:
+    """The value a claim's drawing ends at on that side, and how many pixels its open end reaches further."""
+    low, high = bar(claim, plane.scale)
+    mark = mark_value(claim, plane.scale)
+    if given(claim["low"]) and given(claim["high"]) and claim["low"] != claim["high"] and claim["qualifier"] not in OPEN:
+        return max(float(claim["high" if way > 0 else "low"]), plane.scale.base), 0.0
+    at = plane.scale.pixel(mark)
+    return mark, max(high - at if way > 0 else at - low, 0.0)
+
+
+def counted(claim: Claim, look: Look) -> str:
+    """How many documents carry the claim, where more than one does."""
+    return f" ×{look.number(claim['citations'])}" if claim["citations"] > 1 else ""
+
+
+def _title(row: Row, stand: _Stand, look: Look, room: int) -> dict[str, Any]:
+    style = f"font-size:11px;color:{look.theme.muted}"
+    notes = "".join(f"<br><span style='{style}'>{plain(isolated(note))}</span>" for note in row.notes)
+    return {
+        "x": 0,
+        "xref": "paper",
+        "xshift": -room + 2,
+        "y": stand.middle,
+        "yref": "y",
+        "text": f"<b>{plain(isolated(row.title))}</b>{notes}",
+        "showarrow": False,
+        "xanchor": "left",
+        "yanchor": "middle",
+        "align": "left",
+        "font": {"size": 13, "color": look.theme.text},
+    }
+
+
+def _rule(stand: _Stand, look: Look) -> dict[str, Any]:
+    line = {"color": look.theme.grid, "width": 1}
+    return {
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "yref": "y",
+        "y0": stand.bottom,
+        "y1": stand.bottom,
+        "line": line,
+        "layer": "below",
+    }
+
+
+def _title_room(rows: Sequence[Row], look: Look) -> int:
+    longest = max(width for row in rows for width in (text_width(row.title, 13.5), *(text_width(note, 11) for note in row.notes)))
+    return int(min(longest + 20, 120 if look.compact else 220))
+
+
+def _sources(rows: Sequence[Row]) -> list[Claim]:
+    """One claim of each voice, by kind then rank: what the legend shows."""
+    seen = {claim["claimed_source"]: claim for row in rows for claim in row.claims}
+    return sorted(seen.values(), key=lambda claim: (claim["source_kind"], claim["shape"]))
+
+
+def _legend_lines(rows: Sequence[Row], look: Look) -> list[list[tuple[Claim, float]]]:
+    """Voices in lines that fit, each with its distance from the left in pixels."""
+    width = look.width + (100 if not look.compact else 60)
+    lines: list[list[tuple[Claim, float]]] = [[]]
+    left = 0.0
+    for claim in _sources(rows):
+        takes = text_width(isolated(claim["source_short"] or claim["source_label"]), 12) + 34
+        if left + takes > width and lines[-1]:
+            lines.append([])
+            left = 0.0
+        lines[-1].append((claim, left))
+        left += takes
+    return lines
+
+
+def _legend_height(rows: Sequence[Row], look: Look) -> int:
+    return 22 * len(_legend_lines(rows, look)) + 8
+
+
+def _legend(rows: Sequence[Row], look: Look, margin: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Shape, colour and name of every voice, above the rows; as text, because marks outside the axes are cut off."""
+    return [
+        {
+            "x": 0,
+            "xref": "paper",
+            "y": 1,
+            "yref": "paper",
+            "xshift": left - margin["l"] + 2,
+            "yshift": margin["t"] - 10 - 22 * number,
+            "text": _entry(claim, look),
+            "showarrow": False,
+            "xanchor": "left",
+            "yanchor": "middle",
+            "font": {"size": 12, "color": look.theme.text},
+        }
+        for number, line in enumerate(_legend_lines(rows, look))
+        for claim, left in line
+    ]
+
+
+def _entry(claim: Claim, look: Look) -> str:
+    sign, colour = _SIGNS[shape(claim)], look.kind_colour(claim["source_kind"])
+    name = plain(isolated(claim["source_short"] or claim["source_label"]))
+    return f"<span style='color:{colour};font-size:16px'>{sign}</span> {name}"
+
+
+_SIGNS: Final = {
+    "circle": "●",
+    "square": "■",
+    "diamond": "◆",
+    "triangle-up": "▲",
+    "pentagon": "⬟",
+    "hexagon": "⬢",
+    "star": "★",
+    "cross": "✚",
+    "bowtie": "⧓",
+    "hourglass": "⧗",
+}

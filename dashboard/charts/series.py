@@ -1,0 +1,330 @@
+"""Claims over time: one panel per sort of count, one line per voice, steps for totals, marks for everything else."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.glyphs import DASHES, Placed, Plane, Trace, bar, dot_value, draw, mark_value, top_value
+from dashboard.charts.labels import Label, Point, Room, annotation, settled, text_width
+from dashboard.charts.lines import GAP, Line, lines
+from dashboard.charts.look import Claim, Look, given, isolated, plain, tooltip, wrapped
+from dashboard.charts.marks import records
+from dashboard.charts.panels import Days, empty_figure, figure, page, value_axis, value_scale
+from ingest.model.vocabulary import GroupStatus, Kind
+
+EMPTY: Final = "No claim in this selection. Widen the dates, or choose another metric, group or place."
+
+_TITLES: Final = {
+    "total": "Running totals, as each source reported them",
+    "event": "Single events and days",
+    "level": "Levels at a date",
+    "projection": "Projections: what may happen, not what did",
+    "enemy": "Claims of parties about their enemy",
+}
+_ALONE: Final = "Running totals that only one source gives"
+_UNITS: Final = {"person": "people", "household": "households", "count": "count"}
+TITLES: Final = (*_TITLES.values(), _ALONE)
+UNIT_WORDS: Final = tuple(_UNITS.values())
+_TITLE_HEIGHT: Final = 50
+_AXIS_HEIGHT: Final = 34
+_BAND_HOURS: Final = 18.0
+_FULL: Final = 8
+_FEW: Final = 3
+_MANY_LABELS: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Claims that may share an axis: one sort of count in one unit, parties' claims about their enemy apart.
+
+    `people` names the group where the panel holds only one. `alone` is true of totals that one voice only gives.
+    """
+
+    key: str
+    unit: str
+    claims: tuple[Claim, ...]
+    people: str = ""
+    alone: bool = False
+
+    @property
+    def title(self) -> str:
+        """What it shows, in English."""
+        return _ALONE if self.alone else _TITLES[self.key]
+
+    @property
+    def stepped(self) -> bool:
+        """Whether the claims of a voice follow on one another, so that a line may join them."""
+        return self.key in ("total", "level")
+
+    @property
+    def pixels(self) -> int:
+        """Height of the plot: tall for a full one, low for a few marks."""
+        return 250 if len(self.claims) > _FULL else 170 if len(self.claims) > _FEW else 120
+
+
+def series_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> go.Figure:
+    """Draw the marks of one metric over time.
+
+    `frame` has the columns of `MARK_COLUMNS`. Totals and single events never share an axis, nor do units, nor parties'
+    claims about their enemies with anyone's. `scale` is "linear" or "log" for the values.
+    """
+    known = frame[frame["day"].notna()]
+    if known.empty:
+        return empty_figure(look, look.say(EMPTY))
+    panels = list(_panels(known))
+    days = Days.around(known["day"].where(known["kind"] != Kind.PERIOD, known["last_day"]))
+    labels = _label_room(panels, look)
+    margin = {"l": _tick_room(panels, look), "r": labels, "t": 4, "b": _AXIS_HEIGHT}
+    height = margin["t"] + margin["b"] + sum(p.pixels + _title_room(p, look) for p in panels) + _AXIS_HEIGHT * (len(panels) - 1)
+    layout = page(look, height=height, margin=margin)
+    traces: list[Trace] = []
+    inner, top = height - margin["t"] - margin["b"], 0.0
+    for number, panel in enumerate(panels, start=1):
+        top += _title_room(panel, look)
+        domain = (1 - (top + panel.pixels) / inner, 1 - top / inner)
+        traces += _draw_panel(panel, look, layout, _Frame(number, domain, days, scale == "log"))
+        top += panel.pixels + _AXIS_HEIGHT
+    return figure(traces, layout)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where a panel stands in the chart."""
+
+    number: int
+    domain: tuple[float, float]
+    days: Days
+    log: bool
+
+    @property
+    def suffix(self) -> str:
+        return "" if self.number == 1 else str(self.number)
+
+
+def _panels(frame: pd.DataFrame) -> Iterator[Panel]:
+    keys = frame["family"].where(~frame["enemy"], "enemy")
+    for key in _TITLES:
+        chosen = frame[keys == key]
+        for unit in chosen["unit"].value_counts().index:
+            yield from _by_people(key, str(unit), chosen[chosen["unit"] == unit])
+
+
+def _by_people(key: str, unit: str, frame: pd.DataFrame) -> Iterator[Panel]:
+    """Totals of people that several voices count get a panel each; what only one voice counts shares the last."""
+    voices = frame.groupby("group_key")["independence_group"].nunique().sort_values(ascending=False, kind="stable")
+    compared = [group for group, number in voices.items() if number > 1] if key == "total" and len(voices) > 1 else []
+    for group in compared:
+        yield _panel(key, unit, frame[frame["group_key"] == group])
+    rest = frame[~frame["group_key"].isin(compared)]
+    if not rest.empty:
+        yield _panel(key, unit, rest, alone=bool(compared))
+
+
+def _panel(key: str, unit: str, frame: pd.DataFrame, *, alone: bool = False) -> Panel:
+    claims = records(frame)
+    people = {claim["group_text"] for claim in claims}
+    return Panel(key, unit, tuple(claims), people.pop() if len(people) == 1 else "", alone=alone)
+
+
+def _draw_panel(panel: Panel, look: Look, layout: dict[str, Any], at: _Frame) -> list[Trace]:
+    values = value_scale(panel.claims, panel.pixels, log=at.log)
+    plane = Plane(values, look, x=f"x{at.suffix}", y=f"y{at.suffix}")
+    domain = [max(at.domain[0], 0.0), min(at.domain[1], 1.0)]
+    layout[f"yaxis{at.suffix}"] = {**value_axis(values, look, ticks=max(2, panel.pixels // 50)), "domain": domain, "anchor": plane.x}
+    layout[f"xaxis{at.suffix}"] = {**at.days.axis(look), "anchor": plane.y}
+    layout["annotations"].append(_title(panel, look, domain[1], layout["margin"]["l"]))
+    made = lines(panel.claims)
+    traces = [trace for line in made if panel.stepped for trace in _line(line, plane, at.days, panel.key)]
+    offsets = {} if panel.stepped else _offsets(panel.claims)
+    placed = [Placed(claim, at.days.noon(_stands(claim), offsets.get(claim["figure_id"], 0.0))) for claim in panel.claims]
+    traces += [] if panel.stepped else _periods(panel.claims, plane, at.days)
+    traces += draw(placed, plane)
+    traces += [trace for line in made if panel.key == "total" for trace in _falls(line, plane, at.days)]
+    layout["annotations"] += _labels(panel, made, plane, _Sideways(at.days, offsets))
+    return traces
+
+
+def _title(panel: Panel, look: Look, top: float, room: int) -> dict[str, Any]:
+    said, note = _title_lines(panel, look)
+    heading = "<br>".join(f"<b>{plain(line)}</b>" for line in said)
+    mirrored = look.language == "ar"
+    return {
+        "xref": "paper",
+        "yref": "paper",
+        "x": 1 if mirrored else 0,
+        "y": top,
+        "xshift": 2 - room if look.compact and not mirrored else 0,
+        "yshift": 10,
+        "xanchor": "right" if mirrored else "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "align": "right" if mirrored else "left",
+        "text": look.directed(heading + ("<br>" if look.compact else " · ") + plain(note)) if note else heading,
+        "font": {"size": 13, "color": look.theme.text},
+    }
+
+
+def _title_lines(panel: Panel, look: Look) -> tuple[list[str], str]:
+    """The heading, in as many lines as the screen needs, and whom and what the panel counts."""
+    stated = panel.claims[0]["group_key"].strip("|") != GroupStatus.UNSTATED
+    notes = [panel.people if stated else "", look.translate(_UNITS.get(panel.unit, panel.unit))]
+    heading = look.translate(panel.title)
+    lines = [look.directed(line) for line in (wrapped(heading, 42) if look.compact else [heading])]
+    return lines, look.directed(" · ".join(isolated(note) for note in notes if note))
+
+
+def _title_room(panel: Panel, look: Look) -> int:
+    return _TITLE_HEIGHT + (17 * len(_title_lines(panel, look)[0]) if look.compact else 0)
+
+
+def _line(line: Line, plane: Plane, days: Days, key: str) -> list[Trace]:
+    """Steps for totals, a plain line for levels, through the stated numbers only; broken where the voice was silent long."""
+    stated = [(claim["day"], value) for claim in line.claims if (value := dot_value(claim)) is not None]
+    if len(stated) < 2:
+        return []
+    at: list[Any] = []
+    values: list[float | None] = []
+    for number, (day, value) in enumerate(stated):
+        if number and day - stated[number - 1][0] > GAP:
+            at.append(None)
+            values.append(None)
+        at.append(days.noon(day))
+        values.append(max(value, plane.scale.base))
+    style = {
+        "color": plane.look.kind_colour(line.kind),
+        "width": 2,
+        "shape": "hv" if key == "total" else "linear",
+        "dash": DASHES[int(line.claims[0]["shape"]) % len(DASHES)],
+    }
+    return [plane.trace(at, values, mode="lines", line=style, connectgaps=False, hoverinfo="skip")]
+
+
+def _falls(line: Line, plane: Plane, days: Days) -> list[Trace]:
+    """A running total that falls is marked on its step, with how far."""
+    stated = [(claim, value) for claim in line.claims if (value := dot_value(claim)) is not None]
+    falls = [(a, b, high, low) for (a, high), (b, low) in pairwise(stated) if low < high and b["open_high"] is False]
+    if not falls:
+        return []
+    look, colour = plane.look, plane.look.kind_text(line.kind)
+    middle = [plane.scale.moved(low, (plane.scale.pixel(high) - plane.scale.pixel(low)) / 2) for _, _, high, low in falls]
+    said = [look.say("Revised down from {high} to {low}", high=look.number(high), low=look.number(low)) for _, _, high, low in falls]
+    return [
+        plane.trace(
+            [days.noon(b["day"]) for _, b, _, _ in falls],
+            middle,
+            mode="markers+text",
+            marker={"symbol": "triangle-down-open", "size": 9, "color": colour, "line": {"width": 1.5, "color": colour}},
+            text=[f"−{look.number(high - low)}" for _, _, high, low in falls],
+            textposition="middle left",
+            textfont={"size": 11, "color": colour},
+            hoverinfo="text",
+            hovertext=[f"<b>{plain(text)}</b><br>{tooltip(b, look)}" for text, (_, b, _, _) in zip(said, falls, strict=True)],
+            customdata=[[b["figure_id"], a["figure_id"]] for a, b, _, _ in falls],
+            cliponaxis=False,
+        )
+    ]
+
+
+def _offsets(claims: Sequence[Claim]) -> dict[str, float]:
+    """Hours by which the marks of one day stand beside one another; every voice in its own column."""
+    by_day: dict[Any, list[Claim]] = {}
+    for claim in claims:
+        by_day.setdefault(_stands(claim), []).append(claim)
+    moved = {}
+    for together in by_day.values():
+        ordered = sorted(together, key=lambda c: (c["source_kind"], c["claimed_source"], top_value(c)))
+        step = min(5.0, _BAND_HOURS / len(ordered))
+        for number, claim in enumerate(ordered):
+            moved[claim["figure_id"]] = (number - (len(ordered) - 1) / 2) * step
+    return moved
+
+
+def _stands(claim: Claim) -> Any:
+    """The day a mark stands at: of a period its last day, of everything else the day it is about."""
+    return claim["last_day"] if claim["kind"] == Kind.PERIOD else claim["day"]
+
+
+def _periods(claims: Sequence[Claim], plane: Plane, days: Days) -> list[Trace]:
+    """A claim about several days is a thin rule over them."""
+    long = [claim for claim in claims if given(claim["last_day"]) and claim["last_day"] > claim["day"]]
+    traces = []
+    for claim in long:
+        value = mark_value(claim, plane.scale)
+        style = {"color": plane.look.kind_colour(claim["source_kind"]), "width": 1.5, "dash": "dot"}
+        ends = [days.noon(max(claim["day"], days.first), -12), days.noon(claim["last_day"], 12)]
+        traces.append(plane.trace(ends, [value, value], mode="lines", line=style, hoverinfo="skip"))
+    return traces
+
+
+@dataclass(frozen=True, slots=True)
+class _Sideways:
+    """Where marks stand in time: the axis, and hours by which single marks were moved."""
+
+    days: Days
+    offsets: dict[str, float]
+
+    def hours(self, claim: Claim) -> float:
+        """Hours by which the claim's mark was moved."""
+        return self.offsets.get(claim["figure_id"], 0.0)
+
+    def pixels(self, claim: Claim, plane: Plane) -> tuple[float, float]:
+        """About where the mark is in its panel, in pixels from the left and from the baseline."""
+        x = self.days.share(_stands(claim), self.hours(claim)) * plane.look.width
+        return x, plane.scale.pixel(mark_value(claim, plane.scale))
+
+
+def _labels(panel: Panel, made: Sequence[Line], plane: Plane, at: _Sideways) -> list[dict[str, Any]]:
+    """Names at the ends of lines; among single marks, at the highest of each voice."""
+    look, room = plane.look, Room(plane.look.width, panel.pixels, _label_room([panel], plane.look))
+    named = made if panel.stepped and len(made) <= _MANY_LABELS else _loudest(made)
+    labels = []
+    for line in named:
+        claim = line.claims[-1] if panel.stepped else max(line.claims, key=top_value)
+        x, y = at.pixels(claim, plane)
+        mark = mark_value(claim, plane.scale)
+        moment = at.days.noon(_stands(claim), at.hours(claim))
+        labels.append(Label(_name(line, panel, look), look.kind_text(line.kind), moment, mark, x, y))
+    points = [point for claim in panel.claims for point in _covered(claim, plane, at)]
+    points += [point for line in made if panel.stepped for point in _steps(line, plane, at)]
+    return [annotation(label, look, (plane.x, plane.y), plane.scale.axis_value(label.value)) for label in settled(labels, points, room)]
+
+
+def _covered(claim: Claim, plane: Plane, at: _Sideways) -> Iterator[Point]:
+    """The pixels a mark takes: its dot, and its bar every few pixels."""
+    x, y = at.pixels(claim, plane)
+    yield Point(x, y)
+    low, high = bar(claim, plane.scale)
+    yield from (Point(x, float(pixel), 0.5) for pixel in range(int(low), int(high), 12))
+
+
+def _steps(line: Line, plane: Plane, at: _Sideways) -> Iterator[Point]:
+    """The pixels the level parts of a stepped line take."""
+    for claim, following in pairwise(line.claims):
+        (x, y), (end, _) = at.pixels(claim, plane), at.pixels(following, plane)
+        yield from (Point(float(pixel), y, 0.4) for pixel in range(int(x) + 12, int(end), 12))
+
+
+def _loudest(made: Sequence[Line]) -> list[Line]:
+    """One line per voice, the one that reaches highest."""
+    best: dict[str, Line] = {}
+    for line in sorted(made, key=lambda one: max(map(top_value, one.claims))):
+        best[line.source] = line
+    return list(best.values())
+
+
+def _name(line: Line, panel: Panel, look: Look) -> str:
+    """What a line is called: its voice, and in a panel of running totals also whatever sets it apart."""
+    return look.cut(line.label(look, groups=1 if panel.people or not panel.stepped else 2, placed=panel.stepped), 20)
+
+
+def _label_room(panels: Sequence[Panel], look: Look) -> int:
+    longest = max((text_width(_name(line, panel, look)) for panel in panels for line in lines(panel.claims)), default=0.0)
+    return int(min(max(longest + 18, 40), 96 if look.compact else 190))
+
+
+def _tick_room(panels: Sequence[Panel], look: Look) -> int:
+    return int(max(text_width(look.number(max(map(top_value, panel.claims))), 11) for panel in panels) + 14)

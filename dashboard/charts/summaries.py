@@ -1,0 +1,100 @@
+"""What a chart shows, in sentences: for screen readers, for print, and to check the drawing against."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import pandas as pd
+
+from dashboard.charts.lines import Line, lines
+from dashboard.charts.look import Claim, Look, isolated, time_words, value_words
+from dashboard.charts.marks import records
+from dashboard.charts.ranges import comparison_rows
+from dashboard.charts.series import EMPTY
+from dashboard.charts.spans import span_claims
+
+MOST_SAID: Final = 12
+"""Sentences a summary has before it says how many more there are; the table has them all."""
+
+
+def series_summary(frame: pd.DataFrame, look: Look) -> str:
+    """One sentence per voice and series: how many claims, from which value to which, when."""
+    known = frame[frame["day"].notna()]
+    if known.empty:
+        return look.say(EMPTY)
+    made = lines(_claims(known))
+    head = look.say("{metric}: claims {claims}, independent sources {voices}.", **_counts(known, look))
+    return _said([head, *(_line_words(line, look) for line in made)], look)
+
+
+def range_summary(frame: pd.DataFrame, look: Look) -> str:
+    """One sentence per row: what each voice says."""
+    if frame.empty:
+        return look.say(EMPTY)
+    said = []
+    for row in comparison_rows(frame, look):
+        about = look.joined(row.title, *row.notes)
+        said.append(f"{isolated(about)}: {look.joined(*(_claim_words(claim, look) for claim in row.claims))}.")
+    return _said(said, look)
+
+
+def span_summary(frame: pd.DataFrame, look: Look) -> str:
+    """What each independent voice says last."""
+    if frame.empty:
+        return look.say(EMPTY)
+    said = [f"{_claim_words(claim, look)}, {isolated(time_words(claim, look))}." for claim in span_claims(frame)]
+    return _said([look.metric(str(frame["metric"].iloc[0])) + ":", *said], look)
+
+
+def map_summary(areas: pd.DataFrame, look: Look) -> str:
+    """Claims, voices and contradictions per division, and what lies in none."""
+    if areas.empty:
+        return look.say(EMPTY)
+    said = []
+    for row in records(areas):
+        name = str(row["name"]) or look.say("Not in one division")
+        words = look.say(
+            "{place}: claims {claims}, independent sources {voices}, contradictions {n}.",
+            place=name,
+            claims=look.number(row["claims"]),
+            voices=look.number(row["voices"]),
+            n=look.number(row["contradictions"]),
+        )
+        said.append(words)
+    return _said(said, look)
+
+
+def _claims(frame: pd.DataFrame) -> list[Claim]:
+    return [*records(frame)]
+
+
+def _counts(frame: pd.DataFrame, look: Look) -> dict[str, str]:
+    metric = look.metric(str(frame["metric"].iloc[0]))
+    return {"metric": metric, "claims": look.number(len(frame)), "voices": look.number(frame["independence_group"].nunique())}
+
+
+def _line_words(line: Line, look: Look) -> str:
+    first, last = line.claims[0], line.claims[-1]
+    name = line.label(look, groups=2, placed=True)
+    if len(line.claims) == 1:
+        return look.say("{source}: {value}, {time}.", source=name, value=value_words(last, look), time=time_words(last, look))
+    return look.say(
+        "{source}: {n} claims, from {first} on {day} to {last} on {end}.",
+        source=name,
+        n=look.number(len(line.claims)),
+        first=value_words(first, look),
+        day=look.day(first["day"]),
+        last=value_words(last, look),
+        end=look.day(last["day"], year=True),
+    )
+
+
+def _claim_words(claim: Claim, look: Look) -> str:
+    name = str(claim["source_short"] or claim["source_label"])
+    return f"{isolated(name)} {value_words(claim, look)}"
+
+
+def _said(sentences: Iterable[str], look: Look) -> str:
+    every = list(sentences)
+    more = len(every) - MOST_SAID
+    shown = every[:MOST_SAID] + ([look.say("And {n} more.", n=look.number(more))] if more > 0 else [])
+    return " ".join(shown)

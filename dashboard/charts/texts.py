@@ -1,0 +1,37 @@
+"""Every English text the charts hand to `translate`; a test keeps it complete."""
+
+from typing import Final
+
+from dashboard.charts.look import HEDGES
+from dashboard.charts.maps import LEVELS, NO_OUTLINES
+from dashboard.charts.series import EMPTY, TITLES, UNIT_WORDS
+
+TEXTS: Final = (
+    EMPTY,
+    NO_OUTLINES,
+    *LEVELS,
+    *TITLES,
+    *UNIT_WORDS,
+    *HEDGES.values(),
+    "no number given",
+    "{low} to {high}",
+    "{n} or more",
+    "“{word}” ({interval})",
+    "as of {day}",
+    "since {day}",
+    "{first} to {last}",
+    "one claim, carried by {n}: {publishers}",
+    "not yet checked by a person",
+    "Revised down from {high} to {low}",
+    "no claim",
+    "no claim in this selection",
+    "Claims: {claims}; independent sources: {voices}",
+    "Contradictions: {n}; the sharpest: {level}",
+    "the larger number is {ratio} times the smaller",
+    "{metric}: claims {claims}, independent sources {voices}.",
+    "{source}: {value}, {time}.",
+    "{source}: {n} claims, from {first} on {day} to {last} on {end}.",
+    "{place}: claims {claims}, independent sources {voices}, contradictions {n}.",
+    "Not in one division",
+    "And {n} more.",
+)

@@ -1,0 +1,131 @@
+"""`serve`: the pages alone. `up`: the pages, with everything they need put in place first and kept fresh behind them."""
+
+import errno
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import NoReturn, Protocol
+
+import click
+from waitress.server import create_server
+
+from dashboard.app import create_app
+from ingest.cli.frame import Session
+from ingest.cli.progress import progress, say
+from ingest.errors import SettingsError
+from ingest.pipeline.assembly import Pipeline, assembled
+from ingest.pipeline.refresh import Refresher
+from ingest.pipeline.sample import load_sample
+from ingest.schedule import Background
+from ingest.settings import Settings
+
+_IN_USE = {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)}  # Windows has a number of its own
+_THREADS = 8  # answers worked on at the same time; each is a query of tens of milliseconds
+_PATIENCE = 10.0  # seconds the refresher gets to finish the report it is at
+HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for other machines too.")
+PORT = click.option("--port", type=click.IntRange(0, 65535), default=8050, show_default=True, help="Port to listen on; 0 takes a free one.")
+
+
+@click.command()
+@HOST
+@PORT
+@click.pass_obj
+def serve(session: Session, host: str, port: int) -> None:
+    """Serve the dashboard over what is published, without refreshing anything. Needs no right to write to the data folder."""
+    server, listening = _server(session.settings, host, port)
+    _announce(host, listening)
+    with _terminated_like_interrupted():
+        server.run()
+
+
+@click.command()
+@HOST
+@PORT
+@click.option("--no-refresh", is_flag=True, help="Do not ask the sources for new reports.")
+@click.pass_obj
+def up(session: Session, host: str, port: int, no_refresh: bool) -> None:
+    """Do everything: load the built-in scenario, publish, ask the sources for new reports in the background, serve the dashboard."""
+    server, listening = _server(session.settings, host, port)  # first, so that a port in use is told before any work is done
+    stop = threading.Event()
+    with assembled(session.settings, session.now) as pipeline:
+        _prepare(pipeline)
+        background = None if no_refresh else _background(pipeline, stop).start()
+        _announce(host, listening)
+        try:
+            with _terminated_like_interrupted():
+                server.run()
+        finally:
+            stop.set()
+            if background is not None:
+                background.join(_PATIENCE)
+    say("Stopped.")
+
+
+def _prepare(pipeline: Pipeline) -> None:
+    """Put the sample into the ledger and the ledger into a snapshot, as far as either is not there yet."""
+    with progress("reports read", None) as advance:
+        tally = load_sample(pipeline, advance)
+    if tally.documents:
+        say(f"sample: {tally}")
+    if not pipeline.published():
+        pipeline.publish()
+
+
+def _background(pipeline: Pipeline, stop: threading.Event) -> Background:
+    refresher = Refresher(pipeline.settings, pipeline.crisis, pipeline.intake, _silent, stop)
+    return Background(
+        modules=pipeline.configured(),
+        states=pipeline.intake.ledger.source_states,
+        refresh=refresher.refresh,
+        publish=pipeline.publish,
+        say=say,
+        now=pipeline.intake.now,
+        stop=stop,
+    )
+
+
+def _silent(_: str, __: str) -> None:
+    """What sources say on the way is in the run log; the terminal of `up` gets one line for each source."""
+
+
+class _Server(Protocol):
+    """What is used of waitress's server, which has no types of its own."""
+
+    def run(self) -> None: ...
+
+
+def _server(settings: Settings, host: str, port: int) -> tuple[_Server, int]:
+    """The app, listening, and the port it got. Raises `SettingsError` where the address cannot be had."""
+    app = create_app(settings)
+    try:
+        server = create_server(app.server, host=host, port=port, threads=_THREADS, ident="crosscount")
+    except OSError as error:
+        if error.errno in _IN_USE:
+            advice = f"Port {port} is in use, perhaps by another crosscount; stop it, or choose another with --port {port + 1}."
+            raise SettingsError(advice) from error
+        raise SettingsError(f"{host}:{port} cannot be listened on ({error.strerror or error}); choose another --host or --port.") from error
+    except ValueError as error:
+        raise SettingsError(f"{host!r} is no address of this machine; choose another --host, such as 127.0.0.1.") from error
+    # A name with several addresses gets a server that lists them; any of them has the port.
+    return server, server.effective_listen[0][1] if hasattr(server, "effective_listen") else server.effective_port
+
+
+def _announce(host: str, port: int) -> None:
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104  # compared with, not listened on
+    click.echo(f"Crosscount is ready at http://{f'[{shown}]' if ':' in shown else shown}:{port} (Ctrl-C stops it)")
+
+
+@contextmanager
+def _terminated_like_interrupted() -> Iterator[None]:
+    """A service manager's SIGTERM ends the program as cleanly as Ctrl-C does."""
+
+    def interrupt(signum: int, frame: FrameType | None) -> NoReturn:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,47 @@
+"""Small marks with words: the kind of a voice (colour and shape), how sharp a disagreement is, the state of a source."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.words import Words
+from ingest.model.vocabulary import DISCREPANCY_CODES, SOURCE_KINDS, DiscrepancyCode, SourceKind
+
+
+def kind_of(value: object) -> SourceKind:
+    """The source kind of a stored value; OTHER where it is none of ours."""
+    try:
+        return SourceKind(str(value))
+    except ValueError:
+        return SourceKind.OTHER
+
+
+def voice(label: str, kind: object, words: Words) -> Component:
+    """An organisation's name behind the mark of its kind; never colour alone."""
+    known = kind_of(kind)
+    mark = html.Span(className=f"kind kind-{known}", role="img", title=words.term(SOURCE_KINDS[known]), **{"aria-hidden": "true"})
+    return html.Span([mark, html.Bdi(label), html.Span(f" ({words.term(SOURCE_KINDS[known])})", className="unseen")], className="voice")
+
+
+def kind_legend(kinds: list[SourceKind], words: Words) -> Component:
+    """The marks of the kinds and what they stand for."""
+    items = [
+        html.Li([html.Span(className=f"kind kind-{kind}", **{"aria-hidden": "true"}), words.term(SOURCE_KINDS[kind])]) for kind in kinds
+    ]
+    return html.Ul(items, className="kind-legend")
+
+
+def verdict(code: object, severity: object, words: Words) -> Component:
+    """What sort of difference it is, and how large."""
+    try:
+        label = words.term(DISCREPANCY_CODES[DiscrepancyCode(str(code))])
+    except ValueError:
+        label = str(code)
+    sharp = str(severity or "")
+    size = html.Span([" · ", words(f"severity.{sharp}")], className="verdict-size") if sharp else None
+    return html.Span([html.Span(className=f"step step-{sharp or 'none'}", **{"aria-hidden": "true"}), label, size], className="verdict")
+
+
+def state_badge(state: object, words: Words) -> Component:
+    """Whether a source answers."""
+    name = str(state)
+    return html.Span(words(f"state.{name}"), className=f"state state-{name}")

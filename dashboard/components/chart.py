@@ -1,0 +1,55 @@
+"""A chart with its text: heading, the drawing or its empty place, a sentence for those who do not see it, and a table."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.components.words import Words
+
+
+def chart(  # one drawing, all its words
+    name: str, figure: go.Figure, *, summary: str, drawn: bool, words: Words, config: dict[str, Any], class_name: str = ""
+) -> Component:
+    """A drawing that keeps its height while the chart library is on its way.
+
+    `drawn` says that the library has arrived: then the graph stands in the page at once. Otherwise its content waits in a
+    Store, and the browser puts the graph in place when it can.
+    """
+    height = int(figure.layout.height or 320)
+    graph = {
+        "id": {"type": "chart", "name": name},
+        "figure": figure,
+        "config": config,
+        "responsive": True,
+        "style": {"height": f"{height}px"},
+    }
+    place: dict[str, Any] = {"className": "canvas", "style": {"minHeight": f"{height}px"}}
+    if drawn:
+        canvas, waiting = html.Div(dcc.Graph(**graph), **place), []
+    else:
+        bone = html.Div(className="bone", style={"height": f"{height}px"})
+        canvas = html.Div(bone, id={"type": "canvas", "name": name}, **place)
+        failed = words("chart.failed")
+        waiting = [
+            dcc.Store(id={"type": "drawing", "name": name}, data=graph),
+            dcc.Store(id={"type": "failure", "name": name}, data=failed),
+        ]
+    caption = html.Figcaption(summary, className="unseen")
+    return html.Figure([canvas, caption, *waiting], className=f"chart {class_name}".strip())
+
+
+def panel(title: str, body: Any, *, note: Any = None, extra: Any = None, class_name: str = "") -> Component:
+    """A section of a page: heading, one line of how to read it, the body."""
+    head = [html.H2(title), extra] if extra is not None else [html.H2(title)]
+    parts = body if isinstance(body, list) else [body]
+    return html.Section(
+        [html.Div(head, className="panel-head"), html.P(note, className="panel-note") if note else None, *parts],
+        className=f"panel {class_name}".strip(),
+    )
+
+
+def as_table(table: Component, words: Words) -> Component:
+    """The same data as a table, for those who cannot see or do not trust the drawing; every row leads to its evidence."""
+    return html.Details([html.Summary(words("chart.as_table")), html.Div(table, className="scroll", tabIndex=0)], className="as-table")

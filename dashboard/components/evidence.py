@@ -1,0 +1,238 @@
+"""The evidence of one figure: the sentence with its number, who said it to whom, when, how it was read, and what contradicts it.
+
+Report text is only ever a text node here: nothing of it is read as markup, and only http and https become links.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, tzinfo
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.badges import verdict, voice
+from dashboard.components.links import evidence_link, outside_link, web_address
+from dashboard.components.tables import facts
+from dashboard.components.words import RIGHT_TO_LEFT, Words
+from dashboard.query import Evidence
+from ingest.model.vocabulary import GROUP_STATUSES, INTERESTS, KINDS, METRICS, QUALIFIERS, UNITS, Term
+
+Row = Mapping[str, Any]
+Href = Callable[[str], str]
+
+
+def evidence_body(found: Evidence, words: Words, zone: tzinfo, href: Href) -> Component:
+    """The content of the drawer. `href` gives the address of this view with the evidence of another figure open."""
+    return html.Article(
+        [
+            _sentence(found, words),
+            _claim(found.figure, words),
+            _chain(found, words),
+            _section(words("evidence.differences"), _differences(found.discrepancies, words, href)),
+            _section(words("evidence.parts"), _parts(found, words, href)),
+            _section(words("evidence.same_claim"), _figures(found.citations, words, href)),
+            _dates(found.figure, words, zone),
+            _reading(found.figure, words),
+            _document(found, words, zone),
+        ],
+        className="evidence",
+    )
+
+
+def _sentence(found: Evidence, words: Words) -> Component:
+    figure = found.figure
+    language = str(figure["language"] or "en")
+    direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+    number = [html.Mark(found.quote.number)] if found.quote.number else []
+    quoted = html.P([found.quote.before, *number, found.quote.after], lang=language, dir=direction)
+    translated = figure["translated_from"]
+    source = html.Footer(
+        [
+            outside_link(found.document.get("title") or figure["publisher_label"], figure["url"]),
+            html.Span(words("evidence.translated", language=words(f"language.{translated}"))) if translated else None,
+        ]
+    )
+    paraphrase = html.P(words("evidence.second_hand"), className="note") if found.document.get("second_hand") else None
+    return html.Div([html.Blockquote([quoted, source]), paraphrase])
+
+
+def _claim(figure: Row, words: Words) -> Component:
+    """What the sentence was read as."""
+    precision = figure["place_precision"]
+    place = [html.Bdi(figure["place_label"]), html.Span(words(f"precision.{precision}"))] if precision else ""
+    return facts(
+        [
+            (words("evidence.value"), html.Span([html.Strong(html.Bdi(figure["value_text"])), html.Span(interval(figure, words))])),
+            (words("evidence.metric"), _label(METRICS, figure["metric"], words)),
+            (words("evidence.kind"), _label(KINDS, figure["kind"], words)),
+            (words("evidence.group"), figure.get("group_text") or _label(GROUP_STATUSES, figure["group_status"], words)),
+            (words("evidence.group_words"), _verbatim(figure["group_label"])),
+            (words("evidence.place"), html.Span(place) if place else ""),
+            (words("evidence.place_words"), _verbatim(figure["place_text"]) if figure["place_text"] != figure["place_name"] else ""),
+            (words("evidence.perpetrator"), _verbatim(figure["perpetrator"])),
+        ]
+    )
+
+
+def interval(figure: Row, words: Words) -> str:
+    """The lowest and highest number the words allow, in words."""
+    low, high = figure["value_low"], figure["value_high"]
+    unit = _label(UNITS, figure["unit"], words)
+    if low is None and high is None:
+        return words("interval.none")
+    if low == high:
+        return f"{words.number(int(low))} {unit}"
+    if high is None or figure["interval_open_high"]:
+        return words("interval.open", low=int(low), unit=unit)
+    return words("interval.closed", low=int(low or 0), high=int(high), unit=unit)
+
+
+def _chain(found: Evidence, words: Words) -> Component:
+    """Who counted, who passed it on, what we read: three things, never one."""
+    steps = [
+        html.Li(
+            [
+                html.Span(words(f"role.{link.role}"), className="role"),
+                voice(link.label, link.kind, words),
+                html.P(link.definition, className="note", dir="auto") if link.definition and link.role == "claimed_source" else None,
+            ]
+        )
+        for link in found.chain
+    ]
+    interest = _label(INTERESTS, found.figure["interest"], words)
+    basis = found.figure["primary_basis"]
+    more = facts([(words("evidence.interest"), interest), (words("evidence.basis"), _verbatim(basis))])
+    return _section(words("evidence.chain"), [html.Ol(steps, className="chain"), more])
+
+
+def _differences(rows: Sequence[Row], words: Words, href: Href) -> Any:
+    if not rows:
+        return html.P(words("evidence.no_differences"), className="note")
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    verdict(row["code"], row["severity"], words),
+                    html.P(row["sentence"], dir="auto"),
+                    evidence_link(
+                        words("evidence.see_other", other=row["other_label"]), row["other_figure"], href(str(row["other_figure"]))
+                    ),
+                ]
+            )
+            for row in rows
+        ],
+        className="differences",
+    )
+
+
+def _parts(found: Evidence, words: Words, href: Href) -> Any:
+    whole = [html.P([words("evidence.part_of"), " ", _figure(found.parent, words, href)])] if found.parent else []
+    return [*whole, _figures(found.parts, words, href)] if whole or found.parts else None
+
+
+def _figures(rows: Sequence[Row], words: Words, href: Href) -> Any:
+    return html.Ul([html.Li(_figure(row, words, href)) for row in rows], className="figures-list") if rows else None
+
+
+def _figure(row: Row, words: Words, href: Href) -> Component:
+    label = words("evidence.figure", value=row["value_text"] or "?", source=row["source_label"], publisher=row["publisher_label"])
+    return evidence_link(label, row["figure_id"], href(str(row["figure_id"])))
+
+
+def _dates(figure: Row, words: Words, zone: tzinfo) -> Component:
+    return _section(
+        words("evidence.dates"),
+        facts(
+            [
+                (words("evidence.event"), _days(figure["event_start"], figure["event_end"], words)),
+                (words("evidence.window"), _days(figure["window_start"], figure["window_end"], words)),
+                (words("evidence.as_of"), _as_of(figure, words)),
+                (words("evidence.published"), _moment(figure["published_at"], words, zone)),
+                (words("evidence.retrieved"), _moment(figure["retrieved_at"], words, zone)),
+                (words("evidence.first_seen"), _moment(figure["first_seen_at"], words, zone)),
+                (words("evidence.superseded"), _moment(figure["superseded_at"], words, zone)),
+            ]
+        ),
+    )
+
+
+def _reading(figure: Row, words: Words) -> Component:
+    """How the words became an interval, and whether a person has looked."""
+    return _section(
+        words("evidence.reading"),
+        facts(
+            [
+                (words("evidence.qualifier"), _label(QUALIFIERS, figure["qualifier"], words)),
+                (words("evidence.rule"), html.Code(figure["interval_rule"]) if figure["interval_rule"] else ""),
+                (words("evidence.review"), words(f"review.{figure['review']}")),
+                (words("evidence.verification"), words(f"verification.{figure['verification']}")),
+                (words("evidence.confidence"), f"{round(100 * float(figure['confidence'] or 0))}%"),
+                (words("evidence.extractor"), html.Code(figure["extractor_version"]) if figure["extractor_version"] else ""),
+            ]
+        ),
+    )
+
+
+def _document(found: Evidence, words: Words, zone: tzinfo) -> Component:
+    figure, document = found.figure, found.document
+    published = _moment(figure["published_at"], words, zone)
+    cited = words(
+        "evidence.citation",
+        value=figure["value_text"] or "?",
+        source=figure["source_label"],
+        publisher=figure["publisher_label"],
+        title=document.get("title") or "",
+        published=published,
+        address=web_address(figure["url"]) or words("evidence.no_address"),
+        figure=figure["figure_id"],
+    )
+    return _section(
+        words("evidence.document"),
+        [
+            facts(
+                [
+                    (words("evidence.original"), outside_link(figure["url"], figure["url"]) if figure["url"] else ""),
+                    (words("evidence.citation_of"), _verbatim(document.get("citation"))),
+                    (words("evidence.licence"), _verbatim(document.get("licence"))),
+                    (words("evidence.archive"), html.Code(str(figure["archive_sha256"])[:16]) if figure["archive_sha256"] else ""),
+                ]
+            ),
+            html.P(cited, id="citation", className="citation", dir="auto"),
+            html.Button(
+                words("evidence.copy"),
+                type="button",
+                className="button",
+                **{"data-copy": "citation", "data-copied": words("evidence.copied")},
+            ),
+        ],
+    )
+
+
+def _section(title: str, body: Any) -> Component | None:
+    if body is None:
+        return None
+    return html.Section([html.H3(title), *(body if isinstance(body, list) else [body])])
+
+
+def _label(terms: Mapping[Any, Term], value: object, words: Words) -> str:
+    found = next((term for word, term in terms.items() if str(word) == str(value)), None)
+    return words.term(found) if found else str(value or "")
+
+
+def _verbatim(text: object) -> Any:
+    return html.Bdi(str(text)) if text else ""
+
+
+def _days(first: date | None, last: date | None, words: Words) -> str:
+    return words.day(first) if first is not None and first == last else words.window(first, last)
+
+
+def _as_of(figure: Row, words: Words) -> str:
+    day = words.day(figure["as_of"]) if figure["as_of"] else ""
+    return words("evidence.inferred", day=day) if day and figure["as_of_inferred"] else day
+
+
+def _moment(value: datetime | None, words: Words, zone: tzinfo) -> str:
+    if value is None:
+        return ""
+    return words.moment(value if value.tzinfo else value.replace(tzinfo=UTC), zone)

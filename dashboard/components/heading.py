@@ -1,0 +1,27 @@
+"""The head of a page: what the data say, in a sentence, and what one must know to read it."""
+
+from dataclasses import dataclass
+
+from dash import html
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`title` is a finding in a sentence; `under` are window, place, as-of and the like; `caveat` is what limits it."""
+
+    title: str
+    under: tuple[str, ...] = ()
+    caveat: str = ""
+
+
+def page_head(heading: Heading) -> html.Header:
+    """The one largest thing of a page."""
+    under = [html.Span(part, dir="auto") for part in heading.under if part]
+    return html.Header(
+        [
+            html.H1(heading.title, tabIndex=-1),
+            html.P(under, className="under") if under else None,
+            html.P(heading.caveat, className="caveat") if heading.caveat else None,
+        ],
+        className="head",
+    )

@@ -1,0 +1,16 @@
+"""What stands where there is nothing to show: why, and what to do."""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+
+def empty(why: str, advice: Any) -> Component:
+    """An honest empty place."""
+    return html.Div([html.P(why, className="why"), html.P(advice, className="advice")], className="empty")
+
+
+def notice(title: str, text: str) -> Component:
+    """Something went wrong with the system; never used for the figures themselves."""
+    return html.Div([html.Strong(title), html.Span(text)], className="notice")

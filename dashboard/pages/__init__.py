@@ -1,0 +1,1 @@
+"""The pages, one file each: PATH, NAME, `heading(view)` and `layout(screen, **query)`; see `dashboard.app.PAGES`."""

@@ -1,0 +1,166 @@
+"""Compare: one row per day or place, one dot per voice, and why any two of them differ."""
+
+from typing import Any, Final
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import charts, query, shell
+from dashboard.components.badges import verdict, voice
+from dashboard.components.chart import as_table, chart, panel
+from dashboard.components.heading import Heading, page_head
+from dashboard.components.links import evidence_link, toggle_link
+from dashboard.components.phrases import day_of, metric_label
+from dashboard.components.states import empty
+from dashboard.components.tables import Head, pager, table
+from dashboard.shell import Screen, View
+from dashboard.state import ROWS_BY
+from ingest.model.vocabulary import DISCREPANCY_CODES, DiscrepancyCode, Kind
+
+PATH: Final = "/compare"
+NAME: Final = "pages.compare"
+MOST_ROWS: Final = 60
+KINDS_OF: Final = {
+    "total": (Kind.CUMULATIVE,),
+    "event": (Kind.INCIDENT, Kind.DAILY, Kind.PERIOD, Kind.RATE_24H),
+    "level": (Kind.STOCK,),
+    "projection": (Kind.PROJECTION,),
+}
+"""The kinds that share an axis; choosing a family chooses them."""
+CONTRADICTIONS: Final = frozenset(code for code in DiscrepancyCode if code.startswith("contradiction"))
+
+
+def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008  # frozen
+    """The page for a query; stray parameters are ignored."""
+    view = shell.view(PATH, screen, given)
+    if view.db is None:
+        return shell.nothing_published(view)
+    metric = query.headline_metric(view.db, view.filters)
+    rows = _rows(view, view.db, metric) if metric else shell.nothing_found(view)
+    return html.Div([page_head(heading(view)), rows, _verdicts(view, view.db)])
+
+
+def heading(view: View) -> Heading:
+    """The sharpest disagreement, in its own sentence."""
+    words = view.words
+    if view.db is None:
+        return Heading(words("nothing.title"))
+    counts = query.discrepancy_counts(view.db, view.filters)
+    against = int(counts.loc[counts["code"].isin(CONTRADICTIONS), "n"].sum())
+    total = int(counts["n"].sum())
+    sharpest = query.disagreements(view.db, view.filters, 1)
+    title = str(sharpest["sentence"].iloc[0]) if len(sharpest) else words("compare.agree", n=total)
+    return Heading(title, (words("compare.counts", n=against, total=total), *shell.scope(view)), words("compare.caveat"))
+
+
+def _rows(view: View, db: query.Snapshot, metric: str) -> Component:
+    words, filters = view.words, view.filters
+    frame = query.compare_rows(db, filters, metric)
+    shown = str(frame.attrs.get("family", ""))
+    choices = [
+        _choices(words("by.title"), [(words(f"by.{by}"), view.href(by=by), filters.by == by) for by in ROWS_BY]),
+        _choices(
+            words("family.title"),
+            [
+                (words(f"family.{family}", n=n), view.href(kinds=tuple(map(str, KINDS_OF[family]))), family == shown)
+                for family, n in query.families(db, filters.changed(kinds=()), metric)
+            ],
+        ),
+    ]
+    title = words("compare.rows", metric=metric_label(metric, words))
+    if frame.empty:
+        return panel(title, [html.Div(choices, className="toolbar"), shell.nothing_found(view)])
+    drawing = chart(
+        "range",
+        charts.range_chart(frame, view.look, scale=filters.scale),
+        summary=charts.range_summary(frame, view.look),
+        drawn=view.screen.drawn,
+        words=words,
+        config=charts.CONFIG,
+    )
+    return panel(title, [html.Div(choices, className="toolbar"), drawing, _rows_table(view, frame)], note=words("compare.rows_note"))
+
+
+def _choices(label: str, choices: list[tuple[str, str, bool]]) -> Component:
+    links = [toggle_link(text, href, on=on) for text, href, on in choices]
+    return html.Div([html.Span(label, className="choices-label"), *links], className="choices", role="group", **{"aria-label": label})
+
+
+def _rows_table(view: View, frame: pd.DataFrame) -> Component:
+    words = view.words
+    heads = [Head(words(f"column.{name}")) for name in ("day", "place", "group", "source", "value")]
+    rows = [
+        [
+            words.day(day_of(row["day"])),
+            html.Bdi(row["place_label"]),
+            row["group_text"],
+            voice(row["source_short"], row["source_kind"], words),
+            evidence_link(html.Bdi(row["value_text"] or words("value.none")), row["figure_id"], view.to_figure(row["figure_id"])),
+        ]
+        for _, row in frame.iloc[::-1].head(MOST_ROWS).iterrows()
+    ]
+    return as_table(table(heads, rows, caption=words("compare.rows_caption")), words)
+
+
+def _verdicts(view: View, db: query.Snapshot) -> Component:
+    words, filters = view.words, view.filters
+    found = query.discrepancies_count(db, filters)
+    frame = query.discrepancies_page(db, filters)
+    items = html.Ol([_verdict(view, row) for _, row in frame.iterrows()], className="verdicts", start=(filters.page - 1) * filters.size + 1)
+    pages = -(-found // filters.size)
+    body = [
+        _codes(view, db),
+        html.P(words("verdicts.found", n=found), className="under", **{"data-said": ""}),
+        items if found else empty(words("verdicts.none"), words("verdicts.advice")),
+        pager(
+            filters.page,
+            pages,
+            href=lambda page: view.href(page=page),
+            label=words("pager.page", page=filters.page, pages=pages),
+            previous=words("pager.previous"),
+            following=words("pager.next"),
+        ),
+    ]
+    download = html.A(words("verdicts.download", n=found), href=_export(view), className="button", download="") if found else None
+    return panel(words("verdicts.title"), body, note=words("verdicts.note"), extra=download)
+
+
+def _export(view: View) -> str:
+    return "/export/discrepancies.csv?" + view.filters.data().query()
+
+
+def _codes(view: View, db: query.Snapshot) -> Component:
+    """A switch per sort of difference, with how many there are."""
+    words, chosen = view.words, view.filters.codes
+    counts = query.discrepancy_counts(db, view.filters).groupby("code", sort=False)["n"].sum()
+    switches = [
+        toggle_link(
+            [words.term(DISCREPANCY_CODES[DiscrepancyCode(code)]), html.Span(words.number(int(n)), className="count")],
+            view.href(codes=tuple(c for c in chosen if c != code) if code in chosen else (*chosen, code)),
+            on=code in chosen,
+        )
+        for code, n in counts.items()
+    ]
+    return html.Div(switches, className="choices switches", role="group", **{"aria-label": words("verdicts.filter")})
+
+
+def _verdict(view: View, row: pd.Series) -> Component:
+    words = view.words
+    sides = [
+        evidence_link(
+            [html.Bdi(row[f"source_{side}"]), ": ", html.Bdi(row[f"value_{side}"] or words("value.none"))],
+            row[f"figure_{side}"],
+            view.to_figure(row[f"figure_{side}"]),
+        )
+        for side in ("a", "b")
+        if row[f"figure_{side}"]
+    ]
+    where = [html.Span(words.day(day_of(row["day"]))), html.Bdi(row["place"]), html.Span(metric_label(row["metric"], words))]
+    return html.Li(
+        [
+            verdict(row["code"], row["severity"], words),
+            html.P(row["sentence"], className="sentence", dir="auto"),
+            html.P([*where, *sides], className="under"),
+        ]
+    )

@@ -1,0 +1,219 @@
+"""Overview: how far the claims reach per metric, how they ran over time, where, and where they disagree most."""
+
+from typing import Any, Final
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import charts, query, shell
+from dashboard.components.badges import verdict, voice
+from dashboard.components.chart import as_table, chart, panel
+from dashboard.components.heading import Heading, page_head
+from dashboard.components.links import evidence_link, toggle_link, view_link
+from dashboard.components.phrases import day_of, kind_label, metric_label, reach, what
+from dashboard.components.tables import Head, table
+from dashboard.shell import Screen, View
+from ingest.model.vocabulary import GroupStatus
+
+PATH: Final = "/"
+NAME: Final = "pages.overview"
+MOST_SPANS: Final = 6
+MOST_ROWS: Final = 40
+SHARPEST: Final = 5
+_SPAN: Final = ["metric", "kind", "group_key", "unit"]
+
+
+def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008  # frozen
+    """The page for a query; stray parameters are ignored."""
+    view = shell.view(PATH, screen, given)
+    if view.db is None:
+        return shell.nothing_published(view)
+    spans = query.spans(view.db, view.filters)
+    if spans.empty:
+        return html.Div([page_head(heading(view)), shell.nothing_found(view)])
+    metric = query.headline_metric(view.db, view.filters)
+    return html.Div(
+        [
+            page_head(heading(view)),
+            _spans(view, view.db, spans),
+            _series(view, view.db, metric),
+            html.Div([_map(view, view.db, metric), _disagreements(view, view.db)], className="columns"),
+        ]
+    )
+
+
+def heading(view: View) -> Heading:
+    """How far the independent voices are apart on the headline metric."""
+    words = view.words
+    if view.db is None:
+        return Heading(words("nothing.title"))
+    metric = query.headline_metric(view.db, view.filters)
+    spans = query.spans(view.db, view.filters)
+    own = spans[spans["metric"] == metric]
+    if own.empty:
+        return Heading(words("overview.none"), shell.scope(view))
+    row = own.iloc[0]
+    people = what(metric, row["group_status"], row["group_text"], row["group_side"], words)
+    span = reach(row["low"], row["high"], open_high=bool(row["open_high"]), words=words)
+    if not span:
+        title = words("overview.events", n=int(row["claims"]), people=people)
+    elif row["voices"] == 1:
+        title = words("overview.alone", source=_only_voice(view, view.db, row), people=people, span=span)
+    else:
+        title = words("overview.span", n=int(row["voices"]), people=people, span=span)
+    newest = words("overview.newest", day=words.day(day_of(row["newest_as_of"])))
+    return Heading(title, (kind_label(row["kind"], words), shell.scope(view)[0], newest), words("overview.caveat"))
+
+
+def _only_voice(view: View, db: query.Snapshot, row: pd.Series) -> str:
+    marks = query.voices(db, view.filters)
+    same = marks[(marks[_SPAN] == row[_SPAN]).all(axis=1)]
+    return str(same["source_label"].iloc[0]) if len(same) else ""
+
+
+def _spans(view: View, db: query.Snapshot, spans: pd.DataFrame) -> Component:
+    words = view.words
+    marks = query.voices(db, view.filters)
+    shown = spans[spans["headline"]].head(MOST_SPANS)
+    rows = [_span(view, row, marks[(marks[_SPAN] == row[_SPAN]).all(axis=1)]) for _, row in shown.iterrows()]
+    return panel(words("spans.title"), html.Ul(rows, className="spans"), note=words("spans.note"), class_name="panel-spans")
+
+
+def _span(view: View, row: pd.Series, marks: pd.DataFrame) -> Component:
+    words = view.words
+    metric = row["metric"]
+    span = reach(row["low"], row["high"], open_high=bool(row["open_high"]), words=words)
+    about = [] if row["group_status"] == GroupStatus.UNSTATED and not row["group_side"] else [row["group_text"]]
+    strip = (
+        chart(
+            f"span-{metric}",
+            charts.span_chart(marks, view.look),
+            summary=charts.span_summary(marks, view.look),
+            drawn=view.screen.drawn,
+            words=words,
+            config=charts.CONFIG,
+        )
+        if span
+        else html.P(words("spans.events" if row["claims"] else "spans.party_only"), className="note")
+    )
+    return html.Li(
+        [
+            html.Div(
+                [
+                    html.H3(view_link(metric_label(metric, words), view.href(metrics=(metric,)))),
+                    html.P(" · ".join((*about, kind_label(row["kind"], words)))),
+                ],
+                className="span-what",
+            ),
+            html.Div(strip, className="span-strip"),
+            html.Div([html.Strong(span or "–"), *_counts(view, row)], className="span-counts"),
+        ],
+        className="span",
+    )
+
+
+def _counts(view: View, row: pd.Series) -> list[Component]:
+    """How many voices and claims stand behind a span; a party's claims about its enemy are said apart."""
+    words, said = view.words, []
+    if row["claims"]:
+        voices, claims = words("spans.voices", n=int(row["voices"])), words("spans.claims", n=int(row["claims"]))
+        said.append(words("spans.counts", voices=voices, claims=claims))
+    if row["party_claims"]:
+        said.append(words("spans.party", n=int(row["party_claims"])))
+    return [html.P(text) for text in said]
+
+
+def _series(view: View, db: query.Snapshot, metric: str) -> Component:
+    words, filters = view.words, view.filters
+    frame = query.series(db, filters, metric)
+    scales = html.Div(
+        [toggle_link(words(f"scale.{scale}"), view.href(scale=scale), on=filters.scale == scale) for scale in ("linear", "log")],
+        className="choices",
+        role="group",
+        **{"aria-label": words("scale.title")},
+    )
+    figure = charts.series_chart(frame, view.look, scale=filters.scale)
+    drawing = chart(
+        "series",
+        figure,
+        summary=charts.series_summary(frame, view.look),
+        drawn=view.screen.drawn,
+        words=words,
+        config=charts.CONFIG,
+    )
+    left_out = frame.attrs.get("left_out", 0)
+    note = [words("series.note"), words("series.left_out", n=left_out)] if left_out else words("series.note")
+    title = words("series.title", metric=metric_label(metric, words))
+    return panel(title, [drawing, _marks_table(view, frame)], note=note, extra=scales)
+
+
+def _marks_table(view: View, frame: pd.DataFrame) -> Component:
+    """The newest marks of a chart, each with the way to its sentence."""
+    words = view.words
+    heads = [Head(words(f"column.{name}")) for name in ("day", "source", "value", "group", "place", "kind")]
+    newest = frame.iloc[::-1].head(MOST_ROWS)
+    rows = [
+        [
+            words.day(day_of(row["day"])),
+            voice(row["source_short"], row["source_kind"], words),
+            evidence_link(html.Bdi(row["value_text"] or words("value.none")), row["figure_id"], view.to_figure(row["figure_id"])),
+            row["group_text"],
+            html.Bdi(row["place_label"]),
+            kind_label(row["kind"], words),
+        ]
+        for _, row in newest.iterrows()
+    ]
+    more = view_link(words("series.all_rows", n=len(frame)), view.href("/figures")) if len(frame) > MOST_ROWS else None
+    return as_table(html.Div([table(heads, rows, caption=words("series.table")), more]), words)
+
+
+def _map(view: View, db: query.Snapshot, metric: str) -> Component:
+    words = view.words
+    areas, points = query.by_place(db, view.filters, metric), query.points(db, view.filters, metric)
+    outlines = dict(view.desk.outlines.get(view.crisis.id, {}))
+    figure = charts.place_map(areas, points, outlines, view.look)
+    summary = charts.map_summary(areas, view.look)
+    drawing = chart("map", figure, summary=summary, drawn=view.screen.drawn, words=words, config=charts.CONFIG, class_name="map")
+    heads = [Head(words("column.place")), Head(words("column.claims"), number=True), Head(words("column.voices"), number=True)]
+    heads.append(Head(words("column.contradictions"), number=True))
+    rows = [
+        [
+            view_link(html.Bdi(row["name"]), view.href(places=(row["place_id"],))) if row["place_id"] else words("map.elsewhere"),
+            words.number(int(row["claims"])),
+            words.number(int(row["voices"])),
+            words.number(int(row["contradictions"])),
+        ]
+        for _, row in areas.iterrows()
+    ]
+    shown = as_table(table(heads, rows, caption=words("map.title", metric=metric_label(metric, words))), words)
+    return panel(words("map.title", metric=metric_label(metric, words)), [drawing, shown], note=words("map.note"))
+
+
+def _disagreements(view: View, db: query.Snapshot) -> Component:
+    words = view.words
+    frame = query.disagreements(db, view.filters, SHARPEST)
+    if frame.empty:
+        body: Any = html.P(words("disagreements.none"), className="note")
+    else:
+        body = html.Ol([_disagreement(view, row) for _, row in frame.iterrows()], className="differences")
+    everything = view_link(words("disagreements.all"), view.href("/compare"), "more")
+    return panel(words("disagreements.title"), [body, everything], note=words("disagreements.note"))
+
+
+def _disagreement(view: View, row: pd.Series) -> Component:
+    words = view.words
+    sides = [
+        evidence_link(
+            [html.Bdi(row[f"source_{side}"]), ": ", html.Bdi(row[f"value_{side}"])],
+            row[f"figure_{side}"],
+            view.to_figure(row[f"figure_{side}"]),
+        )
+        for side in ("a", "b")
+    ]
+    return html.Li(
+        [
+            html.P(row["sentence"], className="sentence", dir="auto"),
+            html.P([verdict(row["code"], row["severity"], words), html.Span(words.day(day_of(row["day"]))), *sides], className="under"),
+        ]
+    )

@@ -1,0 +1,126 @@
+"""Sources: who is read, who answered when, and what their figures cannot tell."""
+
+from datetime import UTC
+from typing import Any, Final
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import query, shell
+from dashboard.components.badges import kind_of, state_badge, voice
+from dashboard.components.chart import panel
+from dashboard.components.heading import Heading, page_head
+from dashboard.components.links import outside_link, view_link
+from dashboard.components.phrases import count_of
+from dashboard.components.tables import Head, facts, table
+from dashboard.shell import Screen, View
+from ingest.model.vocabulary import SOURCE_KINDS
+
+PATH: Final = "/sources"
+NAME: Final = "pages.sources"
+RUNS: Final = 12
+
+
+def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008  # frozen
+    """The page for a query; stray parameters are ignored."""
+    view = shell.view(PATH, screen, given)
+    if view.db is None:
+        return shell.nothing_published(view)
+    parts = [page_head(heading(view)), _connectors(view, view.db), _voices(view, view.db), _runs(view, view.db)]
+    return html.Div(parts, className="page-whole")  # the filters do not narrow this page, so they are not shown
+
+
+def heading(view: View) -> Heading:
+    """Who could not be reached, and since when."""
+    words = view.words
+    if view.db is None:
+        return Heading(words("nothing.title"))
+    frame = query.sources(view.db, words.language)
+    failing = frame[frame["state"] == "failing"]
+    published = words("sources.published", moment=words.moment(view.db.published_at, view.crisis.timezone))
+    if failing.empty:
+        title = words("sources.all_answer", n=len(frame))
+    elif len(failing) == 1:
+        row = failing.iloc[0]
+        title = words("sources.one_fails", name=row["title"], since=_moment(view, row["failing_since"]))
+    else:
+        title = words("sources.some_fail", n=len(failing), total=len(frame))
+    return Heading(title, (published,), words("sources.caveat"))
+
+
+def _moment(view: View, value: Any) -> str:
+    moment = None if pd.isna(value) else pd.Timestamp(value).to_pydatetime().replace(tzinfo=UTC)
+    return view.words.moment(moment, view.crisis.timezone)
+
+
+def _connectors(view: View, db: query.Snapshot) -> Component:
+    frame = query.sources(db, view.words.language)
+    cards = [_connector(view, row) for _, row in frame.iterrows()]
+    return panel(view.words("connectors.title"), html.Ul(cards, className="connectors"), note=view.words("connectors.note"))
+
+
+def _connector(view: View, row: pd.Series) -> Component:
+    words = view.words
+    head = [html.H3(outside_link(row["title"], row["address"])), state_badge(row["state"], words)]
+    languages = ", ".join(words(f"language.{code}") for code in str(row["languages"]).split(";") if code)
+    counts = words("connectors.counts", figures=count_of(row["figures"]), documents=count_of(row["documents"]))
+    return html.Li(
+        [
+            html.Div(head, className="connector-head"),
+            html.P(row["state_note"], className="state-note", dir="auto") if row["state_note"] else None,
+            facts(
+                [
+                    (words("connectors.last_success"), _moment(view, row["last_success_at"])),
+                    (words("connectors.last_attempt"), _moment(view, row["last_attempt_at"])),
+                    (words("connectors.failing_since"), "" if pd.isna(row["failing_since"]) else _moment(view, row["failing_since"])),
+                    (words("connectors.newest"), _moment(view, row["newest_published_at"])),
+                    (words("connectors.read"), counts),
+                    (words("connectors.mandate"), html.Bdi(row["mandate"]) if row["mandate"] else ""),
+                    (words("connectors.limitation"), html.Bdi(row["limitation"]) if row["limitation"] else ""),
+                    (words("connectors.licence"), html.Bdi(row["licence"]) if row["licence"] else ""),
+                    (words("connectors.languages"), languages),
+                ]
+            ),
+        ],
+        className=f"connector connector-{row['state']}",
+    )
+
+
+def _voices(view: View, db: query.Snapshot) -> Component:
+    words = view.words
+    frame = query.organisations(db, words.language)
+    heads = [Head(words("column.source")), Head(words("column.source_kind"), name="source_kind"), Head(words("column.claims"), number=True)]
+    heads.append(Head(words("column.definition"), name="definition"))
+    rows = [
+        [
+            view_link(voice(row["label"], row["kind"], words), view.href("/figures", sources=(row["organisation"],))),
+            words.term(SOURCE_KINDS[kind_of(row["kind"])]),
+            words.number(int(row["claims"])),
+            html.Bdi(row["definition"]),
+        ]
+        for _, row in frame[frame["claims"] > 0].iterrows()
+    ]
+    body = html.Div(table(heads, rows, caption=words("voices.title")), className="scroll voices", tabIndex=0)
+    return panel(words("voices.title"), body, note=words("voices.note"))
+
+
+def _runs(view: View, db: query.Snapshot) -> Component:
+    words = view.words
+    frame = query.runs(db, RUNS)
+    heads = [Head(words(f"column.{name}")) for name in ("started", "verb", "connector", "outcome", "message")]
+    heads[4:4] = [Head(words("column.documents_new"), number=True), Head(words("column.figures_new"), number=True)]
+    rows = [
+        [
+            _moment(view, row["started_at"]),
+            html.Code(row["verb"]),
+            row["source"] or "–",
+            words(f"outcome.{row['outcome']}") if row["outcome"] else words("outcome.interrupted"),
+            words.number(count_of(row["documents_new"])),
+            words.number(count_of(row["figures_new"])),
+            html.Bdi(row["message"]),
+        ]
+        for _, row in frame.iterrows()
+    ]
+    body = html.Div(table(heads, rows, caption=words("runs.title")), className="scroll", tabIndex=0)
+    return panel(words("runs.title"), body)

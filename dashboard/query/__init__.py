@@ -1,0 +1,63 @@
+"""Filters -> frames, over one published snapshot at a time."""
+
+from typing import Final
+
+from dashboard.query.clauses import sentence
+from dashboard.query.discrepancies import disagreements, discrepancies_count, discrepancies_page, discrepancy_counts
+from dashboard.query.evidence import Evidence, Link, Quote, evidence
+from dashboard.query.exports import citation, data_dictionary_csv, discrepancies_csv, etag, figures_csv, figures_json, figures_zip, filename
+from dashboard.query.figures import figures_count, figures_page
+from dashboard.query.overview import headline_metric, spans, voices
+from dashboard.query.places import by_place, points
+from dashboard.query.register import Facets, Freshness, Option, facets, freshness, organisations, places, runs, sources
+from dashboard.query.series import compare_rows, families, series
+from dashboard.query.snapshots import Snapshot, SnapshotMissing, Snapshots
+
+TEXTS: Final = (
+    *("{first} to {last}", "from {day}", "until {day}", "in {places}", "claimed by {sources}"),
+    *("from one document", "citations of one claim", "with “{words}”", "minor", "moderate", "large", "extreme"),
+)
+"""Every English text this package hands to `translate`."""
+
+__all__ = [
+    "TEXTS",
+    "Evidence",
+    "Facets",
+    "Freshness",
+    "Link",
+    "Option",
+    "Quote",
+    "Snapshot",
+    "SnapshotMissing",
+    "Snapshots",
+    "by_place",
+    "citation",
+    "compare_rows",
+    "data_dictionary_csv",
+    "disagreements",
+    "discrepancies_count",
+    "discrepancies_csv",
+    "discrepancies_page",
+    "discrepancy_counts",
+    "etag",
+    "evidence",
+    "facets",
+    "families",
+    "figures_count",
+    "figures_csv",
+    "figures_json",
+    "figures_page",
+    "figures_zip",
+    "filename",
+    "freshness",
+    "headline_metric",
+    "organisations",
+    "places",
+    "points",
+    "runs",
+    "sentence",
+    "series",
+    "sources",
+    "spans",
+    "voices",
+]

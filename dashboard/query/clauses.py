@@ -1,0 +1,215 @@
+"""One table: each thing a reader can choose, as SQL for figures, as SQL for verdicts, as bound values, and as words.
+
+Values are bound, never pasted. The words are what the page prints above the rows, so that a downloaded file and a
+screenshot say what they hold.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from dashboard.query.labels import listed, names, readable, side_label, term
+from dashboard.query.snapshots import Snapshot
+from dashboard.state import Filters
+from ingest.model.vocabulary import AGES, DISCREPANCY_CODES, GROUP_STATUSES, KINDS, METRICS, SEXES, Age, GroupStatus, Sex, Term
+
+Translate = Callable[[str], str]
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`figures` and `verdicts` are conditions on a figure and on a pair of figures; `bind` gives the values they name.
+
+    Both are skipped while `chosen` says no. `words` says the choice to a person.
+    """
+
+    fields: tuple[str, ...]
+    figures: str
+    verdicts: str
+    bind: Callable[[Filters, Snapshot], Values]
+    words: Callable[[Filters, Snapshot, Translate], str]
+
+    def chosen(self, filters: Filters) -> bool:
+        """Whether the reader chose anything here."""
+        return any(getattr(filters, name) for name in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A WHERE condition (without the word) and the values it names."""
+
+    sql: str
+    values: Values
+
+
+def _either_figure(condition: str) -> str:
+    """The condition on a figure, as a condition on a pair: one of the two fulfils it."""
+    ids = f"SELECT figure_id FROM figures WHERE {condition}"  # noqa: S608 - conditions are the literals of this module
+    return f"(figure_a IN ({ids}) OR figure_b IN ({ids}))"
+
+
+_WORDS = "len(list_filter($words::VARCHAR[], lambda w: NOT contains(strip_accents(lower(concat_ws(' ', {}))), strip_accents(w)))) = 0"
+_GROUP = (
+    "(len($statuses::VARCHAR[]) = 0 OR list_contains($statuses::VARCHAR[], group_status))"
+    " AND (len($ages::VARCHAR[]) = 0 OR list_contains($ages::VARCHAR[], group_age))"
+    " AND (len($sexes::VARCHAR[]) = 0 OR list_contains($sexes::VARCHAR[], group_sex))"
+    " AND (len($sides::VARCHAR[]) = 0 OR list_contains($sides::VARCHAR[], group_side))"
+    " AND (len($roles::VARCHAR[]) = 0 OR list_contains($roles::VARCHAR[], group_role))"
+)
+_IN_PLACES = (
+    "(list_contains($places::VARCHAR[], place_id)"
+    " OR (place_id = '' AND list_contains($places::VARCHAR[], adm1_id))"
+    " OR (coverage_area <> '' AND list_has_all($places::VARCHAR[], string_split(coverage_area, ';'))))"
+)
+
+
+def _groups(filters: Filters, _: Snapshot) -> Values:
+    tokens = filters.groups
+    return {
+        "statuses": [t for t in tokens if t in list(GroupStatus)],
+        "ages": [t for t in tokens if t in list(Age)],
+        "sexes": [t for t in tokens if t in list(Sex)],
+        "sides": [t.removeprefix("side.") for t in tokens if t.startswith("side.")],
+        "roles": [t.removeprefix("role.") for t in tokens if t.startswith("role.")],
+    }
+
+
+def group_label(token: str, lang: str, sides: Mapping[str, Mapping[str, str]]) -> str:
+    """Label of one token of `Filters.groups`."""
+    tables: tuple[Mapping[Any, Term], ...] = (GROUP_STATUSES, AGES, SEXES)
+    for table in tables:
+        if token in [str(word) for word in table]:
+            return term(table, token, lang)
+    axis, _, name = token.partition(".")
+    return side_label(name, lang, sides) if axis == "side" else readable(name)
+
+
+def _group_words(filters: Filters, db: Snapshot, _: Translate) -> str:
+    return listed((group_label(token, filters.lang, db.sides) for token in filters.groups), filters.lang)
+
+
+def _terms(field: str, table: Mapping[Any, Term]) -> Callable[[Filters, Snapshot, Translate], str]:
+    return lambda filters, _, __: listed((term(table, value, filters.lang) for value in getattr(filters, field)), filters.lang)
+
+
+def _list(field: str) -> Callable[[Filters, Snapshot], Values]:
+    return lambda filters, _: {field: list(getattr(filters, field))}
+
+
+def _dates_words(filters: Filters, _: Snapshot, translate: Translate) -> str:
+    first, last = filters.date_from, filters.date_to
+    if first and last:
+        return translate("{first} to {last}").format(first=_day(first), last=_day(last))
+    return translate("from {day}").format(day=_day(first)) if first else translate("until {day}").format(day=_day(last))
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _place_words(filters: Filters, db: Snapshot, translate: Translate) -> str:
+    """Regions are named by the rows that speak of them, for the gazetteer does not hold them."""
+    sql = "SELECT place_id, any_value(place_name) FROM figures WHERE list_contains($ids::VARCHAR[], place_id) GROUP BY place_id"
+    named, spoken = names(db, filters.lang), dict(db.rows(sql, {"ids": list(filters.places)}))
+    words = listed((named.place(place, spoken.get(place, "")) for place in filters.places), filters.lang)
+    return translate("in {places}").format(places=words)
+
+
+def _source_words(filters: Filters, db: Snapshot, translate: Translate) -> str:
+    words = listed(map(names(db, filters.lang).organisation, filters.sources), filters.lang)
+    return translate("claimed by {sources}").format(sources=words)
+
+
+CLAUSES: Final = (
+    Clause(
+        ("metrics",),
+        "list_contains($metrics::VARCHAR[], metric)",
+        "list_contains($metrics::VARCHAR[], metric)",
+        _list("metrics"),
+        _terms("metrics", METRICS),
+    ),
+    Clause(
+        ("kinds",),
+        "list_contains($kinds::VARCHAR[], kind)",
+        "list_contains($kinds::VARCHAR[], kind)",
+        _list("kinds"),
+        _terms("kinds", KINDS),
+    ),
+    Clause(("groups",), _GROUP, _either_figure(_GROUP), _groups, _group_words),
+    Clause(
+        ("places",),
+        _IN_PLACES,
+        "(list_contains($places::VARCHAR[], place_id) OR (place_id = '' AND list_contains($places::VARCHAR[], adm1_id)))",
+        lambda filters, db: {"places": db.within(filters.places)},
+        _place_words,
+    ),
+    Clause(
+        ("sources",),
+        "list_contains($sources::VARCHAR[], claimed_source)",
+        "(list_contains($sources::VARCHAR[], claimed_source_a) OR list_contains($sources::VARCHAR[], claimed_source_b))",
+        _list("sources"),
+        _source_words,
+    ),
+    Clause(
+        ("date_from", "date_to"),
+        "(last_day >= coalesce($first::DATE, DATE '0001-01-01') AND day <= coalesce($last::DATE, DATE '9999-12-31'))",
+        "(day >= coalesce($first::DATE, DATE '0001-01-01') AND day <= coalesce($last::DATE, DATE '9999-12-31'))",
+        lambda filters, _: {"first": filters.date_from, "last": filters.date_to},
+        _dates_words,
+    ),
+    Clause(("codes",), "", "list_contains($codes::VARCHAR[], code)", _list("codes"), _terms("codes", DISCREPANCY_CODES)),
+    Clause(
+        ("severities",),
+        "",
+        "list_contains($severities::VARCHAR[], severity)",
+        _list("severities"),
+        lambda filters, _, translate: listed(map(translate, filters.severities), filters.lang),
+    ),
+    Clause(
+        ("document",),
+        "document_id = $document",
+        _either_figure("document_id = $document"),
+        lambda filters, _: {"document": filters.document},
+        lambda _, __, translate: translate("from one document"),
+    ),
+    Clause(
+        ("claim",),
+        "claim_id = $claim",
+        _either_figure("claim_id = $claim"),
+        lambda filters, _: {"claim": filters.claim},
+        lambda _, __, translate: translate("citations of one claim"),
+    ),
+    Clause(
+        ("q",),
+        _WORDS.format(
+            "quote, value_text, place_name, place_text, claimed_source, claimed_source_text, publisher, group_label, perpetrator"
+        ),
+        _WORDS.format("sentence_en, sentence_ar, place_name, claimed_source_a, claimed_source_b, publisher_a, publisher_b"),
+        lambda filters, _: {"words": filters.q.lower().split()},
+        lambda filters, _, translate: translate("with “{words}”").format(words=filters.q),
+    ),
+)
+"""What a reader can choose, in the order the sentence says it."""
+
+_STANDING: Final = "standing"
+
+
+def figure_condition(filters: Filters, db: Snapshot) -> Condition:
+    """Which rows of `figures` or `marks` the filters select."""
+    used = [clause for clause in CLAUSES if clause.figures and clause.chosen(filters)]
+    parts = [clause.figures for clause in used] + ([] if filters.history else [_STANDING])
+    return Condition(" AND ".join(parts) or "true", {name: value for c in used for name, value in c.bind(filters, db).items()})
+
+
+def verdict_condition(filters: Filters, db: Snapshot) -> Condition:
+    """Which rows of `published_discrepancies` the filters select."""
+    used = [clause for clause in CLAUSES if clause.chosen(filters)]
+    parts = [clause.verdicts for clause in used]
+    return Condition(" AND ".join(parts) or "true", {name: value for c in used for name, value in c.bind(filters, db).items()})
+
+
+def sentence(db: Snapshot, filters: Filters, translate: Translate) -> str:
+    """What is shown, in words: "Killed; Civilians; in Aleppo; claimed by SOHR". Empty when nothing is filtered."""
+    return "; ".join(clause.words(filters, db, translate) for clause in CLAUSES if clause.chosen(filters))

@@ -1,0 +1,139 @@
+"""The evidence of one figure: the sentence, its document, who said it to whom, its parts, and the verdicts it takes part in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dashboard.query.labels import group_text, names, term
+from dashboard.query.snapshots import Snapshot, answered
+from ingest.model.vocabulary import DISCREPANCY_CODES
+
+Row = Mapping[str, Any]
+MOST_LISTED: Final = 200
+"""Parts, citations and verdicts listed beside one figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The sentence around the number; `number` is empty where the claim has none."""
+
+    before: str
+    number: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One organisation in the chain from who claimed to what we read: `role` is claimed_source, relay or publisher."""
+
+    role: str
+    organisation: str
+    label: str
+    kind: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything a reader needs to judge one figure. Rows are mappings by published column, with labels added.
+
+    Days are `date`, times naive UTC `datetime`, missing values None. Each of `discrepancies` also says which figure the other is
+    (`other_figure`), its voice and value (`other_label`), and its verdict as `sentence` and `code_label`.
+    """
+
+    figure: Row
+    document: Row
+    quote: Quote
+    chain: tuple[Link, ...]
+    parent: Row | None
+    parts: tuple[Row, ...]
+    citations: tuple[Row, ...]
+    discrepancies: tuple[Row, ...]
+
+
+@answered
+def evidence(db: Snapshot, figure_id: str, lang: str = "en") -> Evidence | None:
+    """The evidence of the figure, or None when the snapshot has no such figure."""
+    figure = _one(_figures(db, "figure_id = $id", {"id": figure_id}, lang))
+    if figure is None:
+        return None
+    documents = _rows(db, "SELECT * FROM published_documents WHERE document_id = $id", {"id": figure["document_id"]})
+    same_claim = _figures(
+        db, "claim_id = $claim AND claim_id <> '' AND figure_id <> $id", {"claim": figure["claim_id"], "id": figure_id}, lang
+    )
+    return Evidence(
+        figure=figure,
+        document=_one(documents) or {},
+        quote=_quote(figure),
+        chain=_chain(db, figure, lang),
+        parent=_one(_figures(db, "figure_id = $id AND figure_id <> ''", {"id": figure["parent_figure_id"]}, lang)),
+        parts=_figures(db, "parent_figure_id = $id", {"id": figure_id}, lang),
+        citations=same_claim,
+        discrepancies=_discrepancies(db, figure_id, lang),
+    )
+
+
+def _rows(db: Snapshot, sql: str, values: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
+    names, rows = db.table(sql, values)
+    return tuple(dict(zip(names, row, strict=True)) for row in rows)
+
+
+def _one(rows: tuple[Row, ...]) -> Row | None:
+    return rows[0] if rows else None
+
+
+def _figures(db: Snapshot, condition: str, values: Mapping[str, Any], lang: str) -> tuple[dict[str, Any], ...]:
+    sql = f"SELECT * FROM figures WHERE {condition} ORDER BY published_at, figure_id LIMIT {MOST_LISTED}"  # noqa: S608
+    named = names(db, lang)
+    return tuple(
+        {
+            **row,
+            "source_label": named.short(row["claimed_source"]),
+            "publisher_label": named.short(row["publisher"]),
+            "place_label": named.place(row["place_id"], row["place_name"], row["place_text"]),
+            "group_text": group_text(row, lang, db.sides),
+        }
+        for row in _rows(db, sql, values)
+    )
+
+
+def _quote(figure: Row) -> Quote:
+    """Split the quote at the number's characters; offsets are of the document, so the quote's own start is taken off."""
+    quote, first = str(figure["quote"]), figure["quote_start"] or 0
+    start, end = (figure["span_start"] or 0) - first, (figure["span_end"] or 0) - first
+    if not 0 <= start < end <= len(quote):
+        return Quote(quote, "", "")
+    return Quote(quote[:start], quote[start:end], quote[end:])
+
+
+def _chain(db: Snapshot, figure: Row, lang: str) -> tuple[Link, ...]:
+    """Claimed source, relays in order, publisher; an organisation that follows itself is named once."""
+    hands = [("claimed_source", str(figure["claimed_source"]))]
+    hands += [("relay", relay) for relay in str(figure["relayed_via"]).split(";") if relay]
+    hands += [("publisher", str(figure["publisher"]))]
+    kept = [link for place, link in enumerate(hands) if place == 0 or link[1] != hands[place - 1][1]]
+    sql = "SELECT organisation, kind, definition FROM organisations WHERE list_contains($ids::VARCHAR[], organisation)"
+    known = {row[0]: row[1:] for row in db.rows(sql, {"ids": [organisation for _, organisation in kept]})}
+    named = names(db, lang)
+    return tuple(Link(role, identity, named.organisation(identity), *known.get(identity, ("", ""))) for role, identity in kept)
+
+
+def _discrepancies(db: Snapshot, figure_id: str, lang: str) -> tuple[dict[str, Any], ...]:
+    sql = """
+        SELECT * FROM published_discrepancies WHERE figure_a = $id OR figure_b = $id
+        ORDER BY ratio DESC NULLS LAST, discrepancy_id LIMIT $most
+    """
+    return tuple(_verdict(db, row, figure_id, lang) for row in _rows(db, sql, {"id": figure_id, "most": MOST_LISTED}))
+
+
+def _verdict(db: Snapshot, row: Row, figure_id: str, lang: str) -> dict[str, Any]:
+    """The verdict as seen from the figure: who the other is and what it says."""
+    other = "b" if row["figure_a"] == figure_id else "a"
+    voice = names(db, lang).short(row[f"claimed_source_{other}"])
+    return {
+        **row,
+        "other_figure": row[f"figure_{other}"],
+        "other_label": f"{voice}: {row[f'value_{other}']}",
+        "sentence": (row["sentence_ar"] if lang == "ar" else "") or row["sentence_en"],
+        "code_label": term(DISCREPANCY_CODES, str(row["code"]), lang),
+    }

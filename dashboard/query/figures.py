@@ -1,0 +1,58 @@
+"""The table of figures, a page at a time."""
+
+from typing import Final
+
+import pandas as pd
+
+from dashboard.query.clauses import figure_condition
+from dashboard.query.labels import labelled, names, with_group_text
+from dashboard.query.snapshots import Snapshot, answered
+from dashboard.state import Filters
+
+_STATED: Final = "coalesce(value_best, value_low, value_high)"
+_SORTS: Final = {
+    "day": "day",
+    "published": "published_at",
+    "metric": "metric",
+    "group": "group_key",
+    "kind": "kind",
+    "place": "place_name",
+    "source": "claimed_source",
+    "publisher": "publisher",
+    "value": _STATED,
+    "low": "value_low",
+    "high": "value_high",
+    "review": "review",
+}
+DEFAULT_SORT: Final = "-published"
+
+
+def order_sql(sort: str) -> str:
+    """ORDER BY for a sort of `Filters`; newest publication first where the table has no such column. Empty values come last."""
+    known = sort if sort.removeprefix("-") in _SORTS else DEFAULT_SORT
+    return f"{_SORTS[known.removeprefix('-')]} {'DESC' if known.startswith('-') else 'ASC'} NULLS LAST, figure_id"
+
+
+@answered
+def figures_page(db: Snapshot, filters: Filters) -> pd.DataFrame:
+    """One page of rows: every published column, with labels, the words of the value, and how many documents carry the claim."""
+    condition = figure_condition(filters, db)
+    sql = (
+        f"SELECT f.*, coalesce(r.citations, 1) AS citations FROM figures f LEFT JOIN relays r USING (figure_id)"  # noqa: S608
+        f" WHERE {condition.sql} ORDER BY {order_sql(filters.sort)} LIMIT {filters.size} OFFSET {(filters.page - 1) * filters.size}"
+    )
+    frame, named = db.frame(sql, condition.values), names(db, filters.lang)
+    frame = frame.assign(
+        source_label=labelled(frame["claimed_source"], named.short),
+        publisher_label=labelled(frame["publisher"], named.short),
+        place_label=labelled(frame["place_id"], named.place, frame["place_name"], frame["place_text"]),
+        value_label=frame["value_text"].where(frame["value_text"] != "", frame["value_best"].astype("string").fillna("")),
+    )
+    return with_group_text(frame, filters.lang, db.sides)
+
+
+@answered
+def figures_count(db: Snapshot, filters: Filters) -> int:
+    """How many rows the filters select."""
+    condition = figure_condition(filters, db)
+    return int(db.rows(f"SELECT count(*) FROM figures WHERE {condition.sql}", condition.values)[0][0])  # noqa: S608 - no value is pasted

@@ -1,0 +1,102 @@
+"""Words for people: labels of the vocabulary, of organisations and of places in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboard.query.snapshots import Snapshot, answered
+from ingest.model.vocabulary import AGES, GROUP_STATUSES, SEXES, Age, GroupStatus, Sex, Term
+
+LISTED: Final = {"en": ", ", "ar": "، ", "fr": ", "}
+"""What stands between the items of a list, by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Labels of organisations and places in one language; an identity without a name is made readable."""
+
+    organisations: Mapping[str, str]
+    shorts: Mapping[str, str]
+    places: Mapping[str, str]
+
+    def organisation(self, identity: str) -> str:
+        """Full name of an organisation."""
+        return self.organisations.get(identity) or readable(identity)
+
+    def short(self, identity: str) -> str:
+        """Name for a label. Arabic readers get the name, not a Latin acronym."""
+        return self.shorts.get(identity) or readable(identity)
+
+    def place(self, identity: str, *given: str) -> str:
+        """Name of a place; else the first of the names the row itself gives."""
+        return self.places.get(identity) or next(filter(None, given), identity)
+
+
+@answered
+def names(db: Snapshot, lang: str) -> Names:
+    """The labels of the snapshot in the language; English where a name is missing in it."""
+    organisations = db.rows("SELECT organisation, name_en, name_ar, short FROM organisations")
+    places = db.rows("SELECT place_id, name_en, name_ar FROM places")
+    arabic = lang == "ar"
+    return Names(
+        organisations={identity: (ar if arabic else "") or en or short for identity, en, ar, short in organisations},
+        shorts={identity: (ar if arabic else short) or short or en for identity, en, ar, short in organisations},
+        places={identity: (ar if arabic else "") or en for identity, en, ar in places},
+    )
+
+
+def labelled(column: pd.Series, label: Any, *others: pd.Series) -> pd.Series:
+    """The column with each value replaced by its label; `others` are handed on beside it."""
+    values = [label(*row) for row in zip(column, *others, strict=True)]
+    return pd.Series(values, index=column.index, dtype="object")
+
+
+def term(terms: Mapping[Any, Term], value: str, lang: str) -> str:
+    """Label of a vocabulary word; a word the table does not know is shown as it is."""
+    found = next((shown for word, shown in terms.items() if isinstance(word, StrEnum) and word.value == value), None)
+    if found is None:
+        return readable(value)
+    return found.ar if lang == "ar" else found.en
+
+
+def readable(identity: str) -> str:
+    """An identity without a name, made readable: `local_council` -> `local council`."""
+    return identity.replace("_", " ")
+
+
+def listed(words: Iterable[str], lang: str) -> str:
+    """The words as a list."""
+    return LISTED[lang].join(words)
+
+
+def group_text(group: Mapping[str, str], lang: str, sides: Mapping[str, Mapping[str, str]]) -> str:
+    """The people counted, in words: "Civilians, children"."""
+    side = group["group_side"]
+    parts = [
+        "" if group["group_status"] == GroupStatus.UNSTATED else term(GROUP_STATUSES, group["group_status"], lang),
+        side_label(side, lang, sides) if side else "",
+        term(AGES, group["group_age"], lang) if group["group_age"] in list(Age) else "",
+        term(SEXES, group["group_sex"], lang) if group["group_sex"] in list(Sex) else "",
+        readable(group["group_role"]),
+        readable(group["group_nationality"]),
+    ]
+    return listed(filter(None, parts), lang) or term(GROUP_STATUSES, GroupStatus.UNSTATED, lang)
+
+
+def side_label(side: str, lang: str, sides: Mapping[str, Mapping[str, str]]) -> str:
+    """Label of a side of the conflict, as the crisis names it."""
+    named = sides.get(side, {})
+    return named.get(lang) or named.get("en") or readable(side)
+
+
+_GROUP: Final = ("group_status", "group_side", "group_sex", "group_age", "group_role", "group_nationality")
+
+
+def with_group_text(frame: pd.DataFrame, lang: str, sides: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
+    """The frame with a `group_text` column; it has the group columns already."""
+    keys = list(zip(*(frame[name] for name in _GROUP), strict=True))
+    words = {key: group_text(dict(zip(_GROUP, key, strict=True)), lang, sides) for key in set(keys)}
+    return frame.assign(group_text=pd.Series([words[key] for key in keys], index=frame.index, dtype="object"))

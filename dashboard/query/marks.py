@@ -1,0 +1,47 @@
+"""The rows charts draw: one mark per claim, with everything its tooltip and its line need."""
+
+from typing import Final
+
+import pandas as pd
+
+from dashboard.query.clauses import Condition, figure_condition
+from dashboard.query.labels import labelled, listed, names, with_group_text
+from dashboard.query.snapshots import Snapshot
+from dashboard.state import Filters
+from ingest.model.vocabulary import GroupStatus
+
+_COLUMNS: Final = ", ".join(
+    (
+        *("figure_id", "figure_ids", "claim_id", "citations", "publishers", "metric", "kind", "family", "unit"),
+        *("group_key", "group_status", "group_side", "group_sex", "group_age", "group_role", "group_nationality"),
+        *("claimed_source", "claimed_source_kind AS source_kind", "shape", "independence_group", "interest", "enemy", "verification"),
+        *("day", "last_day", "as_of", "as_of_inferred", "event_start", "event_end", "window_start", "window_end", "published_at"),
+        *("value_text", "value_status", "qualifier", "value_low AS low", "value_best AS best", "value_high AS high"),
+        *("interval_open_high AS open_high", "review IN ('human_checked', 'corrected') AS checked"),
+        *("place_id", "place_name", "place_text", "place_precision", "adm1_id", "coverage_area", "lat", "lon"),
+        *("parent_figure_id", "part_of", "quote"),
+    )
+)
+
+
+def marks(db: Snapshot, chosen: str, condition: Condition, lang: str) -> pd.DataFrame:
+    """The marks that `chosen`, a query for rows of `marks`, selects, oldest first, with labels in the language."""
+    sql = f"SELECT {_COLUMNS} FROM ({chosen}) ORDER BY day, published_at, figure_id"  # noqa: S608 - no value is pasted
+    frame = db.frame(sql, condition.values)
+    named = names(db, lang)
+    frame = frame.assign(
+        source_label=labelled(frame["claimed_source"], named.organisation),
+        source_short=labelled(frame["claimed_source"], named.short),
+        publishers=labelled(frame["publishers"], lambda ids: listed(map(named.short, ids.split(";")), lang)),
+        place_label=labelled(frame["place_id"], named.place, frame["place_name"], frame["place_text"]),
+        adm1_label=labelled(frame["adm1_id"], named.place),
+    )
+    return with_group_text(frame.drop(columns=["place_name", "place_text"]), lang, db.sides)
+
+
+def selection(filters: Filters, db: Snapshot) -> Condition:
+    """Which marks the filters select. Breakdowns by age, sex or role only when the reader chose one; shares of a count never."""
+    condition = figure_condition(filters, db)
+    asked = any(token not in list(GroupStatus) and not token.startswith("side.") for token in filters.groups)
+    whole = "true" if asked else "whole"
+    return Condition(f"({condition.sql}) AND NOT share AND {whole}", condition.values)

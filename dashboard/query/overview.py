@@ -1,0 +1,88 @@
+"""The span of claims per metric, and the latest word of each independent voice inside it."""
+
+from typing import Final
+
+import pandas as pd
+
+from dashboard.query.labels import with_group_text
+from dashboard.query.marks import marks, selection
+from dashboard.query.snapshots import Snapshot, answered
+from dashboard.state import Filters
+from ingest.model.vocabulary import METRICS
+
+SPAN: Final = ("metric", "kind", "group_key", "unit")
+"""Claims share a span when these are the same; the span says nothing about windows and places, which the claims carry."""
+
+_LATEST: Final = """
+SELECT * FROM marks WHERE {where} AND NOT enemy AND coalesce(value_best, value_low, value_high) IS NOT NULL
+QUALIFY row_number() OVER (
+    PARTITION BY metric, kind, group_key, unit, independence_group
+    ORDER BY as_of DESC NULLS LAST, coalesce(adm_level, 0), published_at DESC, coalesce(value_best, value_low) DESC, figure_id
+) = 1
+"""
+
+_SPANS: Final = """
+WITH chosen AS (SELECT * FROM marks WHERE {where}),
+latest AS ({latest}),
+spans AS (
+    SELECT metric, kind, group_key, unit, any_value(family) AS family,
+        min(coalesce(value_low, value_best)) AS low, max(coalesce(value_high, value_best, value_low)) AS high,
+        bool_or(interval_open_high AND coalesce(value_best, value_low) = top) AS open_high,
+        count(DISTINCT independence_group) AS voices, string_agg(figure_id, ';' ORDER BY figure_id) AS figure_ids
+    FROM (SELECT *, max(coalesce(value_high, value_best, value_low)) OVER (PARTITION BY metric, kind, group_key, unit) AS top FROM latest)
+    GROUP BY ALL
+),
+counts AS (
+    SELECT metric, kind, group_key, unit, any_value(group_status) AS group_status, any_value(group_side) AS group_side,
+        any_value(group_sex) AS group_sex, any_value(group_age) AS group_age, any_value(group_role) AS group_role,
+        any_value(group_nationality) AS group_nationality,
+        count(*) FILTER (NOT enemy) AS claims, sum(citations) FILTER (NOT enemy) AS citations,
+        count(*) FILTER (enemy) AS party_claims, max(as_of) AS newest_as_of, max(published_at) AS newest_published
+    FROM chosen GROUP BY ALL
+)
+SELECT c.metric, c.kind, coalesce(s.family, '') AS family, c.unit, c.group_key, c.group_status, c.group_side, c.group_sex,
+    c.group_age, c.group_role, c.group_nationality,
+    CASE WHEN s.family <> 'event' THEN s.low END AS low, CASE WHEN s.family <> 'event' THEN s.high END AS high,
+    coalesce(s.open_high, false) AS open_high, coalesce(s.voices, 0) AS voices, c.claims, coalesce(c.citations, 0) AS citations,
+    c.party_claims, c.newest_as_of, c.newest_published, coalesce(s.figure_ids, '') AS figure_ids
+FROM counts c LEFT JOIN spans s USING (metric, kind, group_key, unit)
+"""
+
+_FAMILY_ORDER: Final = {"total": 0, "level": 0, "projection": 2, "event": 1, "": 3}
+
+
+@answered
+def spans(db: Snapshot, filters: Filters) -> pd.DataFrame:
+    """One row per metric, kind, group and unit: how far the latest claims of the independent voices reach.
+
+    `low` and `high` are missing for single events, where a range over different events would mean nothing.
+    `headline` marks the row to show first for its metric. Party claims about enemies are counted, never inside the span.
+    """
+    condition = selection(filters, db)
+    latest = _LATEST.format(where=condition.sql)
+    frame = db.frame(_SPANS.format(where=condition.sql, latest=latest), condition.values)
+    order = {str(metric): place for place, metric in enumerate(METRICS)}
+    ranked = frame.assign(_family=frame["family"].map(_FAMILY_ORDER), _metric=frame["metric"].map(order).fillna(len(order)))
+    ranked = ranked.sort_values(
+        ["_metric", "_family", "voices", "claims", "group_key"], ascending=[True, True, False, False, True], kind="stable"
+    )
+    ranked["headline"] = ~ranked["metric"].duplicated()
+    ranked = ranked.sort_values("headline", ascending=False, kind="stable").drop(columns=["_family", "_metric"])
+    return with_group_text(ranked.reset_index(drop=True), filters.lang, db.sides)
+
+
+@answered
+def voices(db: Snapshot, filters: Filters) -> pd.DataFrame:
+    """Marks: for each span row, the latest claim of each independence group."""
+    condition = selection(filters, db)
+    return marks(db, _LATEST.format(where=condition.sql), condition, filters.lang)
+
+
+def headline_metric(db: Snapshot, filters: Filters) -> str:
+    """The metric a page opens with: the reader's first, else the one most independent voices speak of. Empty when there is none."""
+    if filters.metrics:
+        return filters.metrics[0]
+    found = spans(db, filters)
+    if found.empty:
+        return ""
+    return str(found.sort_values(["voices", "claims"], ascending=False, kind="stable")["metric"].iloc[0])

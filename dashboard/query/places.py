@@ -1,0 +1,85 @@
+"""What is claimed where: first-level divisions for areas, towns for points."""
+
+from typing import Final
+
+import pandas as pd
+
+from dashboard.query.clauses import verdict_condition
+from dashboard.query.labels import labelled, names
+from dashboard.query.marks import selection
+from dashboard.query.snapshots import Snapshot, answered
+from dashboard.state import Filters
+
+SEVERITY_RANK: Final = "CASE severity WHEN 'extreme' THEN 4 WHEN 'large' THEN 3 WHEN 'moderate' THEN 2 WHEN 'minor' THEN 1 ELSE 0 END"
+CONTRADICTIONS: Final = "code IN ('contradiction_strong', 'contradiction_soft', 'contradiction_attribution', 'contradiction_status')"
+
+POINT_PRECISIONS: Final = ("point", "site", "neighbourhood", "city_or_town")
+"""Fine enough to be a point on the map; everything coarser tints an area."""
+
+_DISPUTES: Final = """disputes AS (
+    SELECT {key} AS place_id, count(*) AS contradictions, max(ratio) AS worst_ratio,
+        max({rank}) AS disagreement
+    FROM published_discrepancies
+    WHERE {verdicts} AND {contradictions} GROUP BY ALL
+)"""
+
+_AREAS: Final = """
+WITH chosen AS (SELECT * FROM marks WHERE {where}),
+placed AS (
+    SELECT unnest(string_split(coalesce(nullif(coverage_area, ''), adm1_id), ';')) AS place_id, * EXCLUDE (place_id) FROM chosen
+),
+counted AS (
+    SELECT place_id, count(*) AS claims, count(DISTINCT independence_group) AS voices,
+        string_agg(figure_id, ';' ORDER BY figure_id) AS figure_ids
+    FROM placed GROUP BY place_id
+),
+{disputes}
+SELECT c.place_id, c.claims, c.voices, coalesce(d.contradictions, 0) AS contradictions, d.worst_ratio,
+    coalesce(d.disagreement, 0) AS disagreement, c.figure_ids
+FROM counted AS c LEFT JOIN disputes d ON d.place_id = c.place_id
+ORDER BY c.place_id = '', c.claims DESC, c.place_id
+"""
+
+_POINTS: Final = """
+WITH chosen AS (
+    SELECT * FROM marks WHERE {where} AND lat IS NOT NULL AND lon IS NOT NULL AND list_contains($fine::VARCHAR[], place_precision)
+),
+counted AS (
+    SELECT place_id, any_value(coalesce(nullif(place_name, ''), place_text)) AS place_name, any_value(place_precision) AS precision,
+        any_value(adm1_id) AS adm1_id, any_value(lat) AS lat, any_value(lon) AS lon, count(*) AS claims,
+        count(DISTINCT independence_group) AS voices, string_agg(figure_id, ';' ORDER BY figure_id) AS figure_ids
+    FROM chosen GROUP BY place_id
+),
+{disputes}
+SELECT c.place_id, c.place_name AS name, c.precision, c.adm1_id, c.lat, c.lon, c.claims, c.voices,
+    coalesce(d.contradictions, 0) AS contradictions, d.worst_ratio, coalesce(d.disagreement, 0) AS disagreement, c.figure_ids
+FROM counted AS c LEFT JOIN disputes d ON d.place_id = c.place_id
+ORDER BY c.claims DESC, c.place_id
+"""
+
+
+@answered
+def by_place(db: Snapshot, filters: Filters, metric: str | None = None) -> pd.DataFrame:
+    """Claims, voices and disagreement per first-level division. A claim that covers several divisions counts in each of them.
+
+    `disagreement` is the severity of the sharpest contradiction known there: 0 none known, 1 minor to 4 extreme. The last
+    row, with an empty place_id, holds the claims that lie in no one division, such as those for a whole country.
+    """
+    return _counted(db, filters, metric, template=_AREAS, key="adm1_id")
+
+
+@answered
+def points(db: Snapshot, filters: Filters, metric: str | None = None) -> pd.DataFrame:
+    """The same for towns and finer places (see `POINT_PRECISIONS`), with their coordinates in WGS 84 degrees."""
+    return _counted(db, filters, metric, template=_POINTS, key="place_id")
+
+
+def _counted(db: Snapshot, filters: Filters, metric: str | None, *, template: str, key: str) -> pd.DataFrame:
+    of_metric = filters.changed(metrics=(metric,)) if metric else filters
+    condition, verdicts = selection(of_metric, db), verdict_condition(of_metric, db)
+    disputes = _DISPUTES.format(key=key, rank=SEVERITY_RANK, verdicts=verdicts.sql, contradictions=CONTRADICTIONS)
+    sql = template.format(where=condition.sql, disputes=disputes)
+    fine = {"fine": list(POINT_PRECISIONS)} if "$fine" in sql else {}
+    frame = db.frame(sql, {**verdicts.values, **condition.values, **fine})
+    given = [frame["name"]] if "name" in frame else []
+    return frame.assign(name=labelled(frame["place_id"], names(db, filters.lang).place, *given))

@@ -1,0 +1,104 @@
+"""Marks of one metric over time, and the same marks as rows to compare."""
+
+from typing import Final
+
+import pandas as pd
+
+from dashboard.query.marks import marks, selection
+from dashboard.query.snapshots import Snapshot, answered
+from dashboard.state import Filters
+from ingest.model.vocabulary import Kind
+
+MOST_MARKS: Final = 1_500
+"""Marks one chart can hold and a reader can tell apart; more than this keeps the voices with most claims, and says so."""
+
+FAMILIES: Final = ("total", "event", "level", "projection")
+
+_SERIES: Final = """
+WITH chosen AS (SELECT * FROM marks WHERE {where} AND metric = $shown_metric),
+loud AS (
+    SELECT claimed_source, sum(count(*)) OVER (ORDER BY count(*) DESC, claimed_source) AS so_far, count(*) AS n
+    FROM chosen GROUP BY claimed_source
+)
+SELECT * FROM chosen WHERE claimed_source IN (SELECT claimed_source FROM loud WHERE so_far - n < $most)
+ORDER BY day DESC, figure_id LIMIT $most
+"""
+
+
+@answered
+def series(db: Snapshot, filters: Filters, metric: str) -> pd.DataFrame:
+    """Every mark of the metric, oldest first. `attrs["left_out"]` says how many marks did not fit (see `MOST_MARKS`)."""
+    condition = selection(filters, db)
+    values = {**condition.values, "shown_metric": metric}
+    total = db.rows(f"SELECT count(*) FROM marks WHERE {condition.sql} AND metric = $shown_metric", values)[0][0]  # noqa: S608
+    condition.values.update(values, most=MOST_MARKS)
+    frame = marks(db, _SERIES.format(where=condition.sql), condition, filters.lang)
+    frame.attrs["left_out"] = int(total) - len(frame)
+    return frame
+
+
+@answered
+def families(db: Snapshot, filters: Filters, metric: str) -> tuple[tuple[str, int], ...]:
+    """Which families of kinds have marks of the metric, and how many, in the order charts show them."""
+    condition = selection(filters, db)
+    sql = f"SELECT family, count(*) FROM marks WHERE {condition.sql} AND metric = $shown_metric GROUP BY family"  # noqa: S608
+    found = dict(db.rows(sql, {**condition.values, "shown_metric": metric}))
+    return tuple((family, found[family]) for family in FAMILIES if family in found)
+
+
+@answered
+def compare_rows(db: Snapshot, filters: Filters, metric: str, family: str | None = None) -> pd.DataFrame:
+    """Marks with the `row` they stand in: one row per day or per place (`filters.by`) and group, a mark per voice and claim.
+
+    Only one family of kinds at a time, because totals and single events never share an axis; None takes the family with most
+    rows that several voices speak to. In rows by place, running totals and levels show only the latest claim of each voice.
+    `attrs["family"]` names the family.
+    """
+    frame = series(db, filters, metric)
+    left_out = frame.attrs["left_out"]
+    frame = frame[~frame["enemy"]]
+    frame = _rows_by_place(frame) if filters.by == "place" else _rows_by_day(frame)
+    frame["row_voices"] = frame.groupby("row")["independence_group"].transform("nunique").astype("Int64")
+    shown = family or _most_compared(frame)
+    frame = frame[frame["family"] == shown].sort_values(["row", "low", "figure_id"], kind="stable").reset_index(drop=True)
+    frame.attrs.update(family=shown, left_out=left_out)
+    return frame
+
+
+def _rows_by_day(frame: pd.DataFrame) -> pd.DataFrame:
+    """A total is compared with the totals as of the same day; an event with those of the same day and division."""
+    event = frame["family"] == "event"
+    place = _division(frame).where(event, "")
+    period = frame["kind"] == Kind.PERIOD
+    day = frame["last_day"].where(period, frame["day"])
+    window = frame["day"].dt.strftime("%Y-%m-%d/").where(period, "")
+    row = window + day.dt.strftime("%Y-%m-%d").fillna("") + "|" + place + "|" + _people(frame)
+    return frame.assign(row=row, row_day=day, row_place=place)
+
+
+def _rows_by_place(frame: pd.DataFrame) -> pd.DataFrame:
+    """Of totals and levels only the latest word of each voice stands in a place's row; events all do."""
+    place = _division(frame)
+    frame = frame.assign(row_day=pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]"))
+    frame = frame.assign(row=place + "|" + _people(frame), row_place=place)
+    older = frame["family"].ne("event") & frame.duplicated(["row", "family", "independence_group"], keep="last")
+    return frame[~older].copy()
+
+
+def _people(frame: pd.DataFrame) -> pd.Series:
+    """Whom a row is about. Roles stay together: "four students" and "four civilians" of one event belong side by side."""
+    return frame["group_status"] + "|" + frame["group_side"] + "|" + frame["group_sex"] + "|" + frame["group_age"] + "|" + frame["unit"]
+
+
+def _division(frame: pd.DataFrame) -> pd.Series:
+    """Name of the first-level division, or of the place where it lies in none or several."""
+    return frame["adm1_label"].where(frame["adm1_label"] != "", frame["place_label"])
+
+
+def _most_compared(frame: pd.DataFrame) -> str:
+    """The family with most rows that several voices speak to, then the one with most marks."""
+    if frame.empty:
+        return FAMILIES[0]
+    several = frame[frame["row_voices"] > 1].groupby("family")["row"].nunique()
+    marks_in = frame["family"].value_counts()
+    return max(FAMILIES, key=lambda name: (several.get(name, 0), marks_in.get(name, 0)))

@@ -1,0 +1,193 @@
+"""Opening what was published: one immutable snapshot, read-only, over its Parquet files.
+
+A page asks `Snapshots.open` once and puts every question to the `Snapshot` it got, so one answer never mixes two
+snapshots; the next page sees a new one as soon as the pointer has moved.
+"""
+
+import functools
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+
+import duckdb
+import pandas as pd
+
+from dashboard.query.views import opening
+from dashboard.state import Filters
+from ingest.errors import CrosscountError, StoreError
+from ingest.model import snapshot as layout
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Parameters = Mapping[str, Any]
+
+REMEMBERED: Final = 512
+"""Answers kept per snapshot; a new snapshot starts with none."""
+_CHUNK: Final = 2_000
+_DTYPES: Final = {
+    "BIGINT": "Int64",
+    "INTEGER": "Int64",
+    "HUGEINT": "Int64",
+    "DOUBLE": "float64",
+    "BOOLEAN": "bool",
+    "DATE": "datetime64[us]",
+    "TIMESTAMP": "datetime64[us]",
+    "VARCHAR": "object",
+}
+
+
+class SnapshotMissing(CrosscountError):
+    """Nothing is published for the crisis, or what was published cannot be read."""
+
+    exit_code = 8
+
+
+class Snapshots:
+    """Opens the current snapshot of a crisis under `published`; safe to share between threads.
+
+    `sides` labels the sides of the conflict per language, which the tables hold as identities only.
+    """
+
+    def __init__(self, published: Path, sides: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        self._published = published
+        self._sides = dict(sides or {})
+        self._open: dict[str, Snapshot] = {}
+        self._lock = threading.Lock()
+
+    def open(self, crisis: str) -> "Snapshot":
+        """Open the snapshot the pointer names now. Raises `SnapshotMissing` when there is none that can be read."""
+        folder = layout.current(self._published / crisis)
+        if folder is None:
+            raise SnapshotMissing(f"Nothing is published for {crisis!r} yet; run `crosscount up`, or `crosscount publish`.")
+        with self._lock:
+            known = self._open.get(crisis)
+            if known is None or known.folder != folder:
+                known = Snapshot(folder, crisis, self._sides)
+                self._open[crisis] = known
+            return known
+
+
+class Snapshot:
+    """One published snapshot. Every question gets a cursor of its own; nothing outside its folder can be read."""
+
+    def __init__(self, folder: Path, crisis: str, sides: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        self.folder = folder
+        self.crisis = crisis
+        self.sides = dict(sides or {})
+        self._answers: OrderedDict[object, Any] = OrderedDict()
+        self._lock = threading.Lock()
+        try:
+            self.manifest = layout.manifest(folder)
+            self._connection = _connect(folder)
+        except (StoreError, duckdb.Error) as error:
+            raise SnapshotMissing(f"The snapshot {folder} cannot be read ({_first_line(error)}); run `crosscount publish`.") from error
+
+    @property
+    def id(self) -> str:
+        """Name of the snapshot; another name is another snapshot."""
+        return self.folder.name
+
+    @property
+    def published_at(self) -> datetime:
+        """When it was published (aware, UTC)."""
+        return self.manifest.created_at
+
+    def rows(self, sql: str, parameters: Parameters | None = None) -> list[tuple[Any, ...]]:
+        """Answer as plain rows. Raises `SnapshotMissing` when the files are gone."""
+        return self._ask(sql, parameters)[1]
+
+    def table(self, sql: str, parameters: Parameters | None = None) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """Answer as the names of the columns and plain rows."""
+        columns, rows = self._ask(sql, parameters)
+        return tuple(name for name, _ in columns), rows
+
+    def frame(self, sql: str, parameters: Parameters | None = None) -> pd.DataFrame:
+        """Answer as a frame: whole numbers are Int64, days and times datetime64 (UTC, naive), empty text is ''."""
+        columns, rows = self._ask(sql, parameters)
+        table = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+        series = {
+            name: pd.Series(list(values), dtype=_DTYPES.get(kind, "object")) for (name, kind), values in zip(columns, table, strict=True)
+        }
+        return pd.DataFrame(series)
+
+    def stream(self, sql: str, parameters: Parameters | None = None) -> Iterator[list[tuple[Any, ...]]]:
+        """Answer in chunks, without holding the whole of it; close the iterator or read it to its end."""
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute(sql, dict(parameters or {}))
+            while rows := cursor.fetchmany(_CHUNK):
+                yield rows
+        except duckdb.IOException as error:
+            raise self._gone() from error
+        finally:
+            cursor.close()
+
+    def within(self, places: Sequence[str]) -> list[str]:
+        """The places and everything that lies in them."""
+        if not places:
+            return []
+        inside = self.rows("SELECT DISTINCT place_id FROM within WHERE list_contains($places::VARCHAR[], inside)", {"places": list(places)})
+        return sorted({*places, *(place for (place,) in inside)})
+
+    def remembered(self, key: object, compute: Callable[[], R]) -> R:
+        """The answer given before to the same question, else a new one."""
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]  # type: ignore[no-any-return]  # kept under the key of the same question
+        answer = compute()
+        with self._lock:
+            self._answers[key] = answer
+            while len(self._answers) > REMEMBERED:
+                self._answers.popitem(last=False)
+        return answer
+
+    def _ask(self, sql: str, parameters: Parameters | None) -> tuple[list[tuple[str, str]], list[tuple[Any, ...]]]:
+        with self._connection.cursor() as cursor:
+            try:
+                cursor.execute(sql, dict(parameters or {}))
+                return [(name, str(kind)) for name, kind, *_ in cursor.description or ()], cursor.fetchall()
+            except duckdb.IOException as error:
+                raise self._gone() from error
+
+    def _gone(self) -> SnapshotMissing:
+        return SnapshotMissing(f"The snapshot {self.id} was removed while it was read; load the page again.")
+
+
+def answered(function: Callable[Concatenate[Snapshot, P], R]) -> Callable[Concatenate[Snapshot, P], R]:
+    """Remember the answers of a query per snapshot. What does not change the answer is left out of the question."""
+
+    @functools.wraps(function)
+    def ask(db: Snapshot, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        key = (function.__qualname__, tuple(map(_question, args)), tuple((k, _question(v)) for k, v in sorted(kwargs.items())))
+        answer = db.remembered(key, lambda: function(db, *args, **kwargs))
+        return answer.copy() if isinstance(answer, pd.DataFrame) else answer
+
+    return ask
+
+
+def _question(value: object) -> object:
+    return value.changed(figure="", theme="auto", scale="linear") if isinstance(value, Filters) else value
+
+
+def _connect(folder: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:")
+    try:
+        connection.execute(f"SET allowed_directories = ['{str(folder).replace(chr(39), chr(39) * 2)}']")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET parquet_metadata_cache = true")
+        connection.execute("SET autoinstall_known_extensions = false")
+        connection.execute(opening(folder))
+        connection.execute("SET lock_configuration = true")
+    except duckdb.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

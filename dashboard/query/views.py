@@ -1,0 +1,95 @@
+"""The SQL that opens a snapshot: one typed view per published table, and what every page derives from them.
+
+`figures` is every row with the days it is about; `marks` is what is drawn: standing rows, relays of one claim as one row.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from ingest.model.schema import TABLES, Column
+
+_TYPES: Final = {
+    "string": "coalesce({0}::VARCHAR, '')",
+    "list": "coalesce({0}::VARCHAR, '')",
+    "integer": "{0}::BIGINT",
+    "number": "{0}::DOUBLE",
+    "boolean": "coalesce({0}::BOOLEAN, false)",
+    "date": "{0}::DATE",
+    "datetime": "{0}::TIMESTAMP",
+}
+
+_DERIVED: Final = """
+CREATE VIEW figures AS
+SELECT *,
+    CASE kind WHEN 'cumulative' THEN 'total' WHEN 'stock' THEN 'level' WHEN 'projection' THEN 'projection' ELSE 'event' END AS family,
+    CASE WHEN kind IN ('cumulative', 'stock', 'projection') THEN coalesce(as_of, published_at::DATE)
+         ELSE coalesce(event_start, window_start, as_of, published_at::DATE) END AS day,
+    CASE WHEN kind IN ('cumulative', 'stock', 'projection') THEN coalesce(as_of, published_at::DATE)
+         ELSE coalesce(event_end, window_end, event_start, as_of, published_at::DATE) END AS last_day,
+    concat_ws('|', group_status, group_side, group_sex, group_age, group_role, group_nationality) AS group_key,
+    parent_figure_id = '' OR (group_sex = '' AND group_age = '' AND group_role = '' AND group_nationality = '') AS whole,
+    interest = 'enemy_losses' AS enemy,
+    superseded_at IS NULL AND review <> 'rejected' AS standing
+FROM published_figures;
+
+-- Claims that several documents carry: which row stands for the claim (nearest to the voice, then the first), and who else carries it.
+CREATE TABLE relays AS
+WITH carried AS (
+    SELECT claim_id, count(DISTINCT document_id) AS citations,
+        string_agg(DISTINCT publisher, ';' ORDER BY publisher) AS publishers
+    FROM figures WHERE standing AND claim_id <> '' GROUP BY claim_id HAVING count(*) > 1
+), ranked AS (
+    SELECT f.figure_id, f.claim_id, c.citations, c.publishers,
+        row_number() OVER (
+            PARTITION BY f.claim_id
+            ORDER BY f.publisher <> f.claimed_source, f.restates <> '', len(f.relayed_via), f.published_at, f.figure_id
+        ) AS nth
+    FROM figures f JOIN carried c USING (claim_id) WHERE f.standing
+)
+SELECT figure_id, nth = 1 AS stands, citations, publishers,
+    string_agg(figure_id, ';') OVER everybody AS figure_ids
+FROM ranked
+WINDOW everybody AS (PARTITION BY claim_id ORDER BY nth ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING);
+
+-- Parts of a claim about the same people in the same place (by perpetrator, say): never a count of their own.
+CREATE TABLE shares AS
+SELECT part.figure_id
+FROM figures part JOIN figures parent ON part.parent_figure_id = parent.figure_id
+WHERE part.parent_figure_id <> '' AND part.metric = parent.metric AND part.kind = parent.kind
+    AND part.group_key = parent.group_key AND part.place_id = parent.place_id;
+
+-- Rank of each voice inside its kind: with it goes the shape of its marks, the same on every chart of the snapshot.
+CREATE TABLE ranks AS
+SELECT claimed_source, row_number() OVER (PARTITION BY any_value(claimed_source_kind) ORDER BY count(*) DESC, claimed_source) - 1 AS shape
+FROM figures WHERE standing GROUP BY claimed_source;
+
+CREATE VIEW marks AS
+SELECT f.*, coalesce(r.citations, 1) AS citations, coalesce(r.figure_ids, f.figure_id) AS figure_ids,
+    coalesce(r.publishers, f.publisher) AS publishers, s.figure_id IS NOT NULL AS share, n.shape
+FROM figures f LEFT JOIN relays r USING (figure_id) LEFT JOIN shares s USING (figure_id) LEFT JOIN ranks n USING (claimed_source)
+WHERE f.standing AND coalesce(r.stands, true);
+
+CREATE TABLE organisations AS SELECT * FROM published_organisations;
+CREATE TABLE places AS SELECT * FROM published_places;
+
+-- Every place with each place it lies in, itself included.
+CREATE TABLE within AS
+WITH RECURSIVE up(place_id, inside) AS (
+    SELECT place_id, place_id FROM places
+    UNION
+    SELECT up.place_id, p.parent_id FROM up JOIN places p ON p.place_id = up.inside WHERE p.parent_id <> ''
+)
+SELECT place_id, inside FROM up;
+"""
+
+
+def opening(folder: Path) -> str:
+    """SQL that makes the views over the Parquet files of `folder`; a column a file lacks stays an error of the snapshot."""
+    views = [_typed_view(folder / f"{name}.parquet", f"published_{name}", columns) for name, columns in TABLES.items()]
+    return "\n".join(views) + _DERIVED
+
+
+def _typed_view(path: Path, name: str, columns: tuple[Column, ...]) -> str:
+    quoted = str(path).replace("'", "''")
+    selected = ", ".join(f"{_TYPES[column.type].format(column.name)} AS {column.name}" for column in columns)
+    return f"CREATE VIEW {name} AS SELECT {selected} FROM read_parquet('{quoted}');"  # noqa: S608 - names come from our schema

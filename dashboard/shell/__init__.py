@@ -1,0 +1,21 @@
+"""The frame around every page: masthead, navigation, filters, evidence drawer, colophon; and the view a page is drawn from."""
+
+from dashboard.shell.desk import EXTENSION, Desk, Screen, View, desk, open_desk, view
+from dashboard.shell.frame import frame, navigation
+from dashboard.shell.standing import nothing_found, nothing_published, nowhere, scope
+
+__all__ = [
+    "EXTENSION",
+    "Desk",
+    "Screen",
+    "View",
+    "desk",
+    "frame",
+    "navigation",
+    "nothing_found",
+    "nothing_published",
+    "nowhere",
+    "open_desk",
+    "scope",
+    "view",
+]

@@ -1,0 +1,115 @@
+"""The filter bar: what every page can be narrowed by. On narrow screens it is a drawer behind one button."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import query
+from dashboard.shell.desk import View
+from dashboard.state import Filters
+
+DAY_FORMAT = "D MMM YYYY"
+
+
+def control(name: str) -> dict[str, str]:
+    """Identity of a control whose value goes into the address under `name`."""
+    return {"type": "filter", "name": name}
+
+
+def filter_bar(view: View) -> Component:
+    """Dates, metric, group, place, source, and one action to clear them."""
+    words = view.words
+    cleared = Filters(crisis=view.filters.crisis, lang=view.filters.lang, theme=view.filters.theme).query()
+    facets = query.facets(view.db, view.words.language) if view.db is not None else None
+    bar = [
+        html.Div(
+            [
+                html.H2(words("filters.title")),
+                html.Button(words("filters.done"), type="button", className="button", **{"data-panel": "close"}),
+            ],
+            className="filters-head",
+        ),
+        *(_controls(view, facets) if facets else []),
+        html.A(words("filters.clear"), href=f"{view.path}?{cleared}" if cleared else view.path, className="clear", **{"data-view": ""}),
+    ]
+    opener = html.Button(
+        words("filters.open"),
+        id="filters-open",
+        type="button",
+        className="button",
+        **{"data-panel": "open", "aria-controls": "filters", "aria-expanded": "false"},
+    )
+    return html.Div(
+        [opener, html.Section(bar, id="filters", className="filters", **{"aria-label": words("filters.title")})], className="filters-block"
+    )
+
+
+def _controls(view: View, facets: query.Facets) -> list[Component]:
+    filters, words = view.filters, view.words
+    return [
+        _dates(view, facets.first_day, facets.last_day),
+        _choice("metric", words("filters.metric"), facets.metrics, filters.metrics, view),
+        _choice("group", words("filters.group"), facets.groups, filters.groups, view),
+        _choice("place", words("filters.place"), facets.places, filters.places, view),
+        _choice("source", words("filters.source"), facets.sources, filters.sources, view),
+    ]
+
+
+def _dates(view: View, first: date | None, last: date | None) -> Component:
+    words, filters = view.words, view.filters
+    picker = dmc.DatePickerInput(
+        id=control("dates"),
+        type="range",
+        label=words("filters.dates"),
+        placeholder=words("filters.all_dates"),
+        value=[filters.date_from and filters.date_from.isoformat(), filters.date_to and filters.date_to.isoformat()],
+        defaultDate=(filters.date_from or first or view.crisis.start).isoformat(),
+        minDate=first and first.isoformat(),
+        maxDate=last and last.isoformat(),
+        valueFormat=DAY_FORMAT,
+        allowSingleDateInRange=True,
+        clearable=True,
+        clearButtonProps={"aria-label": words("filters.clear_one", name=words("filters.dates"))},
+        ariaLabels={
+            "previousMonth": words("filters.previous_month"),
+            "nextMonth": words("filters.next_month"),
+            "monthLevelControl": words("filters.choose_month"),
+            "yearLevelControl": words("filters.choose_year"),
+        },
+    )
+    return html.Div(picker, className="control")
+
+
+def _choice(name: str, label: str, options: Sequence[query.Option], chosen: Sequence[str], view: View) -> Component:
+    words = view.words
+    known = {option.value for option in options}
+    extra = [query.Option(value, value, 0, "") for value in chosen if value not in known]
+    select = dmc.MultiSelect(
+        id=control(name),
+        label=label,
+        placeholder=words("filters.all"),
+        data=_options([*options, *extra]),
+        value=list(chosen),
+        searchable=True,
+        clearable=True,
+        hidePickedOptions=True,
+        clearButtonProps={"aria-label": words("filters.clear_one", name=label)},
+        nothingFoundMessage=words("filters.nothing"),
+        maxDropdownHeight=320,
+        comboboxProps={"width": "max-content", "position": "bottom-start"},
+    )
+    return html.Div(select, className="control")
+
+
+def _options(options: Sequence[query.Option]) -> list[dict[str, Any]]:
+    """Options under the headings of their sections, in the order given."""
+    sections: dict[str, list[dict[str, str]]] = {}
+    for option in options:
+        sections.setdefault(option.section, []).append({"value": option.value, "label": option.label})
+    if set(sections) <= {""}:
+        return list(sections.get("", []))
+    return [{"group": section, "items": items} for section, items in sections.items()]

@@ -1,0 +1,144 @@
+"""What the pages of one app work with, and one request's view of it: filters, snapshot, words, screen."""
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from flask import current_app
+
+from dashboard import charts, query
+from dashboard.components.words import Words, load_words, speak
+from dashboard.state import Filters
+from ingest.errors import SettingsError
+from ingest.model.crisis import Crisis, load_crisis, load_organisations
+from ingest.settings import Settings
+
+EXTENSION: Final = "crosscount"
+_LOG: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What the address cannot say: whether the reader's screen is dark or narrow, and whether the chart library has arrived."""
+
+    dark: bool = False
+    narrow: bool = False
+    drawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The open things of one app: settings, crises by id, snapshots, translation tables, outlines of places by crisis id."""
+
+    settings: Settings
+    crises: Mapping[str, Crisis]
+    snapshots: query.Snapshots
+    words: Mapping[str, Words]
+    outlines: Mapping[str, Mapping[str, Any]] = field(repr=False)
+
+    def crisis(self, chosen: str) -> Crisis:
+        """The crisis of an address, or the configured one where the address names none that is known."""
+        return self.crises.get(chosen) or self.crises[self.settings.crisis]
+
+    def look_at(self, path: str, filters: Filters, screen: Screen) -> "View":
+        """One request's view. Without a published snapshot its `db` is None."""
+        crisis = self.crisis(filters.crisis)
+        filters = replace(filters, crisis="" if crisis.id == self.settings.crisis else crisis.id)
+        try:
+            db = self.snapshots.open(crisis.id)
+        except query.SnapshotMissing:
+            db = None
+        return View(path, filters, screen, self, crisis, db, speak(self.words, filters.lang))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one answer is about."""
+
+    path: str
+    filters: Filters
+    screen: Screen
+    desk: Desk
+    crisis: Crisis
+    db: query.Snapshot | None
+    words: Words
+
+    @property
+    def title(self) -> str:
+        """Title of the crisis in the reader's language."""
+        return self.crisis.title.get(self.words.language) or self.crisis.title["en"]
+
+    @property
+    def look(self) -> charts.Look:
+        """How charts are drawn for this reader."""
+        return charts.Look(
+            theme=charts.DARK if self.screen.dark else charts.LIGHT,
+            translate=self.words,
+            language=self.words.language,
+            compact=self.screen.narrow,
+        )
+
+    def href(self, path: str | None = None, **changes: Any) -> str:
+        """Address of a page of this app with the filters kept, some changed, and no evidence open."""
+        queried = replace(self.filters.changed(**changes), figure="").query()
+        return f"{path or self.path}?{queried}" if queried else path or self.path
+
+    def to_figure(self, figure: str) -> str:
+        """Address of this view with the evidence of a figure open."""
+        return f"{self.path}?{replace(self.filters, figure=figure).query()}"
+
+
+def open_desk(settings: Settings, assets: Path) -> Desk:
+    """Read what the pages need: crisis files, translation tables, outlines. Raises `SettingsError` with a sentence."""
+    crises = _crises(settings)
+    sides = {side.id: side.label for crisis in crises.values() for side in crisis.sides}
+    return Desk(
+        settings=settings,
+        crises=MappingProxyType(crises),
+        snapshots=query.Snapshots(settings.published, sides),
+        words=load_words(assets / "translations"),
+        outlines=MappingProxyType({crisis.id: _outlines(settings, crisis) for crisis in crises.values()}),
+    )
+
+
+def desk() -> Desk:
+    """The desk of the app that answers the current request."""
+    opened: Desk = current_app.extensions[EXTENSION]
+    return opened
+
+
+def view(path: str, screen: Screen, given: Mapping[str, Any]) -> View:
+    """The view of a page's `layout(**given)`."""
+    return desk().look_at(path, Filters.from_query(given), screen)
+
+
+def _crises(settings: Settings) -> dict[str, Crisis]:
+    common = load_organisations(settings.organisations_file)
+    read = {settings.crisis: load_crisis(settings.crisis_file, common)}
+    for folder in (settings.data / "crises", settings.shipped / "crises"):
+        for path in sorted(folder.glob("*.toml")):
+            if path.stem in read:
+                continue
+            try:
+                read[path.stem] = load_crisis(path, common)
+            except SettingsError as error:
+                _LOG.warning("Crisis left out: %s", error)
+    return read
+
+
+def _outlines(settings: Settings, crisis: Crisis) -> dict[str, Any]:
+    if not crisis.boundaries:
+        return {"type": "FeatureCollection", "features": []}
+    for folder in (settings.data / "gazetteer", settings.shipped / "gazetteer"):
+        if (path := folder / crisis.boundaries).is_file():
+            try:
+                shapes: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            except (OSError, ValueError) as error:
+                raise SettingsError(f"{path} cannot be read as GeoJSON ({error}); correct or remove it.") from error
+            return shapes
+    _LOG.warning("The outlines %s of crisis %s were not found; maps show points only.", crisis.boundaries, crisis.id)
+    return {"type": "FeatureCollection", "features": []}

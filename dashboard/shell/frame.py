@@ -1,0 +1,159 @@
+"""Masthead, navigation, main, evidence drawer, colophon."""
+
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from typing import Any, Final
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import query
+from dashboard.shell.controls import filter_bar
+from dashboard.shell.desk import View
+
+LANGUAGES: Final = ("en", "ar")
+FONTS: Final = (
+    'system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans Arabic", "Geeza Pro", "Dubai", "Helvetica Neue", Arial, sans-serif'
+)
+_THEME: Final = {
+    "fontFamily": "inherit",
+    "primaryColor": "dark",
+    "defaultRadius": 2,
+    "respectReducedMotion": True,
+    "fontSizes": {"xs": "13px", "sm": "15px", "md": "15px"},
+}
+
+
+def frame(view: View, state: Mapping[str, Any], pages: Sequence[tuple[str, str]], main: Component) -> Component:
+    """The whole page. `state` goes into the Store the controls write; `pages` are (address, name) of the navigation."""
+    words = view.words
+    body = html.Div(
+        [
+            dcc.Store(id="view", data=dict(state)),
+            html.A(words("shell.skip"), href="#main", className="skip"),
+            _masthead(view, pages),
+            filter_bar(view),
+            html.Main(main, id="main"),
+            html.Div(id="said", role="status", className="unseen"),
+            _drawer(view),
+            _colophon(view),
+        ],
+        className="sheet",
+    )
+    scheme = "dark" if view.screen.dark else "light"
+    provider = dmc.MantineProvider(body, id="mantine", theme=_THEME, forceColorScheme=scheme)
+    return dmc.DirectionProvider(provider, direction=words.direction)
+
+
+def navigation(view: View, pages: Sequence[tuple[str, str]]) -> Component:
+    """Links to the pages, with the filters kept."""
+    return html.Ul(
+        [
+            html.Li(
+                html.A(
+                    view.words(name),
+                    href=view.href(address, page=1),
+                    **{"data-view": "", **({"aria-current": "page"} if address == view.path else {})},
+                )
+            )
+            for address, name in pages
+        ]
+    )
+
+
+def _masthead(view: View, pages: Sequence[tuple[str, str]]) -> Component:
+    words = view.words
+    return html.Header(
+        [
+            html.Div(
+                [
+                    html.A([_mark(), html.Span("Crosscount")], href=view.href("/", page=1), className="brand", **{"data-view": ""}),
+                    html.P(view.title, className="crisis", dir="auto"),
+                    html.Div([*_languages(view), _theme_toggle(view)], className="tools"),
+                ],
+                className="masthead-row",
+            ),
+            html.Nav(navigation(view, pages), id="nav", **{"aria-label": words("shell.pages")}),
+            _freshness(view),
+        ],
+        className="masthead",
+    )
+
+
+def _mark() -> Component:
+    return html.Span(className="mark", **{"aria-hidden": "true"})
+
+
+def _languages(view: View) -> list[Component]:
+    return [
+        html.A(view.words(f"language.{code}"), href=view.href(lang=code), lang=code, hrefLang=code, className="tool")
+        for code in LANGUAGES
+        if code != view.words.language
+    ]
+
+
+def _theme_toggle(view: View) -> Component:
+    label = view.words("shell.theme")
+    return html.Button(
+        html.Span(className="half", **{"aria-hidden": "true"}),
+        type="button",
+        title=label,
+        className="tool",
+        **{"data-theme-toggle": "", "aria-label": label},
+    )
+
+
+def _freshness(view: View) -> Component:
+    """The time of the data, not of the page."""
+    words = view.words
+    if view.db is None:
+        return html.P(words("shell.no_data"), className="freshness")
+    fresh = query.freshness(view.db)
+    parts = [
+        words("shell.as_of", day=words.day(fresh.newest_as_of)),
+        words("shell.published", moment=words.moment(fresh.published_at, view.crisis.timezone)),
+        words("shell.size", n=fresh.claims, voices=fresh.voices, documents=fresh.documents),
+    ]
+    failing: list[Component] = []
+    if fresh.sources_failing:
+        text = words("shell.failing", n=len(fresh.sources_failing))
+        failing = [html.A(text, href=view.href("/sources"), className="alert", **{"data-view": ""})]
+    return html.P([*(html.Span(part) for part in parts), *failing], className="freshness")
+
+
+def _drawer(view: View) -> Component:
+    return dmc.Drawer(
+        html.Div(id="evidence-body"),
+        id="drawer",
+        opened=False,
+        position="left" if view.words.direction == "rtl" else "right",
+        size="min(560px, 100vw)",
+        title=view.words("evidence.title"),
+        closeButtonProps={"aria-label": view.words("evidence.close")},
+        className="drawer",
+        padding=0,
+        overlayProps={"backgroundOpacity": 0.25},
+        transitionProps={"duration": 120},
+    )
+
+
+def _colophon(view: View) -> Component:
+    words = view.words
+    note = view.crisis.note.get(words.language) or view.crisis.note.get("en", "")
+    second_hand = query.freshness(view.db).second_hand if view.db is not None else 0
+    return html.Footer(
+        [
+            html.P(note, dir="auto", className="note") if note and second_hand else None,
+            html.P(words("shell.principle")),
+            html.P(
+                [
+                    html.Span(words("shell.licence")),
+                    html.Span(words("shell.version", version=version("crosscount"))),
+                    html.A(words("shell.dictionary"), href="/export/data-dictionary.csv"),
+                ],
+                className="under",
+            ),
+        ],
+        className="colophon",
+    )

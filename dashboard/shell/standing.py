@@ -1,0 +1,41 @@
+"""What stands on a page when there is nothing to draw, and the lines every page's head has."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import query
+from dashboard.components.heading import Heading, page_head
+from dashboard.components.links import view_link
+from dashboard.components.states import empty
+from dashboard.shell.desk import View
+from dashboard.state import Filters
+
+
+def nowhere(view: View) -> Component:
+    """There is no page at this address."""
+    words = view.words
+    head = page_head(Heading(words("nowhere.title")))
+    return html.Div([head, empty(words("nowhere.why"), view_link(words("nowhere.advice"), view.href("/")))])
+
+
+def nothing_published(view: View) -> Component:
+    """The data folder is empty."""
+    words = view.words
+    return html.Div([page_head(Heading(words("nothing.title"))), empty(words("nothing.why"), html.Code("crosscount up"))])
+
+
+def nothing_found(view: View) -> Component:
+    """The filters leave nothing."""
+    words = view.words
+    kept = Filters(crisis=view.filters.crisis, lang=view.filters.lang, theme=view.filters.theme)
+    address = f"{view.path}?{kept.query()}" if kept.query() else view.path
+    return empty(words("found.nothing"), [words("found.advice"), " ", view_link(words("found.clear"), address)])
+
+
+def scope(view: View) -> tuple[str, ...]:
+    """What the page is about, under its title: the filters in words (or the whole crisis), and the time of the data."""
+    if view.db is None:
+        return ()
+    words = view.words
+    chosen = query.sentence(view.db, view.filters, words) or words("scope.everything")
+    return (chosen, words("shell.as_of", day=words.day(query.freshness(view.db).newest_as_of)))

@@ -1,0 +1,52 @@
+"""The command line: a table of verbs, each imported when it is used. The app adds its own to it."""
+
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from ingest.cli.frame import Session, Verb, Verbs
+
+VERBS: Mapping[str, Verb] = {
+    "ingest": Verb("ingest.cli.gathering", "Read reports, folders, zips, tables, addresses or standard input into the ledger."),
+    "refresh": Verb("ingest.cli.gathering", "Ask the sources for new reports."),
+    "publish": Verb("ingest.cli.gathering", "Write the ledger as a new snapshot."),
+    "compare": Verb("ingest.cli.comparing", "Say why figures differ or agree."),
+    "export": Verb("ingest.cli.comparing", "Write figures or discrepancies as CSV, JSON or Parquet."),
+    "extract": Verb("ingest.cli.reading", "Read JSON lines of documents, write their figures; keep nothing."),
+    "explain": Verb("ingest.cli.reading", "Show how each figure of a text is read."),
+    "sources": Verb("ingest.cli.inspecting", "List the sources and how they are doing."),
+    "doctor": Verb("ingest.cli.inspecting", "Tell what is configured, reachable and writable."),
+    "places": Verb("ingest.cli.inspecting", "Bring in a country's places."),
+}
+
+
+def command_line(more: Mapping[str, Verb] | None = None) -> click.Group:
+    """The whole command line, with further verbs listed first."""
+    return Verbs(
+        {**(more or {}), **VERBS},
+        name="crosscount",
+        callback=_begin,
+        params=[
+            click.Option(["--data"], type=click.Path(file_okay=False, path_type=Path), help="Data folder, in place of CROSSCOUNT_DATA."),
+            click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."),
+        ],
+        help="Every casualty and displacement figure with the sentence it came from, who claims it, and why the claims differ.",
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    )
+
+
+@click.pass_context
+def _begin(ctx: click.Context, data: Path | None) -> None:
+    ctx.obj = Session(data)
+
+
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        try:
+            told = version("crosscount")
+        except PackageNotFoundError:
+            told = "of this checkout"
+        click.echo(f"crosscount {told}")
+        ctx.exit()

@@ -1,0 +1,117 @@
+"""What is handed on: `compare` for a table of figures or the snapshot, `export` for the snapshot's tables."""
+
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ingest.cli.frame import Session
+from ingest.cli.options import JSON
+from ingest.cli.progress import say
+from ingest.errors import StoreError, UnreadableDocument
+from ingest.model import snapshot as layout
+from ingest.model.vocabulary import DISCREPANCY_CODES, DiscrepancyCode
+from ingest.pipeline.assembly import assembled
+from ingest.pipeline.hand_in import Given, HandIn
+from ingest.publish import exports
+from ingest.settings import Settings
+
+_WRITERS: Mapping[str, Callable[[Path, str, Path], int]] = {
+    "csv": exports.write_csv,
+    "json": exports.write_json,
+    "parquet": exports.write_parquet,
+}
+OUT = click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), default=None, help="File to write, in place of standard output."
+)
+
+
+@click.command()
+@click.argument("table", type=click.Choice(("figures", "discrepancies")))
+@click.option("--format", "form", type=click.Choice(tuple(_WRITERS)), default="csv", show_default=True)
+@click.option("--hxl", is_flag=True, help="Add the row of HXL tags (CSV only).")
+@OUT
+@click.pass_obj
+def export(session: Session, table: str, form: str, hxl: bool, out: Path | None) -> None:  # click passes options by name
+    """Write all figures or discrepancies of the current snapshot. What the columns mean is in the data dictionary.
+
+    Text that a spreadsheet would run as a formula begins with an apostrophe in CSV.
+    """
+    folder = _current(session.settings)
+
+    def write(target: Path) -> int:
+        return exports.write_csv(folder, table, target, hxl=True) if hxl and form == "csv" else _WRITERS[form](folder, table, target)
+
+    _deliver(write, out, table)
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@OUT
+@JSON
+@click.pass_obj
+def compare(session: Session, file: Path | None, out: Path | None, as_json: bool) -> None:
+    """Say why figures differ or agree: those of FILE, a CSV in the published columns, or those of the current snapshot.
+
+    Prints a sentence for each pair; `--out` writes the whole table instead, as CSV, or JSON or Parquet by the file's ending.
+    """
+    with _compared(session.settings, session.now, file) as folder:
+        if out is not None:
+            form = out.suffix.removeprefix(".").lower()
+            _deliver(lambda target: _WRITERS.get(form, exports.write_csv)(folder, "discrepancies", target), out, "discrepancies")
+        elif as_json:
+            _deliver(lambda target: exports.write_json(folder, "discrepancies", target), None, "discrepancies")
+        else:
+            click.echo("\n".join(_sentences(folder)) or "No two figures are about the same thing.")
+
+
+@contextmanager
+def _compared(settings: Settings, now: Callable[[], datetime], file: Path | None) -> Iterator[Path]:
+    """A snapshot's folder with the comparison: the current one's, or that of a table on its own."""
+    if file is None:
+        yield _current(settings)
+        return
+    with tempfile.TemporaryDirectory(prefix="crosscount-") as folder, assembled(settings, now, Path(folder)) as pipeline:
+        handed = HandIn(pipeline, Given(), lambda _: None, say).path(file)
+        if handed.refused:
+            raise UnreadableDocument(handed.refused[0])
+        yield pipeline.publish().path
+
+
+def _sentences(folder: Path) -> Iterator[str]:
+    """One line for each pair, those that differ most first, under the name of the verdict."""
+    with tempfile.TemporaryDirectory(prefix="crosscount-") as scratch:
+        target = Path(scratch) / "discrepancies.json"
+        exports.write_json(folder, "discrepancies", target)
+        rows: list[dict[str, Any]] = json.loads(target.read_text(encoding="utf-8"))
+    order = list(DiscrepancyCode)
+    for row in sorted(rows, key=lambda row: (-(row["ratio"] or 0), order.index(row["code"]), row["discrepancy_id"])):
+        yield f"{DISCREPANCY_CODES[DiscrepancyCode(row['code'])].en}: {row['sentence_en']}"
+
+
+def _current(settings: Settings) -> Path:
+    folder = layout.current(settings.published / settings.crisis)
+    if folder is None:
+        raise StoreError(f"Nothing is published for {settings.crisis!r} yet; run crosscount publish, or crosscount up.")
+    return folder
+
+
+def _deliver(write: Callable[[Path], int], out: Path | None, table: str) -> None:
+    """Write to the file, or to a file nobody sees and from there to standard output."""
+    if out is not None:
+        rows = write(out)
+        say(f"{rows} {table} in {out}")
+        return
+    with tempfile.TemporaryDirectory(prefix="crosscount-") as scratch:
+        target = Path(scratch) / table
+        write(target)
+        with target.open("rb") as file:
+            shutil.copyfileobj(file, sys.stdout.buffer)
+        sys.stdout.buffer.flush()

@@ -1,0 +1,141 @@
+"""Lines of JSON -> documents -> figures -> lines of JSON, in one process or several, in order."""
+
+import json
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from ingest.extract import Reader, read
+from ingest.model.ids import document_id
+from ingest.model.records import Document, Figure
+from ingest.pipeline.opening import organisation_named, reader_of
+from ingest.settings import Settings
+from ingest.text.language import language_of
+from ingest.text.moment import in_utc, parse_moment
+
+_BATCH = 32  # lines handed to a process at a time
+_AHEAD = 4  # batches per process that may wait, so that a long input is never held in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One line of output, and whether its input could not be read."""
+
+    line: bytes
+    failed: bool = False
+
+
+def answers(lines: Iterable[bytes], settings: Settings, now: datetime, jobs: int) -> Iterator[Answer]:
+    """The answer to every line, in order. `now` stands in where a document does not say when it was published."""
+    if jobs == 1:
+        reader = reader_of(settings)
+        yield from (_answer(line, reader, now) for line in lines)
+        return
+    batches = iter(lines)
+    waiting: deque[Future[list[Answer]]] = deque()
+    with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(settings, now)) as pool:
+        while batch := list(islice(batches, _BATCH)):
+            waiting.append(pool.submit(_batch, batch))
+            if len(waiting) >= jobs * _AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+_prepared: list[tuple[Reader, datetime]] = []  # of a worker process: made once, before its first batch
+
+
+def _prepare(settings: Settings, now: datetime) -> None:
+    _prepared[:] = [(reader_of(settings), now)]
+
+
+def _batch(lines: list[bytes]) -> list[Answer]:
+    reader, now = _prepared[0]
+    return [_answer(line, reader, now) for line in lines]
+
+
+def _answer(line: bytes, reader: Reader, now: datetime) -> Answer:
+    identity: object = None
+    try:
+        row = json.loads(line)
+        identity = row.get("id") if isinstance(row, dict) else None
+        answer: dict[str, Any] = {"id": identity, "figures": list(figure_fields(document_of(row, reader, now), reader))}
+    except ValueError as error:
+        answer = {"id": identity, "figures": [], "error": f"The line cannot be read: {error}."}
+    except Exception as error:  # one text that the rules stumble over must not end a long run
+        answer = {"id": identity, "figures": [], "error": f"The rules failed on this text ({type(error).__name__}: {error})."}
+    return Answer(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace") + b"\n", "error" in answer)
+
+
+def document_of(row: Any, reader: Reader, now: datetime) -> Document:
+    """A document from what a script gives. Raises `ValueError` where it is no object with a text, or "published" is no date."""
+    if not (isinstance(row, dict) and isinstance(row.get("text"), str)):
+        raise ValueError('it is no JSON object with a "text"')  # noqa: TRY004  # a line's content is wrong, no caller's type
+    text = row["text"]
+    stated = row.get("published")
+    moment = parse_moment(str(stated)) if stated else now
+    if moment is None:
+        raise ValueError(f'"published" is {stated!r}, which is no date such as 2024-12-02')
+    url, publisher = str(row.get("url") or ""), organisation_named(reader.organisations, str(row.get("publisher") or ""))
+    return Document(
+        document_id=document_id("extract", publisher, url, text),
+        source="extract",
+        publisher=publisher,
+        title=str(row.get("title") or ""),
+        text=text,
+        language=str(row.get("lang") or "") or language_of(text) or "en",
+        url=url,
+        published_at=in_utc(moment, reader.timezone),
+        retrieved_at=now,
+        media_type="text/plain",
+        archive_sha256="",
+    )
+
+
+def figure_fields(document: Document, reader: Reader) -> Iterator[dict[str, Any]]:
+    """The figures of a document as a script gets them; `part_of` and `restates` are indices into the same list."""
+    figures = [reading.figure for reading in read(document, reader)]
+    index = {figure.figure_id: number for number, figure in enumerate(figures)}
+    for figure in figures:
+        yield {
+            "metric": figure.metric.value,
+            "kind": figure.kind.value,
+            "value_text": figure.value_text,
+            "value_status": figure.value_status.value,
+            "value_low": figure.value_low,
+            "value_high": figure.value_high,
+            "value_best": figure.value_best,
+            "qualifier": figure.qualifier.value,
+            "unit": figure.unit.value,
+            "group_status": figure.group_status.value,
+            "group_side": figure.group_side,
+            "group_sex": figure.group_sex,
+            "group_age": figure.group_age,
+            "group_role": figure.group_role,
+            "group_label": figure.group_label,
+            "claimed_source": _voice(figure, reader),
+            "place_text": figure.place_text,
+            "place_id": figure.place_id,
+            "event_start": _iso(figure.event_start),
+            "event_end": _iso(figure.event_end),
+            "as_of": _iso(figure.as_of),
+            "span": [figure.span_start, figure.span_end],
+            "part_of": index.get(figure.parent_figure_id),
+            "restates": index.get(figure.restates),
+            "confidence": figure.confidence,
+        }
+
+
+def _voice(figure: Figure, reader: Reader) -> str:
+    """Who claims it in one text: identity, English name, and the words the text uses."""
+    organisation = reader.organisations.get(figure.claimed_source)
+    name = organisation.name.get("en", "") if organisation else ""
+    return " ".join(dict.fromkeys(filter(None, (figure.claimed_source, name, figure.claimed_source_text))))
+
+
+def _iso(moment: Any) -> str | None:
+    return moment.isoformat() if moment else None

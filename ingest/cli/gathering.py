@@ -1,0 +1,125 @@
+"""What brings reports in and puts snapshots out: `ingest`, `refresh`, `publish`."""
+
+import json
+import sys
+import threading
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from ingest.cli.frame import Session
+from ingest.cli.options import JSON, LANGUAGE, PUBLISHED, PUBLISHER, moment
+from ingest.cli.progress import progress, say
+from ingest.errors import SourceUnavailable, UnreadableDocument
+from ingest.pipeline.assembly import assembled
+from ingest.pipeline.hand_in import Given, Handed, HandIn
+from ingest.pipeline.intake import Tally
+from ingest.pipeline.refresh import Refresher
+
+_STANDARD_INPUT = "-"
+
+
+@click.command()
+@click.argument("things", nargs=-1, required=True, metavar="PATH|URL|-...")
+@PUBLISHER
+@PUBLISHED
+@LANGUAGE
+@click.option("--url", default="", help="Address it was taken from, for a single report.")
+@click.option("--title", default="", help="Title, for a single report that has none.")
+@JSON
+@click.pass_obj
+def ingest(  # noqa: PLR0917  # click passes options by name
+    session: Session,
+    things: tuple[str, ...],
+    publisher: str,
+    published: datetime | None,
+    language: str,
+    url: str,
+    title: str,
+    as_json: bool,
+) -> None:
+    """Read reports into the ledger: files, folders, zips, tables in the published columns, addresses, or `-` for standard input.
+
+    Text, HTML, PDF and DOCX are read as reports. What a file says of itself in its first lines outranks the options. Reading
+    the same report again adds nothing. `crosscount publish` then shows what is new.
+    """
+    tally, refused = Tally(), list[str]()
+    with assembled(session.settings, session.now) as pipeline, progress("reports read", None) as advance:
+        hand_in = HandIn(pipeline, Given(publisher, published, language, url, title), lambda _: advance(1), say)
+        for thing in things:
+            try:
+                handed = _hand_in(hand_in, thing)
+            except (UnreadableDocument, SourceUnavailable) as error:
+                handed = Handed(Tally(), [str(error)])
+            tally += handed.tally
+            refused += handed.refused
+    if as_json:
+        click.echo(json.dumps({**_counts(tally), "refused": refused}, ensure_ascii=False))
+    else:
+        click.echo(f"{tally}.")
+    if refused:
+        for sentence in refused[:-1]:
+            say(f"crosscount: {sentence}")
+        raise UnreadableDocument(refused[-1])
+
+
+@click.command()
+@click.option("--source", "names", multiple=True, help="Only this source; may be given several times.")
+@click.option("--since", type=moment, metavar="DATE", default=None, help="Reports published since then, such as 2024-12-02.")
+@JSON
+@click.pass_obj
+def refresh(session: Session, names: tuple[str, ...], since: datetime | None, as_json: bool) -> None:
+    """Ask the sources of the crisis for new reports, all at the same time. `crosscount publish` then shows what is new.
+
+    A source that fails costs only its own new reports; the exit code is 5 when one failed.
+    """
+    with assembled(session.settings, session.now) as pipeline:
+        modules = pipeline.chosen(names) if names else pipeline.configured()
+        lacking = [] if names else [name for name in pipeline.crisis.sources if name in pipeline.sources and pipeline.missing(name)]
+        for name in lacking:
+            say(f"{name}: not asked, it needs {' and '.join(pipeline.missing(name))}")
+        refresher = Refresher(
+            pipeline.settings, pipeline.crisis, pipeline.intake, lambda name, told: say(f"{name}: {told}"), threading.Event()
+        )
+        say(f"asking {', '.join(modules) or 'nobody'}")
+        outcomes = refresher.refresh(modules, since)
+    for outcome in outcomes:
+        say(f"{outcome.source}: {outcome.failure or outcome.tally}")
+    tally = sum((outcome.tally for outcome in outcomes), Tally())
+    if as_json:
+        told = [{"source": one.source, "failure": one.failure or None, **_counts(one.tally)} for one in outcomes]
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        click.echo(f"{tally}.")
+    failed = [outcome for outcome in outcomes if outcome.failure]
+    if failed:
+        raise SourceUnavailable(f"{len(failed)} of {len(outcomes)} sources could not be read; everything the others brought is kept.")
+
+
+@click.command()
+@JSON
+@click.pass_obj
+def publish(session: Session, as_json: bool) -> None:
+    """Write the ledger as a new snapshot, which the dashboard then shows; where nothing changed, the old one stays."""
+    with assembled(session.settings, session.now) as pipeline:
+        snapshot = pipeline.publish()
+    if as_json:
+        told = {"id": snapshot.id, "path": str(snapshot.path), "rows": dict(snapshot.tables), "changed": snapshot.changed}
+        click.echo(json.dumps(told))
+        return
+    rows = snapshot.tables
+    news = "published" if snapshot.changed else "nothing new; the snapshot is"
+    click.echo(f"{news} {snapshot.id}: {rows['figures']} figures of {rows['documents']} documents, {rows['discrepancies']} comparisons")
+
+
+def _hand_in(hand_in: HandIn, thing: str) -> Handed:
+    if thing == _STANDARD_INPUT:
+        return hand_in.content(sys.stdin.buffer.read(), "standard input")
+    if thing.startswith(("http://", "https://")):
+        return hand_in.address(thing)
+    return hand_in.path(Path(thing))
+
+
+def _counts(tally: Tally) -> dict[str, int]:
+    return {name: getattr(tally, name) for name in ("documents", "figures", "known", "rejected", "unread")}

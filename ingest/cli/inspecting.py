@@ -1,0 +1,125 @@
+"""How things stand: `sources` and `doctor`; and `places`, which brings in a country's divisions and towns."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ingest.cli.frame import Session
+from ingest.cli.options import JSON
+from ingest.cli.progress import say
+from ingest.errors import CrosscountError
+from ingest.pipeline.assembly import Pipeline, assembled
+from ingest.pipeline.examination import WRONG, examine
+from ingest.pipeline.opening import crisis_of
+from ingest.places.cod import read_release, write_gazetteer
+from ingest.places.tidy import aliases_path
+from ingest.publish.tables import Setting, standing
+from ingest.settings import Settings
+
+_MARKS = {"fine": "ok", "worth knowing": "--", WRONG: "!!"}
+
+
+@click.command()
+@JSON
+@click.pass_obj
+def sources(session: Session, as_json: bool) -> None:
+    """List the sources: how each is doing, when it was last read, and what its figures cannot tell."""
+    with assembled(session.settings, session.now) as pipeline:
+        rows = _described(pipeline)
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        last = f", last read {row['last_success_at']}" if row["last_success_at"] else ""
+        click.echo(f"{row['name']}: {row['state']}{last}" + (f". {row['state_note']}" if row["state_note"] else ""))
+        click.echo(f"    {row['title']} ({row['kind']}, {', '.join(row['languages'])}). {row['limitation']}")
+
+
+def _described(pipeline: Pipeline) -> list[dict[str, Any]]:
+    ledger, described = pipeline.intake.ledger, pipeline.described()
+    states = ledger.source_states()
+    setting = Setting(pipeline.crisis, pipeline.gazetteer, described, pipeline.settings.keys)
+    rows = []
+    for info in described:
+        state = states.get(info.name) or ledger.source_state(info.name)
+        code, note = standing(info, state, setting)
+        times = {name: getattr(state, name) for name in ("last_attempt_at", "last_success_at", "failing_since")}
+        rows.append(
+            {
+                "name": info.name,
+                "title": info.title,
+                "kind": info.kind.value,
+                "publisher": info.publisher,
+                "address": info.address,
+                "languages": list(info.languages),
+                "state": code,
+                "state_note": note,
+                **{name: moment.isoformat(timespec="seconds") if moment else None for name, moment in times.items()},
+                "cadence_hours": info.cadence_hours,
+                "mandate": info.mandate,
+                "limitation": info.limitation,
+                "licence": info.licence,
+                "redistribution": info.redistribution,
+                "needs": list(info.needs),
+            }
+        )
+    return rows
+
+
+@click.command()
+@click.option("--offline", is_flag=True, help="Do not ask whether the sources' addresses answer.")
+@JSON
+@click.pass_obj
+def doctor(session: Session, offline: bool, as_json: bool) -> None:
+    """Tell what is configured, reachable and writable. The exit code is 1 where something would keep the program from working."""
+    findings = list(examine(session.settings, session.now, ask=not offline))
+    if as_json:
+        told = [{"about": one.about, "state": one.state, "finding": one.sentence} for one in findings]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for one in findings:
+            click.echo(f"{_MARKS[one.state]} {one.about}: {one.sentence}")
+    wrong = [one for one in findings if one.state == WRONG]
+    if wrong:
+        raise CrosscountError(f"{len(wrong)} of these would keep the program from working, first: {wrong[0].about}.")
+
+
+@click.group()
+def places() -> None:
+    """Bring in a country's places."""
+
+
+@places.command("import")
+@click.argument("release", type=click.Path(path_type=Path))
+@click.option("--country", default="", help="ISO 3166 code of three letters; that of the crisis where absent.")
+@click.option("--name", default="", help="Name of the places in crisis files; the country's code in lower case where absent.")
+@click.pass_obj
+def import_release(session: Session, release: Path, country: str, name: str) -> None:
+    """Read a release of OCHA's administrative boundaries (zip, folder, GeoJSON or CSV) into the data folder.
+
+    Spellings that are there already are kept. Reports that were read before keep the places they were given.
+    """
+    settings = session.settings
+    country = (country or crisis_of(settings).country).upper()
+    read = read_release(release, country)
+    target = _target(settings, name or country.lower())
+    written = write_gazetteer(read, target)
+    for layer in read.left_aside[:10]:
+        say(f"left aside: {layer}")
+    click.echo(f"{len(read)} places and {len(read.aliases)} other spellings of {country} in {', '.join(str(path) for path in written)}")
+
+
+def _target(settings: Settings, name: str) -> Path:
+    """Where the places go, beginning with what came with the program, so that its spellings are kept."""
+    target = settings.data / "gazetteer" / f"{name}.csv"
+    shipped = settings.shipped / "gazetteer" / f"{name}.csv"
+    beginnings: Mapping[Path, Path] = {shipped: target, aliases_path(shipped): aliases_path(target)}
+    for source, copy in beginnings.items():
+        if source.is_file() and not copy.exists():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, copy)
+    return target

@@ -1,0 +1,21 @@
+"""Options that several verbs share, and how days and times are typed."""
+
+from datetime import UTC, datetime
+
+import click
+
+from ingest.text.moment import parse_moment
+
+
+def moment(typed: str) -> datetime:
+    """A day (`2024-12-02`, taken as its noon) or a time, in UTC where no zone is typed. Raises `click.BadParameter`."""
+    read = parse_moment(typed)
+    if read is None:
+        raise click.BadParameter(f"{typed!r} is not a date; write it like 2024-12-02 or 2024-12-02T18:30+03:00.")
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+PUBLISHER = click.option("--publisher", default="", help="Organisation that published it: its id or name in the crisis.")
+LANGUAGE = click.option("--lang", "language", default="", help="Language, such as en or ar; told from the letters where absent.")
+PUBLISHED = click.option("--published", type=moment, metavar="DATE", default=None, help="When it was published, such as 2024-12-02.")
+JSON = click.option("--json", "as_json", is_flag=True, help="JSON for a script.")

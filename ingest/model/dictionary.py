@@ -1,0 +1,79 @@
+"""The data dictionary as text, printed from the schema and the vocabulary so that it cannot drift from either.
+
+`python -m ingest.model.dictionary > docs/data-dictionary.md` renews the tracked copy; a test keeps it equal.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+
+from ingest.model import vocabulary
+from ingest.model.schema import TABLES, Column
+
+_PURPOSES: Mapping[str, str] = {
+    "figures": "One row is one claimed value, read in one document from one publisher. Rows are never merged or overwritten.",
+    "documents": "One row is one report as it was read. The text itself stays in the archive.",
+    "organisations": "Everybody who counts, claims, relays or publishes.",
+    "sources": "One row is one connector: how it is doing, and what its figures cannot tell.",
+    "discrepancies": "One row is one pair of figures with the verdict why they differ or agree. Sides a and b have no rank.",
+    "places": "The places figures are located in, with the divisions above them.",
+    "runs": "One row is one run of ingest, refresh or publish.",
+}
+
+
+def markdown() -> str:
+    """The whole dictionary: every published table column by column, then every closed list of words."""
+    return "\n".join(_lines()) + "\n"
+
+
+def _lines() -> Iterator[str]:
+    yield "# Data dictionary"
+    yield ""
+    yield "Printed from `ingest/model/schema.py` and `ingest/model/vocabulary.py`; renew it with"
+    yield "`python -m ingest.model.dictionary > docs/data-dictionary.md`."
+    yield ""
+    yield "Times are UTC in ISO 8601; dates are days in the crisis's own time zone. A list is one cell, joined by `;`."
+    yield "An empty cell means “not stated”, which is neither zero nor “all”."
+    for name, columns in TABLES.items():
+        yield from _table(name, columns)
+    yield ""
+    yield "# Words"
+    closed = {column.closed for columns in TABLES.values() for column in columns if column.closed}
+    for name, words in vars(vocabulary).items():
+        if name in closed and isinstance(words, type) and issubclass(words, StrEnum):
+            yield from _words(words)
+
+
+def _table(name: str, columns: tuple[Column, ...]) -> Iterator[str]:
+    yield from ("", f"## {name}", "", _PURPOSES[name], "", "| column | type | meaning | words | HXL |", "|---|---|---|---|---|")
+    for column in columns:
+        words = f"[{column.closed}](#{column.closed.lower()})" if column.closed else ""
+        yield f"| `{column.name}` | {column.type} | {_cell(column.meaning)} | {words} | `{column.hxl}` |"
+
+
+def _words(words: type[StrEnum]) -> Iterator[str]:
+    terms = _terms(words)
+    yield from ("", f"## {words.__name__}", "", _cell((words.__doc__ or "").splitlines()[0]), "")
+    if not terms:
+        yield ", ".join(f"`{word.value}`" for word in words)
+        return
+    yield from ("| value | English | Arabic | meaning |", "|---|---|---|---|")
+    for word, term in terms.items():
+        yield f"| `{word.value}` | {term.en} | {term.ar} | {_cell(term.meaning)} |"
+
+
+def _terms(words: type[StrEnum]) -> Mapping[StrEnum, vocabulary.Term]:
+    """The table of labels kept beside a list of words; empty where the words need none."""
+    for table in vars(vocabulary).values():
+        if isinstance(table, dict) and table and all(isinstance(key, words) for key in table):
+            return table
+    return {}
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # a real stream when run as a program
+    sys.stdout.write(markdown())

@@ -1,0 +1,113 @@
+"""How a published snapshot lies on disk, for whoever writes one and whoever reads one.
+
+    published/<crisis>/CURRENT                    the identity of the snapshot to read, one line
+    published/<crisis>/<snapshot id>/             never changed once it has this name
+        figures.parquet ... runs.parquet          one file per table of `ingest.model.schema.TABLES`
+        figures.csv                               the figures once more, for people without a Parquet reader
+        manifest.json                             crisis, program version, rows and SHA-256 per file
+
+A reader asks for `current` once, keeps the folder, and reads only from it: tables of two versions never mix. The folder of a
+version stays for at least an hour after another took its place.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import StoreError
+from ingest.model.schema import TABLES
+
+POINTER = "CURRENT"
+MANIFEST = "manifest.json"
+FIGURES_CSV = "figures.csv"
+TABLE_FILES: Mapping[str, str] = {name: f"{name}.parquet" for name in TABLES}
+LAYOUT = 1  # raised when files or their meaning change so that an older reader would misread them
+
+# A number that only grows, so that the newest is known even after the clock was set back, and a digest of the contents.
+_NAME = re.compile(r"^(\d{6,12})-[0-9a-f]{12}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot holds. `rows` is by table, `sha256` by file name, `left_out` counts rows a reviewer rejected.
+
+    `ledger` is the high-water mark per ledger table: the last entry this snapshot knows of.
+    `previous` is the snapshot it took the place of, empty for the first. `created_at` is aware (UTC).
+    """
+
+    id: str
+    crisis: str
+    program: str
+    created_at: datetime
+    rows: Mapping[str, int]
+    sha256: Mapping[str, str]
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    ledger: Mapping[str, int] = field(default_factory=dict)
+    previous: str = ""
+    layout: int = LAYOUT
+
+    def text(self) -> str:
+        """The manifest as it is written: JSON with keys in a fixed order and a line per entry."""
+        return json.dumps({**asdict(self), "created_at": self.created_at.isoformat()}, indent=2, sort_keys=True) + "\n"
+
+
+def name(number: int, contents: str) -> str:
+    """The identity of the snapshot with that number and that SHA-256 over its contents."""
+    return f"{number:06d}-{contents[:12]}"
+
+
+def number(snapshot_id: str) -> int:
+    """The number in a snapshot's identity, 0 where it is none."""
+    found = _NAME.match(snapshot_id)
+    return int(found.group(1)) if found else 0
+
+
+def versions(root: Path) -> tuple[Path, ...]:
+    """Folders of whole snapshots under `published/<crisis>`, oldest first."""
+    if not root.is_dir():
+        return ()
+    found = [path for path in root.iterdir() if _NAME.match(path.name) and (path / MANIFEST).is_file()]
+    return tuple(sorted(found, key=lambda path: number(path.name)))
+
+
+def current(root: Path) -> Path | None:
+    """The folder to read from under `published/<crisis>`, or None where nothing is published yet."""
+    try:
+        named = (root / POINTER).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    folder = root / named
+    return folder if _NAME.match(named) and (folder / MANIFEST).is_file() else None
+
+
+def manifest(folder: Path) -> Manifest:
+    """The manifest of a snapshot folder. Raises `StoreError` where it is missing, damaged, or of a later layout than this."""
+    path = folder / MANIFEST
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+        if table["layout"] > LAYOUT:
+            raise StoreError(f"{path} was written by a newer Crosscount; update this one to read it.")
+        return _manifest(table)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read ({error.strerror}); publish again.") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StoreError(f"{path} is damaged ({error}); remove the folder and publish again.") from error
+
+
+def _manifest(table: dict[str, Any]) -> Manifest:
+    return Manifest(
+        id=str(table["id"]),
+        crisis=str(table["crisis"]),
+        program=str(table["program"]),
+        created_at=datetime.fromisoformat(table["created_at"]),
+        rows={key: int(value) for key, value in table["rows"].items()},
+        sha256={key: str(value) for key, value in table["sha256"].items()},
+        left_out={key: int(value) for key, value in table["left_out"].items()},
+        ledger={key: int(value) for key, value in table["ledger"].items()},
+        previous=str(table["previous"]),
+        layout=int(table["layout"]),
+    )

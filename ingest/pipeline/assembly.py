@@ -1,0 +1,113 @@
+"""Everything a verb that writes works with, put together from the settings and given back at the end."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from ingest import publish as publication
+from ingest.errors import PublishRefused, SettingsError
+from ingest.extract import Reader
+from ingest.fetch.archive import Archive
+from ingest.model import snapshot as layout
+from ingest.model.crisis import Crisis
+from ingest.model.records import SourceInfo
+from ingest.model.vocabulary import SourceKind
+from ingest.pipeline.intake import Intake
+from ingest.pipeline.lock import Writer
+from ingest.pipeline.opening import crisis_of, gazetteer_of
+from ingest.places import Gazetteer
+from ingest.settings import Settings
+from ingest.sources.registry import SourceModule, all_sources
+from ingest.store import Ledger
+
+SAMPLE = SourceInfo(
+    name="sample",
+    title="Built-in sample",
+    publisher="",
+    kind=SourceKind.OTHER,
+    address="",
+    languages=("en", "ar"),
+    licence="MIT",
+    redistribution="Free; the reports are this project's own words.",
+    cadence_hours=24 * 365,
+    mandate="Shows how the program works on publicly reported figures of the crisis.",
+    limitation="Paraphrases by this project, most of them of second-hand reports; follow each citation before relying on a number.",
+    expected_volume=(0, 1000),
+)
+"""How the built-in reports of a crisis are described among the sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The way of a figure, ready to run: the crisis, its places and sources, the archive, and the way into the ledger."""
+
+    settings: Settings
+    crisis: Crisis
+    gazetteer: Gazetteer
+    sources: Mapping[str, SourceModule]
+    archive: Archive
+    intake: Intake
+
+    def publish(self) -> publication.Snapshot:
+        """Write the ledger as a snapshot, while nobody else writes. Raises `PublishRefused` where a check fails.
+
+        A publication that fails is noted among the runs; one that succeeds is its own note, and changes nothing in the ledger.
+        """
+        intake = self.intake
+        try:
+            with intake.writer.turn():
+                return publication.publish(intake.ledger, self.settings, self.crisis, self.gazetteer, self.described(), intake.now())
+        except PublishRefused as error:
+            intake.end(intake.begin("publish", ""), str(error))
+            raise
+
+    def described(self) -> list[SourceInfo]:
+        """What is known of every source there is, the built-in sample among them."""
+        sample = [SAMPLE] if self.crisis.sample else []
+        return [*sample, *(module.INFO for module in self.sources.values())]
+
+    def published(self) -> bool:
+        """Whether the current snapshot holds everything that is in the ledger."""
+        folder = layout.current(self.settings.published / self.crisis.id)
+        return folder is not None and dict(layout.manifest(folder).ledger) == dict(self.intake.ledger.high_water())
+
+    def configured(self) -> dict[str, SourceModule]:
+        """The sources the crisis names whose settings are all there, by name."""
+        return {name: module for name, module in self.sources.items() if self._enabled(name) and not self.missing(name)}
+
+    def _enabled(self, name: str) -> bool:
+        options = self.crisis.sources.get(name)
+        return options is not None and options.get("enabled", True) is not False
+
+    def missing(self, name: str) -> tuple[str, ...]:
+        """The settings a source lacks."""
+        return tuple(need for need in self.sources[name].INFO.needs if not self.settings.keys.get(need))
+
+    def chosen(self, names: tuple[str, ...]) -> dict[str, SourceModule]:
+        """The sources of these names. Raises `SettingsError` for one that is unknown, not in the crisis file, or lacks a setting."""
+        for name in names:
+            if name not in self.sources:
+                raise SettingsError(f"There is no source {name!r}; known are: {', '.join(self.sources)}.")
+            if not self._enabled(name):
+                raise SettingsError(f"The crisis {self.crisis.id!r} does not use {name!r}; add or enable [sources.{name}] in its file.")
+            if self.missing(name):
+                raise SettingsError(f"{name} needs {' and '.join(self.missing(name))}; set it in the environment or in settings.toml.")
+        return {name: self.sources[name] for name in names}
+
+
+@contextmanager
+def assembled(settings: Settings, now: Callable[[], datetime], elsewhere: Path | None = None) -> Iterator[Pipeline]:
+    """Open everything, and give it back. Raises `SettingsError` or `StoreError` with a sentence.
+
+    With `elsewhere` the crisis is the same, but ledger, archive and snapshots are made in that folder.
+    """
+    crisis = crisis_of(settings)
+    gazetteer = gazetteer_of(settings, crisis)
+    reader = Reader.for_crisis(crisis, gazetteer)
+    if elsewhere is not None:
+        settings = replace(settings, data=elsewhere, database=f"sqlite:///{elsewhere / 'ledger.sqlite'}")
+    with Ledger.open(settings.database) as ledger:
+        intake = Intake(ledger, reader, Writer(settings), now)
+        yield Pipeline(settings, crisis, gazetteer, all_sources(), Archive(settings.raw), intake)

@@ -1,0 +1,160 @@
+"""From a document to rows in the ledger: read, verify, link to the edition before, keep. One document is one transaction."""
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ingest.errors import CrosscountError
+from ingest.extract import Reader, read
+from ingest.model.records import Document, Figure, Rejection
+from ingest.pipeline.lock import Writer
+from ingest.pipeline.verify import verified
+from ingest.store import Ledger, LogLine, SourceState
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What came of some documents. `known` were there before; `unread` failed as a whole; `rejected` counts single readings."""
+
+    documents: int = 0
+    figures: int = 0
+    known: int = 0
+    rejected: int = 0
+    unread: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.documents + other.documents,
+            self.figures + other.figures,
+            self.known + other.known,
+            self.rejected + other.rejected,
+            self.unread + other.unread,
+        )
+
+    def __str__(self) -> str:
+        said = [f"{self.documents} new documents", f"{self.figures} figures"]
+        asides = ((self.known, "known before"), (self.rejected, "readings rejected"), (self.unread, "unread"))
+        said += [f"{count} {what}" for count, what in asides if count]
+        return ", ".join(said)
+
+
+@dataclass(slots=True)
+class Run:
+    """One run that is under way, as the ledger notes it; `tally` grows as documents are taken."""
+
+    id: str
+    tally: Tally = Tally()
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The ledger with what it takes to add to it. `now` is the only clock."""
+
+    ledger: Ledger
+    reader: Reader
+    writer: Writer
+    now: Callable[[], datetime]
+
+    def begin(self, verb: str, source: str) -> Run:
+        """Note that a run begins."""
+        return Run(self.ledger.begin_run(verb, source, self.now()))
+
+    def end(self, run: Run, failure: str = "") -> None:
+        """Note how a run ended; `failure` is the sentence why it did not do what it should."""
+        counts = {"documents_new": run.tally.documents, "figures_new": run.tally.figures, "rejected": run.tally.rejected}
+        self.ledger.finish_run(run.id, "failed" if failure else "ok", counts, failure or f"{run.tally}.", self.now())
+
+    @contextmanager
+    def run(self, verb: str, source: str) -> Iterator[Run]:
+        """A run from its beginning to its end, whichever end that is."""
+        run = self.begin(verb, source)
+        try:
+            yield run
+        except BaseException as error:
+            self.end(run, str(error) if isinstance(error, CrosscountError) else f"Stopped by {type(error).__name__}.")
+            raise
+        self.end(run)
+
+    def answered(self, source: str, run: Run) -> None:
+        """Remember that a source, or whoever hands in files, gave what it had."""
+        now = self.now()
+        self.ledger.save_source_state(SourceState(source, last_attempt_at=now, last_success_at=now, message=f"{run.tally}."))
+
+    def take(self, document: Document, run: Run) -> Tally:
+        """Read a document and keep what stands up; one that is in the ledger already costs a look-up.
+
+        A document that the rules stumble over is left out, with the reason in the run log, and does not stop the run.
+        """
+        if self.ledger.document(document.document_id) is not None:
+            return self._note(run, Tally(known=1))
+        try:
+            figures = [reading.figure for reading in read(document, self.reader)]
+        except Exception as error:  # whatever a text does to the rules costs that text only
+            reason = f"The rules failed on this text ({type(error).__name__}: {error}); report it with the document."
+            self.ledger.log(run.id, "warning", document.url or document.title, reason)
+            return self._note(run, Tally(unread=1))
+        return self.keep(document, figures, (), run)
+
+    def keep(self, document: Document, figures: Sequence[Figure], rejections: Iterable[Rejection], run: Run) -> Tally:
+        """Add a document with figures read elsewhere, such as a table's rows, after the same verification."""
+        if self.ledger.document(document.document_id) is not None:
+            return self._note(run, Tally(known=1))
+        refused = list(rejections)
+        standing: list[Figure] = []
+        for figure in figures:
+            rejection = verified(figure, document)
+            if rejection is None:
+                standing.append(figure)
+            else:
+                refused.append(rejection)
+        before = self._edition_before(document)
+        if before is not None:
+            document = replace(document, revises=before.document_id)
+            standing = superseding(standing, self.ledger.figures_of(before.document_id))
+        with self.writer.turn():
+            added = self.ledger.add([document], _whole(standing), self.now())
+            self.ledger.log_all(run.id, [LogLine("rejected", f"{one.document_id} {one.subject}", one.reason) for one in refused])
+        return self._note(run, Tally(documents=added.documents, figures=added.figures, rejected=len(refused)))
+
+    def _edition_before(self, document: Document) -> Document | None:
+        return self.ledger.latest_document(document.source, document.url) if document.url else None
+
+    @staticmethod
+    def _note(run: Run, tally: Tally) -> Tally:
+        run.tally += tally
+        return tally
+
+
+def superseding(figures: Iterable[Figure], before: Iterable[Figure]) -> list[Figure]:
+    """The figures of a later edition, each naming the one it replaces: the first of the same series not yet replaced."""
+    replaceable: dict[object, deque[str]] = defaultdict(deque)
+    for figure in before:
+        replaceable[_series(figure)].append(figure.figure_id)
+
+    def linked(figure: Figure) -> Figure:
+        waiting = replaceable[_series(figure)]
+        return replace(figure, supersedes=waiting.popleft()) if waiting else figure
+
+    return [linked(figure) for figure in figures]
+
+
+def _series(figure: Figure) -> object:
+    """What stays the same when a publisher corrects a number: what is counted, of whom, where, and who says so."""
+    group = (figure.group_status, figure.group_side, figure.group_sex, figure.group_age, figure.group_role, figure.group_nationality)
+    return (figure.metric, figure.kind, figure.unit, group, figure.claimed_source, figure.place_id or figure.place_text, figure.part_of)
+
+
+def _whole(figures: list[Figure]) -> list[Figure]:
+    """Links between figures only where both ends stand: a part whose total was rejected is a figure of its own."""
+    ids = {figure.figure_id for figure in figures}
+    return [
+        replace(
+            figure,
+            parent_figure_id=figure.parent_figure_id if figure.parent_figure_id in ids else "",
+            part_of=figure.part_of if figure.parent_figure_id in ids else None,
+            restates=figure.restates if figure.restates in ids else "",
+        )
+        for figure in figures
+    ]

@@ -1,0 +1,187 @@
+"""Asking the sources, side by side: each is fetched in a thread of its own, and one place keeps what they yield.
+
+A source that is slow holds up no other; one that fails costs its own new rows, a line in its run, and its state.
+"""
+
+import queue
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from ingest.errors import CrosscountError, StoreError
+from ingest.fetch.archive import Archive
+from ingest.fetch.client import Client
+from ingest.fetch.request import FetchRequest
+from ingest.model.crisis import Crisis
+from ingest.model.records import Document
+from ingest.pipeline.intake import Intake, Run, Tally
+from ingest.settings import Settings
+from ingest.sources.registry import SourceModule
+from ingest.store import LogLine, SourceState
+
+OVERLAP = timedelta(days=2)  # asked again behind the last answer with reports: they appear online late, and under earlier times
+AT_ONCE = 8  # sources fetched side by side
+ALLOW_LOOPBACK = "CROSSCOUNT_ALLOW_LOOPBACK"  # setting that lets sources be servers on this machine
+_WAITING = 64  # documents fetched and not yet kept; past this the sources wait
+_NOTES = 200  # sentences of one source that are kept in its run
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How asking one source ended; `failure` is a sentence, empty where the source answered."""
+
+    source: str
+    tally: Tally
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """The last thing a source says: why it stopped, None where it was simply done."""
+
+    error: BaseException | None
+
+
+@dataclass(slots=True)
+class _Asked:
+    """A source while it is asked."""
+
+    module: SourceModule
+    state: SourceState
+    run: Run
+    notes: list[str] = field(default_factory=list)
+
+
+_Arrivals = queue.Queue[tuple[str, Document | str | _Ended]]
+
+
+@dataclass(frozen=True, slots=True)
+class Refresher:
+    """What a refresh works with. `say` takes a source's name and a sentence for people; `stop` ends it between two documents."""
+
+    settings: Settings
+    crisis: Crisis
+    intake: Intake
+    say: Callable[[str, str], None]
+    stop: threading.Event
+
+    def refresh(self, modules: Mapping[str, SourceModule], since: datetime | None = None) -> tuple[Outcome, ...]:
+        """Ask these sources and keep what is new; without `since`, from `OVERLAP` before each one last gave any.
+
+        Raises `StoreError` when the ledger or the archive cannot be written: no other source would fare better.
+        """
+        arrivals: _Arrivals = queue.Queue(_WAITING)
+        places, over = threading.Semaphore(AT_ONCE), threading.Event()
+        asked = {name: self._begin(name, module) for name, module in modules.items()}
+        archive = Archive(self.settings.raw)
+        loopback = bool(self.settings.keys.get(ALLOW_LOOPBACK))
+        try:
+            with Client(archive, memory=self.intake.ledger.fetch_memory(), allow_private=loopback) as client:
+                for name, one in asked.items():
+                    work = _Fetch(name, one.module, self._request(name, one, FetchRequest(client, archive, since)), arrivals, places, over)
+                    threading.Thread(target=work.run, name=f"source {name}", daemon=True).start()
+                return self._keep(asked, arrivals)
+        finally:
+            over.set()
+
+    def _begin(self, name: str, module: SourceModule) -> _Asked:
+        return _Asked(module, self.intake.ledger.source_state(name), self.intake.begin("refresh", name))
+
+    def _request(self, name: str, asked: _Asked, bare: FetchRequest) -> FetchRequest:
+        # An answer without a single report may be a feed that broke off: what it did not show is asked for again.
+        last = asked.state.cursor
+        return replace(
+            bare,
+            since=bare.since or (datetime.fromisoformat(last) - OVERLAP if last else None),
+            options=self.crisis.sources.get(name, {}),
+            keys=self.settings.keys,
+            timezone=self.crisis.timezone,
+            now=self.intake.now,
+        )
+
+    def _keep(self, asked: dict[str, _Asked], arrivals: _Arrivals) -> tuple[Outcome, ...]:
+        """Take what arrives until every source has ended, or `stop` is set; runs still open then are noted as stopped."""
+        open_, outcomes = dict(asked), []
+        try:
+            while open_ and not self.stop.is_set():
+                try:
+                    name, arrival = arrivals.get(timeout=0.2)
+                except queue.Empty:
+                    continue
+                match arrival:
+                    case Document():
+                        self.intake.take(arrival, open_[name].run)
+                    case str():
+                        open_[name].notes.append(arrival)
+                        self.say(name, arrival)
+                    case _Ended(error=StoreError() as error):
+                        raise error
+                    case _Ended(error=error):
+                        outcomes.append(self._finish(name, open_.pop(name), error))
+        finally:
+            for one in open_.values():
+                self.intake.end(one.run, "Stopped before the source was read to its end.")
+        return tuple(sorted(outcomes, key=lambda outcome: outcome.source))
+
+    def _finish(self, name: str, asked: _Asked, error: BaseException | None) -> Outcome:
+        failure, now = _sentence(name, error), self.intake.now()
+        ledger = self.intake.ledger
+        ledger.log_all(asked.run.id, [LogLine("info", name, note) for note in asked.notes[:_NOTES]])
+        self.intake.end(asked.run, failure)
+        if failure:
+            since, failures = asked.state.failing_since or now, asked.state.failures + 1
+            state = replace(asked.state, last_attempt_at=now, failing_since=since, failures=failures, message=failure)
+        else:
+            tally = asked.run.tally
+            cursor = now.isoformat() if tally.documents or tally.known else asked.state.cursor
+            state = SourceState(name, now, now, message=f"{tally}.", cursor=cursor)
+        ledger.save_source_state(state)
+        return Outcome(name, asked.run.tally, failure)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetch:
+    """One source's thread: everything it yields is handed over, and at last how it ended."""
+
+    name: str
+    module: SourceModule
+    request: FetchRequest
+    arrivals: _Arrivals
+    places: threading.Semaphore
+    over: threading.Event
+
+    def run(self) -> None:
+        with self.places:
+            ended = _Ended(None)
+            try:
+                for document in self.module.fetch(replace(self.request, progress=self._tell)):
+                    if not self._hand_over(document):
+                        return
+            except BaseException as error:  # the keeper decides what it means; a thread that dies silently would hang the run
+                ended = _Ended(error)
+            self._hand_over(ended)
+
+    def _tell(self, sentence: str) -> None:
+        self._hand_over(sentence)
+
+    def _hand_over(self, arrival: Document | str | _Ended) -> bool:
+        """Wait for room, as long as somebody is there to take it."""
+        while not self.over.is_set():
+            try:
+                self.arrivals.put((self.name, arrival), timeout=0.2)
+            except queue.Full:
+                continue
+            return True
+        return False
+
+
+def _sentence(name: str, error: BaseException | None) -> str:
+    match error:
+        case None:
+            return ""
+        case CrosscountError():
+            return str(error)
+        case _:
+            cause = f"{type(error).__name__}: {error}"
+            return f"{name} answered in a way its reader does not understand ({cause}); report it with the run's log."

@@ -1,0 +1,147 @@
+"""Publishing: read the ledger at one moment, check, write a version under a name of its own, then move the pointer to it."""
+
+import errno
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from importlib import metadata
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from ingest.errors import PublishRefused, StoreError
+from ingest.model import snapshot as layout
+from ingest.model.crisis import Crisis
+from ingest.model.records import SourceInfo
+from ingest.model.snapshot import FIGURES_CSV, TABLE_FILES, Manifest
+from ingest.places import Gazetteer
+from ingest.publish import checks, exports, frames, tables, versions
+from ingest.settings import Settings
+from ingest.store import Ledger
+
+Compare = Callable[..., pd.DataFrame]
+
+# Tables that tell the time of day; they differ between two publications of the same ledger, and that is no change.
+_TIMES = {TABLE_FILES["sources"], TABLE_FILES["runs"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A published version: its identity and folder, rows by table, and whether any figure, verdict or name in it is new.
+
+    `changed` is False where only the times of sources and runs moved on, or nothing at all.
+    """
+
+    id: str
+    path: Path
+    tables: Mapping[str, int]
+    changed: bool
+
+
+def publish(  # noqa: PLR0917 -- the ledger and all that is around it
+    ledger: Ledger,
+    settings: Settings,
+    crisis: Crisis,
+    gazetteer: Gazetteer,
+    sources: Sequence[SourceInfo],
+    now: datetime,
+    *,
+    compare: Compare | None = None,
+) -> Snapshot:
+    """Publish the crisis from the ledger. Where nothing at all changed, the version that stands is the answer.
+
+    `compare` is `ingest.compare.compare` unless given. Raises `PublishRefused` when a check fails, `StoreError` when the disk or
+    the ledger fails; either way the version that stood still stands.
+    """
+    root = settings.published / crisis.id
+    with _disk(root), versions.turn(root):
+        versions.tidy_up(root)
+        previous = layout.current(root)
+        setting = tables.Setting(crisis, gazetteer, sources, settings.keys)
+        with ledger.connection() as connection:
+            contents = tables.read(connection, setting)
+            checks.check_words(contents)
+            checks.check_evidence(contents, connection, crisis.id)
+        checks.check_growth(contents, previous)
+        with versions.draft(root) as draft:
+            rows = _write(draft, contents, partial(compare or _comparison(), sides={side.id: side.label for side in crisis.sides}))
+            return _finish(root, draft, previous, _manifest(draft, contents, rows, crisis.id, now))
+
+
+def _write(draft: Path, contents: tables.Contents, compare: Compare) -> dict[str, int]:
+    """Write the files of a version and return the rows of each table."""
+    told = contents.frames
+    verdicts = compare(told["figures"], organisations=told["organisations"], places=told["places"])
+    try:
+        discrepancies = frames.conform("discrepancies", verdicts)
+    except KeyError as error:
+        raise PublishRefused(f"Nothing was published: the comparison gave no column {error}; reinstall this program.") from error
+    written = {**told, "discrepancies": discrepancies}
+    with frames.connection(draft / "spill") as opened:
+        for name, file in TABLE_FILES.items():
+            frames.write_parquet(opened, name, written[name], draft / file)
+        exports.copy_csv(opened, "figures", draft / TABLE_FILES["figures"], draft / FIGURES_CSV)
+    return {name: len(written[name]) for name in TABLE_FILES}
+
+
+def _manifest(draft: Path, contents: tables.Contents, rows: Mapping[str, int], crisis: str, now: datetime) -> Manifest:
+    sha256 = {file: _sha256(draft / file) for file in sorted([*TABLE_FILES.values(), FIGURES_CSV])}
+    return Manifest(
+        id="",
+        crisis=crisis,
+        program=metadata.version("crosscount"),
+        created_at=now,
+        rows=dict(rows),
+        sha256=sha256,
+        left_out=dict(contents.left_out),
+        ledger=dict(contents.ledger),
+    )
+
+
+def _finish(root: Path, draft: Path, previous: Path | None, manifest: Manifest) -> Snapshot:
+    """Give the draft its name and move the pointer, or leave both alone where the version that stands is the same."""
+    before = layout.manifest(previous) if previous else None
+    if previous and before and _same(before, manifest, set()):
+        return Snapshot(before.id, previous, before.rows, changed=False)
+    placed = versions.place(root, draft, manifest, before.id if before else "")
+    versions.point(root, placed.name)
+    versions.prune(root, manifest.created_at)
+    return Snapshot(placed.name, placed, manifest.rows, changed=not (before and _same(before, manifest, _TIMES)))
+
+
+def _same(before: Manifest, after: Manifest, but: set[str]) -> bool:
+    """Whether two versions hold the same bytes, except in the files named, written by the same program."""
+    hashes = [{file: sha for file, sha in one.sha256.items() if file not in but} for one in (before, after)]
+    return hashes[0] == hashes[1] and before.program == after.program and before.left_out == after.left_out
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _comparison() -> Compare:
+    from ingest.compare import compare  # noqa: PLC0415 -- only a publication needs it, and numpy with it
+
+    return compare
+
+
+@contextmanager
+def _disk(root: Path) -> Iterator[None]:
+    """What the file system or DuckDB says of the folder, as a sentence."""
+    try:
+        yield
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        full = getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT} or "No space left" in str(error)
+        cause = "the disk is full; free some space" if full else f"{_line(error)}; make the folder writable and check the disk"
+        raise StoreError(
+            f"The snapshot could not be written to {root}: {cause}, then publish again, the last snapshot still stands."
+        ) from error
+
+
+def _line(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error)).strip().partition("\n")[0].rstrip(".")

@@ -1,0 +1,107 @@
+"""When each source is asked again, and the thread that asks: each at its own pace, later and later while it fails."""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ingest.errors import CrosscountError
+from ingest.model.records import SourceInfo
+from ingest.pipeline.refresh import Outcome
+from ingest.sources.registry import SourceModule
+from ingest.store import SourceState
+
+FIRST_RETRY = timedelta(minutes=5)  # after one failure; doubled after each further one
+LONGEST_RETRY = timedelta(hours=24)
+LONGEST_NAP = 60.0  # seconds; a laptop that slept, or a clock that was set, is noticed within this
+STALE = timedelta(hours=1)  # a round that brought nothing new is published at most this often, for the times on the Sources page
+
+
+def due_at(info: SourceInfo, state: SourceState) -> datetime | None:
+    """When a source is to be asked next; None where it never was, which means at once.
+
+    What fell due while the program was not running is due at once, once: what was missed is asked for by time, not by round.
+    """
+    if state.last_attempt_at is None:
+        return None
+    pause = timedelta(hours=info.cadence_hours)
+    if state.failures:
+        # 2 ** 20 rounds of five minutes are ten years: beyond that only the ceiling counts.
+        pause = min(FIRST_RETRY * 2 ** min(state.failures - 1, 20), LONGEST_RETRY)
+    return state.last_attempt_at + pause
+
+
+def due(modules: Mapping[str, SourceModule], states: Mapping[str, SourceState], now: datetime) -> dict[str, SourceModule]:
+    """The sources to ask now. A last attempt in the future means that the clock was set back, and counts as due."""
+    chosen = {}
+    for name, module in modules.items():
+        state = states.get(name, SourceState(name))
+        when = due_at(module.INFO, state)
+        if when is None or when <= now or (state.last_attempt_at is not None and state.last_attempt_at > now):
+            chosen[name] = module
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """Refreshes until `stop` is set. What it works with comes in as functions, so that it knows neither ledger nor network.
+
+    `states` tells how sources are doing, `refresh` asks some of them, `publish` writes a snapshot, `say` tells a person.
+    """
+
+    modules: Mapping[str, SourceModule]
+    states: Callable[[], Mapping[str, SourceState]]
+    refresh: Callable[[Mapping[str, SourceModule]], tuple[Outcome, ...]]
+    publish: Callable[[], object]
+    say: Callable[[str], None]
+    now: Callable[[], datetime]
+    stop: threading.Event
+
+    def start(self) -> threading.Thread:
+        """Begin in a thread of its own; set `stop` and join it to end."""
+        thread = threading.Thread(target=self.run, name="refresher", daemon=True)
+        thread.start()
+        return thread
+
+    def run(self) -> None:
+        """Go round until stopped. A round that fails is told and tried again later; nothing ends the refresher but `stop`."""
+        published: datetime | None = None
+        while not self.stop.is_set():
+            pause = LONGEST_NAP
+            try:
+                published = self.round(published)
+                pause = self.nap()
+            except CrosscountError as error:
+                self.say(str(error))
+            except Exception as error:  # the pages stay up whatever the refresher meets
+                self.say(f"The refresher met something unexpected ({type(error).__name__}: {error}); it tries again in a minute.")
+            self.stop.wait(pause)
+
+    def round(self, published: datetime | None) -> datetime | None:
+        """Ask what is due and publish where it is worth it; returns when this refresher last published."""
+        before = self.states()
+        asked = due(self.modules, before, self.now())
+        if not asked:
+            return published
+        outcomes = self.refresh(asked)
+        for outcome in outcomes:
+            self.say(f"{outcome.source}: {outcome.failure or outcome.tally}")
+        if not worth_publishing(outcomes, before) and published is not None and self.now() - published < STALE:
+            return published
+        self.publish()
+        return self.now()
+
+    def nap(self) -> float:
+        """Seconds until the next source is due, within reason."""
+        now, states = self.now(), self.states()
+        waits = [when - now for name, module in self.modules.items() if (when := due_at(module.INFO, states.get(name, SourceState(name))))]
+        nearest = min(waits, default=timedelta(seconds=LONGEST_NAP))
+        return min(max(nearest.total_seconds(), 1.0), LONGEST_NAP)
+
+
+def worth_publishing(outcomes: tuple[Outcome, ...], before: Mapping[str, SourceState]) -> bool:
+    """Whether a round changed what a reader sees: new documents, or a source that began or ceased to fail."""
+    return any(
+        outcome.tally.documents or bool(outcome.failure) != bool(before.get(outcome.source, SourceState(outcome.source)).failures)
+        for outcome in outcomes
+    )

@@ -1,0 +1,106 @@
+"""A table in delimited text, cell by cell, each with its place in the text, so that a row can point at the number it states."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.errors import UnreadableDocument
+from ingest.model.cells import plain_cell
+
+DELIMITERS = (",", ";", "\t")
+
+# "a ""quoted"" word", possessive so that a hostile table costs no more than its length
+_QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+(")?')
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_LINE_END = re.compile(r"\r\n|\n|\r|\Z")
+_BARE = {delimiter: re.compile(rf"[^{re.escape(delimiter)}\r\n]*") for delimiter in DELIMITERS}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: what it says, without quotation marks, and where that stands in the text (where marks inside are doubled)."""
+
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of the table: the number of the line it begins in, its place in the text, its cells, and what is wrong with it."""
+
+    line: int
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+    flaw: str = ""
+
+
+def delimiter_of(text: str) -> str:
+    """What separates the cells of the first line: the comma, the semicolon of continental spreadsheets, or a tab."""
+    first = text[: _next_line_end(text, 0).start()]
+    return max(DELIMITERS, key=first.count)
+
+
+def records(text: str, delimiter: str, name: str) -> Iterator[Record]:
+    """The rows of a table that are not empty. Raises `UnreadableDocument` for a quotation mark that is never closed."""
+    table = _Table(text, delimiter, name)
+    position, line = 0, 1
+    while position < len(text):
+        record, after = table.record(position, line)
+        if record.flaw or any(cell.value for cell in record.cells):
+            yield record
+        line += len(_LINE_BREAK.findall(text, position, after))
+        position = after
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    text: str
+    delimiter: str
+    name: str
+
+    def record(self, start: int, line: int) -> tuple[Record, int]:
+        """The row that begins there, and where the next one begins."""
+        cells: list[Cell] = []
+        position = start
+        while True:
+            cell, position = self._quoted(position, line) if self.text.startswith('"', position) else self._bare(position)
+            cells.append(cell)
+            if self.text.startswith(self.delimiter, position):
+                position += 1
+                continue
+            ending = _LINE_END.match(self.text, position)
+            if ending:
+                return Record(line, start, position, tuple(cells)), ending.end()
+            rest = _next_line_end(self.text, position)
+            return Record(line, start, rest.start(), tuple(cells), "has text after a closing quotation mark"), rest.end()
+
+    def _quoted(self, position: int, line: int) -> tuple[Cell, int]:
+        found = _QUOTED.match(self.text, position)
+        if not found or not found.group(1):
+            raise UnreadableDocument(f"{self.name}, line {line}: a quotation mark is opened and never closed; close it and read it again.")
+        return _cell(found.group()[1:-1].replace('""', '"'), self.text, (position + 1, found.end() - 1)), found.end()
+
+    def _bare(self, position: int) -> tuple[Cell, int]:
+        found = _BARE[self.delimiter].match(self.text, position)
+        end = found.end() if found else position
+        return _cell(self.text[position:end], self.text, (position, end)), end
+
+
+def _cell(value: str, text: str, place: tuple[int, int]) -> Cell:
+    """A cell without the space around it and without the apostrophe that keeps a spreadsheet from running it."""
+    start, end = place
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    value = value.strip()
+    plain = plain_cell(value)
+    return Cell(plain, start + len(value) - len(plain), end)
+
+
+def _next_line_end(text: str, position: int) -> re.Match[str]:
+    found = _LINE_END.search(text, position)
+    assert found is not None  # noqa: S101 -- the end of the text is a line end
+    return found

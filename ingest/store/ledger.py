@@ -1,0 +1,218 @@
+"""The ledger's one class: opened by URL, added to, read. There is no way to change or remove a document or a figure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import sqlalchemy as sa
+
+from ingest.fetch.exchange import Validators
+from ingest.model.records import Document, Figure
+from ingest.model.vocabulary import Review
+from ingest.store import additions, journal, rows, tables
+from ingest.store.engine import connectable, file_of, reading, writing
+from ingest.store.entries import Added, LogLine, ReviewEntry, Run, SourceState
+from ingest.store.faults import sentences
+from ingest.store.migrate import prepare
+
+# Records read at a time, so that a long loop holds neither the whole ledger nor a transaction; documents carry their text.
+_PAGE: Mapping[type, int] = {Document: 200, Figure: 5000}
+
+
+class Ledger:
+    """A ledger on SQLite or PostgreSQL. May be shared by threads; every method is one transaction of its own.
+
+    `path` is the file of a SQLite ledger, None on a server; `shown` names the ledger without any password.
+    Every method raises `StoreError`, one sentence, when the database cannot do what is asked.
+    """
+
+    def __init__(self, engine: sa.Engine) -> None:
+        """Use `Ledger.open`, which also makes or migrates the tables."""
+        self.path: Path | None = file_of(engine)
+        self.shown: str = str(self.path or engine.url.render_as_string(hide_password=True))
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Open the ledger at a SQLAlchemy URL, made or migrated where needed. `?timeout=` in a SQLite URL sets how long to wait."""
+        ledger = cls(connectable(url))
+        try:
+            prepare(ledger._engine, ledger.shown)
+        except BaseException:
+            ledger.close()
+            raise
+        return ledger
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    @contextmanager
+    def connection(self) -> Iterator[sa.Connection]:
+        """A connection on which several tables are read as they were at one moment."""
+        with sentences(self.shown), reading(self._engine).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        with sentences(self.shown), writing(self._engine).begin() as connection:
+            yield connection
+
+    # --- documents and figures -------------------------------------------------------------------------------------
+
+    def add(self, documents: Sequence[Document], figures: Sequence[Figure], now: datetime) -> Added:
+        """Add what is not there yet, first seen at `now`; what is there stays as it was.
+
+        A document and its figures enter together or not at all; a long list enters in several transactions, each of whole
+        documents. Raises `StoreError` when a figure's document is neither given nor in the ledger.
+        """
+        total = Added()
+        for part in additions.parts(documents, figures):
+            with self._writing() as connection:
+                added = additions.add(connection, part, now)
+            total = Added(total.documents + added.documents, total.figures + added.figures, total.skipped + added.skipped)
+        return total
+
+    def documents(self) -> Iterator[Document]:
+        """Every document, by identity. What is added meanwhile may or may not be met."""
+        yield from self._pages(Document, sa.true())
+
+    def figures(self, crisis: str) -> Iterator[Figure]:
+        """Every figure of a crisis, by identity, as it was read: `review` is what the reader gave, verdicts are in `reviews`."""
+        yield from self._pages(Figure, tables.figures.c.crisis == crisis)
+
+    def document(self, document_id: str) -> Document | None:
+        """The document of that identity."""
+        return self._one(Document, tables.documents.c.document_id == document_id)
+
+    def figure(self, figure_id: str) -> Figure | None:
+        """The figure of that identity."""
+        return self._one(Figure, tables.figures.c.figure_id == figure_id)
+
+    def figures_of(self, document_id: str) -> tuple[Figure, ...]:
+        """The figures read in a document, in the order of the text."""
+        found = self._pages(Figure, tables.figures.c.document_id == document_id)
+        return tuple(sorted(found, key=lambda one: (one.span_start, one.span_end, one.figure_id)))
+
+    def latest_document(self, source: str, url: str) -> Document | None:
+        """The edition of an address that came in last through a source."""
+        document = tables.documents.c
+        return self._one(Document, (document.address_digest == rows.address_digest(url)) & (document.source == source))
+
+    def high_water(self) -> Mapping[str, int]:
+        """How far each append-only table has grown: the number of its last entry. Equal marks mean that nothing was added."""
+        with self.connection() as connection:
+            return additions.high_water(connection)
+
+    def _pages(self, record: type[rows.Record], chosen: sa.ColumnElement[bool]) -> Iterator[rows.Record]:
+        columns = rows.columns(record)
+        key = columns[0]
+        query = sa.select(*columns).where(chosen).order_by(key).limit(_PAGE[record])
+        after = ""
+        while True:
+            with sentences(self.shown), self._engine.connect() as connection:
+                page = rows.restore(record, connection.execute(query.where(key > after)))
+            yield from page
+            if len(page) < _PAGE[record]:
+                return
+            after = page[-1].document_id if isinstance(page[-1], Document) else page[-1].figure_id
+
+    def _one(self, record: type[rows.Record], chosen: sa.ColumnElement[bool]) -> rows.Record | None:
+        columns = rows.columns(record)
+        query = sa.select(*columns).where(chosen).order_by(columns[0].table.c.seq.desc()).limit(1)
+        with sentences(self.shown), self._engine.connect() as connection:
+            found = rows.restore(record, connection.execute(query))
+        return found[0] if found else None
+
+    # --- runs ------------------------------------------------------------------------------------------------------
+
+    def begin_run(self, verb: str, source: str, now: datetime) -> str:
+        """Note that a run began; the answer names it for `log` and `finish_run`."""
+        with self._writing() as connection:
+            return journal.begin_run(connection, verb, source, now)
+
+    def finish_run(self, run_id: str, outcome: str, counts: Mapping[str, int], message: str, now: datetime) -> None:
+        """Note how a run ended: `outcome` ok or failed, `counts` any of documents_new, figures_new, rejected."""
+        ended = Run(run_id, "", "", now, now, outcome, message=message, **counts)
+        with self._writing() as connection:
+            journal.finish_run(connection, ended)
+
+    def log(self, run_id: str, level: str, subject: str, reason: str) -> None:
+        """Append one line to a run's log."""
+        self.log_all(run_id, (LogLine(level, subject, reason),))
+
+    def log_all(self, run_id: str, lines: Iterable[LogLine]) -> None:
+        """Append lines to a run's log in one transaction."""
+        with self._writing() as connection:
+            journal.log(connection, run_id, lines)
+
+    def runs(self, limit: int = 100) -> tuple[Run, ...]:
+        """The newest runs, newest first."""
+        with self.connection() as connection:
+            return journal.runs(connection, limit)
+
+    def run_log(self, run_id: str) -> tuple[LogLine, ...]:
+        """A run's log in the order it was written."""
+        with self.connection() as connection:
+            return journal.run_log(connection, run_id)
+
+    # --- sources, fetches, reviews ---------------------------------------------------------------------------------
+
+    def source_state(self, source: str) -> SourceState:
+        """How a source is doing; without any moment where it was never tried."""
+        return self.source_states().get(source, SourceState(source))
+
+    def source_states(self) -> Mapping[str, SourceState]:
+        """How every source ever tried is doing, by name."""
+        with self.connection() as connection:
+            return journal.source_states(connection)
+
+    def save_source_state(self, state: SourceState) -> None:
+        """Remember how a source is doing, in place of what was known."""
+        with self._writing() as connection:
+            journal.save_source_state(connection, state)
+
+    def remember_fetch(self, url: str, validators: Validators) -> None:
+        """Remember an address's last good answer, in place of what was known."""
+        with self._writing() as connection:
+            journal.remember(connection, url, validators)
+
+    def fetch_memory(self) -> "LedgerMemory":
+        """What the HTTP client remembers between runs."""
+        return LedgerMemory(self)
+
+    def add_review(self, figure_id: str, decision: Review, reviewer: str, reason: str, now: datetime) -> None:
+        """Append a person's verdict on a figure; the last verdict counts, every one is kept."""
+        with self._writing() as connection:
+            journal.add_review(connection, ReviewEntry(figure_id, decision, reviewer, reason, now))
+
+    def reviews(self) -> tuple[ReviewEntry, ...]:
+        """Every verdict in the order given."""
+        with self.connection() as connection:
+            return journal.reviews(connection)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerMemory:
+    """`ingest.fetch.exchange.FetchMemory` kept in a ledger."""
+
+    ledger: Ledger
+
+    def get(self, url: str) -> Validators | None:
+        """What is remembered of the address, if anything."""
+        with self.ledger.connection() as connection:
+            return journal.fetched(connection, url)
+
+    def put(self, url: str, validators: Validators) -> None:
+        """Remember this of the address, in place of what was known."""
+        self.ledger.remember_fetch(url, validators)

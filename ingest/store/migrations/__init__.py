@@ -1,0 +1,1 @@
+"""The ledger's schema over time: one file per change, run in order, never edited once released."""

@@ -1,0 +1,184 @@
+"""The ledger's tables. Documents and figures have the published columns, so a column is named, typed and explained once.
+
+Left out are the columns that publishing works out: `superseded_at`, and a document's counts. Added are the document's text and
+`seq`, the order of arrival, which tells what a snapshot does not know yet.
+"""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import UTC, datetime
+from types import NoneType
+from typing import Any, get_args, get_type_hints
+
+import sqlalchemy as sa
+
+from ingest.model.records import Document, Figure
+from ingest.model.schema import DOCUMENTS, FIGURES
+from ingest.model.schema import Column as Published
+
+REVISION = "0001"  # of the schema below; a change of a table needs a new file in migrations/versions and its number here
+VERSION_TABLE = "crosscount_schema"
+
+
+class Utc(sa.types.TypeDecorator[datetime]):
+    """A moment. Aware in Python; stored as UTC, which SQLite keeps without a zone and PostgreSQL with one."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        """A column with a zone where the database has them."""
+        return dialect.type_descriptor(sa.DateTime(timezone=dialect.name != "sqlite"))
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Convert to UTC. Raises `ValueError` for a time without a zone, which could mean any of 24 hours."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Give the zone back."""
+        return value if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+_TYPES: dict[str, type[sa.types.TypeEngine[Any]]] = {
+    "string": sa.Text,
+    "list": sa.Text,
+    "integer": sa.BigInteger,
+    "number": sa.Double,
+    "boolean": sa.Boolean,
+    "date": sa.Date,
+    "datetime": Utc,
+}
+_DERIVED = {"superseded_at", "characters", "figures"}
+
+metadata = sa.MetaData()
+
+
+def hints(record: type) -> dict[str, Any]:
+    """The declared type of each field of a record, in the order of its fields."""
+    known = get_type_hints(record)
+    return {field.name: known[field.name] for field in fields(record)}
+
+
+def optional(hint: Any) -> bool:
+    """Whether a field may be None, which is how "not stated" is kept for everything but text."""
+    return NoneType in get_args(hint)
+
+
+def _published(columns: tuple[Published, ...], record: type) -> Iterator[sa.Column[Any]]:
+    known = hints(record)
+    for column in columns:
+        if column.name not in _DERIVED:
+            yield sa.Column(column.name, _TYPES[column.type](), nullable=optional(known[column.name]))
+
+
+def _seq() -> sa.Column[int]:
+    return sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True, autoincrement=True)
+
+
+def _moment(name: str, *, nullable: bool = True) -> sa.Column[datetime]:
+    return sa.Column(name, Utc(), nullable=nullable)
+
+
+def _text(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text(), nullable=False)
+
+
+def _count(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.BigInteger(), nullable=False)
+
+
+documents = sa.Table(
+    "documents",
+    metadata,
+    _seq(),
+    *_published(DOCUMENTS, Document),
+    _text("text"),
+    _moment("first_seen_at", nullable=False),
+    # An address may be longer than PostgreSQL takes into an index.
+    _text("address_digest"),
+    sa.UniqueConstraint("document_id", name="uq_documents_document_id"),
+    sa.Index("ix_documents_address_digest", "address_digest"),
+)
+
+figures = sa.Table(
+    "figures",
+    metadata,
+    _seq(),
+    *_published(FIGURES, Figure),
+    sa.UniqueConstraint("figure_id", name="uq_figures_figure_id"),
+    sa.ForeignKeyConstraint(["document_id"], ["documents.document_id"], name="fk_figures_document_id"),
+    sa.Index("ix_figures_document_id", "document_id"),
+    sa.Index("ix_figures_crisis", "crisis", "figure_id"),
+)
+
+runs = sa.Table(
+    "runs",
+    metadata,
+    _seq(),
+    _text("run_id"),
+    _text("verb"),
+    _text("source"),
+    _moment("started_at", nullable=False),
+    _moment("finished_at"),
+    _text("outcome"),
+    _count("documents_new"),
+    _count("figures_new"),
+    _count("rejected"),
+    _text("message"),
+    sa.UniqueConstraint("run_id", name="uq_runs_run_id"),
+)
+
+run_log = sa.Table(
+    "run_log",
+    metadata,
+    _seq(),
+    _text("run_id"),
+    _text("level"),
+    _text("subject"),
+    _text("reason"),
+    sa.ForeignKeyConstraint(["run_id"], ["runs.run_id"], name="fk_run_log_run_id"),
+    sa.Index("ix_run_log_run_id", "run_id"),
+)
+
+reviews = sa.Table(
+    "reviews",
+    metadata,
+    _seq(),
+    _text("figure_id"),
+    _text("decision"),
+    _text("reviewer"),
+    _text("reason"),
+    _moment("decided_at", nullable=False),
+    sa.ForeignKeyConstraint(["figure_id"], ["figures.figure_id"], name="fk_reviews_figure_id"),
+    sa.Index("ix_reviews_figure_id", "figure_id"),
+)
+
+fetches = sa.Table(
+    "fetches",
+    metadata,
+    sa.Column("address_digest", sa.Text(), primary_key=True),
+    _text("url"),
+    _text("etag"),
+    _text("last_modified"),
+    _text("sha256"),
+    _text("final_url"),
+    _text("media_type"),
+    _moment("retrieved_at", nullable=False),
+)
+
+source_state = sa.Table(
+    "source_state",
+    metadata,
+    sa.Column("source", sa.Text(), primary_key=True),
+    _moment("last_attempt_at"),
+    _moment("last_success_at"),
+    _moment("failing_since"),
+    _count("failures"),
+    _text("message"),
+    _text("cursor"),
+)

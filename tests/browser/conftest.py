@@ -1,0 +1,177 @@
+"""A real browser before a real server on loopback, over snapshots of the dashboard's own builder.
+
+The browser is `CHROMIUM` or /usr/bin/chromium; without one these tests are skipped, and fail where `CI` is set.
+"""
+
+import importlib.util
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import urlsplit
+
+import duckdb
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from waitress.server import create_server
+
+from dashboard.app import create_app
+from ingest.settings import Settings, shipped_data
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage", "--force-color-profile=srgb")
+PATIENCE = 20_000
+CRISIS = """
+id = "syria-2024"
+title = { en = "Syria, winter 2024", ar = "سوريا، شتاء 2024" }
+country = "SYR"
+timezone = "Asia/Damascus"
+start = 2024-11-27
+gazetteer = []
+boundaries = "syr-adm1.geojson"
+note = { en = "The sample texts are paraphrases.", ar = "النصوص النموذجية صياغات." }
+"""
+
+expect.set_options(timeout=PATIENCE)
+
+
+def _builder() -> ModuleType:
+    """The dashboard's snapshot builder, which lives with its own tests."""
+    path = Path(__file__).resolve().parents[1] / "dashboard" / "conftest.py"
+    spec = importlib.util.spec_from_file_location("snapshot_builder", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium that is installed."""
+    if not Path(CHROMIUM).exists():
+        reason = f"There is no browser at {CHROMIUM}; install Debian's chromium or set CHROMIUM."
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """Serve a snapshot of so many rows (None: the sample as it is, 0: nothing published) and give its address."""
+    running: list[Any] = []
+
+    def start(rows: int | None = None, change: Callable[[Path], None] | None = None) -> str:
+        data = tmp_path_factory.mktemp("site")
+        (data / "crises").mkdir()
+        (data / "crises" / "syria-2024.toml").write_text(CRISIS, encoding="utf-8")
+        settings = Settings(data=data, shipped=shipped_data(), crisis="syria-2024", database="sqlite://")
+        if rows != 0:
+            snapshot = _builder().build_snapshot(settings.published, rows=rows)
+            if change is not None:
+                change(snapshot)
+        server = create_server(create_app(settings).server, host="127.0.0.1", port=0, threads=8)
+        threading.Thread(target=server.run, daemon=True).start()
+        running.append(server)
+        return f"http://127.0.0.1:{server.effective_port}"
+
+    yield start
+    for server in running:
+        server.close()
+
+
+@pytest.fixture(scope="session")
+def site(serve: Callable[..., str]) -> str:
+    """Address of the app over the small snapshot."""
+    return serve()
+
+
+@pytest.fixture(scope="session")
+def empty_site(serve: Callable[..., str]) -> str:
+    """Address of the app over an empty data folder."""
+    return serve(0)
+
+
+@pytest.fixture(scope="session")
+def large_site(serve: Callable[..., str]) -> str:
+    """Address of the app over ten thousand figures."""
+    return serve(10_000)
+
+
+@pytest.fixture(scope="session")
+def hostile_site(serve: Callable[..., str]) -> str:
+    """Address of the app over reports that try to be markup and formulas."""
+    return serve(change=_hostile)
+
+
+def _hostile(snapshot: Path) -> None:
+    """Give every figure a quote, a value and a place that a careless program would execute."""
+    figures = snapshot / "figures.parquet"
+    changed = snapshot / "changed.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"""COPY (SELECT * REPLACE (
+                '<img src=x onerror="window.harmed=1"><script>window.harmed=1</script> 44 dead' AS quote,
+                40 AS quote_start, 117 AS span_start, 119 AS span_end,
+                '=HYPERLINK("http://evil.example","44")' AS value_text,
+                '<b onmouseover="window.harmed=1">Idlib</b>' AS place_text, '' AS place_id,
+                '<b onmouseover="window.harmed=1">Idlib</b>' AS place_name,
+                'javascript:window.harmed=1' AS url
+            ) FROM '{figures}') TO '{changed}' (FORMAT parquet)"""
+        )
+    changed.replace(figures)
+
+
+@pytest.fixture
+def look(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open an address in a fresh browser; at the end nothing may have gone wrong in it or been asked of another host."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def watch(page: Page) -> None:
+        page.on("console", lambda message: wrong.append(message.text) if message.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda request: None if _here(request.url) else wrong.append(f"asked another host: {request.url}"))
+
+    def open_page(address: str, *, width: int = 1280, height: int = 900, dark: bool = False, wait: bool = True, **options: Any) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", accept_downloads=True, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        watch(page)
+        page.goto(address)
+        if wait:
+            settled(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not wrong
+
+
+def _here(address: str) -> bool:
+    return urlsplit(address).scheme in {"data", "blob"} or urlsplit(address).hostname == "127.0.0.1"
+
+
+def settled(page: Page) -> None:
+    """The page is drawn: its heading is there, nothing is loading, and no chart is still on its way."""
+    page.wait_for_selector("#main h1")
+    page.wait_for_function(
+        "() => !document.querySelector('[data-dash-is-loading=true]') && !document.querySelector('#main .bone')"
+        " && [...document.querySelectorAll('#main .canvas')].every((one) => one.querySelector('.main-svg'))"
+    )
+
+
+@pytest.fixture(scope="session")
+def settle() -> Callable[[Page], None]:
+    """Wait until the page is drawn."""
+    return settled

@@ -1,0 +1,103 @@
+"""Every page, in both languages and colours, on every width: drawn, readable, and within reach."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+Look = Callable[..., Page]
+PATHS = ("/", "/compare", "/figures", "/sources")
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_page_is_drawn_without_a_complaint(look: Look, site: str, path: str, lang: str) -> None:
+    """No console error or warning, no request to another host (the fixture checks), and a heading."""
+    page = look(f"{site}{path}?lang={lang}")
+    expect(page.locator("#main h1")).to_have_count(1)
+    assert page.locator("#first").count() == 0
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("lang,dark,width", [("en", False, 1280), ("ar", True, 1280), ("en", True, 360)])
+def test_nobody_is_shut_out(look: Look, site: str, path: str, lang: str, dark: bool, width: int) -> None:
+    """axe-core finds nothing serious or critical on any page, in either language and colour."""
+    page = look(f"{site}{path}?lang={lang}", dark=dark, width=width)
+    assert not _serious(page)
+
+
+def test_evidence_shuts_nobody_out(look: Look, site: str) -> None:
+    """Nor does the open drawer."""
+    page = look(f"{site}/compare?figure=f-o2")
+    expect(page.locator(".evidence mark")).to_be_visible()
+    page.wait_for_timeout(300)  # the drawer slides in; contrast is of its end
+    assert not _serious(page)
+
+
+def _serious(page: Page) -> list[tuple[str, Any]]:
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found if one["impact"] in ("serious", "critical")]
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_phone_scrolls_one_way_only(look: Look, site: str, path: str, lang: str) -> None:
+    """At 360 pixels nothing sticks out."""
+    page = look(f"{site}{path}?lang={lang}", width=360, height=740)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_filters_are_a_drawer_on_a_phone(look: Look, site: str) -> None:
+    """One button opens them, a choice works, Escape closes and leads back to the button."""
+    page = look(f"{site}/", width=360, height=740)
+    expect(page.get_by_role("textbox", name="Metric", exact=True)).not_to_be_visible()
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_role("textbox", name="Metric", exact=True).click()
+    page.get_by_role("option", name="Injured", exact=True).click()
+    expect(page).to_have_url(f"{site}/?metric=injured")
+    page.get_by_role("button", name="Show the result").click()
+    expect(page.get_by_role("textbox", name="Metric", exact=True)).not_to_be_visible()
+    expect(page.locator("#main h1")).to_contain_text("injured")
+    expect(page.locator("#filters-open")).to_be_focused()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_without_data_a_page_says_what_to_do(look: Look, empty_site: str, path: str) -> None:
+    """An empty data folder gives a sentence and the command, in the whole frame."""
+    page = look(f"{empty_site}{path}")
+    expect(page.locator("#main")).to_contain_text("crosscount up")
+    expect(page.locator("#nav a")).to_have_count(4)
+
+
+def test_an_unknown_address_leads_back(look: Look, site: str) -> None:
+    """A mistyped address says so inside the frame; the browser's own note of the 404 is the only complaint."""
+    page = look(f"{site}/")
+    page.evaluate("history.pushState(null, '', '/nowhere'); dispatchEvent(new PopStateEvent('popstate'))")
+    expect(page.locator("#main h1")).to_have_text("There is no page at this address")
+    page.get_by_role("link", name="Go to the overview").click()
+    expect(page).to_have_url(f"{site}/")
+
+
+def test_ten_thousand_rows_are_pages_of_fifty(look: Look, large_site: str) -> None:
+    """A large table stays a page."""
+    page = look(f"{large_site}/figures")
+    expect(page.locator("#main h1")).to_contain_text("10,000 claims")
+    expect(page.locator(".rows tbody tr")).to_have_count(50)
+
+
+def test_a_server_that_went_away_is_said(browser: Browser, settle: Callable[[Page], None], site: str) -> None:
+    """When a request fails, the page stays and says what happened; the next answer takes the sentence away."""
+    page = browser.new_page()
+    page.goto(f"{site}/")
+    settle(page)
+    page.route("**/_dash-update-component*", lambda route: route.fulfill(status=502, body="gone"))
+    page.locator("#nav").get_by_text("Compare").click()
+    expect(page.locator("#trouble")).to_contain_text("The program did not answer")
+    page.unroute("**/_dash-update-component*")
+    page.locator("#nav").get_by_text("Figures").click()
+    expect(page.locator("#main h1")).to_contain_text("claims")
+    expect(page.locator("#trouble")).to_be_empty()
+    page.close()

@@ -1,0 +1,163 @@
+"""The address is the state: filters write it, a fresh visit and Back read it."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+Look = Callable[..., Page]
+Settle = Callable[[Page], None]
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    """What the address says."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def choose(page: Page, control: str, option: str) -> None:
+    """Choose an option of a filter."""
+    page.get_by_role("textbox", name=control, exact=True).click()
+    page.get_by_role("option", name=option, exact=True).click()
+    page.keyboard.press("Escape")
+
+
+def drawn(page: Page) -> dict[str, Any]:
+    """What a reader sees: heading, chosen filters, marks of the charts."""
+    return {
+        "heading": page.locator("#main h1").inner_text(),
+        "chosen": page.locator(".filters .mantine-Pill-label").all_inner_texts(),
+        "marks": page.evaluate(
+            "() => [...document.querySelectorAll('.js-plotly-plot')].map((one) => one.data.map((trace) => (trace.x || []).length))"
+        ),
+    }
+
+
+def test_a_filter_changes_chart_and_address(look: Look, settle: Settle, site: str) -> None:
+    """Choosing a metric redraws the page and stands in the address."""
+    page = look(f"{site}/")
+    before = drawn(page)
+    choose(page, "Metric", "Newly displaced")
+    expect(page.locator("#main h1")).to_contain_text("newly displaced")
+    settle(page)
+    assert query(page) == {"metric": ["newly_displaced"]}
+    assert drawn(page)["marks"] != before["marks"]
+
+
+def test_an_address_opened_afresh_shows_the_same_view(look: Look, settle: Settle, site: str) -> None:
+    """Somebody else's browser shows what the sender saw."""
+    page = look(f"{site}/")
+    choose(page, "Metric", "Killed")
+    expect(page).to_have_url(f"{site}/?metric=killed")
+    choose(page, "Place", "Hama")
+    expect(page.locator("#main h1")).not_to_contain_text("75 to 149")
+    settle(page)
+    assert drawn(look(page.url)) == drawn(page)
+
+
+def test_back_undoes_one_choice_at_a_time(look: Look, settle: Settle, site: str) -> None:
+    """Back takes the last filter away, with its control, its chart and its heading; Forward brings them again."""
+    page = look(f"{site}/")
+    start = drawn(page)
+    choose(page, "Metric", "Newly displaced")
+    expect(page.locator("#main h1")).to_contain_text("newly displaced")
+    settle(page)
+    chosen = drawn(page)
+    page.go_back()
+    expect(page.locator("#main h1")).to_have_text(start["heading"])
+    settle(page)
+    assert drawn(page) == start
+    page.go_forward()
+    expect(page.locator("#main h1")).to_have_text(chosen["heading"])
+    settle(page)
+    assert drawn(page) == chosen
+
+
+def test_filters_go_along_from_page_to_page(look: Look, site: str) -> None:
+    """The navigation keeps what was chosen, and the title of the window follows."""
+    page = look(f"{site}/?metric=injured")
+    page.locator("#nav").get_by_text("Figures").click()
+    expect(page).to_have_url(f"{site}/figures?metric=injured")
+    expect(page.locator("#nav [aria-current=page]")).to_have_text("Figures")
+    expect(page).to_have_title(page.locator("#main h1").inner_text() + " · Crosscount")
+    page.go_back()
+    expect(page.locator("#nav [aria-current=page]")).to_have_text("Overview")
+
+
+def test_clear_takes_every_filter_away(look: Look, site: str) -> None:
+    """One action leads back to everything, and empties the controls."""
+    page = look(f"{site}/figures?metric=injured&place=SY02&q=dead&sort=-value")
+    page.locator(".clear").click()
+    expect(page).to_have_url(f"{site}/figures")
+    expect(page.locator(".filters .mantine-Pill-label")).to_have_count(0)
+    expect(page.get_by_label("Search")).to_have_value("")
+
+
+def test_dates_narrow_the_page(look: Look, site: str) -> None:
+    """Two days of the calendar become from and to."""
+    page = look(f"{site}/figures?from=2024-12-01&to=2024-12-02")
+    page.get_by_role("button", name="Dates", exact=True).click()
+    page.get_by_role("button", name="4 December 2024", exact=True).click()
+    page.get_by_role("button", name="6 December 2024", exact=True).click()
+    expect(page).to_have_url(f"{site}/figures?from=2024-12-04&to=2024-12-06")
+    expect(page.locator(".rows .cell-day").first).to_have_text("6 Dec 2024")
+
+
+def test_a_search_is_in_the_address_after_enter(look: Look, site: str) -> None:
+    """Words are searched when the reader has finished them."""
+    page = look(f"{site}/figures")
+    page.get_by_label("Search").fill("dormitories")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site}/figures?q=dormitories")
+    expect(page.locator("[data-said]")).to_contain_text("of 2")
+
+
+def test_a_heading_sorts_and_the_next_page_follows(look: Look, site: str) -> None:
+    """Sorting and paging are addresses too."""
+    page = look(f"{site}/figures?size=25")
+    page.get_by_role("link", name="Claim", exact=True).click()
+    expect(page.locator(".rows .cell-value").first).to_have_text("1.1 million")
+    page.get_by_role("link", name="Next").click()
+    expect(page.locator(".pager")).to_contain_text("Page 2 of")
+    assert query(page) == {"size": ["25"], "sort": ["-value"], "page": ["2"]}
+
+
+def test_a_kind_of_difference_narrows_the_list(look: Look, site: str) -> None:
+    """A switch of the comparison is an address."""
+    page = look(f"{site}/compare")
+    page.get_by_role("link", name="Revision downwards").click()
+    expect(page.locator(".verdicts > li")).to_have_count(1)
+    assert query(page) == {"code": ["revision_decrease"]}
+
+
+def test_the_language_turns_the_whole_document(look: Look, settle: Settle, site: str) -> None:
+    """The link to Arabic keeps the filters and turns language and direction of the document."""
+    page = look(f"{site}/compare?metric=killed")
+    page.get_by_role("link", name="العربية").click()
+    page.wait_for_function("() => document.documentElement.lang === 'ar'")
+    settle(page)
+    assert query(page) == {"metric": ["killed"], "lang": ["ar"]}
+    assert page.evaluate("document.documentElement.dir") == "rtl"
+    mark, tools = page.locator(".brand").bounding_box(), page.locator(".tools").bounding_box()
+    assert mark is not None
+    assert tools is not None
+    assert mark["x"] > tools["x"]
+
+
+def test_dark_is_kept_in_the_address(look: Look, settle: Settle, site: str) -> None:
+    """The toggle darkens page and charts, and a copied address stays dark."""
+    page = look(f"{site}/")
+    page.get_by_role("button", name="Light or dark").click()
+    expect(page).to_have_url(f"{site}/?theme=dark")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    settle(page)
+    again = look(f"{site}/?theme=dark")
+    assert again.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 25, 30)"
+
+
+def test_dark_screens_get_a_dark_page_unasked(look: Look, site: str) -> None:
+    """Without a choice the page follows the reader's system."""
+    page = look(f"{site}/", dark=True)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 25, 30)"

@@ -1,0 +1,65 @@
+"""On 64 KB/s with 300 ms of latency the words come first and the charts do come."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+Look = Callable[..., Page]
+BYTES_A_SECOND = 64 * 1024
+LATENCY_MS = 300
+FIRST_VISIT = 2_100_000
+
+
+def _throttled(browser: Browser) -> tuple[Page, list[int]]:
+    """A page on a weak link, and the bytes that came over it, answer by answer."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    conditions: dict[str, Any] = {
+        "offline": False,
+        "latency": LATENCY_MS,
+        "downloadThroughput": BYTES_A_SECOND,
+        "uploadThroughput": BYTES_A_SECOND,
+    }
+    wire.send("Network.emulateNetworkConditions", conditions)
+    received: list[int] = []
+    wire.on("Network.loadingFinished", lambda event: received.append(int(event["encodedDataLength"])))
+    return page, received
+
+
+def test_a_chart_appears_on_a_weak_link(browser: Browser, site: str) -> None:
+    """The finding is on screen before the chart library, the chart comes, and a second visit costs next to nothing."""
+    page, received = _throttled(browser)
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.goto(f"{site}/", wait_until="commit")
+    page.wait_for_selector("h1", timeout=30_000)
+    assert not page.evaluate("Boolean(window.Plotly)")
+    page.wait_for_selector("#main .table", state="attached", timeout=60_000)
+    assert not page.evaluate("Boolean(window.Plotly)")
+    page.wait_for_selector(".js-plotly-plot .main-svg", timeout=120_000)
+    assert not complaints
+    assert sum(received) < FIRST_VISIT
+
+    received.clear()
+    page.goto(f"{site}/compare", wait_until="commit")
+    page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
+    assert sum(received) < 100_000
+    page.context.close()
+
+
+def test_an_interaction_costs_little(look: Look, site: str) -> None:
+    """A filter asks for one page, compressed, and for no file again."""
+    page = look(f"{site}/")
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    received: list[int] = []
+    wire.on("Network.loadingFinished", lambda event: received.append(int(event["encodedDataLength"])))
+    page.get_by_role("link", name="Log", exact=True).click()
+    page.wait_for_url(f"{site}/?scale=log")
+    page.wait_for_function("() => !document.querySelector('[data-dash-is-loading=true]')")
+    page.wait_for_timeout(500)  # the wire's events follow the page
+    assert 0 < sum(received) < 60_000

@@ -1,0 +1,85 @@
+"""The export addresses: the rows of the page's query, for browsers, curl and spreadsheets."""
+
+import csv
+import io
+import json
+import zipfile
+
+import pytest
+from flask.testing import FlaskClient
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_file_holds_the_rows_of_the_query(client: FlaskClient) -> None:
+    """The address of a file takes the query of the page."""
+    rows = _rows(client.get("/export/figures.csv?metric=newly_displaced&source=ocha").text)
+    assert rows
+    assert {(row["metric"], row["claimed_source"]) for row in rows} == {("newly_displaced", "ocha")}
+
+
+def test_a_file_ignores_which_page_of_rows_was_shown(client: FlaskClient) -> None:
+    """Paging is for screens; the file is the whole selection."""
+    assert client.get("/export/figures.csv?size=25&page=3").data == client.get("/export/figures.csv").data
+
+
+def test_excel_is_told_the_encoding_on_request(client: FlaskClient) -> None:
+    """bom=1 puts the mark before the header; without it there is none."""
+    assert client.get("/export/figures.csv?bom=1").data.startswith(b"\xef\xbb\xbf")
+    assert not client.get("/export/figures.csv").data.startswith(b"\xef\xbb\xbf")
+
+
+def test_hxl_tags_come_on_request(client: FlaskClient) -> None:
+    """hxl=1 adds the row of tags under the header."""
+    second = client.get("/export/figures.csv?hxl=1").text.splitlines()[1]
+    assert second.startswith("#event+id")
+
+
+def test_an_unchanged_file_is_not_sent_twice(client: FlaskClient) -> None:
+    """A refresh of a spreadsheet costs nothing while nothing new is published; another query has another tag."""
+    first = client.get("/export/figures.csv?metric=killed")
+    again = client.get("/export/figures.csv?metric=killed", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.get("/export/figures.csv?metric=injured").headers["ETag"] != first.headers["ETag"]
+
+
+def test_a_file_names_itself(client: FlaskClient) -> None:
+    """The download has a name that says what it is."""
+    answer = client.get("/export/figures.csv?metric=killed")
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="')
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+
+
+def test_json_holds_the_same_rows(client: FlaskClient) -> None:
+    """The JSON file holds as many rows as the CSV."""
+    table = json.loads(client.get("/export/figures.json?metric=injured").text)
+    assert len(table["rows"]) == len(_rows(client.get("/export/figures.csv?metric=injured").text))
+
+
+def test_the_zip_brings_citation_and_dictionary(client: FlaskClient) -> None:
+    """A file that travels alone still says what it is and what its columns mean."""
+    with zipfile.ZipFile(io.BytesIO(client.get("/export/figures.zip?metric=killed").data)) as archive:
+        assert {"figures.csv", "data-dictionary.csv", "CITATION.txt"} <= set(archive.namelist())
+        assert "/export/figures.zip?metric=killed" in archive.read("CITATION.txt").decode()
+
+
+def test_differences_can_be_taken_too(client: FlaskClient) -> None:
+    """The list of pairs is a file under the same query."""
+    rows = _rows(client.get("/export/discrepancies.csv?code=revision_decrease").text)
+    assert [row["code"] for row in rows] == ["revision_decrease"]
+
+
+@pytest.mark.parametrize("table", ["figures.csv", "figures.json", "figures.zip", "discrepancies.csv"])
+def test_without_data_a_file_is_a_sentence(empty_client: FlaskClient, table: str) -> None:
+    """Nothing published is said in words with status 503, not as an empty file."""
+    answer = empty_client.get(f"/export/{table}")
+    assert answer.status_code == 503
+    assert "crosscount up" in answer.text
+
+
+def test_the_dictionary_names_every_column(client: FlaskClient) -> None:
+    """The data dictionary is an address of its own, in the order of the file's header."""
+    header = client.get("/export/figures.csv").text.split("\r\n", 1)[0].split(",")
+    assert [row["column"] for row in _rows(client.get("/export/data-dictionary.csv").text)] == header

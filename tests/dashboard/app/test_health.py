@@ -1,0 +1,41 @@
+"""Whether the app lives, has something to show, and speaks when there is nothing."""
+
+import pytest
+from flask.testing import FlaskClient
+
+
+def test_alive_is_not_ready(client: FlaskClient, empty_client: FlaskClient) -> None:
+    """The process answers without data; it is ready only with a snapshot."""
+    assert empty_client.get("/healthz").json == {"status": "ok"}
+    assert empty_client.get("/readyz").status_code == 503
+    ready = client.get("/readyz").json
+    assert ready is not None
+    assert (ready["status"], ready["crisis"]) == ("ok", "syria-2024")
+
+
+@pytest.mark.parametrize("path", ["/", "/compare", "/figures", "/sources"])
+def test_pages_answer_with_and_without_data(client: FlaskClient, empty_client: FlaskClient, path: str) -> None:
+    """An empty data folder is not an error."""
+    assert client.get(path).status_code == 200
+    assert empty_client.get(path).status_code == 200
+
+
+def test_an_unknown_page_is_a_document_with_status_404(client: FlaskClient) -> None:
+    """A mistyped address gets the app, which says so, and the right status."""
+    answer = client.get("/nowhere")
+    assert answer.status_code == 404
+    assert "There is no page at this address" in answer.text
+
+
+def test_an_unknown_file_is_a_sentence(client: FlaskClient) -> None:
+    """An address below one of ours that does not exist answers in words."""
+    answer = client.post("/export/figures.csv")
+    assert answer.status_code == 405
+    assert answer.text.strip() == "This address only answers to GET."
+
+
+def test_a_request_that_is_no_callback_is_refused_in_words(client: FlaskClient) -> None:
+    """A body that is not JSON is not understood, and says so without a traceback."""
+    answer = client.post("/_dash-update-component", data=b"{", content_type="application/json")
+    assert answer.status_code in {400, 500}
+    assert "Traceback" not in answer.text

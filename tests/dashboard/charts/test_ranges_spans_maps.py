@@ -1,0 +1,127 @@
+"""Rows, spans and maps."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from dashboard import charts, query
+from dashboard.state import Filters
+
+SQUARES = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "properties": {"place_id": place, "name_en": name, "name_ar": arabic},
+            "geometry": {"type": "MultiPolygon", "coordinates": [[[[x, 35], [x, 37], [x + 2, 37], [x + 2, 35], [x, 35]]]]},
+        }
+        for place, name, arabic, x in (("SY07", "Idleb", "إدلب", 35), ("SY02", "Aleppo", "حلب", 37), ("SY08", "Al-Hasakeh", "الحسكة", 39))
+    ],
+}
+
+
+def texts(figure: Any) -> list[str]:
+    """What stands on the chart."""
+    return [note.text for note in figure.layout.annotations]
+
+
+def shown(figure: Any) -> list[str]:
+    """The figures that can be opened."""
+    return [ids[0] for trace in figure.data if trace.customdata is not None for ids in trace.customdata]
+
+
+@pytest.fixture
+def rows(db: query.Snapshot) -> pd.DataFrame:
+    """Events by day."""
+    return query.compare_rows(db, Filters(), "killed", "event")
+
+
+def test_every_claim_of_a_comparison_is_drawn_once(look: charts.Look, rows: pd.DataFrame) -> None:
+    """One mark per voice and claim."""
+    assert sorted(shown(charts.range_chart(rows, look))) == sorted(rows["figure_id"])
+
+
+def test_a_row_says_when_where_and_whom(look: charts.Look, rows: pd.DataFrame) -> None:
+    """Rows run down by day, each with its place and people."""
+    found = texts(charts.range_chart(rows, look))
+    assert any("<b>1 Dec</b>" in text and "Idleb" in text and "Civilians" in text for text in found)
+    assert any("<b>1 Nov to 30 Nov</b>" in text for text in found)
+
+
+def test_a_band_spans_what_several_voices_state(look: charts.Look, rows: pd.DataFrame) -> None:
+    """From 8 to 22 on 1 December in Idleb; a row of one voice has no band."""
+    bands = {(shape.x0, shape.x1) for shape in charts.range_chart(rows, look).layout.shapes if shape.type == "rect"}
+    assert (8, 22) in bands
+    assert len(bands) < rows["row"].nunique()
+
+
+def test_marks_of_a_row_do_not_hide_one_another(look: charts.Look, rows: pd.DataFrame) -> None:
+    """Three voices that all say four stand on three lanes."""
+    figure = charts.range_chart(rows[rows["row_day"] == "2024-11-29"], look)
+    places = [(x, y) for trace in figure.data if trace.customdata is not None for x, y in zip(trace.x, trace.y, strict=True)]
+    assert len(set(places)) == len(places) == 3
+
+
+def test_every_voice_is_in_the_legend_with_its_shape(look: charts.Look, rows: pd.DataFrame) -> None:
+    """Colour is never alone: sign and name stand together."""
+    found = " ".join(texts(charts.range_chart(rows, look)))
+    for name in ("SOHR", "OHCHR", "White Helmets", "SANA"):
+        assert f"</span> {name}" in found
+
+
+def test_many_rows_keep_those_with_most_voices(look: charts.Look, published_10k: object) -> None:
+    """A chart takes forty rows; the table has the rest."""
+    db = query.Snapshots(published_10k).open("syria-2024")  # type: ignore[arg-type]  # a Path
+    frame = query.compare_rows(db, Filters(), "killed", "event")
+    figure = charts.range_chart(frame, look)
+    titles = [text for text in texts(figure) if text.startswith("<b>")]
+    assert frame["row"].nunique() > 40 == len(titles)
+
+
+def test_a_span_names_voice_value_and_day(look: charts.Look, db: query.Snapshot) -> None:
+    """The latest word of each voice, from the highest down, in words beside its mark."""
+    voices = query.voices(db, Filters(metrics=("killed",), kinds=("cumulative",), groups=("civilian",)))
+    figure = charts.span_chart(voices, look)
+    assert shown(figure) == ["f-n1", "f-c9", "f-w3", "f-o4"]
+    assert [charts.range_summary.__name__, len(texts(figure))] == ["range_summary", 4]
+    assert "at least 75" in texts(figure)[3]
+    assert "8 Dec" in texts(figure)[3]
+
+
+def test_areas_are_tinted_by_disagreement_and_open_their_place(look: charts.Look, db: query.Snapshot) -> None:
+    """Colour is the disagreement scale; a division without claims is bare land, not the pale end of the scale."""
+    figure = charts.place_map(query.by_place(db, Filters()), query.points(db, Filters()), SQUARES, look)
+    fills = {trace.meta[1]: trace.fillcolor for trace in figure.data if trace.fill == "toself"}
+    assert fills["SY07"] == charts.LIGHT.disagreement[3]
+    assert fills["SY08"] == charts.LIGHT.land not in charts.LIGHT.disagreement
+    opened = {tuple(data) for trace in figure.data if trace.customdata is not None for data in trace.customdata}
+    assert opened == {("place", place) for place in ("SY02", "SY07", "C1007", "C3871", "X-aleppo-university")}
+
+
+def test_points_are_towns_and_finer_only(look: charts.Look, db: query.Snapshot) -> None:
+    """A claim about a governorate never becomes a dot."""
+    figure = charts.place_map(query.by_place(db, Filters(places=("SY05",))), query.points(db, Filters(places=("SY05",))), SQUARES, look)
+    assert not [trace for trace in figure.data if trace.mode == "markers" and trace.marker.opacity == 1]
+
+
+def test_a_map_keeps_the_shape_of_the_land(look: charts.Look, db: query.Snapshot) -> None:
+    """Degrees of longitude are drawn shorter, by the cosine of the latitude; nothing is fetched."""
+    figure = charts.place_map(query.by_place(db, Filters()), query.points(db, Filters()), SQUARES, look)
+    assert figure.layout.yaxis.scaleanchor == "x"
+    assert figure.layout.yaxis.scaleratio == pytest.approx(1.236, abs=0.01)
+    assert {trace.type for trace in figure.data} == {"scatter"}
+
+
+def test_names_of_divisions_follow_the_language(db: query.Snapshot) -> None:
+    """Arabic readers read Arabic names on the map."""
+    filters = Filters(lang="ar")
+    look = charts.Look(theme=charts.DARK, language="ar")
+    figure = charts.place_map(query.by_place(db, filters), query.points(db, filters), SQUARES, look)
+    assert any("إدلب" in text for text in texts(figure))
+
+
+def test_a_crisis_without_outlines_says_so(look: charts.Look, db: query.Snapshot) -> None:
+    """No outlines, no map, a sentence instead."""
+    figure = charts.place_map(query.by_place(db, Filters()), query.points(db, Filters()), {"features": []}, look)
+    assert "no outlines" in texts(figure)[0]

@@ -1,0 +1,166 @@
+"""Claims over time."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from dashboard import charts, query
+from dashboard.charts.series import EMPTY
+from dashboard.state import Filters
+
+Make = Callable[..., pd.DataFrame]
+
+
+def panels(figure: Any) -> dict[str, list[Any]]:
+    """Traces by their value axis."""
+    found: dict[str, list[Any]] = {}
+    for trace in figure.data:
+        found.setdefault(trace.yaxis, []).append(trace)
+    return found
+
+
+def figures_on(traces: list[Any]) -> set[str]:
+    """The figures whose marks are in the traces."""
+    return {ids[0] for trace in traces if trace.customdata is not None for ids in trace.customdata}
+
+
+def test_totals_and_events_never_share_an_axis(look: charts.Look, killed: pd.DataFrame) -> None:
+    """Every panel holds one family of kinds, and a party's claims about its enemy are alone."""
+    rows = killed.set_index("figure_id")
+    for traces in panels(charts.series_chart(killed, look)).values():
+        shown = rows.loc[list(figures_on(traces))]
+        assert shown["enemy"].nunique() == 1
+        assert shown["enemy"].all() or shown["family"].nunique() == 1
+
+
+def test_households_and_people_never_share_an_axis(look: charts.Look, db: query.Snapshot) -> None:
+    """Units are panels of their own."""
+    frame = query.series(db, Filters(), "newly_displaced")
+    rows = frame.set_index("figure_id")
+    for traces in panels(charts.series_chart(frame, look)).values():
+        assert rows.loc[list(figures_on(traces)), "unit"].nunique() == 1
+
+
+def test_every_claim_is_drawn_once(look: charts.Look, killed: pd.DataFrame) -> None:
+    """No claim is lost, none is doubled; a fall on a step points to its claim once more."""
+    figure = charts.series_chart(killed, look)
+    marks = [ids[0] for trace in figure.data if trace.customdata is not None and trace.mode == "markers" for ids in trace.customdata]
+    assert sorted(marks) == sorted(killed["figure_id"])
+
+
+def test_totals_are_steps(look: charts.Look, killed: pd.DataFrame) -> None:
+    """Lines of running totals go level, then up; through stated numbers only."""
+    total = killed[(killed["family"] == "total") & (killed["group_key"] == "mixed_total|||||")]
+    figure = charts.series_chart(total, look)
+    (line,) = [trace for trace in figure.data if trace.mode == "lines" and trace.line.shape == "hv"]
+    assert list(line.y) == [100, 153, 242, 311, 417, 514, 704, 800, 910]
+
+
+def test_levels_are_lines_between_reported_dates(look: charts.Look, db: query.Snapshot) -> None:
+    """A stock is no step; eleven silent days between its reports are a gap, not a line."""
+    frame = query.series(db, Filters(), "displaced_stock")
+    figure = charts.series_chart(frame, look)
+    (line,) = [trace for trace in figure.data if trace.mode == "lines" and trace.line.width == 2]
+    assert line.line.shape == "linear"
+    assert list(line.y) == [880_000, None, 664_000]
+    assert not line.connectgaps
+
+
+def test_a_fall_of_a_total_is_marked(look: charts.Look, killed: pd.DataFrame) -> None:
+    """61 civilians, then 44: the step carries a mark that says so and opens both."""
+    civilians = killed[(killed["family"] == "total") & (killed["group_key"] == "civilian|||||")]
+    figure = charts.series_chart(civilians, look)
+    (fall,) = [trace for trace in figure.data if trace.mode == "markers+text"]
+    assert (list(fall.text), [list(ids) for ids in fall.customdata]) == (["−17"], [["f-c5", "f-c5a"]])
+    assert "Revised down from 61 to 44" in fall.hovertext[0]
+
+
+def test_totals_with_another_start_are_another_line(look: charts.Look, mark: Make) -> None:
+    """A year's total and an offensive's total of one voice are not joined."""
+    year = {"best": 6_777, "low": 6_777, "high": 6_777, "window_start": pd.Timestamp("2024-01-01"), "day": pd.Timestamp("2024-12-05")}
+    figure = charts.series_chart(mark({}, year), look)
+    assert not [trace for trace in figure.data if trace.mode == "lines" and trace.line.shape == "hv"]
+
+
+def test_one_place_does_not_continue_the_whole_area(look: charts.Look, killed: pd.DataFrame) -> None:
+    """OCHA's 370 in Hama is not a jump of OCHA's line for the north-west, and is labelled with its place."""
+    ocha = killed[(killed["claimed_source"] == "ocha") & (killed["family"] == "total")]
+    figure = charts.series_chart(ocha, look)
+    (line,) = [trace for trace in figure.data if trace.mode == "lines" and trace.line.shape == "hv"]
+    assert 370 not in line.y
+    assert "OCHA, Hama" in {note.text for note in figure.layout.annotations}
+
+
+def test_people_several_voices_count_come_first(look: charts.Look, killed: pd.DataFrame) -> None:
+    """The first panel compares; totals that one source alone gives come after it, and say so."""
+    figure = charts.series_chart(killed, look)
+    titles = [note.text for note in figure.layout.annotations if "<b>" in note.text]
+    assert titles[0] == "<b>Running totals, as each source reported them</b> · Civilians · people"
+    assert titles[1].startswith("<b>Running totals that only one source gives</b>")
+
+
+def test_marks_of_one_day_stand_side_by_side(look: charts.Look, killed: pd.DataFrame) -> None:
+    """Events of one day do not lie on one another."""
+    events = killed[(killed["family"] == "event") & (killed["day"] == "2024-12-01")]
+    figure = charts.series_chart(events[~events["enemy"]], look)
+    (target,) = [trace for trace in figure.data if trace.customdata is not None]
+    assert len(set(target.x)) == len(target.x) > 4
+
+
+def test_a_long_period_does_not_stretch_the_axis(look: charts.Look, killed: pd.DataFrame) -> None:
+    """November's count stands at the end of November; its rule runs off to the left."""
+    figure = charts.series_chart(killed, look)
+    assert figure.layout.xaxis.range[0] > "2024-11-25"
+
+
+def test_labels_do_not_lie_on_one_another(look: charts.Look, killed: pd.DataFrame) -> None:
+    """Names of one panel that stand in the same columns stand on different lines."""
+    from dashboard.charts.labels import Label, Room, settled  # noqa: PLC0415
+
+    crowd = [Label(f"Source {n}", "#000000", 0, 0, 300.0, 50.0 + n) for n in range(6)]
+    boxes = [label.box() for label in settled(crowd, [], Room(680, 250, 150))]
+    for number, (left, right, low, high) in enumerate(boxes):
+        for other in boxes[number + 1 :]:
+            assert right <= other[0] or other[1] <= left or high <= other[2] or other[3] <= low
+
+
+def test_nothing_says_why_and_what_to_do(look: charts.Look, killed: pd.DataFrame) -> None:
+    """An empty frame is a sentence, wrapped, not an empty axis."""
+    for draw in (charts.series_chart, charts.range_chart, charts.span_chart):
+        figure = draw(killed.head(0), look)
+        (note,) = figure.layout.annotations
+        assert note.text.replace("<br>", " ") == EMPTY
+        assert not figure.data
+
+
+@pytest.mark.parametrize("scale", ["linear", "log"])
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_every_metric_is_drawn_for_every_reader(db: query.Snapshot, scale: str, language: str) -> None:
+    """Each metric, scale, language, theme and width gives a chart that serialises without plotly's own template."""
+    for metric in query.facets(db).metrics:
+        frame = query.series(db, Filters(lang=language), metric.value)
+        before = frame.copy()
+        for theme, compact in ((charts.LIGHT, False), (charts.DARK, True)):
+            figure = charts.series_chart(frame, charts.Look(theme=theme, language=language, compact=compact), scale=scale)
+            text = figure.to_json()
+            assert "colorway" not in text
+            assert len(text) < 120_000
+        pd.testing.assert_frame_equal(frame, before)
+
+
+def test_dates_and_numbers_are_in_the_readers_digits(db: query.Snapshot) -> None:
+    """Arabic readers get Arabic digits and the months of the Levant."""
+    figure = charts.series_chart(query.series(db, Filters(lang="ar"), "killed"), charts.Look(theme=charts.LIGHT, language="ar"))
+    assert "٢٧ تشرين الثاني" in figure.layout.xaxis.ticktext[0]
+    assert figure.layout.yaxis2.ticktext[-1] == "١٬٠٠٠"
+
+
+def test_a_chart_holds_still(look: charts.Look, killed: pd.DataFrame) -> None:
+    """Axes are fixed, nothing is dragged, no toolbar: a finger scrolls the page."""
+    figure = charts.series_chart(killed, look)
+    axes = [axis for name, axis in figure.to_dict()["layout"].items() if name.startswith(("xaxis", "yaxis"))]
+    assert all(axis["fixedrange"] for axis in axes)
+    assert figure.layout.dragmode is False
+    assert charts.CONFIG["displayModeBar"] is False

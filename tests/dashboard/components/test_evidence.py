@@ -1,0 +1,99 @@
+"""Report text in the drawer is text, and only addresses of the web are links."""
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from dash.development.base_component import Component
+
+from dashboard.app import assets_folder
+from dashboard.components.evidence import evidence_body, interval
+from dashboard.components.links import web_address
+from dashboard.components.words import Words, load_words
+from dashboard.query import Evidence, Link, Quote, Snapshot, evidence
+
+DAMASCUS = ZoneInfo("Asia/Damascus")
+
+
+@pytest.fixture(scope="module")
+def english() -> Words:
+    """The English table."""
+    return load_words(assets_folder() / "translations")["en"]
+
+
+def _found(db: Snapshot, identity: str, **changes: Any) -> Evidence:
+    found = evidence(db, identity, "en")
+    assert found is not None
+    return Evidence(**{name: changes.get(name, getattr(found, name)) for name in Evidence.__dataclass_fields__})
+
+
+def _all(root: Any) -> list[Component]:
+    if isinstance(root, list | tuple):
+        return [one for part in root for one in _all(part)]
+    return [root, *_all(getattr(root, "children", None))] if isinstance(root, Component) else []
+
+
+def _drawer(found: Evidence, words: Words) -> list[Component]:
+    return _all(evidence_body(found, words, DAMASCUS, lambda figure: f"/?figure={figure}"))
+
+
+def test_markup_in_a_report_stays_text(db: Snapshot, english: Words) -> None:
+    """A sentence with a script tag is a text node; nothing of the drawer renders HTML or Markdown."""
+    hostile = Quote("<script>alert(1)</script> ", "44", " =HYPERLINK(1)")
+    drawer = _drawer(_found(db, "f-o2", quote=hostile), english)
+    assert {type(part).__name__ for part in drawer}.isdisjoint({"Markdown", "DangerouslySetInnerHTML", "Iframe", "Script"})
+    assert any("<script>alert(1)</script> " in (getattr(part, "children", None) or ()) for part in drawer if type(part).__name__ == "P")
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "ftp://example.org/x", "//example.org", "http://[bad", ""])
+def test_other_schemes_never_become_links(db: Snapshot, english: Words, address: str) -> None:
+    """The original is linked only where its address is http or https."""
+    found = _found(db, "f-o2")
+    drawer = _drawer(_found(db, "f-o2", figure={**found.figure, "url": address}), english)
+    assert not [part for part in drawer if type(part).__name__ == "A" and getattr(part, "target", "") == "_blank"]
+    assert web_address(address) == ""
+
+
+def test_the_original_opens_apart(db: Snapshot, english: Words) -> None:
+    """A link out of the app does not hand the app over."""
+    out = [part for part in _drawer(_found(db, "f-o2"), english) if getattr(part, "target", "") == "_blank"]
+    assert out
+    assert all(part.rel == "noopener noreferrer" for part in out)
+
+
+def test_the_chain_keeps_three_things_apart(db: Snapshot, english: Words) -> None:
+    """Claimed source, relay and publisher are three steps, in this order."""
+    chain = tuple(Link(role, role, role.upper(), "monitor", "") for role in ("claimed_source", "relay", "publisher"))
+    drawer = _drawer(_found(db, "f-o2", chain=chain), english)
+    roles = [part.children for part in drawer if getattr(part, "className", "") == "role"]
+    assert roles == ["Claimed by", "relayed by", "read in"]
+
+
+def test_a_number_keeps_the_language_of_its_sentence(db: Snapshot, english: Words) -> None:
+    """An Arabic sentence is marked as Arabic and runs right to left on an English page."""
+    quoted = next(part for part in _drawer(_found(db, "f-ar1"), english) if type(part).__name__ == "Blockquote").children[0]
+    assert (quoted.lang, quoted.dir) == ("ar", "rtl")
+
+
+def test_times_without_zone_are_utc(db: Snapshot, english: Words) -> None:
+    """The snapshot's times are shown in the zone of the crisis."""
+    found = _found(db, "f-o2")
+    moved = {**found.figure, "published_at": datetime(2024, 12, 1, 22, 0, tzinfo=UTC).replace(tzinfo=None)}
+    shown = [part.children for part in _drawer(_found(db, "f-o2", figure=moved), english) if type(part).__name__ == "Dd"]
+    assert "2 Dec 2024, 01:00 (UTC+3)" in shown
+
+
+@pytest.mark.parametrize(
+    "low,high,is_open,said",
+    [
+        (44, 44, False, "44 people"),
+        (44, None, True, "44 or more people"),
+        (12, 99, False, "12 to 99 people"),
+        (None, None, False, "no number given"),
+    ],
+)
+def test_an_interval_is_said_in_words(english: Words, low: int | None, high: int | None, is_open: bool, said: str) -> None:
+    """Open, closed and missing intervals read differently."""
+    row = {"value_low": low, "value_high": high, "interval_open_high": is_open, "unit": "person"}
+    assert interval(row, english) == said

@@ -1,0 +1,161 @@
+"""Every visible string stands in every translation table, and numbers agree with their words."""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from dashboard import charts, query
+from dashboard.app import assets_folder
+from dashboard.components.words import Words, load_words, plural, terms
+from ingest.model import vocabulary
+
+PACKAGE = Path(__file__).resolve().parents[3] / "dashboard"
+SPEAKING = sorted(path for folder in ("app", "components", "pages", "shell") for path in (PACKAGE / folder).rglob("*.py"))
+KEY = re.compile(r"[a-z_]+\.[a-z_]+")
+CATEGORIES = {"en": {"one", "other"}, "ar": {"zero", "one", "two", "few", "many", "other"}}
+
+
+@pytest.fixture(scope="module")
+def words() -> dict[str, Words]:
+    """The tables that ship."""
+    return dict(load_words(assets_folder() / "translations"))
+
+
+def _calls(path: Path) -> Iterator[ast.expr]:
+    """First arguments of every `words(...)` of a module."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and node.args:
+            called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            if called == "words":
+                yield node.args[0]
+
+
+def _used() -> tuple[set[str], set[str]]:
+    """(keys used as they stand, beginnings of keys that a value completes)."""
+    whole, begun = set(), set()
+    for argument in (argument for path in SPEAKING for argument in _calls(path)):
+        for node in ast.walk(argument):
+            if isinstance(node, ast.JoinedStr):
+                begun |= {part.value for part in node.values[:1] if isinstance(part, ast.Constant)}
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.fullmatch(node.value):
+                whole.add(node.value)
+    return whole, begun
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_key_in_use_is_in_the_table(words: dict[str, Words], language: str) -> None:
+    """No page asks for a text that a language does not have."""
+    whole, begun = _used()
+    table = words[language].table
+    assert not {key for key in whole if key not in table}
+    assert not {start for start in begun if not any(key.startswith(start) for key in table)}
+
+
+def test_tables_hold_the_same_keys() -> None:
+    """What one language has, the other has."""
+    english, arabic = (json.loads((assets_folder() / "translations" / f"{name}.json").read_text("utf-8")) for name in ("en", "ar"))
+    assert set(english) == set(arabic)
+
+
+@pytest.mark.parametrize(
+    "prefix,values",
+    [
+        ("precision", vocabulary.PlacePrecision),
+        ("review", vocabulary.Review),
+        ("verification", vocabulary.Verification),
+        ("what", vocabulary.Metric),
+        ("who", vocabulary.GroupStatus),
+    ],
+)
+def test_every_word_of_a_closed_list_has_a_text(words: dict[str, Words], prefix: str, values: type) -> None:
+    """A value of the vocabulary that pages complete a key with is in the table."""
+    assert not {f"{prefix}.{value}" for value in values if f"{prefix}.{value}" not in words["en"].table}
+
+
+def test_texts_of_charts_and_queries_are_translated(words: dict[str, Words]) -> None:
+    """Charts and queries know no table: their English texts are keys of ours."""
+    labels = {term.en for term in terms()}
+    missing = {text for text in (*charts.TEXTS, *query.TEXTS) if text not in words["ar"].table and text not in labels}
+    assert not missing
+    assert not {text for text in (*charts.TEXTS, *query.TEXTS) if text not in words["en"].table and text not in labels}
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_placeholders_and_plurals_are_whole(words: dict[str, Words], language: str) -> None:
+    """A translation fills the same placeholders as the English, in every plural its language has."""
+    english = words["en"].table
+    for key, text in words[language].table.items():
+        if isinstance(text, dict):
+            assert set(text) == CATEGORIES[language], key
+            assert _fields(text["other"]) == _fields(english[key]["other"]), key
+        elif isinstance(text, str) and key in english:
+            assert _fields(text) == _fields(english[key]), key
+
+
+def _fields(text: str) -> set[str]:
+    return set(re.findall(r"{(\w+)}", text))
+
+
+@pytest.mark.parametrize("path", [path for path in SPEAKING if path.parent.name in ("components", "pages", "shell")], ids=lambda p: p.stem)
+def test_no_visible_text_is_written_in_code(path: Path) -> None:
+    """A sentence or a capitalised word that is no docstring, class name or constant of the web belongs into the tables."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)}
+    logged = {
+        id(part) for node in ast.walk(tree) if isinstance(node, ast.Raise | ast.Call) and _for_the_log(node) for part in ast.walk(node)
+    }
+    said = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent | logged
+        if re.search(r"[A-Z][a-z]+ |[a-z]{3,} [a-z]+ [a-z]{3,}", node.value) and "sans-serif" not in node.value
+    ]
+    assert not said
+
+
+def _for_the_log(node: ast.Raise | ast.Call) -> bool:
+    return isinstance(node, ast.Raise) or (isinstance(node.func, ast.Attribute) and node.func.attr in {"warning", "error", "info"})
+
+
+def test_plurals_follow_the_language() -> None:
+    """Arabic has a form for two, for a few and for many; English has two."""
+    assert [plural("ar", n) for n in (0, 1, 2, 3, 10, 11, 99, 100, 103)] == [
+        *("zero", "one", "two", "few", "few", "many", "many", "other", "few"),
+    ]
+    assert [plural("en", n) for n in (0, 1, 2)] == ["other", "one", "other"]
+
+
+def test_numbers_and_days_are_the_reader_s(words: dict[str, Words]) -> None:
+    """Thousands are separated; Arabic has its own digits and the Levant's months."""
+    assert words["en"].number(1_100_000) == "1,100,000"
+    assert words["ar"].number(1_100_000) == "١٬١٠٠٬٠٠٠"
+    assert words["en"].day(date(2024, 12, 8)) == "8 Dec 2024"
+    assert words["ar"].day(date(2024, 12, 8)) == "٨ كانون الأول ٢٠٢٤"
+    assert words["en"].day(None) == "no date"
+
+
+def test_times_are_of_the_crisis_and_say_so(words: dict[str, Words]) -> None:
+    """A UTC moment is shown in the zone of the crisis, with the offset."""
+    moment = datetime(2024, 12, 1, 22, 30, tzinfo=UTC)
+    assert words["en"].moment(moment, ZoneInfo("Asia/Damascus")) == "2 Dec 2024, 01:30 (UTC+3)"
+    assert words["en"].moment(None, ZoneInfo("Asia/Damascus")) == "never"
+
+
+def test_windows_leave_out_what_is_open(words: dict[str, Words]) -> None:
+    """A window open on one side says since or until."""
+    first, last = date(2024, 11, 27), date(2024, 12, 8)
+    assert words["en"].window(first, last) == "27 Nov to 8 Dec 2024"
+    assert words["en"].window(first, None) == "since 27 Nov 2024"
+    assert words["en"].window(None, last) == "until 8 Dec 2024"
+    assert words["en"].window(None, None) == ""
+
+
+def test_an_unknown_text_is_shown_as_it_is(words: dict[str, Words]) -> None:
+    """A chart's wording that no table has is not lost."""
+    assert words["ar"]("A text nobody translated") == "A text nobody translated"

@@ -1,0 +1,382 @@
+"""A small but realistic snapshot for the dashboard's tests, in the layout that publishing writes.
+
+The claims stand in `snapshot/*.csv`: several voices, relays, vague words, open and closed intervals, stocks, parts, claims
+without a number, a party's claims about its enemy, and verdicts. `python tests/dashboard/conftest.py FOLDER [ROWS]` writes one by hand.
+"""
+
+import csv
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from dashboard import query
+from ingest.model import snapshot as layout
+from ingest.model.ids import digest
+from ingest.model.records import Figure
+from ingest.model.schema import FIGURES, TABLES, Column
+from ingest.model.vocabulary import (
+    GroupStatus,
+    Interest,
+    Kind,
+    Metric,
+    PartOf,
+    PlacePrecision,
+    Qualifier,
+    Review,
+    Sex,
+    SourceKind,
+    Unit,
+    ValueStatus,
+    Verification,
+)
+
+Row = dict[str, Any]
+HERE = Path(__file__).parent / "snapshot"
+CRISIS = "syria-2024"
+PUBLISHED = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+TYPES = {
+    "string": "VARCHAR",
+    "list": "VARCHAR",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "datetime": "TIMESTAMPTZ",
+}
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _interval(qualifier: str, n: str) -> tuple[int | None, int | None, int | None, bool]:
+    """(low, best, high, open) of the words, as definitions section 6 reads them."""
+    if qualifier in ("vague", "range"):
+        low, _, high = n.partition("-")
+        return int(low), None, int(high) if high else None, not high
+    if qualifier == "none":
+        return None, None, None, False
+    value = int(n)
+    margin = -(-value // 10)
+    return {
+        "exact": (value, value, value, False),
+        "at_least": (value, value, None, True),
+        "more_than": (value, value, None, True),
+        "up_to": (0, None, value, False),
+        "about": (value - margin, value, value + margin, False),
+        "nearly": (value - margin, value, value, False),
+    }[qualifier]
+
+
+def _place(place: Mapping[str, str]) -> Row:
+    fine = place["precision"] in ("city_or_town", "site")
+    return {
+        "place_text": place["name_en"],
+        "place_id": place["id"],
+        "place_name": place["name_en"],
+        "adm1_id": place["adm1"],
+        "adm_level": int(place["level"]) if place["level"] else None,
+        "place_precision": PlacePrecision(place["precision"]),
+        "coverage_area": tuple(place["coverage"].split(";")) if place["coverage"] else (),
+        "lat": float(place["lat"]) if fine else None,
+        "lon": float(place["lon"]) if fine else None,
+    }
+
+
+def _days(claim: Mapping[str, str]) -> Row:
+    day = date.fromisoformat(claim["day"])
+    start = date.fromisoformat(claim["start"]) if claim["start"] else None
+    published = datetime.combine(day + timedelta(days=1), time(9), UTC) + timedelta(minutes=int(digest(claim["key"], length=2), 16))
+    times: Row = {"as_of": day, "as_of_inferred": start is None, "published_at": published, "retrieved_at": PUBLISHED}
+    if claim["kind"] in ("cumulative", "period"):
+        return {**times, "window_start": start, "window_end": day}
+    return {**times, "event_start": start, "event_end": day if start else None}
+
+
+def _figure(claim: Mapping[str, str], places: Mapping[str, Mapping[str, str]], kinds: Mapping[str, str]) -> Figure:
+    low, best, high, is_open = _interval(claim["qualifier"], claim["n"])
+    status = {"none": ValueStatus.NO_NUMBER}.get(claim["qualifier"], ValueStatus.EXPLICIT_ZERO if best == 0 else ValueStatus.STATED)
+    source, publisher = claim["source"], claim["publisher"]
+    series = (claim["metric"], claim["kind"], claim["status"], claim["side"], claim["sex"], claim["age"], claim["role"], claim["place"])
+    at = claim["quote"].find(claim["said"])
+    return Figure(
+        figure_id="f-" + claim["key"],
+        claim_id="c" + digest(source, *series, claim["day"], low, best, high),
+        document_id="d" + digest(publisher, claim["quote"], claim["day"]),
+        crisis=CRISIS,
+        metric=Metric(claim["metric"]),
+        kind=Kind(claim["kind"]),
+        group_status=GroupStatus(claim["status"]),
+        group_side=claim["side"],
+        group_sex=Sex(claim["sex"]) if claim["sex"] else None,
+        group_age=claim["age"] or None,  # type: ignore[arg-type]  # the value of an Age
+        group_role=claim["role"],
+        group_label=claim["status"],
+        parent_figure_id="f-" + claim["parent"] if claim["parent"] else "",
+        part_of=PartOf(claim["part"]) if claim["part"] else None,
+        value_text=claim["said"],
+        value_status=status,
+        qualifier=Qualifier(claim["qualifier"]),
+        value_low=low,
+        value_best=best,
+        value_high=high,
+        interval_open_high=is_open,
+        interval_rule=f"{claim['qualifier']}/1",
+        unit=Unit.HOUSEHOLD if "families" in claim["quote"] and claim["n"] == "30000" else Unit.PERSON,
+        publisher=publisher,
+        publisher_kind=SourceKind(kinds.get(publisher, "media")),
+        relayed_via=() if publisher in (source, "afp", "reuters") else ("afp",),
+        claimed_source=source,
+        claimed_source_text=source.upper(),
+        claimed_source_kind=SourceKind(kinds[source]),
+        independence_group=source,
+        interest=Interest(claim["interest"]),
+        verification=Verification.SECOND_HAND,
+        review=Review.HUMAN_CHECKED if claim["key"] in ("s9", "c9", "n1", "e4", "w3", "d8") else Review.MACHINE,
+        confidence=0.9,
+        language="ar" if claim["key"].startswith("ar") else "en",
+        quote=claim["quote"],
+        quote_start=40,
+        span_start=40 + max(at, 0),
+        span_end=40 + max(at, 0) + len(claim["said"]),
+        url=f"https://example.org/{publisher}/{claim['day']}",
+        archive_sha256=hashlib.sha256(claim["quote"].encode()).hexdigest(),
+        extractor_version="1",
+        first_seen_at=PUBLISHED,
+        **_place(places[claim["place"]]),
+        **_days(claim),
+    )
+
+
+def _sample_figures() -> list[Figure]:
+    places = {place["key"]: place for place in _read("places")}
+    kinds = {organisation["id"]: organisation["kind"] for organisation in _read("organisations")}
+    return [_figure(claim, places, kinds) for claim in _read("claims")]
+
+
+def _repeated(figures: Sequence[Figure], rows: int) -> Iterator[Figure]:
+    """The same claims again and again, each round a day later and with its own identities, until there are `rows`."""
+    for number in range(rows):
+        turn, figure = divmod(number, len(figures))[0], figures[number % len(figures)]
+        if turn == 0:
+            yield figure
+            continue
+        later = timedelta(days=turn % 300)
+        moved = {
+            name: value + later
+            for name in ("as_of", "event_start", "event_end", "window_end", "published_at")
+            if (value := getattr(figure, name))
+        }
+        parent = f"{figure.parent_figure_id}-{turn}" if figure.parent_figure_id else ""
+        identities = {name: f"{getattr(figure, name)}-{turn}" for name in ("figure_id", "claim_id", "document_id")}
+        yield replace(figure, parent_figure_id=parent, **identities, **moved)
+
+
+def _documents(figures: Sequence[Figure]) -> list[Row]:
+    read: dict[str, Row] = {}
+    for figure in figures:
+        document = read.setdefault(
+            figure.document_id,
+            {
+                "document_id": figure.document_id,
+                "source": "sample",
+                "publisher": figure.publisher,
+                "relayed_via": figure.relayed_via,
+                "title": f"Report of {figure.publisher}, {figure.as_of}",
+                "language": figure.language,
+                "url": figure.url,
+                "citation": "Publicly reported figure, paraphrased.",
+                "licence": "CC0-1.0",
+                "second_hand": True,
+                "published_at": figure.published_at,
+                "retrieved_at": figure.retrieved_at,
+                "media_type": "text/plain",
+                "archive_sha256": figure.archive_sha256,
+                "characters": 400,
+                "figures": 0,
+            },
+        )
+        document["figures"] += 1
+    return list(read.values())
+
+
+def _discrepancies(figures: Mapping[str, Figure]) -> list[Row]:
+    places = {place["key"]: place for place in _read("places")}
+    return [_verdict(row, figures["f-" + row["a"]], figures["f-" + row["b"]], places[row["place"]]) for row in _read("discrepancies")]
+
+
+def _verdict(row: Mapping[str, str], a: Figure, b: Figure, place: Mapping[str, str]) -> Row:
+    numbers = [f.value_best if f.value_best is not None else f.value_low for f in (a, b)]
+    small, large = sorted(n or 0 for n in numbers)
+    sides = {
+        f"{name}_{side}": value
+        for side, f in (("a", a), ("b", b))
+        for name, value in (
+            ("figure", f.figure_id),
+            ("claimed_source", f.claimed_source),
+            ("publisher", f.publisher),
+            ("value", f.value_text),
+            ("low", f.value_low),
+            ("high", f.value_high),
+        )
+    }
+    return {
+        "discrepancy_id": "x" + digest(a.figure_id, b.figure_id, row["code"]),
+        "code": row["code"],
+        "comparability": row["comparability"],
+        "first_difference": row["first"],
+        "vector": "metric=same;kind=same",
+        "severity": row["severity"],
+        "ratio": large / small if small else None,
+        "gap": large - small,
+        "metric": a.metric,
+        "kind": a.kind,
+        "group_status": a.group_status,
+        "day": a.event_start or max(a.as_of or date.min, b.as_of or date.min),
+        "place_id": place["id"],
+        "place_name": place["name_en"],
+        "adm1_id": place["adm1"],
+        "sentence_en": row["sentence"],
+        "sentence_ar": "",
+        "rule": f"{row['code']}/1",
+        **sides,
+    }
+
+
+def _tables(rows: int | None) -> dict[str, list[Row]]:
+    figures = _sample_figures()
+    verdicts = _discrepancies({figure.figure_id: figure for figure in figures})
+    if rows is not None:
+        figures = list(_repeated(figures, rows))
+    places = [
+        {"place_id": p["id"], "parent_id": p["parent"], "adm1_id": p["adm1"], "adm_level": int(p["level"]) if p["level"] else None}
+        | {"name_en": p["name_en"], "name_ar": p["name_ar"], "lat": float(p["lat"] or 0), "lon": float(p["lon"] or 0)}
+        for p in _read("places")
+        if p["level"]
+    ]
+    return {
+        "figures": [asdict(figure) for figure in figures],
+        "documents": _documents(figures),
+        "organisations": [{"organisation": o.pop("id"), **o} for o in _read("organisations")],
+        "sources": [_source("sample", "Sample reports", "ready", ""), _source("reliefweb", "ReliefWeb", "failing", "Not reached.")],
+        "discrepancies": verdicts,
+        "places": places,
+        "runs": [
+            {"run_id": "r1", "verb": "ingest", "source": "sample", "started_at": PUBLISHED, "finished_at": PUBLISHED, "outcome": "ok"}
+        ],
+    }
+
+
+def _source(name: str, title: str, state: str, note: str) -> Row:
+    failing = PUBLISHED - timedelta(days=2) if state == "failing" else None
+    described = {"limitation": "Paraphrases of publicly reported figures.", "kind": "media", "languages": ("en", "ar")}
+    return {
+        "source": name,
+        "title": title,
+        "state": state,
+        "state_note": note,
+        "failing_since": failing,
+        "cadence_hours": 24.0,
+        **described,
+    }
+
+
+def _stored(value: Any, column: Column) -> Any:
+    if column.type == "list":
+        return ";".join(value or ())
+    if column.type == "string":
+        return "" if value is None else str(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _write(path: Path, rows: Sequence[Row], columns: Sequence[Column]) -> str:
+    """Write one table as Parquet and return the SHA-256 of its bytes. Lines of JSON carry every type through DuckDB."""
+    lines = path.with_suffix(".jsonl")
+    with lines.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps({c.name: _stored(row.get(c.name), c) for c in columns}) + "\n" for row in rows)
+    types = ", ".join(f"'{column.name}': '{TYPES[column.type]}'" for column in columns)
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute(f"COPY (FROM read_json('{lines}', columns = {{{types}}})) TO '{path}' (FORMAT parquet)")
+    lines.unlink()
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def build_snapshot(root: Path, *, crisis: str = CRISIS, number: int = 1, rows: int | None = None) -> Path:
+    """Write a snapshot of `rows` figures (the sample as it is when None) under `root`/`crisis` and move the pointer to it."""
+    folder = root / crisis / layout.name(number, digest(number, rows))
+    folder.mkdir(parents=True, exist_ok=True)
+    tables = _tables(rows)
+    manifest = layout.Manifest(
+        id=folder.name,
+        crisis=crisis,
+        program="test",
+        created_at=PUBLISHED,
+        rows={name: len(table) for name, table in tables.items()},
+        sha256={file: _write(folder / file, tables[name], TABLES[name]) for name, file in layout.TABLE_FILES.items()},
+    )
+    (folder / layout.MANIFEST).write_text(manifest.text(), encoding="utf-8")
+    (root / crisis / layout.POINTER).write_text(folder.name + "\n", encoding="ascii")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of published snapshots with the small one in it."""
+    root = tmp_path_factory.mktemp("published")
+    build_snapshot(root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def published_10k(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of published snapshots with one of ten thousand figures."""
+    root = tmp_path_factory.mktemp("published-10k")
+    build_snapshot(root, rows=10_000)
+    return root
+
+
+@pytest.fixture(scope="session")
+def db(published: Path) -> query.Snapshot:
+    """The small snapshot, opened."""
+    return query.Snapshots(published).open(CRISIS)
+
+
+@pytest.fixture(scope="session")
+def write_snapshot() -> Callable[..., Path]:
+    """The builder itself, for tests that publish their own."""
+    return build_snapshot
+
+
+@pytest.fixture(scope="session")
+def edit_figures() -> Callable[[Path, str], None]:
+    """Change the figures of a snapshot folder by an SQL UPDATE of the table `f`, before it is opened."""
+
+    def edit(folder: Path, update: str) -> None:
+        path = folder / layout.TABLE_FILES["figures"]
+        with duckdb.connect() as connection:
+            connection.execute("SET TimeZone = 'UTC'")
+            connection.execute(f"CREATE TABLE f AS FROM '{path}'")
+            connection.execute(update)
+            connection.execute(f"COPY f TO '{path}' (FORMAT parquet)")
+
+    return edit
+
+
+@pytest.fixture(scope="session")
+def figure_columns() -> tuple[str, ...]:
+    """Names of the published figure columns."""
+    return tuple(column.name for column in FIGURES)
+
+
+if __name__ == "__main__":
+    print(build_snapshot(Path(sys.argv[1]), rows=int(sys.argv[2]) if len(sys.argv) > 2 else None))

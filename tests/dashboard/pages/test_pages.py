@@ -1,0 +1,148 @@
+"""Pages as plain functions: a query in, a tree of components out."""
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import pytest
+from dash.development.base_component import Component
+
+from dashboard.app import PAGES
+from dashboard.pages import compare, figures, overview, sources
+from dashboard.shell import Screen, View
+
+Parts = Callable[[Any, str], list[Component]]
+Read = Callable[[Any], str]
+pytestmark = pytest.mark.usefixtures("serving")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.NAME)
+@pytest.mark.parametrize("lang", ["en", "ar", "fr"])
+def test_every_page_is_drawn_in_every_language(page: ModuleType, lang: str, parts: Parts) -> None:
+    """A page has exactly one largest heading, in whatever language it is asked for."""
+    assert len(parts(page.layout(lang=lang), "H1")) == 1
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.NAME)
+def test_a_page_ignores_what_it_does_not_know(page: ModuleType, parts: Parts) -> None:
+    """Stray parameters of an address do not break a page."""
+    assert parts(page.layout(Screen(narrow=True), utm_source="x", metric="nonsense", page="-3", figure="gone"), "H1")
+
+
+@pytest.mark.parametrize("page", [overview, figures], ids=lambda page: page.NAME)
+def test_nothing_found_says_what_to_do(page: ModuleType, read: Read, parts: Parts) -> None:
+    """Filters that leave nothing give a sentence and a way back, not an empty chart."""
+    tree = page.layout(**{"from": "1999-01-01", "to": "1999-01-02"})
+    assert "No claim fits these filters." in read(tree)
+    assert any(getattr(link, "href", "") == page.PATH for link in parts(tree, "A"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.NAME)
+def test_an_empty_data_folder_says_which_command_fills_it(page: ModuleType, empty_app: Any, read: Read) -> None:
+    """Without a snapshot a page still answers, with the command to run."""
+    with empty_app.server.test_request_context():
+        assert "crosscount up" in read(page.layout())
+
+
+def test_the_overview_is_titled_by_how_far_apart_the_voices_are(look_at: Callable[..., View]) -> None:
+    """The title counts independent voices and gives lowest and highest claim, never one number."""
+    title = overview.heading(look_at("/", metrics=("killed",))).title
+    assert title == "4 independent voices count 75 to 149 civilians killed"
+
+
+def test_a_single_voice_is_named(look_at: Callable[..., View]) -> None:
+    """Where one voice alone counts, the title says whose."""
+    title = overview.heading(look_at("/", metrics=("forcibly_disappeared",))).title
+    assert "alone counts people forcibly disappeared: 112,414" in title
+
+
+def test_events_have_no_span(look_at: Callable[..., View]) -> None:
+    """Single events are not stretched into a range."""
+    title = overview.heading(look_at("/", metrics=("killed",), kinds=("incident",))).title
+    assert "no running total" in title
+
+
+def test_every_mark_of_the_overview_has_a_way_to_its_sentence(parts: Parts) -> None:
+    """The table beside each chart links its rows to their evidence, for those who cannot use the drawing."""
+    links = [link for link in parts(overview.layout(), "A") if getattr(link, "data-figure", None)]
+    assert len(links) > 10
+    assert all(f"figure={getattr(link, 'data-figure')}" in link.href for link in links)
+
+
+def test_the_chart_waits_in_a_store_until_the_library_is_there(parts: Parts) -> None:
+    """Before the chart library has arrived no graph stands in the page; afterwards every graph does."""
+    before, after = overview.layout(Screen(drawn=False)), overview.layout(Screen(drawn=True))
+    assert not parts(before, "Graph")
+    assert len(parts(after, "Graph")) == len([one for one in parts(before, "Store") if one.id["type"] == "drawing"])
+
+
+def test_the_scale_is_a_choice_that_is_said(parts: Parts) -> None:
+    """A logarithmic axis is used only when chosen, and the choice stands in the address."""
+    links = {link.children: link.href for link in parts(overview.layout(), "A") if link.children in ("Linear", "Log")}
+    assert links == {"Linear": "/", "Log": "/?scale=log"}
+
+
+def test_compare_is_titled_by_the_sharpest_disagreement(look_at: Callable[..., View]) -> None:
+    """The title of the comparison is the sentence of its sharpest contradiction."""
+    assert compare.heading(look_at("/compare")).title.startswith("SOHR reports 8 and OHCHR 22 civilians killed")
+
+
+def test_a_kind_of_difference_is_a_switch(parts: Parts) -> None:
+    """Choosing a code narrows the list; choosing it again takes it away."""
+    narrowed = compare.layout(code="revision_decrease")
+    assert len(parts(narrowed, "Ol")[-1].children) == 1
+    chosen = next(link for link in parts(narrowed, "A") if "is-on" in (link.className or "") and "Revision downwards" in str(link.children))
+    assert "code=" not in chosen.href
+
+
+def test_totals_and_events_are_never_rows_of_one_chart(parts: Parts) -> None:
+    """The families that cannot share an axis are offered as alternatives."""
+    links = [link for link in parts(compare.layout(metric="killed"), "A") if "kind=" in link.href and "Events" in str(link.children)]
+    assert links
+    assert "kind=incident,daily,period,rate_24h" in links[0].href
+
+
+def test_the_figures_page_counts_its_rows(look_at: Callable[..., View], read: Read) -> None:
+    """Title, rows and download speak of the same number of rows."""
+    assert figures.heading(look_at("/figures", places=("SY05",))).title.startswith("2 claims")
+    said = read(figures.layout(place="SY05"))
+    assert "Rows 1 to 2 of 2" in said
+    assert "Download these 2 rows (CSV)" in said
+
+
+def test_a_column_sorts_by_a_plain_link(parts: Parts) -> None:
+    """A heading's link sorts largest first, and smallest first when it already does."""
+    assert any(link.href == "/figures?sort=-value" for link in parts(figures.layout(), "A"))
+    sorted_already = figures.layout(sort="-value")
+    assert any(link.href == "/figures?sort=value" for link in parts(sorted_already, "A"))
+    assert [th for th in parts(sorted_already, "Th") if getattr(th, "aria-sort", "") == "descending"]
+
+
+def test_pages_of_rows_are_plain_links(parts: Parts) -> None:
+    """The next page of rows keeps the filters."""
+    assert any(link.href == "/figures?metric=killed&page=2&size=25" for link in parts(figures.layout(metric="killed", size="25"), "A"))
+
+
+def test_downloads_carry_the_filters_of_the_page(parts: Parts) -> None:
+    """The address of the file is the query of the page, without what only concerns its looks."""
+    links = [link.href for link in parts(figures.layout(metric="killed", theme="dark", page="2"), "A") if link.href.startswith("/export")]
+    assert "/export/figures.csv?metric=killed" in links
+    assert "/export/figures.csv" in links
+    assert not any("theme" in link or "page" in link for link in links)
+
+
+def test_a_source_that_fails_is_the_title(look_at: Callable[..., View]) -> None:
+    """The Sources page says first who does not answer, and since when, with the time zone."""
+    assert sources.heading(look_at("/sources")).title == "ReliefWeb has not answered since 22 Nov 2026, 09:00 (UTC+3)"
+
+
+def test_voices_come_with_what_their_words_mean(read: Read) -> None:
+    """Each voice stands with the definition that makes its figures readable."""
+    assert "Counts civilians only, by perpetrator." in read(sources.layout())
+
+
+def test_a_search_keeps_to_the_address(parts: Parts) -> None:
+    """What was searched for stands in the search field again."""
+    field = parts(figures.layout(q="dormitories"), "TextInput")[0]
+    assert field.value == "dormitories"
+    assert field.id == {"type": "filter", "name": "q"}

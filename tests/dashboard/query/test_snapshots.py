@@ -1,0 +1,86 @@
+"""One snapshot at a time, read-only, and the next one as soon as it is there."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboard import query
+from dashboard.state import Filters
+
+Write = Callable[..., Path]
+
+
+def test_a_new_snapshot_is_seen_without_a_restart(tmp_path: Path, write_snapshot: Write) -> None:
+    """The next question after the pointer moved is answered from the new snapshot; the old one still answers as before."""
+    write_snapshot(tmp_path, number=1)
+    snapshots = query.Snapshots(tmp_path)
+    old = snapshots.open("syria-2024")
+    count = query.figures_count(old, Filters())
+    write_snapshot(tmp_path, number=2, rows=count + 40)
+    new = snapshots.open("syria-2024")
+    assert new.id != old.id
+    assert query.figures_count(new, Filters()) == count + 40
+    assert query.figures_count(old, Filters()) == count
+    assert query.figures_page(old, Filters(size=200)).shape[0] == count
+
+
+def test_an_unchanged_pointer_opens_nothing_twice(tmp_path: Path, write_snapshot: Write) -> None:
+    """Opening again gives the same snapshot."""
+    write_snapshot(tmp_path)
+    snapshots = query.Snapshots(tmp_path)
+    assert snapshots.open("syria-2024") is snapshots.open("syria-2024")
+
+
+def test_nothing_published_is_said_with_what_to_do(tmp_path: Path) -> None:
+    """A crisis without a snapshot is a sentence, not a traceback."""
+    with pytest.raises(query.SnapshotMissing, match="Nothing is published for 'yemen' yet; run"):
+        query.Snapshots(tmp_path).open("yemen")
+
+
+def test_a_damaged_snapshot_is_said_with_what_to_do(tmp_path: Path, write_snapshot: Write) -> None:
+    """A snapshot whose table is cut off is refused with a sentence."""
+    folder = write_snapshot(tmp_path)
+    (folder / "figures.parquet").write_bytes(b"PAR1")
+    with pytest.raises(query.SnapshotMissing, match="cannot be read"):
+        query.Snapshots(tmp_path).open("syria-2024")
+
+
+def test_a_snapshot_that_was_removed_is_said(tmp_path: Path, write_snapshot: Write) -> None:
+    """Reading a snapshot whose files are gone asks the reader to load the page again."""
+    folder = write_snapshot(tmp_path)
+    db = query.Snapshots(tmp_path).open("syria-2024")
+    for file in folder.iterdir():
+        file.unlink()
+    with pytest.raises(query.SnapshotMissing, match="load the page again"):
+        query.figures_count(db, Filters(q="gone"))
+
+
+def test_nothing_outside_the_snapshot_can_be_read(db: query.Snapshot, tmp_path: Path) -> None:
+    """SQL cannot reach another file, attach a database, or take the lock off."""
+    other = tmp_path / "other.csv"
+    other.write_text("a\n1\n", encoding="utf-8")
+    for sql in (f"FROM read_csv('{other}')", f"COPY (SELECT 1) TO '{other}'", f"ATTACH '{tmp_path}/x.db'"):
+        with pytest.raises(duckdb.PermissionException):
+            db.rows(sql)
+    with pytest.raises(duckdb.InvalidInputException):
+        db.rows("SET enable_external_access = true")
+
+
+def test_many_threads_may_ask_at_once(published: Path) -> None:
+    """Every question has its own cursor: eight threads get the answers one would."""
+    db = query.Snapshots(published).open("syria-2024")
+    asked = [Filters(sources=(source,), q=word) for source in ("sohr", "ocha", "snhr", "wfp") for word in ("", "the", "a")]
+    expected = [query.figures_count(db, filters) for filters in asked]
+    fresh = query.Snapshots(published).open("syria-2024")
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda filters: query.figures_count(fresh, filters), asked * 4)) == expected * 4
+
+
+def test_an_answer_may_be_changed_by_who_asked(db: query.Snapshot) -> None:
+    """Frames are copies: changing one does not change the next answer."""
+    first = query.spans(db, Filters())
+    first["metric"] = "changed"
+    assert "changed" not in set(query.spans(db, Filters())["metric"])

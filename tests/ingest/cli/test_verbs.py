@@ -1,0 +1,225 @@
+"""What each verb answers, in words, in JSON and in exit codes."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+import dashboard.cli
+import ingest.cli
+from ingest.cli import command_line
+from ingest.cli.frame import UNEXPECTED
+from ingest.model.schema import DISCREPANCIES, FIGURES
+
+Run = Callable[..., Result]
+Answer = Callable[..., Any]
+TEXT = "Valley Watch said 12 civilians were killed in Northvale on Tuesday, including three children."
+SAID = ("--publisher", "herald", "--published", "2024-12-04")
+
+
+def test_the_list_of_verbs_imports_none_of_them() -> None:
+    """Help comes at once: what the verbs need is imported when one is used."""
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from dashboard.cli import main; main(['--help'], standalone_mode=False); print(sorted(sys.modules))",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for verb in (*dashboard.cli.main.list_commands(None), "up", "serve"):  # type: ignore[arg-type]  # the list needs no context
+        assert f"  {verb} " in told.stdout
+    assert not {"'pandas'", "'sqlalchemy'", "'dash'", "'duckdb'", "'requests'"} & set(told.stdout.replace(",", " ").split())
+
+
+@pytest.mark.parametrize("verb", list(ingest.cli.VERBS))
+def test_every_verb_explains_itself(verb: str) -> None:
+    """`--help` of a verb begins with what it does."""
+    told = CliRunner().invoke(command_line(), [verb, "--help"])
+    assert told.exit_code == 0 and len(told.output.splitlines()) > 5
+
+
+def test_extract_answers_every_line_in_order(crosscount: Run) -> None:
+    """A bad line is answered where it stands, the others are read, and the exit code says that something was wrong."""
+    feed = [
+        json.dumps({"id": "a", "text": TEXT, "publisher": "Vale Herald", "published": "2024-12-04"}),
+        "{not json",
+        json.dumps({"id": "c"}),
+    ]
+    done = crosscount("extract", "--jsonl", given="\n".join(feed))
+    first, second, third = map(json.loads, done.stdout.splitlines())
+    assert done.exit_code == 4 and "2 of the lines" in done.stderr
+    assert (first["id"], second["id"], third["id"]) == ("a", None, "c") and "error" in second and "error" in third
+    whole, part = first["figures"]
+    assert (whole["metric"], whole["value_best"], whole["group_status"], whole["part_of"]) == ("killed", 12, "civilian", None)
+    assert (part["value_best"], part["part_of"]) == (3, 0)
+    assert TEXT[slice(*whole["span"])] == "12" and whole["place_text"] == "Northvale"
+    assert whole["claimed_source"] == "watch Valley Watch" and whole["event_start"] == "2024-12-03"
+
+
+def test_extract_reads_the_same_with_several_processes(crosscount: Run) -> None:
+    """Order and content do not depend on how many processes read."""
+    feed = "\n".join(
+        json.dumps({"id": n, "text": f"{n} people were killed in Northvale.", "published": "2024-12-04"}) for n in range(2, 90)
+    )
+    alone, together = crosscount("extract", "--jsonl", given=feed), crosscount("extract", "--jsonl", "--jobs", 2, given=feed)
+    assert alone.stdout == together.stdout and alone.exit_code == together.exit_code == 0
+    assert [json.loads(line)["figures"][0]["value_best"] for line in alone.stdout.splitlines()] == list(range(2, 90))
+
+
+def test_extract_needs_no_database_and_no_frames(data: Path) -> None:
+    """A script that reads texts pays for reading only."""
+    program = "main(['--data', sys.argv[1], 'extract'], standalone_mode=False); print(sorted(sys.modules))"
+    program = f"import sys; from dashboard.cli import main; {program}"
+    done = subprocess.run([sys.executable, "-c", program, data], input="", capture_output=True, text=True, check=True)
+    assert not {"'pandas'", "'sqlalchemy'", "'dash'", "'duckdb'", "'numpy'"} & set(done.stdout.replace(",", " ").split())
+
+
+def test_explain_shows_each_step(crosscount: Run, answer: Answer) -> None:
+    """The number stands marked in its sentence, and each stage says what it read and by which rule."""
+    told = crosscount("explain", TEXT, *SAID)
+    assert told.exit_code == 0 and "said [12] civilians" in told.stdout
+    assert all(stage in told.stdout for stage in ("number", "metric", "source", "time", "place"))
+    assert [one["value_best"] for one in answer("explain", "-", "--json", *SAID, given=TEXT)] == [12, 3]
+    assert "No figure is read" in crosscount("explain", "Nothing happened.").stdout
+
+
+def test_a_report_goes_the_whole_way(crosscount: Run, answer: Answer, tmp_path: Path) -> None:
+    """Ingest, publish, export: the figure in the CSV is the one in the report, with its sentence."""
+    path = tmp_path / "report.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    assert answer("ingest", path, *SAID, "--json") == {"documents": 1, "figures": 2, "known": 0, "rejected": 0, "unread": 0, "refused": []}
+    assert answer("ingest", path, *SAID, "--json")["known"] == 1
+    published = answer("publish", "--json")
+    assert published["changed"] and published["rows"]["figures"] == 2
+    assert not answer("publish", "--json")["changed"]
+    rows = list(csv.DictReader(io.StringIO(crosscount("export", "figures").stdout)))
+    assert list(rows[0]) == [column.name for column in FIGURES]
+    assert {(row["value_best"], row["quote"]) for row in rows} == {("12", TEXT), ("3", TEXT)}
+    assert len(answer("export", "figures", "--format", "json")) == 2
+    target = tmp_path / "out.parquet"
+    assert crosscount("export", "figures", "--format", "parquet", "--out", target).exit_code == 0
+    assert target.read_bytes()[:4] == b"PAR1"
+    tagged = crosscount("export", "figures", "--hxl").stdout.splitlines()
+    assert tagged[1].startswith("#event+id")
+
+
+def test_ingest_takes_standard_input_and_says_what_it_misses(crosscount: Run) -> None:
+    """Text from a pipe is a report like any other; without a publisher nobody could be quoted, and the sentence says what to add."""
+    assert crosscount("ingest", "-", *SAID, given=TEXT).exit_code == 0
+    done = crosscount("ingest", "-", given=TEXT + " ")
+    assert done.exit_code == 4 and "--publisher" in done.stderr and "Traceback" not in done.output
+
+
+def test_compare_says_why_the_rows_of_a_table_differ(crosscount: Run, tmp_path: Path) -> None:
+    """A table needs no ledger: two voices on one question get one sentence, and the table of verdicts where it is asked for."""
+    path = tmp_path / "claims.csv"
+    row = "killed,incident,civilian,{0},{1},XX01,Northvale,2024-12-01,2024-12-01,2024-12-02,{0} civilians were killed.\n"
+    header = "metric,kind,group_status,value_best,claimed_source,place_id,place_text,event_start,event_end,as_of,quote\n"
+    path.write_text(header + row.format(8, "watch") + row.format(22, "herald"), encoding="utf-8")
+    told = crosscount("compare", path)
+    assert told.exit_code == 0 and "8" in told.stdout and "22" in told.stdout
+    target = tmp_path / "verdicts.csv"
+    assert crosscount("compare", path, "--out", target).exit_code == 0
+    rows = list(csv.DictReader(target.open(encoding="utf-8")))
+    assert list(rows[0]) == [column.name for column in DISCREPANCIES] and rows[0]["code"].startswith("contradiction")
+
+
+def test_compare_and_export_without_a_snapshot_say_what_to_do(crosscount: Run) -> None:
+    """Nothing published is no traceback but a next step."""
+    for words in (("compare",), ("export", "figures")):
+        done = crosscount(*words)
+        assert done.exit_code == 6 and "crosscount publish" in done.stderr
+
+
+def test_sources_are_a_list_a_script_can_use(answer: Answer, crosscount: Run) -> None:
+    """Each has a name, kind, languages, state and limitation; one whose setting is missing says which."""
+    rows = {row["name"]: row for row in answer("sources", "--json")}
+    assert {"local", "rss", "sohr", "sana", "reliefweb"} <= set(rows)
+    assert all(row["kind"] and isinstance(row["languages"], list) and row["state"] and row["limitation"] for row in rows.values())
+    assert rows["reliefweb"]["state"] == "needs_settings" and "RELIEFWEB_APPNAME" in rows["reliefweb"]["state_note"]
+    assert "reliefweb: needs_settings" in crosscount("sources").stdout
+
+
+def test_doctor_tells_what_is_wrong_and_what_is_only_missing(answer: Answer, crosscount: Run, data: Path) -> None:
+    """A folder that works is fine; a crisis file that cannot be read is wrong, and the exit code says so."""
+    states = {one["about"]: one["state"] for one in answer("doctor", "--offline", "--json")}
+    assert states["data folder"] == "fine" and states["snapshot"] == "worth knowing" and states["source reliefweb"] == "worth knowing"
+    (data / "crises" / "tiny.toml").write_text("id = ", encoding="utf-8")
+    done = crosscount("doctor", "--offline")
+    assert done.exit_code == 1 and "tiny.toml" in done.stdout and "Traceback" not in done.output
+
+
+def test_refresh_asks_what_is_configured(answer: Answer, crosscount: Run) -> None:
+    """A source without its setting is named and passed over; asked for by name, it is a sentence; an unknown one likewise."""
+    assert answer("refresh", "--json") == [
+        {"source": "rss", "failure": None, "documents": 0, "figures": 0, "known": 0, "rejected": 0, "unread": 0}
+    ]
+    for words, told in (
+        (("--source", "reliefweb"), "RELIEFWEB_APPNAME"),
+        (("--source", "nobody"), "known are"),
+        (("--source", "sohr"), "[sources.sohr]"),
+    ):
+        done = crosscount("refresh", *words)
+        assert done.exit_code == 3 and told in done.stderr
+
+
+def test_places_of_a_release_are_found_in_reports(crosscount: Run, answer: Answer, data: Path, tmp_path: Path) -> None:
+    """After an import a name of the new release is a place, and spellings that were there are kept."""
+    (data / "gazetteer" / "tiny-aliases.csv").write_text("place_id,alias,lang,status\nXX01,Nordtal,en,press\n", encoding="utf-8")
+    release = tmp_path / "xxx_adm1.csv"
+    release.write_text("ADM0_PCODE,ADM0_EN,ADM1_PCODE,ADM1_EN\nXX,Xland,XX01,Northvale\nXX,Xland,XX02,Easterwick\n", encoding="utf-8")
+    done = crosscount("places", "import", release, "--name", "tiny")
+    assert done.exit_code == 0, done.output
+    told = answer("explain", "Two people were killed in Easterwick. Four people were killed in Nordtal.", "--json", *SAID)
+    assert [one["place_id"] for one in told] == ["XX02", "XX01"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(("nonsense",), 2), (("publish", "--nonsense"), 2), (("ingest",), 2), (("refresh", "--since", "yesterday"), 2)],
+)
+def test_a_command_line_that_is_not_understood_ends_with_two(crosscount: Run, words: tuple[str, ...], code: int) -> None:
+    """Typing errors are told apart from failures."""
+    assert crosscount(*words).exit_code == code
+
+
+def test_an_unknown_crisis_is_a_sentence(crosscount: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sentence names the crises there are."""
+    monkeypatch.setenv("CROSSCOUNT_CRISIS", "atlantis")
+    done = crosscount("publish")
+    assert done.exit_code == 3 and "syria-2024" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_a_fault_of_the_program_is_one_sentence_and_a_file(crosscount: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The person reads a sentence; the traceback is in the file it names, for whoever mends it."""
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("ingest.cli.gathering.assembled", broken)
+    done = crosscount("publish")
+    assert done.exit_code == UNEXPECTED and "Traceback" not in done.output
+    where = Path(done.stderr.rsplit(" in ", 1)[1].strip().rstrip("."))
+    assert "ZeroDivisionError" in where.read_text(encoding="utf-8")
+    where.unlink()
+
+
+def test_ctrl_c_is_no_error_of_anybody(crosscount: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An interrupted verb ends with 130 and a calm sentence."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ingest.cli.gathering.assembled", interrupted)
+    done = crosscount("publish")
+    assert done.exit_code == 130 and "everything finished so far is kept" in done.stderr

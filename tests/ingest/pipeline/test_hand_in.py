@@ -1,0 +1,102 @@
+"""Files, tables and samples on their way in, and the snapshot on its way out."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ingest.model import snapshot as layout
+from ingest.pipeline.assembly import Pipeline, assembled
+from ingest.pipeline.hand_in import Given, HandIn
+from ingest.pipeline.intake import Tally
+from ingest.pipeline.sample import load_sample
+from ingest.settings import Settings, load
+
+GIVEN = Given(publisher="Valley Watch", published=datetime(2024, 12, 4, 12, tzinfo=UTC))
+TABLE = (
+    "metric,kind,value_best,claimed_source,place_text,quote\n"
+    "killed,incident,7,watch,Northvale,Seven (7) people were killed.\n"
+    "killed,incident,9,watch,Northvale,Eight (8) people were killed.\n"
+)
+
+
+def _hand_in(pipeline: Pipeline, given: Given = GIVEN) -> HandIn:
+    return HandIn(pipeline, given, lambda _: None, lambda _: None)
+
+
+def test_a_folder_gives_what_can_be_read_and_names_what_cannot(pipeline: Pipeline, tmp_path: Path) -> None:
+    """One bad file costs itself: the reports beside it are kept, and the sentence names it."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Two people were killed in Northvale.", encoding="utf-8")
+    (folder / "b.txt").write_bytes(b"")
+    (folder / "c.csv").write_text(TABLE, encoding="utf-8")
+    handed = _hand_in(pipeline).path(folder)
+    assert handed.tally == Tally(documents=2, figures=2, rejected=1)
+    assert len(handed.refused) == 1 and "b.txt" in handed.refused[0]
+    run = pipeline.intake.ledger.runs()[0]
+    reasons = [line.reason for line in pipeline.intake.ledger.run_log(run.run_id)]
+    assert any("b.txt" in reason for reason in reasons) and any("line 3" in reason for reason in reasons)
+
+
+def test_a_publisher_may_be_given_by_any_of_its_names(pipeline: Pipeline, tmp_path: Path) -> None:
+    """What a person types becomes the organisation's identity, and the report speaks for it."""
+    path = tmp_path / "a.txt"
+    path.write_text("Two people were killed in Northvale.", encoding="utf-8")
+    _hand_in(pipeline).path(path)
+    (document,) = pipeline.intake.ledger.documents()
+    (figure,) = pipeline.intake.ledger.figures("tiny")
+    assert (document.publisher, figure.claimed_source) == ("watch", "watch")
+
+
+def test_every_document_leads_to_its_archived_bytes(pipeline: Pipeline, tmp_path: Path) -> None:
+    """Report or table: the bytes that were read are in the archive under the hash the document names."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Two people were killed in Northvale.", encoding="utf-8")
+    (tmp_path / "in" / "b.csv").write_text(TABLE, encoding="utf-8")
+    _hand_in(pipeline).path(tmp_path / "in")
+    kept = {pipeline.archive.get(document.archive_sha256) for document in pipeline.intake.ledger.documents()}
+    assert kept == {path.read_bytes() for path in (tmp_path / "in").iterdir()}
+
+
+def test_the_snapshot_is_behind_until_it_is_published(pipeline: Pipeline) -> None:
+    """`up` publishes when the ledger holds more than the snapshot, and only then."""
+    assert not pipeline.published()
+    first = pipeline.publish()
+    assert pipeline.published()
+    _hand_in(pipeline).content(b"Two people were killed in Northvale.", "standard input")
+    assert not pipeline.published()
+    second = pipeline.publish()
+    assert pipeline.published() and second.id != first.id and second.changed
+    assert layout.current(pipeline.settings.published / "tiny") == second.path
+
+
+def test_publishing_again_changes_nothing(pipeline: Pipeline) -> None:
+    """With nothing new the snapshot that stands is the answer, byte for byte."""
+    _hand_in(pipeline).content(b"Two people were killed in Northvale.", "standard input")
+    first = pipeline.publish()
+    bytes_before = {path.name: path.read_bytes() for path in first.path.iterdir()}
+    second = pipeline.publish()
+    assert (second.id, second.changed) == (first.id, False)
+    assert {path.name: path.read_bytes() for path in second.path.iterdir()} == bytes_before
+
+
+def test_a_crisis_without_a_sample_loads_none(pipeline: Pipeline) -> None:
+    """Most crises have no built-in reports, and that is no error."""
+    assert load_sample(pipeline, lambda _: None) == Tally()
+    assert pipeline.intake.ledger.runs() == ()
+
+
+def test_the_whole_sample_is_read_without_a_rejection(tmp_path: Path, settings: Settings) -> None:
+    """Every built-in report and row passes the checks any report passes; loading it a second time adds nothing."""
+    real = load({}, tmp_path / "real")
+    with assembled(replace(real, keys={}), lambda: datetime(2026, 1, 1, tzinfo=UTC)) as pipeline:
+        pieces: Counter[str] = Counter()
+        tally = load_sample(pipeline, lambda count: pieces.update({"done": count}))
+        folder = settings.shipped / pipeline.crisis.sample
+        reports, tables = list(folder.rglob("*.txt")), list(folder.rglob("*.csv"))
+        assert (tally.documents, tally.rejected, tally.unread) == (len(reports) + len(tables), 0, 0)
+        assert pieces["done"] == len(reports) > 50
+        assert load_sample(pipeline, lambda _: None) == Tally()
+        sources = {document.source for document in pipeline.intake.ledger.documents()}
+        assert sources == {"sample"} and all(document.second_hand for document in pipeline.intake.ledger.documents() if document.citation)

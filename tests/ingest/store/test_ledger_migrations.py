@@ -1,0 +1,81 @@
+"""A ledger of any earlier version is brought to the form this program knows; a later one is left alone."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from ingest.errors import StoreError
+from ingest.store import Ledger, additions, migrate, tables
+from ingest.store.engine import connectable, writing
+
+Build = Callable[..., Any]
+FIRST = "0001"
+VERSION = sa.table(tables.VERSION_TABLE, sa.column("version_num"))
+
+
+def test_migrations_end_at_the_schema_of_the_program(url: str) -> None:
+    """Running every migration file gives exactly the tables that the program works with."""
+    Ledger.open(url).close()
+    engine = connectable(url)
+    with engine.connect() as connection:
+        options = {"version_table": tables.VERSION_TABLE, "compare_type": True}
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), tables.metadata) == []
+        assert connection.scalar(sa.select(VERSION.c.version_num)) == tables.REVISION
+    engine.dispose()
+
+
+def test_the_newest_file_is_the_programs_revision() -> None:
+    """The revision in the code is that of the last migration file."""
+    assert max(migrate.known_revisions()) == tables.REVISION
+
+
+def test_a_ledger_of_the_first_schema_keeps_its_rows(url: str, a_document: Build, a_figure: Build, now: datetime) -> None:
+    """What the first version stored is there after the upgrade to this one."""
+    document = a_document()
+    figure = a_figure(document)
+    engine = connectable(url)
+    with writing(engine).begin() as connection:
+        migrate.upgrade(connection, FIRST)
+        additions.add(connection, next(additions.parts([document], [figure])), now)
+    engine.dispose()
+    with Ledger.open(url) as ledger:
+        assert [one.document_id for one in ledger.documents()] == [document.document_id]
+        assert [one.figure_id for one in ledger.figures("test")] == [figure.figure_id]
+
+
+def test_a_newer_ledger_is_left_alone(url: str) -> None:
+    """A schema that this program does not know is an error that says to update the program."""
+    Ledger.open(url).close()
+    engine = connectable(url)
+    with writing(engine).begin() as connection:
+        connection.execute(sa.update(VERSION).values(version_num="9999"))
+    engine.dispose()
+    with pytest.raises(StoreError, match=r"newer Crosscount \(schema 9999\); update this program"):
+        Ledger.open(url)
+
+
+def test_several_may_open_a_new_ledger_at_once(url: str, a_document: Build, now: datetime) -> None:
+    """Whoever comes first makes the tables, the others wait for it."""
+    failures: list[BaseException] = []
+
+    def open_and_add(number: int) -> None:
+        try:
+            with Ledger.open(url) as ledger:
+                ledger.add([a_document(f"Report {number}.")], [], now)
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=open_and_add, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    with Ledger.open(url) as ledger:
+        assert len(list(ledger.documents())) == 6

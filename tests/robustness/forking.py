@@ -1,0 +1,52 @@
+"""A process with the program loaded that runs one command line after the other in forks of itself.
+
+Started by the tests as a program. Each line it reads is JSON: `words` of a command line, `environment` to run it in, `output`
+and `errors` as files to write to, `given` as the file to read. For each it prints the process id of the fork, and later its
+exit code. So a kill hits the work and not the import of libraries, and many command lines cost few imports.
+"""
+
+import importlib
+import json
+import os
+import sys
+from typing import Any
+
+from dashboard.cli import main
+
+LOADED = ("ingest.cli.gathering", "ingest.cli.inspecting", "ingest.compare", "ingest.sources.registry")
+
+
+def run(asked: dict[str, Any]) -> None:
+    """Be the command line; never returns."""
+    for handle, (name, mode) in enumerate(
+        (
+            (asked["given"], os.O_RDONLY),
+            (asked["output"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC),
+            (asked["errors"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC),
+        )
+    ):
+        os.dup2(os.open(name, mode), handle)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  # the stream of a process
+    os.environ.clear()
+    os.environ.update(asked["environment"])
+    code = 0
+    try:
+        main(asked["words"])
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    for module in LOADED:
+        importlib.import_module(module)
+    for line in sys.stdin:
+        asked = json.loads(line)
+        pid = os.fork()
+        if pid == 0:
+            run(asked)
+        print(pid, flush=True)
+        print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
