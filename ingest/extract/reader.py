@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from ingest.extract.entries import Entry, Group, phrase
 from ingest.extract.lexicon import Lexicon
 from ingest.model.crisis import Crisis, Organisation
-from ingest.model.vocabulary import GroupStatus
+from ingest.model.vocabulary import GroupStatus, SourceKind
 from ingest.places.gazetteer import Gazetteer
 
 LANGUAGES = ("en", "ar")
@@ -55,6 +55,8 @@ def crisis_entries(crisis: Crisis, language: str) -> Iterator[Entry]:
             noun = language != "en" or form.endswith(("s", "man", "men"))
             yield Entry(phrase(form), group=Group(status=GroupStatus.COMBATANT, side=side.id, adjective=not noun, noun=noun))
     for organisation in crisis.organisations.values():
+        # media and ministries speak; only a fighting party is also the one that did it
+        side = organisation.side if organisation.kind is SourceKind.PARTY else ""
         forms = {
             organisation.name.get(language, ""),
             organisation.short if language == "en" else "",
@@ -63,6 +65,6 @@ def crisis_entries(crisis: Crisis, language: str) -> Iterator[Entry]:
         for form in sorted(filter(None, forms)):
             words = phrase(form)
             acronym = len(words) == 1 and form.isupper() and form.isascii()
-            yield Entry(words, organisation=organisation.id, side=organisation.side, acronym=acronym)
+            yield Entry(words, organisation=organisation.id, side=side, acronym=acronym)
             if language == "en" and not acronym and not form.lower().startswith("the "):
-                yield Entry(("the", *words), organisation=organisation.id, side=organisation.side)
+                yield Entry(("the", *words), organisation=organisation.id, side=side)

@@ -87,14 +87,19 @@ def _before(items: list[Item], verb: int, text: Text, quoted: set[int]) -> Voice
 
 def _after(items: list[Item], verb: int, text: Text, *, cited: bool) -> Voice | None:
     """The speaker to the right: `according to X`, `said X`."""
-    for here in range(verb + 1, min(verb + 1 + (_OBJECT_REACH if cited else 3), len(items))):
+    for here in range(verb + 1, min(verb + 1 + (_OBJECT_REACH if cited or not _is_latin(items[verb], text) else 3), len(items))):
         item = items[here]
         speaker = _speaker(items, here, text)
         if speaker is not None and (cited or not speaker[1]):
             return Voice(speaker[0], item.first, item.last, here, verb, cited=cited, pronoun=speaker[1])
-        if item.number is not None or item.flags & (BIT["boundary"] | BIT["says"]) or (not cited and item.entry.group is not None):
+        if item.number is not None or item.flags & (BIT["boundary"] | BIT["says"]) or (not cited and (item.entry.group is not None or item.flags & BIT["comma"])):
             break
     return _named_after(items, verb, text, cited=cited)
+
+
+def _is_latin(item: Item, text: Text) -> bool:
+    """Arabic verbs stand before their subject, so it may be some words away."""
+    return text.words[item.first].norm.isascii()
 
 
 def _named_before(items: list[Item], verb: int, text: Text) -> Voice | None:

@@ -9,7 +9,7 @@ from ingest.extract.quantity import Quantity
 from ingest.extract.sentences import Sentence, Text
 from ingest.extract.tokens import WORD
 from ingest.model.vocabulary import PlacePrecision, PlaceRole
-from ingest.places.folding import fold_after_proclitics, fold_token
+from ingest.places.folding import fold, fold_after_proclitics, fold_token
 from ingest.places.gazetteer import Gazetteer
 from ingest.places.place import Resolved
 
@@ -98,6 +98,8 @@ def _known(at: int, here: int, may: bool, text: Text, sentence: Sentence, gazett
     known = _longest_known(text, sentence, gazetteer, here) if may else None
     if known is None or (gazetteer.is_ordinary(known[1]) and not _beside_type(text, sentence, here, known[0])):
         return None
+    if not _is_led(text, sentence, here) and all(p.importance == 0 for p in gazetteer.by_folded.get(fold(known[1]), ())):
+        return None  # a village called like a word is a village only where a word of place leads it in
     first, last = _with_type(text, sentence, here, known[0])
     resolved = gazetteer.resolve(text.text[text.starts[first] : text.ends[last - 1]])
     if resolved.place is None and not resolved.candidates and not resolved.coverage:
@@ -193,8 +195,9 @@ def _with_type(text: Text, sentence: Sentence, first: int, last: int) -> tuple[i
 
 
 def finest(mentions: list[Mention]) -> Mention:
-    """The first mention that is no whole country: `Aleppo, Syria's largest city`."""
-    return next((m for m in mentions if not _is_country(m)), mentions[0])
+    """The first mention that is no whole country and nobody's origin: `Aleppo, Syria's largest city`."""
+    here = [m for m in mentions if m.role is not PlaceRole.ORIGIN] or mentions
+    return next((m for m in here if not _is_country(m)), here[0])
 
 
 def _is_country(mention: Mention) -> bool:
