@@ -198,43 +198,37 @@ def _with_roles(items: list[Item], text: Text, published: date) -> list[Item]:
         elif lead.flags & BIT["definite"] and here > 1:
             lead = items[here - 2]
         before = items[here - 2] if here > 1 else None
-        if (
-            _links(lead, text)
-            and before is not None
-            and before.when is not None
-            and before.when.role == "since"
-            and item.when.role == "event"
-        ):
-            before.when = replace(before.when, end=item.when.end)
-            item.when = replace(item.when, role="as_of")
-        elif (
-            _links(lead, text)
-            and before is not None
-            and before.when is not None
-            and before.when.role == "event"
-            and item.when.role == "event"
-        ):
-            before.when = When(
-                min(before.when.start, item.when.start), max(before.when.end, item.when.end), before.when.precision, "period"
-            )
-            item.when = before.when
-        elif lead.flags & _SINCE and before is not None and before.when is not None and before.when.role == "period":
-            before.when = item.when = When(
-                item.when.start, max(published, item.when.start), item.when.precision, "since"
-            )  # in the five days since
-        elif (
-            item.when.role == "event"
-            and any(i.entry.role == "toll" for i in items[:here])
-            and not lead.flags & _SINCE
-            and not _began(items, here, text)
-        ):
-            item.when = replace(item.when, role="as_of")  # "put the death toll at 514 on Monday": what was known that day
-        elif item.when.role == "event" and not lead.flags & _SINCE and not _began(items, here, text) and _is_of_speech(items, here):
-            item.when = replace(item.when, role="said")
-        elif lead.flags & _SINCE or _began(items, here, text):
-            item.when = When(item.when.start, max(published, item.when.start), item.when.precision, "since")
-        elif lead.flags & _AS_OF and item.when.role == "event":
-            item.when = replace(item.when, role="as_of")
-        elif item.when.role == "event" and item.when.precision in (DatePrecision.MONTH, DatePrecision.YEAR):
-            item.when = replace(item.when, role="period")
+        if before is None or before.when is None or not _join(before, lead, item, text, published):
+            item.when = _with_role(items, here, lead, text, published)
     return items
+
+
+def _join(before: Item, lead: Item, item: Item, text: Text, published: date) -> bool:
+    """Two times that say one thing: `from 27 November to 3 December`, `since 27 November until 3 December`, `in the five days since`."""
+    first, second = before.when, item.when
+    assert first is not None  # noqa: S101 - the caller looked
+    assert second is not None  # noqa: S101 - the caller looked
+    if _links(lead, text) and second.role == "event" and first.role == "since":
+        before.when, item.when = replace(first, end=second.end), replace(second, role="as_of")
+    elif _links(lead, text) and second.role == "event" and first.role == "event":
+        before.when = item.when = When(min(first.start, second.start), max(first.end, second.end), first.precision, "period")
+    elif lead.flags & _SINCE and first.role == "period":
+        before.when = item.when = When(second.start, max(published, second.start), second.precision, "since")
+    else:
+        return False
+    return True
+
+
+def _with_role(items: list[Item], here: int, lead: Item, text: Text, published: date) -> When:
+    """A single time with the role its lead gives it."""
+    when = items[here].when
+    assert when is not None  # noqa: S101 - the caller looked
+    if lead.flags & _SINCE or _began(items, here, text):
+        return When(when.start, max(published, when.start), when.precision, "since")
+    if when.role != "event":
+        return when
+    if lead.flags & _AS_OF or any(i.entry.role == "toll" for i in items[:here]):
+        return replace(when, role="as_of")  # also "put the death toll at 514 on Monday": what was known that day
+    if _is_of_speech(items, here):
+        return replace(when, role="said")
+    return replace(when, role="period") if when.precision in (DatePrecision.MONTH, DatePrecision.YEAR) else when

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ingest.extract.entries import Group
 from ingest.extract.intervals import Interval, interval
@@ -37,25 +38,24 @@ class Found:
 def build(found: list[Found], text: Text, document: Document, reader: Reader) -> list[Figure]:
     """Figures in the order of `found`; links between quantities become links between figure ids."""
     figures = [_figure(one, text, document, reader) for one in found]
-    linked = _linked(found, figures)
-    return [replace(figure, claim_id=_claim(figure)) for figure in linked]
+    return _linked(found, figures)
 
 
 def _linked(found: list[Found], figures: list[Figure]) -> list[Figure]:
     ids = {id(one.quantity): figure.figure_id for one, figure in zip(found, figures, strict=True)}
     mixed = {id(one.quantity.parent) for one in found if _is_stated_side(one.quantity)}
-    return [
-        replace(
-            figure,
-            group_status=GroupStatus.MIXED_TOTAL
-            if id(one.quantity) in mixed and figure.group_status is GroupStatus.UNSTATED
-            else figure.group_status,
-            parent_figure_id=ids.get(id(one.quantity.parent), ""),
-            part_of=one.quantity.part_of if id(one.quantity.parent) in ids else None,
-            restates=ids.get(id(one.quantity.restates), ""),
-        )
-        for one, figure in zip(found, figures, strict=True)
-    ]
+    return [_link(one.quantity, figure, ids, mixed) for one, figure in zip(found, figures, strict=True)]
+
+
+def _link(quantity: Quantity, figure: Figure, ids: dict[int, str], mixed: set[int]) -> Figure:
+    links: dict[str, Any] = {}
+    if id(quantity) in mixed and figure.group_status is GroupStatus.UNSTATED:
+        links["group_status"] = GroupStatus.MIXED_TOTAL
+    if quantity.parent is not None and id(quantity.parent) in ids:
+        links.update(parent_figure_id=ids[id(quantity.parent)], part_of=quantity.part_of)
+    if quantity.restates is not None:
+        links["restates"] = ids.get(id(quantity.restates), "")
+    return replace(figure, claim_id=_claim(figure, links.get("group_status", figure.group_status)), **links)
 
 
 def _is_stated_side(part: Quantity) -> bool:
@@ -73,7 +73,7 @@ def _figure(one: Found, text: Text, document: Document, reader: Reader) -> Figur
     group = merged(_groups(quantity))
     quote = (text.starts[one.words[0]], text.ends[one.words[1] - 1])
     published_day = document.published_at.astimezone(reader.timezone).date()
-    figure = Figure(
+    return Figure(
         figure_id=figure_id(document.document_id, span, quantity.metric, quantity.household, quantity.zero),
         claim_id="",
         document_id=document.document_id,
@@ -117,11 +117,11 @@ def _figure(one: Found, text: Text, document: Document, reader: Reader) -> Figur
         archive_sha256=document.archive_sha256,
         extractor_version=VERSION,
         confidence=round(one.confidence, 2),
+        perpetrator=one.perpetrator,
+        **_households(quantity, bounds, reader),
+        **_source(one.voices, group, text, document, reader),
+        **_place(one.mention, text),
     )
-    figure = _with_households(figure, bounds, reader)
-    figure = _with_source(figure, one.voices, text, document, reader)
-    figure = _with_place(figure, one.mention, text)
-    return replace(figure, perpetrator=one.perpetrator)
 
 
 def _groups(quantity: Quantity) -> list[Group]:
@@ -154,15 +154,15 @@ def _slice(text: Text, words: tuple[int, int] | None) -> str:
     return text.text[text.starts[words[0]] : text.ends[words[1] - 1]] if words and words[1] > words[0] else ""
 
 
-def _with_households(figure: Figure, bounds: Interval, reader: Reader) -> Figure:
-    if figure.unit is not Unit.HOUSEHOLD or not reader.household_low or bounds.low is None:
-        return figure
+def _households(quantity: Quantity, bounds: Interval, reader: Reader) -> dict[str, Any]:
+    """Households as people, by the crisis's declared factor only."""
+    if not quantity.household or not reader.household_low or bounds.low is None:
+        return {}
     high = bounds.high if bounds.high is not None else bounds.best
-    return replace(
-        figure,
-        persons_est_low=int(bounds.low * reader.household_low),
-        persons_est_high=int(high * reader.household_high) if high is not None else None,
-    )
+    return {
+        "persons_est_low": int(bounds.low * reader.household_low),
+        "persons_est_high": int(high * reader.household_high) if high is not None else None,
+    }
 
 
 def _slug(words: str) -> str:
@@ -170,7 +170,8 @@ def _slug(words: str) -> str:
     return re.sub(r"[^\w]+", "-", plain).strip("-")[:40]
 
 
-def _with_source(figure: Figure, voices: tuple[Voice, ...], text: Text, document: Document, reader: Reader) -> Figure:
+def _source(voices: tuple[Voice, ...], group: Group, text: Text, document: Document, reader: Reader) -> dict[str, Any]:
+    """Publisher, relays and claimed source, and what the claimed source has at stake."""
     organisations = reader.organisations
     publisher = organisations.get(document.publisher)
     written = [_slice(text, (voice.first, voice.last)) for voice in voices]
@@ -181,27 +182,26 @@ def _with_source(figure: Figure, voices: tuple[Voice, ...], text: Text, document
     claimed = organisations.get(source)
     relays = tuple(s for s in (*sources[1:], *document.relayed_via) if s not in (source, document.publisher))
     basis = claimed.basis if claimed else ""
-    return replace(
-        figure,
-        publisher=document.publisher,
-        publisher_kind=publisher.kind if publisher else SourceKind.OTHER,
-        relayed_via=relays,
-        claimed_source=source,
-        claimed_source_text=written[0] if written else "",
-        claimed_source_kind=claimed.kind if claimed else SourceKind.OTHER,
-        primary_basis=basis,
-        independence_group=basis or source,
-        interest=_interest(claimed, figure),
-        verification=_verification(claimed, document),
-    )
+    return {
+        "publisher": document.publisher,
+        "publisher_kind": publisher.kind if publisher else SourceKind.OTHER,
+        "relayed_via": relays,
+        "claimed_source": source,
+        "claimed_source_text": written[0] if written else "",
+        "claimed_source_kind": claimed.kind if claimed else SourceKind.OTHER,
+        "primary_basis": basis,
+        "independence_group": basis or source,
+        "interest": _interest(claimed, group),
+        "verification": _verification(claimed, document),
+    }
 
 
-def _interest(source: Organisation | None, figure: Figure) -> Interest:
+def _interest(source: Organisation | None, group: Group) -> Interest:
     if source is None or not source.side:
         return Interest.THIRD_PARTY
-    if figure.group_status is GroupStatus.COMBATANT and figure.group_side:
-        return Interest.OWN_LOSSES if figure.group_side == source.side else Interest.ENEMY_LOSSES
-    return Interest.OWN_SIDE_CIVILIANS if figure.group_status is GroupStatus.CIVILIAN else Interest.THIRD_PARTY
+    if group.status is GroupStatus.COMBATANT and group.side:
+        return Interest.OWN_LOSSES if group.side == source.side else Interest.ENEMY_LOSSES
+    return Interest.OWN_SIDE_CIVILIANS if group.status is GroupStatus.CIVILIAN else Interest.THIRD_PARTY
 
 
 def _verification(source: Organisation | None, document: Document) -> Verification:
@@ -212,34 +212,26 @@ def _verification(source: Organisation | None, document: Document) -> Verificati
     return Verification.REPORTED_BY_MONITOR if source is not None and source.kind is SourceKind.MONITOR else Verification.UNVERIFIED
 
 
-def _with_place(figure: Figure, mention: Mention | None, text: Text) -> Figure:
+def _place(mention: Mention | None, text: Text) -> dict[str, Any]:
+    """The place as written and as resolved; a point only where the place is finer than a governorate."""
     if mention is None:
-        return figure
-    written = _slice(text, (mention.first, mention.last))
+        return {}
+    written = {"place_text": _slice(text, (mention.first, mention.last)), "place_role": mention.role}
     resolved = mention.resolved
     if resolved is None:
-        return replace(figure, place_text=written, place_role=mention.role)
-    place = resolved.place
-    fine = place is not None and place.precision not in _AREAS and resolved.precision not in _AREAS
-    return replace(
-        figure,
-        place_text=written,
-        place_role=mention.role,
-        place_id=place.id if place else "",
-        place_name=place.name_en if place else "",
-        adm1_id=place.adm1 if place else (resolved.coverage[0] if len(resolved.coverage) == 1 else ""),
-        adm_level=place.level if place else None,
-        place_precision=resolved.precision,
-        place_candidates=tuple(c.id for c in resolved.candidates) if place is None else (),
-        coverage_area=resolved.coverage,
-        lat=place.lat if place and fine else None,
-        lon=place.lon if place and fine else None,
-    )
+        return written
+    place, coverage = resolved.place, {"place_precision": resolved.precision, "coverage_area": resolved.coverage}
+    if place is None:
+        adm1 = resolved.coverage[0] if len(resolved.coverage) == 1 else ""
+        return {**written, **coverage, "adm1_id": adm1, "place_candidates": tuple(c.id for c in resolved.candidates)}
+    fine = place.precision not in _AREAS and resolved.precision not in _AREAS
+    named = {"place_id": place.id, "place_name": place.name_en, "adm1_id": place.adm1, "adm_level": place.level}
+    return {**written, **coverage, **named, "lat": place.lat if fine else None, "lon": place.lon if fine else None}
 
 
-def _claim(figure: Figure) -> str:
+def _claim(figure: Figure, status: GroupStatus) -> str:
     """Same voice, series, as-of and value: the readings that share these carry one claim."""
-    who = (figure.group_status, figure.group_side, figure.group_sex, figure.group_age, figure.group_role)
+    who = (status, figure.group_side, figure.group_sex, figure.group_age, figure.group_role)
     where = figure.place_id or ";".join(figure.coverage_area) or figure.place_text.casefold()
     when = (figure.window_start, figure.event_start, figure.as_of)
     value = (figure.qualifier, figure.value_low, figure.value_best, figure.value_high)

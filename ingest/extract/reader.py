@@ -56,7 +56,7 @@ def crisis_entries(crisis: Crisis, language: str) -> Iterator[Entry]:
             yield Entry(phrase(form), group=Group(status=GroupStatus.COMBATANT, side=side.id, adjective=not noun, noun=noun))
     for organisation in crisis.organisations.values():
         # media and ministries speak; only a fighting party is also the one that did it
-        side = organisation.side if organisation.kind is SourceKind.PARTY else ""
+        party = organisation.side if organisation.kind is SourceKind.PARTY else ""
         forms = {
             organisation.name.get(language, ""),
             organisation.short if language == "en" else "",
@@ -65,6 +65,6 @@ def crisis_entries(crisis: Crisis, language: str) -> Iterator[Entry]:
         for form in sorted(filter(None, forms)):
             words = phrase(form)
             acronym = len(words) == 1 and form.isupper() and form.isascii()
-            yield Entry(words, organisation=organisation.id, side=side, acronym=acronym)
+            yield Entry(words, organisation=organisation.id, side=party, acronym=acronym)
             if language == "en" and not acronym and not form.lower().startswith("the "):
-                yield Entry(("the", *words), organisation=organisation.id, side=side)
+                yield Entry(("the", *words), organisation=organisation.id, side=party)

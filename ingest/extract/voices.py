@@ -13,6 +13,7 @@ from ingest.extract.tokens import WORD
 
 _SUBJECT_REACH = 14  # items between a speaker and its verb, appositions included
 _OBJECT_REACH = 9
+_NEAR = 3
 _NAME = 8
 _ASIDE = 3  # items between a word of speech and the `citing` that hangs on it
 
@@ -87,12 +88,14 @@ def _before(items: list[Item], verb: int, text: Text, quoted: set[int]) -> Voice
 
 def _after(items: list[Item], verb: int, text: Text, *, cited: bool) -> Voice | None:
     """The speaker to the right: `according to X`, `said X`."""
-    for here in range(verb + 1, min(verb + 1 + (_OBJECT_REACH if cited or not _is_latin(items[verb], text) else 3), len(items))):
+    reach = _OBJECT_REACH if cited or not _is_latin(items[verb], text) else _NEAR
+    closes = BIT["boundary"] | BIT["says"] | (0 if cited else BIT["comma"])
+    for here in range(verb + 1, min(verb + 1 + reach, len(items))):
         item = items[here]
         speaker = _speaker(items, here, text)
         if speaker is not None and (cited or not speaker[1]):
             return Voice(speaker[0], item.first, item.last, here, verb, cited=cited, pronoun=speaker[1])
-        if item.number is not None or item.flags & (BIT["boundary"] | BIT["says"]) or (not cited and (item.entry.group is not None or item.flags & BIT["comma"])):
+        if item.number is not None or item.flags & closes or (not cited and item.entry.group is not None):
             break
     return _named_after(items, verb, text, cited=cited)
 
