@@ -130,7 +130,7 @@ def _serving(library: ChartLibrary) -> Callable[[str], Response]:
 def _from_shelf(shelf: Shelf) -> Callable[[Response], Response]:
     def shelved(answer: Response) -> Response:
         encoding = request.accept_encodings.best_match(["br", "gzip"])
-        if answer.status_code != 200 or encoding is None or not _unchanging() or not _is_text(answer):  # noqa: PLR2004  # OK
+        if answer.status_code != 200 or encoding is None or not _unchanging() or not _is_text(answer):  # OK
             return answer
         answer.direct_passthrough = False
         answer.set_data(shelf.compressed(request.full_path, answer.get_data, encoding))
@@ -144,7 +144,8 @@ def _from_shelf(shelf: Shelf) -> Callable[[Response], Response]:
 
 
 def _is_text(answer: Response) -> bool:
-    return answer.mimetype.startswith("text/") or answer.mimetype in {"application/javascript", "image/svg+xml"}
+    kind = answer.mimetype or ""
+    return kind.startswith("text/") or kind in {"application/javascript", "image/svg+xml"}
 
 
 def _cacheable(answer: Response) -> Response:

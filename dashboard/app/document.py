@@ -48,8 +48,8 @@ _UNUSED: Final = re.compile(r'<script src="[^"]*/dash_table/[^"]*"></script>')
 _LOG: Final = logging.getLogger(__name__)
 
 
-def document(desk: Desk, library: ChartLibrary, pages: Pages, **parts: str) -> str:
-    """The document of the current request. `parts` are the tags Dash made."""
+def document(desk: Desk, library: ChartLibrary, pages: Pages, tags: Mapping[str, str]) -> str:
+    """The document of the current request. `tags` are what Dash made: metas, css, config, scripts, renderer."""
     filters = Filters.from_query(request.args.to_dict(flat=False))
     view = desk.look_at(request.path, filters, Screen(dark=filters.theme == "dark"))
     heading = _heading(pages, view)
@@ -68,9 +68,8 @@ def document(desk: Desk, library: ChartLibrary, pages: Pages, **parts: str) -> s
         "noscript": words("shell.noscript"),
         "unreachable": words("trouble.unreachable"),
     }
-    tags = {name: parts[name] for name in ("metas", "css", "config", "renderer")}
-    tags["scripts"] = _UNUSED.sub("", parts["scripts"])
-    return _DOCUMENT.substitute({name: escape(text) for name, text in texts.items()}, **tags, colours=colours())
+    used = {**tags, "scripts": _UNUSED.sub("", tags["scripts"])}
+    return _DOCUMENT.substitute({name: escape(text) for name, text in texts.items()}, **used, colours=colours())
 
 
 def colours() -> str:

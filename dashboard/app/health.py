@@ -25,7 +25,7 @@ def register(server: Flask, paths: frozenset[str]) -> None:
 
     def unknown_page(answer: Response) -> Response:
         page = request.url_rule is not None and request.url_rule.rule in {"/", "/<path:path>"}
-        if page and answer.status_code == 200 and request.path not in paths:  # noqa: PLR2004  # OK
+        if page and answer.status_code == 200 and request.path not in paths:  # OK
             answer.status_code = _NOT_FOUND
         return answer
 

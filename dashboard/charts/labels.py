@@ -81,7 +81,7 @@ def _cost(label: Label, points: Sequence[Point], done: Sequence[Label], room: Ro
     boxes = [other.box() for other in done]
     shared = sum(min(right, r) > max(left, le) - 4 and min(top, t) > max(bottom, b) for le, r, b, t in boxes)
     outside = max(0.0, -left) + max(0.0, right - room.width - room.margin) + max(0.0, -bottom - 2) * 2 + max(0.0, top - room.height - 14)
-    return covered * 10 + shared * 60 + outside * 5 + abs(label.up) * 0.35 + (6 if label.right < 0 else 0)
+    return covered * 10 + shared * 200 + outside * 5 + abs(label.up) * 0.35 + (6 if label.right < 0 else 0)
 
 
 def annotation(label: Label, look: Look, axes: tuple[str, str], value: float) -> dict[str, Any]:

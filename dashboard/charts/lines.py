@@ -1,4 +1,4 @@
-"""Which claims belong on one line: the same voice about the same people, unit and places, counting from the same start."""
+"""Which claims belong on one line: the same voice about the same people, unit, places and party held responsible, from the same start."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+from dashboard.charts.glyphs import dot_value
 from dashboard.charts.look import Claim, Look, given
 
 SAME_START: Final = timedelta(days=7)
@@ -26,6 +27,16 @@ class Line:
     place: str
     claims: tuple[Claim, ...]
 
+    @property
+    def course(self) -> tuple[tuple[Claim, float], ...]:
+        """What the line runs through: the stated numbers, of one report and day the largest, for the others are its parts."""
+        chosen: dict[Any, tuple[Claim, float]] = {}
+        for claim in self.claims:
+            value, report = dot_value(claim), (claim["day"], claim["published_at"])
+            if value is not None and (report not in chosen or value > chosen[report][1]):
+                chosen[report] = (claim, value)
+        return tuple(chosen.values())
+
     def label(self, look: Look, *, groups: int, placed: bool) -> str:
         """The voice; the people where a panel holds several groups; the place where `placed` and it speaks of one alone."""
         last = self.claims[-1]
@@ -37,10 +48,12 @@ def lines(claims: Iterable[Claim]) -> list[Line]:
     """The lines of a panel, those with most claims first."""
     found: dict[tuple[Any, ...], list[Claim]] = {}
     for claim in claims:
-        found.setdefault((claim["claimed_source"], claim["group_key"], claim["unit"], _scope(claim)), []).append(claim)
+        found.setdefault((claim["claimed_source"], claim["group_key"], claim["unit"], claim["perpetrator"], _scope(claim)), []).append(
+            claim
+        )
     made = [
         Line(source, one[0]["source_kind"], one[0]["place_label"] if scope else "", tuple(one))
-        for (source, _, _, scope), together in found.items()
+        for (source, *_, scope), together in found.items()
         for start in _by_start(together)
         for one in _widening(start)
     ]

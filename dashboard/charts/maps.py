@@ -29,6 +29,7 @@ LEVELS: Final = ("no contradiction known", "minor", "moderate", "large", "extrem
 _SMALLEST: Final = 8.0
 _LARGEST: Final = 22.0
 _LEGEND: Final = 46
+_HANDLE_DEGREES: Final = 0.35
 
 
 def place_map(areas: pd.DataFrame, points: pd.DataFrame, geojson: Geometry, look: Look) -> go.Figure:
@@ -127,8 +128,8 @@ def place_words(row: Mapping[str, Any], look: Look) -> str:
 
 
 def _handles(outlines: Sequence[tuple[str, Sequence[Ring]]], rows: Mapping[str, Mapping[str, Any]], look: Look) -> list[Trace]:
-    """Unseen marks in the middle of the areas with claims: what a click on an area's name opens."""
-    placed = [(place, *_middle(max(rings, key=_doubled_area))) for place, rings in outlines if place in rows]
+    """Unseen marks all over the areas with claims: what a click on an area opens, for a filled outline says only that it was hit."""
+    placed = [(place, lon, lat) for place, rings in outlines if place in rows for lon, lat in _spread(max(rings, key=_doubled_area))]
     if not placed:
         return []
     return [
@@ -137,13 +138,22 @@ def _handles(outlines: Sequence[tuple[str, Sequence[Ring]]], rows: Mapping[str, 
             "x": [lon for _, lon, _ in placed],
             "y": [lat for _, _, lat in placed],
             "mode": "markers",
-            "marker": {"size": 44, "color": look.theme.land, "opacity": 0},
+            "marker": {"size": 26, "color": look.theme.land, "opacity": 0},
             "hoverinfo": "text",
             "hovertext": [place_words(rows[place], look) for place, _, _ in placed],
             "customdata": [["place", place] for place, _, _ in placed],
             "showlegend": False,
         }
     ]
+
+
+def _spread(ring: Ring) -> list[tuple[float, float]]:
+    """Positions inside the ring, some dozens of pixels apart, its middle first."""
+    west, east = min(p[0] for p in ring), max(p[0] for p in ring)
+    south, north = min(p[1] for p in ring), max(p[1] for p in ring)
+    across, up = math.ceil((east - west) / _HANDLE_DEGREES), math.ceil((north - south) / _HANDLE_DEGREES)
+    grid = [(west + (east - west) * (i + 0.5) / across, south + (north - south) * (j + 0.5) / up) for i in range(across) for j in range(up)]
+    return [_middle(ring), *(spot for spot in grid if _inside(ring, *spot))]
 
 
 def _points(points: pd.DataFrame, look: Look) -> list[Trace]:

@@ -8,6 +8,7 @@ MARK_COLUMNS: Final = (
     *("figure_id", "figure_ids", "claim_id", "citations", "metric", "kind", "family", "unit"),
     *("group_key", "group_status", "group_side", "group_sex", "group_age", "group_role", "group_nationality", "group_text"),
     *("claimed_source", "source_label", "source_short", "source_kind", "shape", "independence_group", "interest", "enemy", "verification"),
+    "perpetrator",
     *("day", "last_day", "as_of", "as_of_inferred", "event_start", "event_end", "window_start", "window_end", "published_at"),
     *("value_text", "value_status", "qualifier", "low", "best", "high", "open_high", "checked"),
     *("place_id", "place_label", "place_precision", "adm1_id", "adm1_label", "coverage_area", "lat", "lon"),

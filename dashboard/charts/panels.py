@@ -100,6 +100,7 @@ def value_axis(scale: Scale, look: Look, *, ticks: int) -> dict[str, Any]:
         "zerolinecolor": look.theme.line,
         "zerolinewidth": 1,
         "tickfont": {"size": 11, "color": look.theme.muted},
+        "tickangle": 0,
         "showline": False,
         "ticks": "",
     }
@@ -162,6 +163,7 @@ class Days:
             "showgrid": False,
             "zeroline": False,
             "tickfont": {"size": 11, "color": look.theme.muted},
+            "tickangle": 0,
             "ticks": "outside",
             "ticklen": 4,
             "tickcolor": look.theme.line,

@@ -13,7 +13,7 @@ from dashboard.charts.look import Claim, Look, given, isolated, plain, wrapped
 from dashboard.charts.marks import records
 from dashboard.charts.panels import empty_figure, figure, page, value_axis, value_scale
 from dashboard.charts.series import EMPTY
-from ingest.model.vocabulary import GroupStatus, Kind, Qualifier
+from ingest.model.vocabulary import GroupStatus, Qualifier
 
 MOST_ROWS: Final = 40
 """Rows one chart shows: those with most voices; the table beside it has them all."""
@@ -86,7 +86,7 @@ def _notes(notes: Sequence[str], look: Look) -> tuple[str, ...]:
 
 
 def _when(claim: Claim, look: Look) -> str:
-    if claim["kind"] == Kind.PERIOD:
+    if claim["family"] == "period":
         return look.say("{first} to {last}", first=look.day(claim["day"]), last=look.day(claim["last_day"]))
     return look.day(claim["row_day"])
 

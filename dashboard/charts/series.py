@@ -2,25 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.glyphs import DASHES, Placed, Plane, Trace, bar, dot_value, draw, mark_value, top_value
+from dashboard.charts.glyphs import DASHES, Placed, Plane, Trace, bar, draw, mark_value, top_value
 from dashboard.charts.labels import Label, Point, Room, annotation, settled, text_width
 from dashboard.charts.lines import GAP, Line, lines
 from dashboard.charts.look import Claim, Look, given, isolated, plain, tooltip, wrapped
 from dashboard.charts.marks import records
 from dashboard.charts.panels import Days, empty_figure, figure, page, value_axis, value_scale
-from ingest.model.vocabulary import GroupStatus, Kind
+from ingest.model.vocabulary import GroupStatus
 
 EMPTY: Final = "No claim in this selection. Widen the dates, or choose another metric, group or place."
 
 _TITLES: Final = {
     "total": "Running totals, as each source reported them",
     "event": "Single events and days",
+    "period": "Counts of a stated period",
     "level": "Levels at a date",
     "projection": "Projections: what may happen, not what did",
     "enemy": "Claims of parties about their enemy",
@@ -35,6 +37,8 @@ _BAND_HOURS: Final = 18.0
 _FULL: Final = 8
 _FEW: Final = 3
 _MANY_LABELS: Final = 14
+_MOST_VOICES: Final = 8
+_RUN_IN: Final = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +80,32 @@ def series_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> g
     if known.empty:
         return empty_figure(look, look.say(EMPTY))
     panels = list(_panels(known))
-    days = Days.around(known["day"].where(known["kind"] != Kind.PERIOD, known["last_day"]))
+    lasting = known["family"] == "period"
+    days = Days.around(known["day"] if lasting.all() else known.loc[~lasting, "day"])
+    spell = _spell(known[lasting], days) if lasting.any() else days
     labels = _label_room(panels, look)
     margin = {"l": _tick_room(panels, look), "r": labels, "t": 4, "b": _AXIS_HEIGHT}
-    height = margin["t"] + margin["b"] + sum(p.pixels + _title_room(p, look) for p in panels) + _AXIS_HEIGHT * (len(panels) - 1)
+    height = (
+        margin["t"]
+        + margin["b"]
+        + sum(p.pixels + _title_room(p, look, first=p is panels[0]) for p in panels)
+        + _AXIS_HEIGHT * (len(panels) - 1)
+    )
     layout = page(look, height=height, margin=margin)
     traces: list[Trace] = []
     inner, top = height - margin["t"] - margin["b"], 0.0
     for number, panel in enumerate(panels, start=1):
-        top += _title_room(panel, look)
+        top += _title_room(panel, look, first=number == 1)
         domain = (1 - (top + panel.pixels) / inner, 1 - top / inner)
-        traces += _draw_panel(panel, look, layout, _Frame(number, domain, days, scale == "log"))
+        traces += _draw_panel(panel, look, layout, _Frame(number, domain, spell if panel.key == "period" else days, scale == "log"))
         top += panel.pixels + _AXIS_HEIGHT
     return figure(traces, layout)
+
+
+def _spell(lasting: pd.DataFrame, days: Days) -> Days:
+    """The days of counts of a period; one that began long before everything else runs in from the left."""
+    every = Days.around(pd.concat([lasting["day"], lasting["last_day"]]))
+    return Days(max(every.first, min(days.first, every.last) - _RUN_IN), every.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +194,14 @@ def _title_lines(panel: Panel, look: Look) -> tuple[list[str], str]:
     return lines, look.directed(" · ".join(isolated(note) for note in notes if note))
 
 
-def _title_room(panel: Panel, look: Look) -> int:
-    return _TITLE_HEIGHT + (17 * len(_title_lines(panel, look)[0]) if look.compact else 0)
+def _title_room(panel: Panel, look: Look, *, first: bool) -> int:
+    """Pixels above a panel: its title, and air to the panel before it."""
+    return (30 if first else _TITLE_HEIGHT) + (17 * len(_title_lines(panel, look)[0]) if look.compact else 0)
 
 
 def _line(line: Line, plane: Plane, days: Days, key: str) -> list[Trace]:
     """Steps for totals, a plain line for levels, through the stated numbers only; broken where the voice was silent long."""
-    stated = [(claim["day"], value) for claim in line.claims if (value := dot_value(claim)) is not None]
+    stated = [(claim["day"], value) for claim, value in line.course]
     if len(stated) < 2:
         return []
     at: list[Any] = []
@@ -205,8 +223,7 @@ def _line(line: Line, plane: Plane, days: Days, key: str) -> list[Trace]:
 
 def _falls(line: Line, plane: Plane, days: Days) -> list[Trace]:
     """A running total that falls is marked on its step, with how far."""
-    stated = [(claim, value) for claim in line.claims if (value := dot_value(claim)) is not None]
-    falls = [(a, b, high, low) for (a, high), (b, low) in pairwise(stated) if low < high and b["open_high"] is False]
+    falls = [(a, b, high, low) for (a, high), (b, low) in pairwise(line.course) if low < high and b["open_high"] is False]
     if not falls:
         return []
     look, colour = plane.look, plane.look.kind_text(line.kind)
@@ -245,7 +262,7 @@ def _offsets(claims: Sequence[Claim]) -> dict[str, float]:
 
 def _stands(claim: Claim) -> Any:
     """The day a mark stands at: of a period its last day, of everything else the day it is about."""
-    return claim["last_day"] if claim["kind"] == Kind.PERIOD else claim["day"]
+    return claim["last_day"] if claim["family"] == "period" else claim["day"]
 
 
 def _periods(claims: Sequence[Claim], plane: Plane, days: Days) -> list[Trace]:
@@ -280,7 +297,7 @@ class _Sideways:
 def _labels(panel: Panel, made: Sequence[Line], plane: Plane, at: _Sideways) -> list[dict[str, Any]]:
     """Names at the ends of lines; among single marks, at the highest of each voice."""
     look, room = plane.look, Room(plane.look.width, panel.pixels, _label_room([panel], plane.look))
-    named = made if panel.stepped and len(made) <= _MANY_LABELS else _loudest(made)
+    named = _once(made, panel, look) if panel.stepped and len(made) <= _MANY_LABELS else _loudest(made)
     labels = []
     for line in named:
         claim = line.claims[-1] if panel.stepped else max(line.claims, key=top_value)
@@ -303,17 +320,25 @@ def _covered(claim: Claim, plane: Plane, at: _Sideways) -> Iterator[Point]:
 
 def _steps(line: Line, plane: Plane, at: _Sideways) -> Iterator[Point]:
     """The pixels the level parts of a stepped line take."""
-    for claim, following in pairwise(line.claims):
+    for (claim, _), (following, _) in pairwise(line.course):
         (x, y), (end, _) = at.pixels(claim, plane), at.pixels(following, plane)
         yield from (Point(float(pixel), y, 0.4) for pixel in range(int(x) + 12, int(end), 12))
 
 
+def _once(made: Sequence[Line], panel: Panel, look: Look) -> list[Line]:
+    """Of lines with the same name the longest, which comes first."""
+    named: dict[str, Line] = {}
+    for line in made:
+        named.setdefault(_name(line, panel, look), line)
+    return list(named.values())
+
+
 def _loudest(made: Sequence[Line]) -> list[Line]:
-    """One line per voice, the one that reaches highest."""
+    """One line per voice, the one that reaches highest; of many voices those that reach highest."""
     best: dict[str, Line] = {}
     for line in sorted(made, key=lambda one: max(map(top_value, one.claims))):
         best[line.source] = line
-    return list(best.values())
+    return list(best.values())[-_MOST_VOICES:]
 
 
 def _name(line: Line, panel: Panel, look: Look) -> str:

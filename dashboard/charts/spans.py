@@ -31,7 +31,7 @@ def span_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> go.
     layout = page(look, height=depth + margin["t"] + margin["b"], margin=margin)
     values = value_scale(claims, look.width - room / 2, log=scale == "log")
     plane = Plane(values, look, upright=False)
-    layout["xaxis"] = {**value_axis(values, look, ticks=3), "anchor": "y"}
+    layout["xaxis"] = {**value_axis(values, look, ticks=2 if look.compact else 3), "anchor": "y"}
     layout["yaxis"] = {"range": [depth, 0], "visible": False, "fixedrange": True, "anchor": "x"}
     layout["shapes"] = band(claims, lanes, plane)
     layout["annotations"] = [_label(claim, y, html, plane) for claim, y, (_, html) in zip(claims, lanes, texts, strict=True)]

@@ -65,6 +65,8 @@ def up(session: Session, host: str, port: int, no_refresh: bool) -> None:
 
 def _prepare(pipeline: Pipeline) -> None:
     """Put the sample into the ledger and the ledger into a snapshot, as far as either is not there yet."""
+    if not pipeline.published():
+        say("Putting the snapshot together; this takes a few seconds.")
     with progress("reports read", None) as advance:
         tally = load_sample(pipeline, advance)
     if tally.documents:

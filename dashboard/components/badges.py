@@ -3,6 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.components.attributes import attributes
 from dashboard.components.words import Words
 from ingest.model.vocabulary import DISCREPANCY_CODES, SOURCE_KINDS, DiscrepancyCode, SourceKind
 
@@ -18,15 +19,17 @@ def kind_of(value: object) -> SourceKind:
 def voice(label: str, kind: object, words: Words) -> Component:
     """An organisation's name behind the mark of its kind; never colour alone."""
     known = kind_of(kind)
-    mark = html.Span(className=f"kind kind-{known}", role="img", title=words.term(SOURCE_KINDS[known]), **{"aria-hidden": "true"})
+    mark = html.Span(className=f"kind kind-{known}", role="img", title=words.term(SOURCE_KINDS[known]), **attributes(aria_hidden="true"))
     return html.Span([mark, html.Bdi(label), html.Span(f" ({words.term(SOURCE_KINDS[known])})", className="unseen")], className="voice")
 
 
 def kind_legend(kinds: list[SourceKind], words: Words) -> Component:
-    """The marks of the kinds and what they stand for."""
+    """What the colours stand for, and how a mark looks that no person has checked yet."""
     items = [
-        html.Li([html.Span(className=f"kind kind-{kind}", **{"aria-hidden": "true"}), words.term(SOURCE_KINDS[kind])]) for kind in kinds
+        html.Li([html.Span(className=f"kind kind-{kind}", **attributes(aria_hidden="true")), words.term(SOURCE_KINDS[kind])])
+        for kind in kinds
     ]
+    items.append(html.Li([html.Span(className="unread", **attributes(aria_hidden="true")), words("kinds.unchecked")]))
     return html.Ul(items, className="kind-legend")
 
 
@@ -38,7 +41,9 @@ def verdict(code: object, severity: object, words: Words) -> Component:
         label = str(code)
     sharp = str(severity or "")
     size = html.Span([" · ", words(f"severity.{sharp}")], className="verdict-size") if sharp else None
-    return html.Span([html.Span(className=f"step step-{sharp or 'none'}", **{"aria-hidden": "true"}), label, size], className="verdict")
+    return html.Span(
+        [html.Span(className=f"step step-{sharp or 'none'}", **attributes(aria_hidden="true")), label, size], className="verdict"
+    )
 
 
 def state_badge(state: object, words: Words) -> Component:

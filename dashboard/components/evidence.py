@@ -10,6 +10,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.components.attributes import attributes
 from dashboard.components.badges import verdict, voice
 from dashboard.components.links import evidence_link, outside_link, web_address
 from dashboard.components.tables import facts
@@ -29,8 +30,8 @@ def evidence_body(found: Evidence, words: Words, zone: tzinfo, href: Href) -> Co
             _claim(found.figure, words),
             _chain(found, words),
             _section(words("evidence.differences"), _differences(found.discrepancies, words, href)),
-            _section(words("evidence.parts"), _parts(found, words, href)),
-            _section(words("evidence.same_claim"), _figures(found.citations, words, href)),
+            *_parts(found, words, href),
+            *_citations(found, words, href),
             _dates(found.figure, words, zone),
             _reading(found.figure, words),
             _document(found, words, zone),
@@ -125,13 +126,19 @@ def _differences(rows: Sequence[Row], words: Words, href: Href) -> Any:
     )
 
 
-def _parts(found: Evidence, words: Words, href: Href) -> Any:
+def _parts(found: Evidence, words: Words, href: Href) -> list[Component]:
+    """What it is a part of, and its own parts; nothing where it is neither."""
     whole = [html.P([words("evidence.part_of"), " ", _figure(found.parent, words, href)])] if found.parent else []
-    return [*whole, _figures(found.parts, words, href)] if whole or found.parts else None
+    parts = [_figures(found.parts, words, href)] if found.parts else []
+    return [_section(words("evidence.parts"), [*whole, *parts])] if whole or parts else []
 
 
-def _figures(rows: Sequence[Row], words: Words, href: Href) -> Any:
-    return html.Ul([html.Li(_figure(row, words, href)) for row in rows], className="figures-list") if rows else None
+def _citations(found: Evidence, words: Words, href: Href) -> list[Component]:
+    return [_section(words("evidence.same_claim"), _figures(found.citations, words, href))] if found.citations else []
+
+
+def _figures(rows: Sequence[Row], words: Words, href: Href) -> Component:
+    return html.Ul([html.Li(_figure(row, words, href)) for row in rows], className="figures-list")
 
 
 def _figure(row: Row, words: Words, href: Href) -> Component:
@@ -202,15 +209,13 @@ def _document(found: Evidence, words: Words, zone: tzinfo) -> Component:
                 words("evidence.copy"),
                 type="button",
                 className="button",
-                **{"data-copy": "citation", "data-copied": words("evidence.copied")},
+                **attributes(data_copy="citation", data_copied=words("evidence.copied")),
             ),
         ],
     )
 
 
-def _section(title: str, body: Any) -> Component | None:
-    if body is None:
-        return None
+def _section(title: str, body: Any) -> Component:
     return html.Section([html.H3(title), *(body if isinstance(body, list) else [body])])
 
 

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.components.attributes import attributes
+
 
 def web_address(text: object) -> str:
     """The address if it is plain http or https, else nothing: no other scheme ever becomes a link."""
@@ -19,18 +21,18 @@ def web_address(text: object) -> str:
 
 def evidence_link(children: Any, figure: str, href: str, label: str = "") -> Component:
     """Opens the evidence of a figure; as a plain address it opens the same page with the evidence shown."""
-    named = {"aria-label": label} if label else {}
-    return html.A(children, href=href, className="to-evidence", **{"data-figure": figure, **named})
+    named = attributes(aria_label=label) if label else {}
+    return html.A(children, href=href, className="to-evidence", **attributes(data_figure=figure), **named)
 
 
-def view_link(children: Any, href: str, class_name: str = "", **attributes: Any) -> Component:
+def view_link(children: Any, href: str, class_name: str = "", **more: Any) -> Component:
     """Changes the view without loading the document again."""
-    return html.A(children, href=href, className=class_name or None, **{"data-view": "", **attributes})
+    return html.A(children, href=href, className=class_name or None, **attributes(data_view=""), **more)
 
 
 def toggle_link(children: Any, href: str, *, on: bool) -> Component:
     """One of several choices, shown as chosen or not."""
-    return view_link(children, href, "choice is-on" if on else "choice", **({"aria-current": "true"} if on else {}))
+    return view_link(children, href, "choice is-on" if on else "choice", **(attributes(aria_current="true") if on else {}))
 
 
 def outside_link(children: Any, address: object) -> Component:

@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.components.attributes import attributes
 from dashboard.components.links import view_link
 
 
@@ -41,20 +42,22 @@ def table(heads: Sequence[Head], rows: Sequence[Sequence[Any]], *, caption: str,
 
 
 def _heading(head: Head, sorting: Sorting | None) -> Component:
-    classes = " ".join(name for name in ("number" if head.number else "", f"head-{head.name}" if head.name else "") if name)
-    attributes: dict[str, str] = {"scope": "col", "className": classes} if classes else {"scope": "col"}
+    plain: dict[str, Any] = {"scope": "col", "className": _classes(head, "head")}
     if not head.sort or sorting is None:
-        return html.Th(head.label, **attributes)
+        return html.Th(head.label, **plain)
     down, up = sorting.now == f"-{head.sort}", sorting.now == head.sort
-    arrow = html.Span("↓" if down else "↑" if up else "", className="arrow", **{"aria-hidden": "true"})
-    order = {"aria-sort": "descending" if down else "ascending"} if down or up else {}
+    arrow = html.Span("↓" if down else "↑" if up else "", className="arrow", **attributes(aria_hidden="true"))
+    order = attributes(aria_sort="descending" if down else "ascending") if down or up else {}
     link = view_link([head.label, arrow], sorting.href(head.sort if down else f"-{head.sort}"))
-    return html.Th(link, **attributes, **order)
+    return html.Th(link, **plain, **order)
+
+
+def _classes(head: Head, part: str) -> str | None:
+    return " ".join(name for name in ("number" if head.number else "", f"{part}-{head.name}" if head.name else "") if name) or None
 
 
 def _cell(head: Head, value: Any) -> Component:
-    classes = " ".join(name for name in ("number" if head.number else "", f"cell-{head.name}" if head.name else "") if name)
-    return html.Td(value, className=classes or None)
+    return html.Td(value, className=_classes(head, "cell"))
 
 
 def facts(pairs: Sequence[tuple[str, Any]]) -> Component:
@@ -68,4 +71,4 @@ def pager(page: int, pages: int, *, href: Any, label: str, previous: str, follow
         return None
     back = view_link(previous, href(page - 1), rel="prev") if page > 1 else html.Span(previous, className="off")
     on = view_link(following, href(page + 1), rel="next") if page < pages else html.Span(following, className="off")
-    return html.Nav([back, html.Span(label), on], className="pager", **{"aria-label": label})
+    return html.Nav([back, html.Span(label), on], className="pager", **attributes(aria_label=label))

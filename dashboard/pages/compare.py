@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import charts, query, shell
+from dashboard.components.attributes import attributes
 from dashboard.components.badges import verdict, voice
 from dashboard.components.chart import as_table, chart, panel
 from dashboard.components.heading import Heading, page_head
@@ -23,7 +24,8 @@ NAME: Final = "pages.compare"
 MOST_ROWS: Final = 60
 KINDS_OF: Final = {
     "total": (Kind.CUMULATIVE,),
-    "event": (Kind.INCIDENT, Kind.DAILY, Kind.PERIOD, Kind.RATE_24H),
+    "event": (Kind.INCIDENT, Kind.DAILY, Kind.RATE_24H),
+    "period": (Kind.PERIOD,),
     "level": (Kind.STOCK,),
     "projection": (Kind.PROJECTION,),
 }
@@ -84,7 +86,9 @@ def _rows(view: View, db: query.Snapshot, metric: str) -> Component:
 
 def _choices(label: str, choices: list[tuple[str, str, bool]]) -> Component:
     links = [toggle_link(text, href, on=on) for text, href, on in choices]
-    return html.Div([html.Span(label, className="choices-label"), *links], className="choices", role="group", **{"aria-label": label})
+    return html.Div(
+        [html.Span(label, className="choices-label"), *links], className="choices", role="group", **attributes(aria_label=label)
+    )
 
 
 def _rows_table(view: View, frame: pd.DataFrame) -> Component:
@@ -107,11 +111,13 @@ def _verdicts(view: View, db: query.Snapshot) -> Component:
     words, filters = view.words, view.filters
     found = query.discrepancies_count(db, filters)
     frame = query.discrepancies_page(db, filters)
-    items = html.Ol([_verdict(view, row) for _, row in frame.iterrows()], className="verdicts", start=(filters.page - 1) * filters.size + 1)
+    items = html.Ol(
+        [_verdict(view, row) for _, row in frame.iterrows()], className="verdicts", start=str((filters.page - 1) * filters.size + 1)
+    )
     pages = -(-found // filters.size)
     body = [
         _codes(view, db),
-        html.P(words("verdicts.found", n=found), className="under", **{"data-said": ""}),
+        html.P(words("verdicts.found", n=found), className="under", **attributes(data_said="")),
         items if found else empty(words("verdicts.none"), words("verdicts.advice")),
         pager(
             filters.page,
@@ -136,13 +142,13 @@ def _codes(view: View, db: query.Snapshot) -> Component:
     counts = query.discrepancy_counts(db, view.filters).groupby("code", sort=False)["n"].sum()
     switches = [
         toggle_link(
-            [words.term(DISCREPANCY_CODES[DiscrepancyCode(code)]), html.Span(words.number(int(n)), className="count")],
+            [words.term(DISCREPANCY_CODES[DiscrepancyCode(str(code))]), html.Span(words.number(int(n)), className="count")],
             view.href(codes=tuple(c for c in chosen if c != code) if code in chosen else (*chosen, code)),
             on=code in chosen,
         )
         for code, n in counts.items()
     ]
-    return html.Div(switches, className="choices switches", role="group", **{"aria-label": words("verdicts.filter")})
+    return html.Div(switches, className="choices switches", role="group", **attributes(aria_label=words("verdicts.filter")))
 
 
 def _verdict(view: View, row: pd.Series) -> Component:

@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import query, shell
+from dashboard.components.attributes import attributes
 from dashboard.components.badges import voice
 from dashboard.components.chart import panel
 from dashboard.components.heading import Heading, page_head
@@ -83,7 +84,7 @@ def _table(view: View, db: query.Snapshot, found: int) -> Component:
     newest = [] if filters.sort else [html.Span(words("figures.newest_first"))]
     return html.Div(
         [
-            html.P([html.Span(said), *newest], className="under", **{"data-said": ""}),
+            html.P([html.Span(said), *newest], className="under", **attributes(data_said="")),
             html.Div(table(heads, rows, caption=words("figures.table"), sorting=sorting), className="scroll", tabIndex=0),
             turn,
         ],

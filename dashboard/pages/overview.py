@@ -7,14 +7,15 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import charts, query, shell
-from dashboard.components.badges import verdict, voice
+from dashboard.components.attributes import attributes
+from dashboard.components.badges import kind_legend, verdict, voice
 from dashboard.components.chart import as_table, chart, panel
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link, view_link
 from dashboard.components.phrases import day_of, kind_label, metric_label, reach, what
 from dashboard.components.tables import Head, table
 from dashboard.shell import Screen, View
-from ingest.model.vocabulary import GroupStatus
+from ingest.model.vocabulary import SOURCE_KINDS, GroupStatus
 
 PATH: Final = "/"
 NAME: Final = "pages.overview"
@@ -77,7 +78,9 @@ def _spans(view: View, db: query.Snapshot, spans: pd.DataFrame) -> Component:
     marks = query.voices(db, view.filters)
     shown = spans[spans["headline"]].head(MOST_SPANS)
     rows = [_span(view, row, marks[(marks[_SPAN] == row[_SPAN]).all(axis=1)]) for _, row in shown.iterrows()]
-    return panel(words("spans.title"), html.Ul(rows, className="spans"), note=words("spans.note"), class_name="panel-spans")
+    heard = set(marks["source_kind"])
+    legend = kind_legend([kind for kind in SOURCE_KINDS if kind in heard], words)
+    return panel(words("spans.title"), [legend, html.Ul(rows, className="spans")], note=words("spans.note"))
 
 
 def _span(view: View, row: pd.Series, marks: pd.DataFrame) -> Component:
@@ -131,7 +134,7 @@ def _series(view: View, db: query.Snapshot, metric: str) -> Component:
         [toggle_link(words(f"scale.{scale}"), view.href(scale=scale), on=filters.scale == scale) for scale in ("linear", "log")],
         className="choices",
         role="group",
-        **{"aria-label": words("scale.title")},
+        **attributes(aria_label=words("scale.title")),
     )
     figure = charts.series_chart(frame, view.look, scale=filters.scale)
     drawing = chart(

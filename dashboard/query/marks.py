@@ -14,7 +14,16 @@ _COLUMNS: Final = ", ".join(
     (
         *("figure_id", "figure_ids", "claim_id", "citations", "publishers", "metric", "kind", "family", "unit"),
         *("group_key", "group_status", "group_side", "group_sex", "group_age", "group_role", "group_nationality"),
-        *("claimed_source", "claimed_source_kind AS source_kind", "shape", "independence_group", "interest", "enemy", "verification"),
+        *(
+            "claimed_source",
+            "claimed_source_kind AS source_kind",
+            "shape",
+            "independence_group",
+            "interest",
+            "enemy",
+            "verification",
+            "perpetrator",
+        ),
         *("day", "last_day", "as_of", "as_of_inferred", "event_start", "event_end", "window_start", "window_end", "published_at"),
         *("value_text", "value_status", "qualifier", "value_low AS low", "value_best AS best", "value_high AS high"),
         *("interval_open_high AS open_high", "review IN ('human_checked', 'corrected') AS checked"),

@@ -17,7 +17,8 @@ _LATEST: Final = """
 SELECT * FROM marks WHERE {where} AND NOT enemy AND coalesce(value_best, value_low, value_high) IS NOT NULL
 QUALIFY row_number() OVER (
     PARTITION BY metric, kind, group_key, unit, independence_group
-    ORDER BY as_of DESC NULLS LAST, coalesce(adm_level, 0), published_at DESC, coalesce(value_best, value_low) DESC, figure_id
+    ORDER BY as_of DESC NULLS LAST, perpetrator <> '', coalesce(adm_level, 0), published_at DESC,
+        coalesce(value_best, value_low) DESC, figure_id
 ) = 1
 """
 
@@ -42,20 +43,21 @@ counts AS (
 )
 SELECT c.metric, c.kind, coalesce(s.family, '') AS family, c.unit, c.group_key, c.group_status, c.group_side, c.group_sex,
     c.group_age, c.group_role, c.group_nationality,
-    CASE WHEN s.family <> 'event' THEN s.low END AS low, CASE WHEN s.family <> 'event' THEN s.high END AS high,
+    CASE WHEN s.family NOT IN ('event', 'period') THEN s.low END AS low,
+    CASE WHEN s.family NOT IN ('event', 'period') THEN s.high END AS high,
     coalesce(s.open_high, false) AS open_high, coalesce(s.voices, 0) AS voices, c.claims, coalesce(c.citations, 0) AS citations,
     c.party_claims, c.newest_as_of, c.newest_published, coalesce(s.figure_ids, '') AS figure_ids
 FROM counts c LEFT JOIN spans s USING (metric, kind, group_key, unit)
 """
 
-_FAMILY_ORDER: Final = {"total": 0, "level": 0, "projection": 2, "event": 1, "": 3}
+_FAMILY_ORDER: Final = {"total": 0, "level": 0, "event": 1, "period": 1, "projection": 2, "": 3}
 
 
 @answered
 def spans(db: Snapshot, filters: Filters) -> pd.DataFrame:
     """One row per metric, kind, group and unit: how far the latest claims of the independent voices reach.
 
-    `low` and `high` are missing for single events, where a range over different events would mean nothing.
+    `low` and `high` are missing for events and periods, where a range over different ones would mean nothing.
     `headline` marks the row to show first for its metric. Party claims about enemies are counted, never inside the span.
     """
     condition = selection(filters, db)

@@ -26,7 +26,10 @@ _DISPUTES: Final = """disputes AS (
 _AREAS: Final = """
 WITH chosen AS (SELECT * FROM marks WHERE {where}),
 placed AS (
-    SELECT unnest(string_split(coalesce(nullif(coverage_area, ''), adm1_id), ';')) AS place_id, * EXCLUDE (place_id) FROM chosen
+    SELECT unnest(string_split(
+            CASE WHEN place_precision IN ('country', 'cross_border') THEN '' ELSE coalesce(nullif(coverage_area, ''), adm1_id) END, ';'
+        )) AS place_id, * EXCLUDE (place_id)
+    FROM chosen
 ),
 counted AS (
     SELECT place_id, count(*) AS claims, count(DISTINCT independence_group) AS voices,
@@ -60,7 +63,8 @@ ORDER BY c.claims DESC, c.place_id
 
 @answered
 def by_place(db: Snapshot, filters: Filters, metric: str | None = None) -> pd.DataFrame:
-    """Claims, voices and disagreement per first-level division. A claim that covers several divisions counts in each of them.
+    """Claims, voices and disagreement per first-level division. A claim that covers a few divisions counts in each of them, one
+    for a whole country in none.
 
     `disagreement` is the severity of the sharpest contradiction known there: 0 none known, 1 minor to 4 extreme. The last
     row, with an empty place_id, holds the claims that lie in no one division, such as those for a whole country.

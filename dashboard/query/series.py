@@ -7,12 +7,11 @@ import pandas as pd
 from dashboard.query.marks import marks, selection
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
-from ingest.model.vocabulary import Kind
 
 MOST_MARKS: Final = 1_500
 """Marks one chart can hold and a reader can tell apart; more than this keeps the voices with most claims, and says so."""
 
-FAMILIES: Final = ("total", "event", "level", "projection")
+FAMILIES: Final = ("total", "event", "period", "level", "projection")
 
 _SERIES: Final = """
 WITH chosen AS (SELECT * FROM marks WHERE {where} AND metric = $shown_metric),
@@ -47,12 +46,13 @@ def families(db: Snapshot, filters: Filters, metric: str) -> tuple[tuple[str, in
 
 
 @answered
-def compare_rows(db: Snapshot, filters: Filters, metric: str, family: str | None = None) -> pd.DataFrame:
+def compare_rows(db: Snapshot, filters: Filters, metric: str, family: str | None = None, *, alone: bool = False) -> pd.DataFrame:
     """Marks with the `row` they stand in: one row per day or per place (`filters.by`) and group, a mark per voice and claim.
 
     Only one family of kinds at a time, because totals and single events never share an axis; None takes the family with most
     rows that several voices speak to. In rows by place, running totals and levels show only the latest claim of each voice.
-    `attrs["family"]` names the family.
+    Rows in which one voice speaks alone are left out unless `alone`, or unless there are no others. `attrs["family"]` names
+    the family, `attrs["alone"]` counts the rows of one voice.
     """
     frame = series(db, filters, metric)
     left_out = frame.attrs["left_out"]
@@ -60,16 +60,19 @@ def compare_rows(db: Snapshot, filters: Filters, metric: str, family: str | None
     frame = _rows_by_place(frame) if filters.by == "place" else _rows_by_day(frame)
     frame["row_voices"] = frame.groupby("row")["independence_group"].transform("nunique").astype("Int64")
     shown = family or _most_compared(frame)
-    frame = frame[frame["family"] == shown].sort_values(["row", "low", "figure_id"], kind="stable").reset_index(drop=True)
-    frame.attrs.update(family=shown, left_out=left_out)
+    frame = frame[frame["family"] == shown].sort_values(["row", "low", "figure_id"], kind="stable")
+    several = frame["row_voices"] > 1
+    single = int(frame.loc[~several, "row"].nunique())
+    frame = (frame if alone or not several.any() else frame[several]).reset_index(drop=True)
+    frame.attrs.update(family=shown, alone=single, left_out=left_out)
     return frame
 
 
 def _rows_by_day(frame: pd.DataFrame) -> pd.DataFrame:
     """A total is compared with the totals as of the same day; an event with those of the same day and division."""
-    event = frame["family"] == "event"
+    event = frame["family"].isin(["event", "period"])
     place = _division(frame).where(event, "")
-    period = frame["kind"] == Kind.PERIOD
+    period = frame["family"] == "period"
     day = frame["last_day"].where(period, frame["day"])
     window = frame["day"].dt.strftime("%Y-%m-%d/").where(period, "")
     row = window + day.dt.strftime("%Y-%m-%d").fillna("") + "|" + place + "|" + _people(frame)
@@ -81,7 +84,7 @@ def _rows_by_place(frame: pd.DataFrame) -> pd.DataFrame:
     place = _division(frame)
     frame = frame.assign(row_day=pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]"))
     frame = frame.assign(row=place + "|" + _people(frame), row_place=place)
-    older = frame["family"].ne("event") & frame.duplicated(["row", "family", "independence_group"], keep="last")
+    older = ~frame["family"].isin(["event", "period"]) & frame.duplicated(["row", "family", "independence_group"], keep="last")
     return frame[~older].copy()
 
 

@@ -21,7 +21,8 @@ _TYPES: Final = {
 _DERIVED: Final = """
 CREATE VIEW figures AS
 SELECT *,
-    CASE kind WHEN 'cumulative' THEN 'total' WHEN 'stock' THEN 'level' WHEN 'projection' THEN 'projection' ELSE 'event' END AS family,
+    CASE kind WHEN 'cumulative' THEN 'total' WHEN 'stock' THEN 'level' WHEN 'projection' THEN 'projection'
+         WHEN 'period' THEN 'period' ELSE 'event' END AS family,
     CASE WHEN kind IN ('cumulative', 'stock', 'projection') THEN coalesce(as_of, published_at::DATE)
          ELSE coalesce(event_start, window_start, as_of, published_at::DATE) END AS day,
     CASE WHEN kind IN ('cumulative', 'stock', 'projection') THEN coalesce(as_of, published_at::DATE)

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import query
+from dashboard.components.attributes import attributes
 from dashboard.shell.desk import View
 from dashboard.state import Filters
 
@@ -29,22 +30,25 @@ def filter_bar(view: View) -> Component:
         html.Div(
             [
                 html.H2(words("filters.title")),
-                html.Button(words("filters.done"), type="button", className="button", **{"data-panel": "close"}),
+                html.Button(words("filters.done"), type="button", className="button", **attributes(data_panel="close")),
             ],
             className="filters-head",
         ),
         *(_controls(view, facets) if facets else []),
-        html.A(words("filters.clear"), href=f"{view.path}?{cleared}" if cleared else view.path, className="clear", **{"data-view": ""}),
+        html.A(
+            words("filters.clear"), href=f"{view.path}?{cleared}" if cleared else view.path, className="clear", **attributes(data_view="")
+        ),
     ]
     opener = html.Button(
         words("filters.open"),
         id="filters-open",
         type="button",
         className="button",
-        **{"data-panel": "open", "aria-controls": "filters", "aria-expanded": "false"},
+        **attributes(data_panel="open", aria_controls="filters", aria_expanded="false"),
     )
     return html.Div(
-        [opener, html.Section(bar, id="filters", className="filters", **{"aria-label": words("filters.title")})], className="filters-block"
+        [opener, html.Section(bar, id="filters", className="filters", **attributes(aria_label=words("filters.title")))],
+        className="filters-block",
     )
 
 

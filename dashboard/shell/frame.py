@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import query
+from dashboard.components.attributes import attributes
 from dashboard.shell.controls import filter_bar
 from dashboard.shell.desk import View
 
@@ -43,7 +44,8 @@ def frame(view: View, state: Mapping[str, Any], pages: Sequence[tuple[str, str]]
     )
     scheme = "dark" if view.screen.dark else "light"
     provider = dmc.MantineProvider(body, id="mantine", theme=_THEME, forceColorScheme=scheme)
-    return dmc.DirectionProvider(provider, direction=words.direction)
+    turned: Component = dmc.DirectionProvider(provider, direction=words.direction)
+    return turned
 
 
 def navigation(view: View, pages: Sequence[tuple[str, str]]) -> Component:
@@ -54,7 +56,8 @@ def navigation(view: View, pages: Sequence[tuple[str, str]]) -> Component:
                 html.A(
                     view.words(name),
                     href=view.href(address, page=1),
-                    **{"data-view": "", **({"aria-current": "page"} if address == view.path else {})},
+                    **attributes(data_view=""),
+                    **(attributes(aria_current="page") if address == view.path else {}),
                 )
             )
             for address, name in pages
@@ -68,13 +71,13 @@ def _masthead(view: View, pages: Sequence[tuple[str, str]]) -> Component:
         [
             html.Div(
                 [
-                    html.A([_mark(), html.Span("Crosscount")], href=view.href("/", page=1), className="brand", **{"data-view": ""}),
+                    html.A([_mark(), html.Span("Crosscount")], href=view.href("/", page=1), className="brand", **attributes(data_view="")),
                     html.P(view.title, className="crisis", dir="auto"),
                     html.Div([*_languages(view), _theme_toggle(view)], className="tools"),
                 ],
                 className="masthead-row",
             ),
-            html.Nav(navigation(view, pages), id="nav", **{"aria-label": words("shell.pages")}),
+            html.Nav(navigation(view, pages), id="nav", **attributes(aria_label=words("shell.pages"))),
             _freshness(view),
         ],
         className="masthead",
@@ -82,7 +85,7 @@ def _masthead(view: View, pages: Sequence[tuple[str, str]]) -> Component:
 
 
 def _mark() -> Component:
-    return html.Span(className="mark", **{"aria-hidden": "true"})
+    return html.Span(className="mark", **attributes(aria_hidden="true"))
 
 
 def _languages(view: View) -> list[Component]:
@@ -96,11 +99,11 @@ def _languages(view: View) -> list[Component]:
 def _theme_toggle(view: View) -> Component:
     label = view.words("shell.theme")
     return html.Button(
-        html.Span(className="half", **{"aria-hidden": "true"}),
+        html.Span(className="half", **attributes(aria_hidden="true")),
         type="button",
         title=label,
         className="tool",
-        **{"data-theme-toggle": "", "aria-label": label},
+        **attributes(data_theme_toggle="", aria_label=label),
     )
 
 
@@ -118,16 +121,16 @@ def _freshness(view: View) -> Component:
     failing: list[Component] = []
     if fresh.sources_failing:
         text = words("shell.failing", n=len(fresh.sources_failing))
-        failing = [html.A(text, href=view.href("/sources"), className="alert", **{"data-view": ""})]
+        failing = [html.A(text, href=view.href("/sources"), className="alert", **attributes(data_view=""))]
     return html.P([*(html.Span(part) for part in parts), *failing], className="freshness")
 
 
 def _drawer(view: View) -> Component:
-    return dmc.Drawer(
+    drawer: Component = dmc.Drawer(
         html.Div(id="evidence-body"),
         id="drawer",
         opened=False,
-        position="left" if view.words.direction == "rtl" else "right",
+        position="right",  # the kit mirrors it right to left
         size="min(560px, 100vw)",
         title=view.words("evidence.title"),
         closeButtonProps={"aria-label": view.words("evidence.close")},
@@ -136,6 +139,7 @@ def _drawer(view: View) -> Component:
         overlayProps={"backgroundOpacity": 0.25},
         transitionProps={"duration": 120},
     )
+    return drawer
 
 
 def _colophon(view: View) -> Component:

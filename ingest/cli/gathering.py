@@ -9,13 +9,14 @@ from pathlib import Path
 import click
 
 from ingest.cli.frame import Session
-from ingest.cli.options import JSON, LANGUAGE, PUBLISHED, PUBLISHER, moment
+from ingest.cli.options import JSON, LANGUAGE, PUBLISHED, PUBLISHER, since
 from ingest.cli.progress import progress, say
 from ingest.errors import SourceUnavailable, UnreadableDocument
 from ingest.pipeline.assembly import assembled
 from ingest.pipeline.hand_in import Given, Handed, HandIn
 from ingest.pipeline.intake import Tally
 from ingest.pipeline.refresh import Refresher
+from ingest.text.moment import in_utc
 
 _STANDARD_INPUT = "-"
 
@@ -66,10 +67,10 @@ def ingest(  # noqa: PLR0917  # click passes options by name
 
 @click.command()
 @click.option("--source", "names", multiple=True, help="Only this source; may be given several times.")
-@click.option("--since", type=moment, metavar="DATE", default=None, help="Reports published since then, such as 2024-12-02.")
+@click.option("--since", "start", type=since, metavar="DATE", default=None, help="Reports published since then, such as 2024-12-02.")
 @JSON
 @click.pass_obj
-def refresh(session: Session, names: tuple[str, ...], since: datetime | None, as_json: bool) -> None:
+def refresh(session: Session, names: tuple[str, ...], start: datetime | None, as_json: bool) -> None:
     """Ask the sources of the crisis for new reports, all at the same time. `crosscount publish` then shows what is new.
 
     A source that fails costs only its own new reports; the exit code is 5 when one failed.
@@ -83,7 +84,7 @@ def refresh(session: Session, names: tuple[str, ...], since: datetime | None, as
             pipeline.settings, pipeline.crisis, pipeline.intake, lambda name, told: say(f"{name}: {told}"), threading.Event()
         )
         say(f"asking {', '.join(modules) or 'nobody'}")
-        outcomes = refresher.refresh(modules, since)
+        outcomes = refresher.refresh(modules, in_utc(start, pipeline.crisis.timezone) if start else None)
     for outcome in outcomes:
         say(f"{outcome.source}: {outcome.failure or outcome.tally}")
     tally = sum((outcome.tally for outcome in outcomes), Tally())

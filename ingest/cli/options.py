@@ -1,6 +1,6 @@
 """Options that several verbs share, and how days and times are typed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import click
 
@@ -13,6 +13,14 @@ def moment(typed: str) -> datetime:
     if read is None:
         raise click.BadParameter(f"{typed!r} is not a date; write it like 2024-12-02 or 2024-12-02T18:30+03:00.")
     return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def since(typed: str) -> datetime:
+    """The beginning of a day, without a zone for the caller to give, or a time. Raises `click.BadParameter`."""
+    read = parse_moment(typed)
+    if read is None:
+        raise click.BadParameter(f"{typed!r} is not a date; write it like 2024-12-02.")
+    return read if read.tzinfo or ":" in typed else datetime.combine(read.date(), time())
 
 
 PUBLISHER = click.option("--publisher", default="", help="Organisation that published it: its id or name in the crisis.")

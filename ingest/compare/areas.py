@@ -68,8 +68,8 @@ class Areas:
         found = choose(
             [
                 (self.role[a] * self.role[b] == PlaceRoles.ORIGIN * PlaceRoles.DESTINATION, Relation.OVERLAP),
-                (a == b, Relation.EQUAL),
                 (unstated, Relation.UNKNOWN),
+                (a == b, Relation.EQUAL),
                 (country & (form_a == form_b), Relation.DISJOINT),
                 (form_a == Form.COUNTRY, Relation.B_IN_A),
                 (form_b == Form.COUNTRY, Relation.A_IN_B),
@@ -78,7 +78,7 @@ class Areas:
             ],
             Relation.B_IN_A,
         )
-        settle = (a != b) & (found == Relation.UNKNOWN)
+        settle = (a != b) & ~unstated & (found == Relation.UNKNOWN)
         found = np.where(both_sets & settle, self._of_sets(a, b, found), found)
         found = np.where(both_places & settle, self._of_places(a, b, incidents, near_km, found), found)
         mixed = both_sets | both_places | country | unstated | (found == Relation.OVERLAP)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ingest.compare import chronicle
 from ingest.compare.align import align
-from ingest.compare.claims import Claims, read_claims
+from ingest.compare.claims import PRECISION, Claims, read_claims
 from ingest.compare.classify import classify, second_first, settle_events
 from ingest.compare.intervals import Numbers, compare_numbers, severity
 from ingest.compare.names import Names
@@ -74,7 +74,7 @@ class _Verdicts:
 
 
 def _verdicts(claims: Claims, series: Series, rules: Rules) -> _Verdicts:
-    sums, running, restated = check_sums(claims, rules), check_running(claims, rules), check_restated(claims)
+    sums, running, restated = check_sums(claims, rules), check_running(claims, rules), check_restated(claims, rules)
     aligned = align(claims, series, rules)
     found = [
         (sums.total, sums.part, sums.ruling),
@@ -165,7 +165,7 @@ def _of_pair(claims: Claims, found: _Verdicts, vector: Vector, numbers: Numbers,
     # what lies within a tolerance and still explains the difference
     difference = np.where(np.isin(ruling, OF_TIME) & (difference == ""), str(Item.TIME), difference)
     difference = np.where(ruling == Ruling.DEFINITION_BASIS, str(Item.BASIS), difference)
-    coarseness = np.where(claims.precision < 0, len(claims.precision) + 1, claims.precision)
+    coarseness = np.where(claims.precision < 0, len(PRECISION), claims.precision)
     finer = np.where(coarseness[b] < coarseness[a], b, a)
     text = claims.columns.texts
     return {

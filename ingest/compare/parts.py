@@ -81,7 +81,9 @@ def _parts(claims: Claims) -> Ints:
     rows = np.flatnonzero(linked & (claims.part_of != PART_OF[PartOf.OVERLAP]))
     total = claims.parent[rows]
     rows = rows[(claims.document[rows] == claims.document[total]) & (claims.unit[rows] == claims.unit[total]) & (rows != total)]
-    told_by = (claims.parent, claims.group, claims.held, claims.metric, claims.area, *_times(claims))
+    # two parts of one side with two numbers ("44 of one faction, 19 of its allies") are two parts
+    number = np.nan_to_num(claims.stated(), nan=-1).astype(np.int64)
+    told_by = (claims.parent, claims.group, claims.held, claims.metric, claims.area, number, *_times(claims))
     _, first = distinct_rows(*(column[rows] for column in told_by))
     rows = rows[first]
     ordered: Ints = rows[np.lexsort((rows, -claims.stated()[rows], claims.columns.numbers("span_start")[rows]))]
@@ -143,11 +145,12 @@ def _closed(claims: Claims) -> Floats:
     return np.where(claims.open_high | np.isnan(claims.high), np.maximum(stated, claims.floor()), claims.high)
 
 
-def check_restated(claims: Claims) -> tuple[Ints, Ints]:
+def check_restated(claims: Claims, rules: Rules) -> tuple[Ints, Ints]:
     """Figures that repeat another of their document (a headline its body) with a number that cannot be the same."""
     rows = np.flatnonzero((claims.restates >= 0) & ~claims.superseded)
     first = claims.restates[rows]
-    apart = (claims.floor()[rows] > _closed(claims)[first]) | (claims.floor()[first] > _closed(claims)[rows])
+    numbers = compare_numbers(claims, first, rows, rules)
+    apart = ~numbers.overlap | numbers.soft
     return first[apart], rows[apart]
 
 

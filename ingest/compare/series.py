@@ -23,8 +23,8 @@ class Series:
     """`rows`: one position per claim that stands, ordered by series, day, the total it is part of, and publication; `of` its series.
 
     `relays` pairs the first row of a claim with a later row of another publisher that carries it. `latest` marks the last claim
-    of each series and day, which stands for that day beside other voices. `several` marks incidents that one document lists side
-    by side under the same heading: which of them another source means is not known. `stands_for` leads from every claim to the one
+    of each series and day, which stands for that day beside other voices. `several` marks incidents, and parts of a total, that one
+    document lists side by side under the same heading: which of them another source or a later count means is not known. `stands_for` leads from every claim to the one
     that stands for it here.
     """
 
@@ -126,9 +126,9 @@ def _said_again(claims: Claims, rows: Ints, series: Ints, rules: Rules) -> tuple
 
 
 def _several(claims: Claims, rows: Ints, series: Ints) -> Bools:
-    incident: Bools = claims.kind[rows] == KIND[Kind.INCIDENT]
+    listed: Bools = (claims.kind[rows] == KIND[Kind.INCIDENT]) | (claims.parent[rows] >= 0)
     together, _ = distinct_rows(series, claims.document[rows])
-    return incident & (np.bincount(together)[together] > 1) if len(rows) else incident
+    return listed & (np.bincount(together)[together] > 1) if len(rows) else listed
 
 
 @dataclass(frozen=True, slots=True)

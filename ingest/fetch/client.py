@@ -99,7 +99,7 @@ class Client:
     def _accepted(self, address: str, final_url: str, raw: Raw, *, accept: Accept, key: str) -> Response:
         """Check an answer, archive it, and tell the record of it."""
         refuse_challenge(address, raw.status, raw.headers, raw.content)
-        if not 200 <= raw.status < 300:  # noqa: PLR2004 -- HTTP's class of successes
+        if not 200 <= raw.status < 300:
             failure = HttpFailure(address, raw.status, failure_detail(raw.headers, raw.content))
             self._tell(Saved(key, raw.status, final_url, failure.detail, "", self._clock.now()))
             raise failure

@@ -93,7 +93,7 @@ def _advice(status: int) -> str:
         return "it refuses this program or needs a key"
     if status in {404, 410}:
         return "the address is gone; check it in the crisis file"
-    if status == 429 or status >= 500:  # noqa: PLR2004 -- HTTP's own classes
+    if status == 429 or status >= 500:
         return "try again later"
     return "check the address and the settings of the source"
 

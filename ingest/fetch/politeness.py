@@ -85,9 +85,9 @@ class Robots:
 
     def _learn(self, site: str) -> Protego:
         status, content = self.read(f"{site}/robots.txt")
-        if status == 0 or status >= 500:  # noqa: PLR2004 -- HTTP's class of server failures
+        if status == 0 or status >= 500:
             text = "User-agent: *\nDisallow: /"
-        elif 200 <= status < 300:  # noqa: PLR2004 -- HTTP's class of successes
+        elif 200 <= status < 300:
             text = content[:500_000].decode("utf-8", errors="replace")
         else:
             text = ""

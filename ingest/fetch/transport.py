@@ -50,11 +50,11 @@ class Raw:
     content: bytes
 
 
-class Refused(Exception):  # noqa: N818 -- a verdict on the request, turned into a sentence by the client
+class Refused(Exception):
     """This request cannot succeed by being repeated; the text completes "<address> ..."."""
 
 
-class Interrupted(Exception):  # noqa: N818 -- likewise
+class Interrupted(Exception):
     """Something on the way failed and may not fail again; `connecting` tells whether the server was reached at all."""
 
     def __init__(self, reason: str, *, connecting: bool) -> None:

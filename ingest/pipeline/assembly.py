@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 
 from ingest import publish as publication
@@ -69,9 +70,12 @@ class Pipeline:
         return [*sample, *(module.INFO for module in self.sources.values())]
 
     def published(self) -> bool:
-        """Whether the current snapshot holds everything that is in the ledger."""
+        """Whether the current snapshot holds everything that is in the ledger, as this version of the program sees it."""
         folder = layout.current(self.settings.published / self.crisis.id)
-        return folder is not None and dict(layout.manifest(folder).ledger) == dict(self.intake.ledger.high_water())
+        if folder is None:
+            return False
+        manifest = layout.manifest(folder)
+        return manifest.program == version("crosscount") and dict(manifest.ledger) == dict(self.intake.ledger.high_water())
 
     def configured(self) -> dict[str, SourceModule]:
         """The sources the crisis names whose settings are all there, by name."""

@@ -73,7 +73,8 @@ class Intake:
         try:
             yield run
         except BaseException as error:
-            self.end(run, str(error) if isinstance(error, CrosscountError) else f"Stopped by {type(error).__name__}.")
+            told = "Stopped with Ctrl-C." if isinstance(error, KeyboardInterrupt) else f"Stopped by {type(error).__name__}: {error}."
+            self.end(run, str(error) if isinstance(error, CrosscountError) else told)
             raise
         self.end(run)
 

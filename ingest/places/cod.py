@@ -234,7 +234,7 @@ def _position(record: Record) -> tuple[float | None, float | None]:
             lat, lon = float(record.cells.get(lat_column, "")), float(record.cells.get(lon_column, ""))
         except ValueError:
             continue
-        if abs(lat) <= 90 and abs(lon) <= 180:  # noqa: PLR2004 - degrees
+        if abs(lat) <= 90 and abs(lon) <= 180:
             return round(lat, 5), round(lon, 5)
     geometry = record.geometry or {}
     points: Any = geometry.get("coordinates")

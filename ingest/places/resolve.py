@@ -186,7 +186,7 @@ class Resolver:
             member = member or (self._one(replace(query, text=beside)) if beside else None)
             if member is not None:
                 members.append(member)
-        if len(members) < 2:  # noqa: PLR2004 - one member is no list
+        if len(members) < 2:
             return None
         members = [self._near(member, members) for member in members]
         places = tuple({place.id: place for member in members for place in (member.place,) if place is not None}.values())

@@ -109,7 +109,7 @@ def _replace(source: Path, target: Path) -> None:
         try:
             source.replace(target)
         except PermissionError:
-            if os.name != "nt" or attempt == 39:  # noqa: PLR2004 -- two seconds in all
+            if os.name != "nt" or attempt == 39:
                 raise
             time.sleep(0.05)
         else:

@@ -64,7 +64,7 @@ def read_table(content: bytes, crisis: Crisis, origin: Origin) -> tuple[Document
     return document, figures, rejections
 
 
-class _Flaw(Exception):  # noqa: N818 -- becomes a rejection, never leaves this module
+class _Flaw(Exception):
     """Why one row is no figure."""
 
 

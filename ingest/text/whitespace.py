@@ -50,7 +50,7 @@ def _joined(lines: list[str]) -> str:
         and _NARROWEST <= longest <= _WIDEST
         and min(map(len, lines[:-1])) >= longest - _SLACK
         and not any(_BULLET.match(line) for line in lines[1:])
-        and (len(lines) > 2 or lines[1][:1].islower())  # noqa: PLR2004 -- two lines may be a headline and its text
+        and (len(lines) > 2 or lines[1][:1].islower())
     )
     return " ".join(lines) if wrapped else "\n".join(lines)
 

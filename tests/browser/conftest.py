@@ -123,15 +123,23 @@ def _hostile(snapshot: Path) -> None:
                 '<b onmouseover="window.harmed=1">Idlib</b>' AS place_text, '' AS place_id,
                 '<b onmouseover="window.harmed=1">Idlib</b>' AS place_name,
                 'javascript:window.harmed=1' AS url
-            ) FROM '{figures}') TO '{changed}' (FORMAT parquet)"""
+            ) FROM '{figures}') TO '{changed}' (FORMAT parquet)"""  # noqa: S608 - paths of this test
         )
     changed.replace(figures)
 
 
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """One browser window for all tests, so that scripts are fetched and compiled once."""
+    context = browser.new_context(accept_downloads=True, permissions=["clipboard-read", "clipboard-write"])
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def look(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open an address in a fresh browser; at the end nothing may have gone wrong in it or been asked of another host."""
-    contexts: list[BrowserContext] = []
+def look(window: BrowserContext) -> Iterator[Callable[..., Page]]:
+    """Open an address; at the end nothing may have gone wrong on the page or been asked of another host."""
+    pages: list[Page] = []
     wrong: list[str] = []
 
     def watch(page: Page) -> None:
@@ -139,22 +147,20 @@ def look(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("request", lambda request: None if _here(request.url) else wrong.append(f"asked another host: {request.url}"))
 
-    def open_page(address: str, *, width: int = 1280, height: int = 900, dark: bool = False, wait: bool = True, **options: Any) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", accept_downloads=True, **options
-        )
-        contexts.append(context)
-        page = context.new_page()
+    def open_page(address: str, *, width: int = 1280, height: int = 900, dark: bool = False) -> Page:
+        page = window.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
         page.set_default_timeout(PATIENCE)
         watch(page)
         page.goto(address)
-        if wait:
-            settled(page)
+        settled(page)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert not wrong
 
 

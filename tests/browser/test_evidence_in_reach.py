@@ -14,8 +14,11 @@ Look = Callable[..., Page]
 
 def mark_of(page: Page, chart: int) -> tuple[float, float]:
     """Where on the screen a mark of a chart with evidence is; the mark is scrolled to the middle."""
-    place = page.locator(".js-plotly-plot").nth(chart).evaluate(
-        """(one) => {
+    place = (
+        page.locator(".js-plotly-plot")
+        .nth(chart)
+        .evaluate(
+            """(one) => {
             const number = one.data.findIndex((trace) => (trace.customdata || []).length && trace.x);
             const trace = one._fullData[number], box = one.getBoundingClientRect();
             const x = one._fullLayout[trace.xaxis.replace('x', 'xaxis')], y = one._fullLayout[trace.yaxis.replace('y', 'yaxis')];
@@ -23,6 +26,7 @@ def mark_of(page: Page, chart: int) -> tuple[float, float]:
             window.scrollBy(0, box.y + down - window.innerHeight / 2);
             return [box.x + x._offset + x.d2p(trace.x[n]), one.getBoundingClientRect().y + down];
         }"""
+        )
     )
     return place[0], place[1]
 
@@ -69,6 +73,19 @@ def test_a_shared_address_can_be_closed(look: Look, site: str) -> None:
     page.keyboard.press("Escape")
     expect(page.locator(".evidence")).to_have_count(0)
     expect(page).to_have_url(f"{site}/figures?metric=killed")
+
+
+def test_evidence_stands_at_the_end_of_the_line(look: Look, site: str) -> None:
+    """The drawer is on the right for English readers and on the left for Arabic ones, and the page is no wider for it."""
+    places = {}
+    for lang in ("en", "ar"):
+        page = look(f"{site}/?lang={lang}&figure=f-ar1")
+        expect(page.locator(".evidence mark")).to_have_text("٦٦")
+        box = page.locator(".mantine-Drawer-content").bounding_box()
+        assert box is not None
+        places[lang] = "left" if box["x"] < 100 else "right"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    assert places == {"en": "right", "ar": "left"}
 
 
 def focused(page: Page) -> Locator:
@@ -123,7 +140,7 @@ def test_the_file_holds_the_rows_that_are_shown(look: Look, site: str, tmp_path:
 
 def test_the_citation_can_be_copied(look: Look, site: str) -> None:
     """The citation goes to the clipboard whole, and the page says that it did."""
-    page = look(f"{site}/?figure=f-o2", permissions=["clipboard-read", "clipboard-write"])
+    page = look(f"{site}/?figure=f-o2")
     page.get_by_role("button", name="Copy the citation").click()
     expect(page.locator("#said")).to_have_text("Citation copied")
     assert "at least 44" in page.evaluate("navigator.clipboard.readText()")

@@ -33,8 +33,8 @@ def shown(figure: Any) -> list[str]:
 
 @pytest.fixture
 def rows(db: query.Snapshot) -> pd.DataFrame:
-    """Events by day."""
-    return query.compare_rows(db, Filters(), "killed", "event")
+    """Events by day, also those of one voice."""
+    return query.compare_rows(db, Filters(), "killed", "event", alone=True)
 
 
 def test_every_claim_of_a_comparison_is_drawn_once(look: charts.Look, rows: pd.DataFrame) -> None:
@@ -42,11 +42,12 @@ def test_every_claim_of_a_comparison_is_drawn_once(look: charts.Look, rows: pd.D
     assert sorted(shown(charts.range_chart(rows, look))) == sorted(rows["figure_id"])
 
 
-def test_a_row_says_when_where_and_whom(look: charts.Look, rows: pd.DataFrame) -> None:
-    """Rows run down by day, each with its place and people."""
+def test_a_row_says_when_where_and_whom(look: charts.Look, db: query.Snapshot, rows: pd.DataFrame) -> None:
+    """Rows run down by day, each with its place and people; a period says from when to when."""
     found = texts(charts.range_chart(rows, look))
     assert any("<b>1 Dec</b>" in text and "Idleb" in text and "Civilians" in text for text in found)
-    assert any("<b>1 Nov to 30 Nov</b>" in text for text in found)
+    periods = query.compare_rows(db, Filters(), "killed", "period")
+    assert any("<b>1 Nov to 30 Nov</b>" in text for text in texts(charts.range_chart(periods, look)))
 
 
 def test_a_band_spans_what_several_voices_state(look: charts.Look, rows: pd.DataFrame) -> None:
@@ -73,7 +74,7 @@ def test_every_voice_is_in_the_legend_with_its_shape(look: charts.Look, rows: pd
 def test_many_rows_keep_those_with_most_voices(look: charts.Look, published_10k: object) -> None:
     """A chart takes forty rows; the table has the rest."""
     db = query.Snapshots(published_10k).open("syria-2024")  # type: ignore[arg-type]  # a Path
-    frame = query.compare_rows(db, Filters(), "killed", "event")
+    frame = query.compare_rows(db, Filters(), "killed", "event", alone=True)
     figure = charts.range_chart(frame, look)
     titles = [text for text in texts(figure) if text.startswith("<b>")]
     assert frame["row"].nunique() > 40 == len(titles)

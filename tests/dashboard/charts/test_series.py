@@ -109,10 +109,32 @@ def test_marks_of_one_day_stand_side_by_side(look: charts.Look, killed: pd.DataF
     assert len(set(target.x)) == len(target.x) > 4
 
 
-def test_a_long_period_does_not_stretch_the_axis(look: charts.Look, killed: pd.DataFrame) -> None:
-    """November's count stands at the end of November; its rule runs off to the left."""
+def test_a_count_of_a_period_has_a_panel_and_days_of_its_own(look: charts.Look, killed: pd.DataFrame) -> None:
+    """November's count stretches neither the days nor the values of events; its rule runs over all of November."""
     figure = charts.series_chart(killed, look)
     assert figure.layout.xaxis.range[0] > "2024-11-25"
+    (axis,) = [name for name, traces in panels(figure).items() if "f-n2" in figures_on(traces)]
+    assert figures_on(panels(figure)[axis]) == {"f-n2"}
+    (rule,) = [trace for trace in panels(figure)[axis] if trace.mode == "lines"]
+    assert [day[:10] for day in rule.x] == ["2024-11-01", "2024-12-01"]
+
+
+def test_parts_of_one_report_are_no_revision(look: charts.Look, mark: Make) -> None:
+    """44 of one faction and 16 of another in one report: the line goes through the larger, nothing fell."""
+    day = {"day": pd.Timestamp("2024-12-05"), "published_at": pd.Timestamp("2024-12-05 12:00")}
+    frame = mark(
+        {"best": 30, "low": 30, "high": 30}, {"best": 44, "low": 44, "high": 44, **day}, {"best": 16, "low": 16, "high": 16, **day}
+    )
+    figure = charts.series_chart(frame, look)
+    (line,) = [trace for trace in figure.data if trace.mode == "lines" and trace.line.shape == "hv"]
+    assert list(line.y) == [30, 44]
+    assert not [trace for trace in figure.data if trace.mode == "markers+text"]
+
+
+def test_who_is_held_responsible_makes_another_line(look: charts.Look, mark: Make) -> None:
+    """What one party is said to have done is no revision of the count of all."""
+    figure = charts.series_chart(mark({}, {"day": pd.Timestamp("2024-12-05"), "best": 12, "perpetrator": "a side"}), look)
+    assert not [trace for trace in figure.data if trace.mode == "lines" and trace.line.shape == "hv"]
 
 
 def test_labels_do_not_lie_on_one_another(look: charts.Look, killed: pd.DataFrame) -> None:

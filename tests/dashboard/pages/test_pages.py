@@ -99,7 +99,7 @@ def test_totals_and_events_are_never_rows_of_one_chart(parts: Parts) -> None:
     """The families that cannot share an axis are offered as alternatives."""
     links = [link for link in parts(compare.layout(metric="killed"), "A") if "kind=" in link.href and "Events" in str(link.children)]
     assert links
-    assert "kind=incident,daily,period,rate_24h" in links[0].href
+    assert "kind=incident,daily,rate_24h" in links[0].href
 
 
 def test_the_figures_page_counts_its_rows(look_at: Callable[..., View], read: Read) -> None:

@@ -18,7 +18,7 @@ def test_rows_by_day_hold_one_sort_of_count(db: query.Snapshot) -> None:
 
 def test_events_of_a_day_stand_by_division(db: query.Snapshot) -> None:
     """On 1 December Idlib has three voices, and the wider area is another row."""
-    frame = query.compare_rows(db, Filters(), "killed", "event")
+    frame = query.compare_rows(db, Filters(), "killed", "event", alone=True)
     day = frame[(frame["row_day"] == "2024-12-01") & (frame["group_status"] == "civilian")]
     by_place = day.groupby("row_place")["claimed_source"].agg(set).to_dict()
     assert by_place["Idleb"] == {"sohr", "ocha", "ohchr"}
@@ -35,12 +35,21 @@ def test_who_they_were_does_not_part_them(db: query.Snapshot) -> None:
 
 def test_rows_by_place_show_the_latest_total_of_each_voice(db: query.Snapshot) -> None:
     """In a place's row a voice's older totals are left out; its events all stay."""
-    totals = query.compare_rows(db, Filters(by="place"), "killed", "total")
+    totals = query.compare_rows(db, Filters(by="place"), "killed", "total", alone=True)
     north_west = totals[(totals["row_place"] == "North-west Syria") & (totals["group_status"] == "civilian")]
     assert dict(zip(north_west["claimed_source"], north_west["best"], strict=True))["sohr"] == 138
     assert north_west["claimed_source"].is_unique
-    events = query.compare_rows(db, Filters(by="place"), "killed", "event")
+    events = query.compare_rows(db, Filters(by="place"), "killed", "event", alone=True)
     assert len(events[(events["row_place"] == "North-west Syria") & (events["claimed_source"] == "white_helmets")]) == 2
+
+
+def test_a_voice_alone_is_compared_with_nobody(db: query.Snapshot) -> None:
+    """Rows of one voice are counted and left out, unless asked for or unless there are no others."""
+    shown = query.compare_rows(db, Filters(), "killed", "event")
+    everything = query.compare_rows(db, Filters(), "killed", "event", alone=True)
+    assert (shown["row_voices"] > 1).all()
+    assert everything["row"].nunique() == shown["row"].nunique() + shown.attrs["alone"]
+    assert len(query.compare_rows(db, Filters(sources=("wfp",)), "newly_displaced", "total")) == 1
 
 
 def test_party_claims_are_not_compared(db: query.Snapshot) -> None:
@@ -54,6 +63,7 @@ def test_a_claim_counts_in_every_division_it_covers(db: query.Snapshot) -> None:
     everything = query.by_place(db, Filters()).set_index("place_id")
     one = query.by_place(db, Filters(q="recovered 25 dead")).set_index("place_id")
     assert set(one.index) == {"SY02", "SY07"}
+    assert set(query.by_place(db, Filters(q="warns that 1.5 million"))["place_id"]) == {""}
     assert everything.loc["", "claims"] >= 8
     assert everything.index[-1] == ""
 

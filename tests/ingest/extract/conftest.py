@@ -81,6 +81,8 @@ def document(
 
 @pytest.fixture
 def figures(reader: Reader):
+    """Reads a text as a report and gives its figures."""
+
     def reading(text: str, **about: object) -> tuple[Figure, ...]:
         return tuple(r.figure for r in read(document(text, **about), reader))  # type: ignore[arg-type]
 

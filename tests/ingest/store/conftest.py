@@ -5,11 +5,12 @@ import importlib.util
 import json
 import os
 import random
+import select
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -147,12 +148,24 @@ class Doomed:
         assert self._line() == "ended 0"
         return time.monotonic() - began
 
-    def kill(self, job: str, after: float, **order: Any) -> bool:
-        """Kill a job after so many seconds; returns whether it was still at work."""
-        child = self._start(job, order)
-        time.sleep(after)
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
+    def kill_often(self, dice: random.Random, orders: Iterable[dict[str, Any]]) -> int:
+        """Kill each job at a random moment of the time the last whole one took; returns how many were still at work."""
+        usual, killed = 0.0, 0
+        for order in orders:
+            began = time.monotonic()
+            if self._kill(dict(order), dice.uniform(0, usual)):
+                killed += 1
+            else:
+                usual = time.monotonic() - began
+            usual = usual or self.run(**order)
+        return killed
+
+    def _kill(self, order: dict[str, Any], after: float) -> bool:
+        child = self._start(order.pop("job"), order)
+        assert self.process.stdout
+        if not select.select([self.process.stdout], [], [], after)[0]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
         ending = self._line()
         assert ending in {"killed", "ended 0"}, ending
         return ending == "killed"
@@ -174,7 +187,8 @@ def doomed() -> Iterator[Doomed]:
     if os.name != "posix":
         pytest.skip("killing a forked child needs a POSIX system")
     program = [sys.executable, str(HERE / "doomed.py")]
-    environment = {**os.environ, "PYTHONPATH": str(HERE.parents[2])}
+    places = [str(HERE.parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(places)}
     with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment) as process:
         yield Doomed(process, _module("doomed"))
         assert process.stdin

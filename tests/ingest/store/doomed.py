@@ -9,7 +9,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -82,11 +81,6 @@ def no_verdicts(_: Any, **__: Any) -> Any:
 def open_only(url: str) -> None:
     """Make and migrate a ledger, and nothing else."""
     Ledger.open(url).close()
-
-
-def second_edition(figure: Figure) -> Figure:
-    """The figure as a later edition would replace it."""
-    return replace(figure, figure_id="f" + figure.figure_id[:0:-1], supersedes=figure.figure_id)
 
 
 JOBS: dict[str, Callable[..., None]] = {"add": add, "publish": publish_round, "open": open_only}

@@ -2,7 +2,6 @@
 
 import atexit
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -24,7 +23,15 @@ def fresh_database() -> str:
     name = f"crosscount_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(base, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+    if base == os.environ.get("CROSSCOUNT_TEST_POSTGRES"):
+        atexit.register(_drop, base, name)
     return base.rsplit("/", 1)[0] + f"/{name}"
+
+
+def _drop(base: str, name: str) -> None:
+    """A server that stays gets its disk back."""
+    with psycopg.connect(base, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @cache
@@ -44,6 +51,8 @@ def _base() -> str:
 
 def _started(programs: Path) -> str:
     """Start a private server, stopped and removed when the tests end. It refuses to run as root, so root lends it a user."""
+    import pwd  # noqa: PLC0415 -- not on Windows, where no server is started
+
     folder = Path(tempfile.mkdtemp(prefix="crosscount-postgres-"))
     user = "postgres" if os.geteuid() == 0 else None
     if user:

@@ -1,0 +1,8 @@
+"""The `data-` and `aria-` attributes of HTML, under names Python can write."""
+
+from typing import Any
+
+
+def attributes(**named: str) -> dict[str, Any]:
+    """Keyword arguments for an HTML component: `aria_label="x"` becomes `aria-label="x"`."""
+    return {name.replace("_", "-"): value for name, value in named.items()}

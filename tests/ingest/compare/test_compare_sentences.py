@@ -1,0 +1,101 @@
+"""The sentences: both voices and both values in each language, hedges as stated, Arabic numerals with their nouns."""
+
+import pytest
+
+from ingest.compare.rulings import PUBLISHED, Ruling
+from ingest.compare.wording import LANGUAGES, Number, wording
+
+
+def number(qualifier, low, best, high, text=""):
+    """A number as claimed."""
+    return Number(qualifier, low, high, best, high is None, text)
+
+
+def test_every_verdict_has_a_sentence_in_every_language():
+    """No ruling without words, and no words that no ruling uses."""
+    told = {(str(code), variant) for code, variant in PUBLISHED}
+    assert len(PUBLISHED) == len([one for one in Ruling if one >= 0]) == len(told)
+    for language in LANGUAGES:
+        tables = wording(language).tables
+        sentences = {(code, variant) for code in {code for code, _ in told} for variant in tables[code]}
+        assert sentences == told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_both_languages_have_the_same_tables(language):
+    """What one language can say of metrics, kinds, times and people, the other can."""
+    english, other = wording("en").tables, wording(language).tables
+    for table in ("value", "short", "noun", "who", "when", "where", "metric", "kind", "basis", "unit", "what", "by", "voice"):
+        assert set(other[table]) == set(english[table]), table
+
+
+def test_hedges_are_told_as_stated():
+    """At least, more than, up to, about, between, and a vague word with what it is read as."""
+    say = wording("en").value
+    assert say(number("exact", 1, 1, 1), "civilian") == "1 civilian"
+    assert say(number("at_least", 44, 44, None), "civilian") == "at least 44 civilians"
+    assert say(number("more_than", 48501, 48500, None), "people") == "more than 48,500 people"
+    assert say(number("up_to", 0, None, 30), "child") == "up to 30 children"
+    assert say(number("fewer_than", 0, None, 29), "child") == "fewer than 30 children"
+    assert say(number("nearly", 45000, 50000, 50000), "people") == "nearly 50,000 people"
+    assert say(number("range", 800_000, None, 1_000_000), "people") == "800,000 to 1,000,000 people"
+    assert say(number("vague", 12, None, 99, "dozens"), "combatant") == "an unspecified number of combatants (“dozens”, read as 12 to 99)"
+    assert say(number("exact", 0, 0, 0), "civilian") == "no civilians (0)"
+
+
+def test_arabic_nouns_follow_their_number():
+    """Three to ten take the plural, eleven to ninety-nine the accusative singular, hundreds the genitive singular."""
+    say = wording("ar").value
+    assert say(number("exact", 4, 4, 4), "civilian") == "4 مدنيين"
+    assert say(number("exact", 44, 44, 44), "civilian") == "44 مدنياً"
+    assert say(number("exact", 100, 100, 100), "civilian") == "100 مدني"
+    assert say(number("exact", 105, 105, 105), "civilian") == "105 مدنيين"
+    assert say(number("exact", 2, 2, 2), "student") == "2 من الطلاب"
+    assert say(number("at_least", 400, 400, None), "combatant") == "ما لا يقل عن 400 مقاتل"
+    assert say(number("range", 800, None, 1000), "household") == "ما بين 800 و1,000 أسرة"
+    assert say(number("vague", 10, None, 99, "عشرات"), "combatant") == "عدد غير محدد من المقاتلين («عشرات»، ويُقرأ من 10 إلى 99)"
+
+
+def test_a_claim_is_told_with_voice_value_people_place_and_time(claim, verdicts):
+    """In English by short name, in Arabic by name, the year once."""
+    (row,) = verdicts([claim("ocha", "at least 44", since=(11, 26)), claim("white_helmets", 25, "idlib-city", as_of=(12, 2))]).itertuples()
+    assert "OCHA reports at least 44 civilians killed in Idlib and Aleppo since 26 November, as of 1 December 2024" in row.sentence_en
+    assert "White Helmets reports 25 civilians killed in Idlib city since 27 November, as of 2 December 2024" in row.sentence_en
+    assert "بحسب أوتشا: مقتل ما لا يقل عن 44 مدنياً في إدلب وحلب منذ 26 تشرين الثاني/نوفمبر" in row.sentence_ar
+    assert "الخوذ البيضاء" in row.sentence_ar
+
+
+def test_a_party_is_named_by_its_side_and_a_partys_words_stand_in_quotation_marks(claim, verdicts):
+    """Sides have labels; an unknown wording is the source's own."""
+    day = {"on": (11, 29)}
+    rows = [
+        claim("sana", 4, "university", perpetrator="opposition_and_allies", **day),
+        claim("anonymous_local", 4, "university", publisher="trt", perpetrator="government_and_allies", **day),
+        claim("sohr", 4, "university", perpetrator="terrorist gunmen", **day),
+    ]
+    found = verdicts(rows)
+    assert sorted(found["code"]) == ["agreement", "agreement", "contradiction_attribution"]
+    sentence = found[found["code"] == "contradiction_attribution"].iloc[0]
+    assert "SANA names opposition and allies" in sentence["sentence_en"]
+    assert "a local source at TRT World names government and allies" in sentence["sentence_en"]
+    assert "المعارضة وحلفاؤها بحسب سانا" in sentence["sentence_ar"]
+    part = claim("snhr", 27, part="f", perpetrator="armed “gunmen”")
+    told = verdicts([claim("ocha", 80), part])["sentence_en"].iloc[0]
+    assert "held responsible: “armed “gunmen””" in told
+
+
+def test_a_per_cent_sign_or_brace_in_a_report_is_only_text(claim, verdicts):
+    """Words of a report never act as a template."""
+    rows = [claim("source {x} %s", 44, place_name="", place_text="{0} 100%"), claim("ocha", 80)]
+    (row,) = verdicts(rows).itertuples()
+    assert "source {x} %s" in row.sentence_en
+    assert "source {x} %s" in row.sentence_ar
+
+
+def test_what_nobody_stated_is_said_to_be_so(claim, verdicts):
+    """No start of the count, no place, no as-of date."""
+    (row,) = verdicts([claim("ocha", 44, since=None, as_of_inferred=True), claim("snhr", 80)]).itertuples()
+    assert "as published on 1 December 2024, without saying since when" in row.sentence_en
+    (row,) = verdicts([claim("ocha", 44, ""), claim("snhr", 80, "")]).itertuples()
+    assert "not stated" in row.sentence_en
+    assert "غير مذكور" in row.sentence_ar
