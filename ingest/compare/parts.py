@@ -43,7 +43,9 @@ def check_sums(claims: Claims, rules: Rules) -> Sums:
     partition = claims.part_of[rows] == PART_OF[PartOf.PARTITION]
     low, high, stated = claims.floor(), _closed(claims), claims.stated()
     at_least = claims.qualifier == QUALIFIER[Qualifier.AT_LEAST]
-    most, least = np.where(at_least, stated, claims.ceiling()), claims.floor()
+    # parts that make "more than 704" exactly 704 fall short of nothing
+    more_than = claims.qualifier == QUALIFIER[Qualifier.MORE_THAN]
+    most, least = np.where(at_least, stated, claims.ceiling()), np.where(more_than, stated, claims.floor())
 
     added = partition | (way != _TRAIT)
     rows, total, way, single = rows[added], total[added], way[added], rows[~added & (low[rows] > most[total])]

@@ -15,9 +15,9 @@ def blamed(quantity: Quantity, items: list[Item], trigger: int | None, until: in
     """
     start = max(quantity.after, (trigger or 0) + 1)
     for here in range(start, min(start + _REACH, until, len(items))):
-        if items[here].flags & (BIT["boundary"] | BIT["comma"]) and not items[here].flags & BIT["by"]:
-            break
-        if items[here].flags & (BIT["by"] | BIT["preposition"] | BIT["reach"]):
+        if items[here].number is not None or (items[here].flags & (BIT["boundary"] | BIT["comma"]) and not items[here].flags & BIT["by"]):
+            break  # what stands behind the next number is told of that one
+        if items[here].flags & (BIT["by"] | BIT["preposition"]):
             side = _side(items, here + 1, min(here + 5, until))
             if side:
                 return side
