@@ -12,7 +12,7 @@ from dashboard.components.badges import verdict, voice
 from dashboard.components.chart import as_table, chart, panel
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link
-from dashboard.components.phrases import day_of, metric_label
+from dashboard.components.phrases import day_of, metric_label, what
 from dashboard.components.states import empty
 from dashboard.components.tables import Head, pager, table
 from dashboard.shell import Screen, View
@@ -44,7 +44,7 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
 
 
 def heading(view: View) -> Heading:
-    """The sharpest disagreement, in its own sentence."""
+    """The sharpest disagreement: who counts what."""
     words = view.words
     if view.db is None:
         return Heading(words("nothing.title"))
@@ -52,8 +52,23 @@ def heading(view: View) -> Heading:
     against = int(counts.loc[counts["code"].isin(CONTRADICTIONS), "n"].sum())
     total = int(counts["n"].sum())
     sharpest = query.disagreements(view.db, view.filters, 1)
-    title = str(sharpest["sentence"].iloc[0]) if len(sharpest) else words("compare.agree", n=total)
+    title = _sharpest(view, sharpest.iloc[0]) if len(sharpest) else words("compare.agree", n=total)
     return Heading(title, (words("compare.counts", n=against, total=total), *shell.scope(view)), words("compare.caveat"))
+
+
+def _sharpest(view: View, row: pd.Series) -> str:
+    words = view.words
+    about = [what(row["metric"], row["group_status"], "", "", words), str(row["place"]), words.day(day_of(row["day"]))]
+    values = {f"value_{side}": _value(view, row, side) for side in ("a", "b")}
+    listed = words("list.separator").join(part for part in about if part)
+    return words("compare.sharpest", a=row["source_a"], b=row["source_b"], about=listed, **values)
+
+
+def _value(view: View, row: pd.Series, side: str) -> str:
+    """The number where it is one, the words of the source otherwise."""
+    low, high = row[f"low_{side}"], row[f"high_{side}"]
+    exact = not pd.isna(low) and not pd.isna(high) and int(low) == int(high)
+    return view.words.number(int(low)) if exact else str(row[f"value_{side}"] or view.words("value.none"))
 
 
 def _rows(view: View, db: query.Snapshot, metric: str) -> Component:
@@ -162,7 +177,8 @@ def _verdict(view: View, row: pd.Series) -> Component:
         for side in ("a", "b")
         if row[f"figure_{side}"]
     ]
-    where = [html.Span(words.day(day_of(row["day"]))), html.Bdi(row["place"]), html.Span(metric_label(row["metric"], words))]
+    about = (words.day(day_of(row["day"])), str(row["place"]), metric_label(row["metric"], words))
+    where = [html.Bdi(part) for part in about if part]
     return html.Li(
         [
             verdict(row["code"], row["severity"], words),

@@ -76,10 +76,11 @@ def _only_voice(view: View, db: query.Snapshot, row: pd.Series) -> str:
 def _spans(view: View, db: query.Snapshot, spans: pd.DataFrame) -> Component:
     words = view.words
     marks = query.voices(db, view.filters)
-    shown = spans[spans["headline"]].head(MOST_SPANS)
+    heard = spans[spans["headline"]].sort_values(["voices", "claims"], ascending=False, kind="stable")
+    shown = heard.head(MOST_SPANS).sort_index()  # the most heard, in the order of the vocabulary
     rows = [_span(view, row, marks[(marks[_SPAN] == row[_SPAN]).all(axis=1)]) for _, row in shown.iterrows()]
-    heard = set(marks["source_kind"])
-    legend = kind_legend([kind for kind in SOURCE_KINDS if kind in heard], words)
+    kinds = set(marks["source_kind"])
+    legend = kind_legend([kind for kind in SOURCE_KINDS if kind in kinds], words)
     return panel(words("spans.title"), [legend, html.Ul(rows, className="spans")], note=words("spans.note"))
 
 

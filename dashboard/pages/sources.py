@@ -108,7 +108,7 @@ def _voices(view: View, db: query.Snapshot) -> Component:
 def _runs(view: View, db: query.Snapshot) -> Component:
     words = view.words
     frame = query.runs(db, RUNS)
-    heads = [Head(words(f"column.{name}")) for name in ("started", "verb", "connector", "outcome", "message")]
+    heads = [Head(words(f"column.{name}"), name=name) for name in ("started", "verb", "connector", "outcome", "message")]
     heads[4:4] = [Head(words("column.documents_new"), number=True), Head(words("column.figures_new"), number=True)]
     rows = [
         [

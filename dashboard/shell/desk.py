@@ -14,6 +14,7 @@ from dashboard import charts, query
 from dashboard.components.words import Words, load_words, speak
 from dashboard.state import Filters
 from ingest.errors import SettingsError
+from ingest.model import snapshot as layout
 from ingest.model.crisis import Crisis, load_crisis, load_organisations
 from ingest.settings import Settings
 
@@ -44,6 +45,10 @@ class Desk:
         """The crisis of an address, or the configured one where the address names none that is known."""
         return self.crises.get(chosen) or self.crises[self.settings.crisis]
 
+    def published(self) -> tuple[Crisis, ...]:
+        """The crises something is published for, in the order of their identities."""
+        return tuple(crisis for name, crisis in sorted(self.crises.items()) if layout.current(self.settings.published / name))
+
     def look_at(self, path: str, filters: Filters, screen: Screen) -> "View":
         """One request's view. Without a published snapshot its `db` is None."""
         crisis = self.crisis(filters.crisis)
@@ -70,7 +75,11 @@ class View:
     @property
     def title(self) -> str:
         """Title of the crisis in the reader's language."""
-        return self.crisis.title.get(self.words.language) or self.crisis.title["en"]
+        return self.title_of(self.crisis)
+
+    def title_of(self, crisis: Crisis) -> str:
+        """Title of any crisis in the reader's language."""
+        return crisis.title.get(self.words.language) or crisis.title["en"]
 
     @property
     def look(self) -> charts.Look:

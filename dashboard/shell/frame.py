@@ -1,6 +1,7 @@
 """Masthead, navigation, main, evidence drawer, colophon."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -10,8 +11,10 @@ from dash.development.base_component import Component
 
 from dashboard import query
 from dashboard.components.attributes import attributes
+from dashboard.components.links import view_link
 from dashboard.shell.controls import filter_bar
 from dashboard.shell.desk import View
+from dashboard.state import Filters
 
 LANGUAGES: Final = ("en", "ar")
 FONTS: Final = (
@@ -72,7 +75,7 @@ def _masthead(view: View, pages: Sequence[tuple[str, str]]) -> Component:
             html.Div(
                 [
                     html.A([_mark(), html.Span("Crosscount")], href=view.href("/", page=1), className="brand", **attributes(data_view="")),
-                    html.P(view.title, className="crisis", dir="auto"),
+                    _crisis(view),
                     html.Div([*_languages(view), _theme_toggle(view)], className="tools"),
                 ],
                 className="masthead-row",
@@ -81,6 +84,22 @@ def _masthead(view: View, pages: Sequence[tuple[str, str]]) -> Component:
             _freshness(view),
         ],
         className="masthead",
+    )
+
+
+def _crisis(view: View) -> Component:
+    """The crisis the page is about; where others are published too, the way to them, with no filter kept."""
+    others = [crisis for crisis in view.desk.published() if crisis.id != view.crisis.id]
+    if not others:
+        return html.P(view.title, className="crisis", dir="auto")
+    configured = view.desk.settings.crisis
+    looks = Filters(lang=view.filters.lang, theme=view.filters.theme)
+    links = [
+        html.Li(view_link(view.title_of(one), "/?" + replace(looks, crisis="" if one.id == configured else one.id).query()))
+        for one in others
+    ]
+    return html.Details(
+        [html.Summary(view.title, title=view.words("shell.other_crises")), html.Ul(links)], className="crisis crises", dir="auto"
     )
 
 

@@ -4,7 +4,8 @@ Claims meet as series. Two series meet when they are about the same family of me
 then every claim meets its neighbours in time in the other series: no claim of either lies between them. Three rules keep
 what tells something and count what they leave out:
 
-* more than `max_differences` items apart, two series answer no common question;
+* more than `max_differences` items apart, two series answer no common question; nor do they when they count another thing, or
+  people of whom it is not known that the one group holds the other, and anything else differs too;
 * what counts other people, or another thing, is not set beside a voice that also counts the same people and the same thing;
 * two series that each have a closer counterpart in the other's voice are not paired with each other.
 """
@@ -180,7 +181,7 @@ def _informative(claims: Claims, series: Series, pair: tuple[Ints, Ints], rules:
     met = _Meeting.of(claims, a, b, rules)
     kept = met.on_chain
     left_out["on no common chain of places"] += int((~kept).sum())
-    close = (met.different <= rules.max_differences) & (~met.same_voice | met.own_variant)
+    close = (met.different <= np.where(met.alone, 1, rules.max_differences)) & (~met.same_voice | met.own_variant)
     left_out["apart in too many items"] += int((kept & ~close & ~met.party).sum())
     kept &= close | met.party
     first, second, met = first[kept], second[kept], met.take(kept)
@@ -196,6 +197,7 @@ class _Meeting:
     group: Relations
     definition: Bools
     different: Ints
+    alone: Bools
     distance: Ints
     on_chain: Bools
     same_voice: Bools
@@ -214,16 +216,19 @@ class _Meeting:
         same_voice = vector.independence(claims, a, b) == Relation.EQUAL
         other_people = ~passes(group)
         incident = membership(claims.kind[a], [KIND[Kind.INCIDENT]])
+        alone = other_thing > 0
+        alone |= other_people & ~nested(group) & ~(incident & (claims.stated()[a] == claims.stated()[b]))
         part_of_event = incident & ((claims.parent[a] >= 0) != (claims.parent[b] >= 0))
         return cls(
             group=group,
             definition=definition,
             different=other_thing + scopes + other_people,
+            alone=alone,
             distance=other_thing + scopes + vector.group_distance(claims, a, b) + 2 * part_of_event,
             on_chain=place != Relation.DISJOINT,
             same_voice=same_voice,
             own_variant=_own_variant(metric, kind, group, other_thing + scopes),
-            party=~same_voice & party_pair(claims, a, b) & (group != Relation.DISJOINT) & passes_or_nested(metric),
+            party=~same_voice & party_pair(claims, a, b) & passes_or_nested(group) & passes_or_nested(metric),
             part_of_event=part_of_event,
         )
 
@@ -321,8 +326,9 @@ def _soon_enough(claims: Claims, a: Ints, b: Ints, rules: Rules) -> Bools:
     overlap = (claims.event_start[a] <= claims.event_end[b]) & (claims.event_start[b] <= claims.event_end[a])
     levels = membership(kind_a, [*TOTAL_KINDS, *LEVEL_KINDS]) & membership(kind_b, [*TOTAL_KINDS, *LEVEL_KINDS])
     one_day = (kind_a == kind_b) & membership(kind_a, ONE_DAY_KINDS)
-    same_scope = passes(vector.group(claims, a, b)) & passes(vector.place(claims, a, b, rules))
-    same_scope &= passes(vector.window_start(claims, a, b, rules))
-    limit = np.where(levels, np.where(same_scope, rules.lag_horizon_days, rules.lag_tolerance_days), rules.as_of_tolerance_days)
+    # differences of scope are looked for at one time; a part that is larger than its whole stays wrong as the whole goes on growing
+    place, group = vector.place(claims, a, b, rules), vector.group(claims, a, b)
+    one_in_other = passes_or_nested(place) & passes_or_nested(group) & passes_or_nested(vector.window_start(claims, a, b, rules))
+    limit = np.where(levels, np.where(one_in_other, rules.lag_horizon_days, rules.lag_tolerance_days), rules.as_of_tolerance_days)
     apart = np.abs(claims.day[a] - claims.day[b])
     return np.where(incident, overlap, apart <= np.where(one_day, 0, limit))

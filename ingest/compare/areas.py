@@ -212,7 +212,8 @@ def _describe(stated: _Stated, gazetteer: _Gazetteer) -> _Area:
     division = stated.division or gazetteer.division.get(stated.place, "")
     finer = level >= 2 or stated.precision in FINE
     site = stated.precision in SITE_LEVEL
-    if len(stated.coverage) > 1 and (level != 0 or stated.precision == PlacePrecision.REGION_INFORMAL):
+    region = stated.precision == PlacePrecision.REGION_INFORMAL and stated.coverage
+    if region or (len(stated.coverage) > 1 and level != 0):
         return (Form.DIVISIONS, "", "", stated.coverage, stated.role, False)
     if stated.place and level == 0:
         return (Form.COUNTRY, stated.place, "", (), stated.role, False)

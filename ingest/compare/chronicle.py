@@ -5,14 +5,14 @@ Definitions, section 12: D0, D1, D2, D2b.
 
 import numpy as np
 
-from ingest.compare.claims import KIND, LEVEL_KINDS, METRIC, ONE_DAY_KINDS, PRECISION, Claims
+from ingest.compare.claims import KIND, LEVEL_KINDS, METRIC, ONE_DAY_KINDS, PRECISION, STATUS, Claims
 from ingest.compare.columns import membership
 from ingest.compare.intervals import compare_numbers
 from ingest.compare.relation import Bools, Ints
 from ingest.compare.rules import Rules
 from ingest.compare.rulings import Ruling, first_match
 from ingest.compare.series import Series, whole
-from ingest.model.vocabulary import Kind, PlacePrecision
+from ingest.model.vocabulary import GroupStatus, Kind, PlacePrecision
 
 # An incident placed no finer than this may be any of several on its day, so one voice's two numbers need not be about one.
 _TOWN = PRECISION[PlacePrecision.CITY_OR_TOWN]
@@ -76,9 +76,18 @@ def judge(claims: Claims, earlier: Ints, later: Ints, several: Bools, rules: Rul
         (vaguer, Ruling.NONE),
         (rise, Ruling.REVISION_RISE),
         (fall & may_fall, Ruling.REVISION_FALL),
+        (fall & _other_fighters(claims, earlier, later), Ruling.NONE),
         (fall, Ruling.DECREASE),
     ]
     return first_match(cases, len(earlier))
+
+
+def _other_fighters(claims: Claims, earlier: Ints, later: Ints) -> Bools:
+    """Parts of a total of fighters under other names: "61 of the army and its allies" and "21 soldiers" are not one running total."""
+    label = claims.columns.codes("group_label")
+    combatants = claims.axes[earlier, 0] == STATUS[GroupStatus.COMBATANT]
+    found: Bools = combatants & (claims.parent[earlier] >= 0) & (claims.parent[later] >= 0) & (label[earlier] != label[later])
+    return found
 
 
 def judge_editions(claims: Claims, rules: Rules) -> tuple[Ints, Ints, Ints]:

@@ -289,20 +289,23 @@ def _axes(columns: Columns, kind: Ints, parent: Ints, held_by: Ints, question: l
     """The group of each claim, one column per axis; 0 not stated.
 
     The party held responsible narrows a total ("105 of them by ..."), so it is an axis of running totals but not of incidents,
-    where it is what sources disagree about. A part that nothing else tells from its whole is told by its label ("109 of them HTS").
+    where it is what sources disagree about. A part that nothing else tells from its whole, or from another part of it, is told by its
+    label ("109 of them HTS").
     """
     status = columns.known("group_status", STATUS)
     status = np.where(status < 0, STATUS[GroupStatus.UNSTATED], status)
     stated = [columns.codes(f"group_{axis}") for axis in ("side", "sex", "age", "role", "nationality")]
     incident = np.isin(kind, [KIND[Kind.INCIDENT], *ONE_DAY_KINDS])
-    alike = parent >= 0
-    for column in [status, *stated, held_by, *question]:
-        alike &= column == column[parent]
-    label = np.zeros(len(columns), dtype=np.int64)
-    at = np.flatnonzero(alike)
+    told_by = [status, *stated, held_by, *question]
+    alike = np.all([column == column[parent] for column in told_by], axis=0)
+    siblings, _ = distinct_rows(np.where(parent >= 0, parent, -1 - np.arange(len(parent))), *told_by)
+    several = (parent >= 0) & (np.bincount(siblings, minlength=1)[siblings] > 1)
+    at = np.flatnonzero((parent >= 0) & (alike | several))
     labels = np.array([*(" ".join(str(one).casefold().split()) for one in columns.texts("group_label")[at]), ""], dtype=object)[:-1]
-    # a part without a label is like no other claim
-    label[at] = pd.factorize(np.where(labels == "", at.astype(str).astype(object) + "\n", labels))[0] + 1
+    # a part that nothing tells from its whole, not even a label, is like no other claim
+    labels = np.where((labels == "") & alike[at], at.astype(str).astype(object) + "\n", labels)
+    label = np.zeros(len(columns), dtype=np.int64)
+    label[at] = pd.factorize(np.concatenate([np.array([""], dtype=object), labels]))[0][1:]
     return np.stack([status, *stated, label, np.where(incident, 0, held_by)], axis=1).astype(np.int64)
 
 

@@ -158,6 +158,7 @@ def _one_voice(pairs: _Pairs) -> Ints:
     quoted = pairs.elsewhere & other_document & loosely_same
     misworded = (metric != Relation.EQUAL) & nested(metric) & same_day & numbers.equal & pairs.passes(Item.KIND, Item.UNIT)
     rounding = numbers.overlap & ~numbers.soft & same_day & (passes(place) | nested(place))
+    looks_like_a_fall = (claims.day[pairs.a] != claims.day[pairs.b]) & ~pairs.later_higher & ~numbers.same_number
     in_order = chronicle.in_order(claims, pairs.a, pairs.b, pairs.rules)
     again = chronicle.judge(claims, *in_order, pairs.several[pairs.a] | pairs.several[pairs.b], pairs.rules)
     cases: Cases = [
@@ -171,6 +172,7 @@ def _one_voice(pairs: _Pairs) -> Ints:
         (numbers.same_number | ~passes(group) | (place == Relation.UNKNOWN), Ruling.NONE),
         (same_day & same_thing & pairs.apart & (pairs.relation(Item.BASIS) == Relation.UNKNOWN), Ruling.DEFINITION_BASIS),
         (pairs.event & ~pairs.vector.same_question(), Ruling.NONE),
+        (same_thing & ~pairs.vector.same_question() & ~same_day & ~looks_like_a_fall, Ruling.NONE),
         *_scopes(pairs),
     ]
     found = first_match(cases, len(pairs.a))
@@ -198,13 +200,15 @@ def _shared_basis(pairs: _Pairs) -> Ints:
 def _two_voices(pairs: _Pairs) -> Ints:
     """Two voices that count for themselves."""
     group, place = pairs.relation(Item.GROUP), pairs.relation(Item.PLACE)
-    party = party_pair(pairs.claims, pairs.a, pairs.b) & (group != Relation.DISJOINT)
-    nothing = (place == Relation.DISJOINT) | (pairs.incident & (place == Relation.UNKNOWN)) | _told_by_the_whole(pairs)
+    of_party = party_pair(pairs.claims, pairs.a, pairs.b)
+    party = of_party & (passes(group) | nested(group))
+    nothing = of_party | (place == Relation.DISJOINT) | (pairs.incident & (place == Relation.UNKNOWN)) | _told_by_the_whole(pairs)
     cases: Cases = [
         (party, Ruling.PARTY),
         (nothing, Ruling.NONE),
         *_coincidence(pairs),
         (_over_its_whole(pairs), Ruling.STRONG_PART),
+        (_days_apart(pairs) & ~_same_scope(pairs), Ruling.NONE),
         *_scopes(pairs),
         *_lags(pairs),
         (~pairs.numbers.overlap, Ruling.STRONG),
@@ -223,6 +227,21 @@ def _told_by_the_whole(pairs: _Pairs) -> Bools:
     return found & pairs.incident
 
 
+def _days_apart(pairs: _Pairs) -> Bools:
+    """Further apart than the lag tolerance: only a later count of the same question still has to do with it."""
+    apart = np.abs(pairs.claims.day[pairs.a] - pairs.claims.day[pairs.b])
+    found: Bools = (pairs.totals | pairs.levels) & (apart > pairs.rules.lag_tolerance_days)
+    return found
+
+
+def _same_scope(pairs: _Pairs) -> Bools:
+    """The same people and place, counted since the same day up to an as-of day: a period has a stated end and lags behind nothing."""
+    period = KIND[Kind.PERIOD]
+    running = (pairs.claims.kind[pairs.a] != period) & (pairs.claims.kind[pairs.b] != period)
+    same: Bools = running & pairs.passes(Item.GROUP, Item.PLACE) & passes(pairs.vector.start)
+    return same
+
+
 def _over_its_whole(pairs: _Pairs) -> Bools:
     """A part that is larger than its whole can be: the one inequality that claims of different scope can violate.
 
@@ -231,7 +250,11 @@ def _over_its_whole(pairs: _Pairs) -> Bools:
     inequality = pairs.vector.inequality()
     larger = ((inequality == Relation.A_IN_B) & pairs.numbers.first_over) | ((inequality == Relation.B_IN_A) & pairs.numbers.second_over)
     only_later = passes(pairs.vector.start) & nested(pairs.vector.end) & pairs.passes(Item.METRIC, Item.KIND, Item.GROUP, Item.PLACE)
-    found: Bools = larger & ~only_later & (pairs.relation(Item.UNIT) == Relation.EQUAL)
+    # the tolerances of the window would let a part begin before its whole or end after it
+    start, day, a_is_part = pairs.claims.window_start, pairs.claims.day, inequality == Relation.A_IN_B
+    part, whole = np.where(a_is_part, pairs.a, pairs.b), np.where(a_is_part, pairs.b, pairs.a)
+    within = ~pairs.totals | ((start[part] >= start[whole]) & (day[part] <= day[whole]))
+    found: Bools = larger & ~only_later & within & (pairs.relation(Item.UNIT) == Relation.EQUAL)
     return found
 
 
@@ -257,6 +280,7 @@ def _lags(pairs: _Pairs) -> Cases:
     toll = pairs.event & (np.abs(as_of_apart) > rules.lag_tolerance_days) & toll_grew
     start_explains = pairs.totals & (pairs.vector.start == Relation.COMPATIBLE) & (_longer_is_larger(pairs) | numbers.soft)
     return [
+        (far & ~_same_scope(pairs), Ruling.WINDOW_DATES),
         (far & pairs.later_higher & (pairs.totals | (_trend_rises(pairs) & pairs.apart)), Ruling.LAG_LATER),
         (far & pairs.levels & pairs.apart & _trend_falls(pairs), Ruling.LAG_LATER),
         (falls & ~numbers.overlap, Ruling.STRONG_FELL),

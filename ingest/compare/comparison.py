@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ingest.compare import chronicle
-from ingest.compare.align import align
+from ingest.compare.align import Alignment, align
 from ingest.compare.claims import PRECISION, Claims, read_claims
 from ingest.compare.classify import classify, second_first, settle_events
 from ingest.compare.intervals import Numbers, compare_numbers, severity
@@ -23,6 +23,7 @@ from ingest.compare.rulings import CONTRADICTIONS, OF_TIME, PUBLISHED, SUMS, Rul
 from ingest.compare.sentences import Told, sentences
 from ingest.compare.series import Series, read_series
 from ingest.compare.vector import Vector, compare_items
+from ingest.compare.voices import one_pair_per_claim, told_by_the_wholes
 from ingest.compare.wording import LANGUAGES, wording
 from ingest.model.ids import digest
 from ingest.model.schema import DISCREPANCIES
@@ -83,7 +84,7 @@ def _verdicts(claims: Claims, series: Series, rules: Rules) -> _Verdicts:
         chronicle.judge_editions(claims, rules),
         (*series.relays, np.full(len(series.relays[0]), Ruling.RELAY_SAME, dtype=np.int64)),
         chronicle.judge_following(claims, series, rules),
-        (aligned.a, aligned.b, classify(claims, series, aligned.a, aligned.b, rules)),
+        (aligned.a, aligned.b, _across(claims, series, aligned, rules)),
     ]
     left, right, ruling = (np.concatenate([one[column] for one in found]) for column in range(3))
     kept = _unique_pairs(claims, left, right, ruling)
@@ -105,6 +106,12 @@ def _verdicts(claims: Claims, series: Series, rules: Rules) -> _Verdicts:
         before={at: runs[one] for one, at in where.items() if one in runs},
         left_out=aligned.left_out,
     )
+
+
+def _across(claims: Claims, series: Series, aligned: Alignment, rules: Rules) -> Ints:
+    """The rulings on claims of different series, each pair of claims told once."""
+    ruling = one_pair_per_claim(claims, aligned.a, aligned.b, classify(claims, series, aligned.a, aligned.b, rules))
+    return np.where(told_by_the_wholes(claims, aligned.a, aligned.b, ruling), np.int64(Ruling.NONE), ruling)
 
 
 def _ordered(claims: Claims, a: Ints, b: Ints, ruling: Ints) -> tuple[Ints, Ints]:

@@ -18,6 +18,7 @@ class Numbers:
 
     `first` and `second` are the stated numbers, or the nearest edges of an interval without one. `overlap`: some value fits both
     wordings. `soft`: only an open end lets it fit, and the stated numbers are far apart. `equal`: the same number or interval.
+    `first_over`, `second_over`: the one lies wholly above the other. `both_stated`: neither is a vague word or a range.
     """
 
     first: Floats
@@ -27,6 +28,7 @@ class Numbers:
     equal: Bools
     first_over: Bools
     second_over: Bools
+    both_stated: Bools
 
     @property
     def gap(self) -> Floats:
@@ -35,8 +37,8 @@ class Numbers:
 
     @property
     def same_number(self) -> Bools:
-        """The same number, whatever hedge stands before it."""
-        same: Bools = self.overlap & (self.first == self.second)
+        """The same stated number, whatever hedge stands before it, or the same interval."""
+        same: Bools = self.equal | (self.both_stated & (self.first == self.second))
         return same
 
     @property
@@ -51,13 +53,16 @@ def compare_numbers(claims: Claims, a: Ints, b: Ints, rules: Rules) -> Numbers:
     """The numbers of every pair. Households stand as people, by their declared estimate, where the other side counts people."""
     converted = claims.unit[a] != claims.unit[b]
     first, second = _Interval.of(claims, a, converted), _Interval.of(claims, b, converted)
-    overlap = (first.low <= second.high) & (second.low <= first.high)
+    both_stated = ~np.isnan(first.best) & ~np.isnan(second.best)
+    # "more than 11" leaves no room for 11, and yet is the same number
+    overlap = ((first.low <= second.high) & (second.low <= first.high)) | (both_stated & (first.best == second.best))
     number_a, number_b = first.beside(second), second.beside(first)
     gap, smaller = np.abs(number_a - number_b), np.minimum(number_a, number_b)
     wide = (gap >= rules.soft_gap) & (gap >= rules.soft_share * smaller)
     held_apart = (first.low > second.closed) | (second.low > first.closed)
     alike = (first.low == second.low) & (first.high == second.high) & ~_differ(first.best, second.best)
-    return Numbers(number_a, number_b, overlap, overlap & held_apart & wide, alike, first.low > second.high, second.low > first.high)
+    over = ~overlap & (first.low > second.high), ~overlap & (second.low > first.high)
+    return Numbers(number_a, number_b, overlap, overlap & held_apart & wide, alike, *over, both_stated)
 
 
 def _differ(best_a: Floats, best_b: Floats) -> Bools:

@@ -54,10 +54,12 @@ def check_sums(claims: Claims, rules: Rules) -> Sums:
     lowest, highest = (np.bincount(key, weights=values[rows], minlength=len(first)) for values in (low, high))
     many = np.bincount(key, minlength=len(first)) >= rules.remainder_parts
     closed = np.bincount(key, weights=np.isinf(claims.ceiling()[rows]), minlength=len(first)) == 0
-    sure = (np.bincount(key, weights=~partition[added], minlength=len(first)) == 0) | ~_counted_twice(claims, rows, key, len(first), rules)
+    listed_only = np.bincount(key, weights=~partition[added], minlength=len(first)) > 0
+    inside, alike = _counted_twice(claims, rows, key, len(first), rules)
     ruling = first_match(
         [
-            (~sure, Ruling.NONE),
+            (inside & listed_only, Ruling.NONE),
+            ((lowest > most[whole]) & alike & listed_only, Ruling.NONE),
             (lowest > most[whole], Ruling.INTERNAL_EXCEED),
             (many & closed & (highest < least[whole]) & claims.parts_complete[whole], Ruling.INTERNAL_SHORT),
             (many & (highest < least[whole]), Ruling.REMAINDER),
@@ -99,8 +101,8 @@ def _times(claims: Claims) -> tuple[Ints, ...]:
 def _way(claims: Claims, rows: Ints) -> Ints:
     """By what a part is told from its total.
 
-    A part told by nothing we know is told by its people, or by the metric where another part of the total is ("178,000, including
-    128,000 newly displaced and 39,000 displaced again").
+    A part told by nothing we know is told as the other parts of its total are ("178,000, including 128,000 newly displaced and
+    39,000 displaced again"), or else by its people.
     """
     total = claims.parent[rows]
     axes = claims.axes[rows] != claims.axes[total]
@@ -113,26 +115,35 @@ def _way(claims: Claims, rows: Ints) -> Ints:
         (axes[:, _TRAIT_AXES].any(axis=1), "trait"),
         (axes[:, _PEOPLE_AXES].any(axis=1), "people"),
         (claims.area[rows] != claims.area[total], "place"),
-        (np.isin(total, total[by_metric]), "metric"),
     ]
     ways = [np.int64(_WAYS.index(name)) for _, name in cases]
-    return np.select([holds for holds, _ in cases], ways, np.int64(_WAYS.index("people")))
+    way = np.select([holds for holds, _ in cases], ways, np.int64(-1))
+    others = np.full(len(claims.figure_id), _TRAIT, dtype=np.int64)
+    np.minimum.at(others, total, np.where(way < 0, _TRAIT, way))
+    like_others = np.where(others[total] < _TRAIT, others[total], _WAYS.index("people"))
+    return np.where(way < 0, like_others, way)
 
 
-def _counted_twice(claims: Claims, rows: Ints, key: Ints, count: int, rules: Rules) -> Bools:
-    """Sums two of whose parts may be about the same people: one inside the other in group, place and time, in one metric."""
+def _counted_twice(claims: Claims, rows: Ints, key: Ints, count: int, rules: Rules) -> tuple[Bools, Bools]:
+    """Sums with a part inside another part, and sums with two parts that nothing we know tells apart.
+
+    The first would count people twice. The second may (one number told twice) or may not ("two of them here, two there").
+    """
     table = pd.DataFrame({"key": key, "row": rows})
     both = table.merge(table, on="key", suffixes=("_a", "_b"))
     both = both[both["row_a"] < both["row_b"]]
     a, b = both["row_a"].to_numpy(dtype=np.int64), both["row_b"].to_numpy(dtype=np.int64)
-    group = vector.group(claims, a, b)
-    overlap = (claims.metric[a] == claims.metric[b]) & (claims.held[a] == claims.held[b])
-    overlap &= (group != Relation.DISJOINT) & (group != Relation.UNKNOWN) & (vector.place(claims, a, b, rules) != Relation.DISJOINT)
+    group, place = vector.group(claims, a, b), vector.place(claims, a, b, rules)
+    shared = (claims.metric[a] == claims.metric[b]) & (claims.held[a] == claims.held[b])
+    shared &= (group != Relation.DISJOINT) & (group != Relation.UNKNOWN) & (place != Relation.DISJOINT)
     first, last = _span(claims)
-    overlap &= (first[a] <= last[b]) & (first[b] <= last[a])
-    found = np.zeros(count, dtype=bool)
-    found[both["key"].to_numpy(dtype=np.int64)[overlap]] = True
-    return found
+    shared &= (first[a] <= last[b]) & (first[b] <= last[a])
+    alike = (group == Relation.EQUAL) & (claims.area[a] == claims.area[b]) & (first[a] == first[b]) & (last[a] == last[b])
+    number = both["key"].to_numpy(dtype=np.int64)
+    found = np.zeros((2, count), dtype=bool)
+    found[0, number[shared & ~alike]] = True
+    found[1, number[shared & alike]] = True
+    return found[0], found[1]
 
 
 def _span(claims: Claims) -> tuple[Ints, Ints]:

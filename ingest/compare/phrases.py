@@ -232,10 +232,17 @@ class Phrases:
         return wording.listed(names[:_NAMED_DIVISIONS]) + (str(wording.tables["more"]).format(count=left) if left > 0 else "")
 
     @cached_property
-    def place_or_not(self) -> Said:
-        """q: the place, or that it is not stated."""
-        words = np.where(self.place.words == "", self._wording.tables["not_stated"], self.place.words)
-        return Said(self.place.number, words)
+    def exact_place(self) -> Said:
+        """q: the place and what sort of place it is, or that it is not stated."""
+        place, precision = self.place, self._column("place_precision")
+
+        def say(at: int) -> str:
+            name, sort = str(place.words[place.number[at]]), self._wording.of("place", str(precision[at]))
+            return (name + (str(self._wording.tables["aside"]).format(text=sort) if sort else "")) or str(
+                self._wording.tables["not_stated"]
+            )
+
+        return self._by([place.number, self._code("place_precision")], say)
 
     @cached_property
     def where(self) -> Said:

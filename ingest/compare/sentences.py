@@ -92,7 +92,7 @@ class _Slots:
             "w": lambda: phrases.when,
             "l": lambda: phrases.where,
             "g": lambda: phrases.who,
-            "q": lambda: phrases.place_or_not,
+            "q": lambda: phrases.exact_place,
             "h": lambda: phrases.held,
         }
         said = numbered[letter]() if letter in numbered else phrases.label(letter)

@@ -23,9 +23,9 @@ class Series:
     """`rows`: one position per claim that stands, ordered by series, day, the total it is part of, and publication; `of` its series.
 
     `relays` pairs the first row of a claim with a later row of another publisher that carries it. `latest` marks the last claim
-    of each series and day, which stands for that day beside other voices. `several` marks incidents, and parts of a total, that one
-    document lists side by side under the same heading: which of them another source or a later count means is not known. `stands_for` leads from every claim to the one
-    that stands for it here.
+    of each series and day, which stands for that day beside other voices. `several` marks incidents, and parts of a total, that
+    one document lists side by side under the same heading: which of them another source or a later count means is not known.
+    `stands_for` leads from every claim to the one that stands for it here.
     """
 
     rows: Ints

@@ -16,15 +16,13 @@ from ingest.compare.rules import Rules
 from ingest.model.vocabulary import CountingBasis, GroupStatus, Kind, Metric, Unit
 
 # What is counted by the first is counted by the second too (definitions, section 2), so the first may not exceed the second.
-METRIC_WHOLES: Mapping[Metric, Metric] = {
-    Metric.KILLED: Metric.KILLED_OR_INJURED,
-    Metric.INJURED: Metric.KILLED_OR_INJURED,
-    Metric.SECONDARY_DISPLACEMENT: Metric.NEWLY_DISPLACED,
-    Metric.SHELTERED: Metric.DISPLACED_STOCK,
+METRIC_WHOLES: Mapping[Metric, tuple[Metric, ...]] = {
+    Metric.KILLED: (Metric.KILLED_OR_INJURED,),
+    Metric.INJURED: (Metric.KILLED_OR_INJURED,),
+    Metric.SECONDARY_DISPLACEMENT: (Metric.NEWLY_DISPLACED,),
+    Metric.SHELTERED: (Metric.DISPLACED_STOCK, Metric.NEWLY_DISPLACED),
 }
-_WHOLE = np.full(len(METRIC), -1, dtype=np.int64)
-for _part, _total in METRIC_WHOLES.items():
-    _WHOLE[METRIC[_part]] = METRIC[_total]
+_IS_PART = np.array([[Metric(whole) in METRIC_WHOLES.get(Metric(part), ()) for whole in METRIC] for part in METRIC], dtype=bool)
 
 ITEMS = tuple(Item)
 
@@ -106,8 +104,8 @@ def metric(claims: Claims, a: Ints, b: Ints) -> Relations:
     return choose(
         [
             (first == second, Relation.EQUAL),
-            (_WHOLE[first] == second, Relation.A_IN_B),
-            (_WHOLE[second] == first, Relation.B_IN_A),
+            (_IS_PART[first, second], Relation.A_IN_B),
+            (_IS_PART[second, first], Relation.B_IN_A),
         ],
         Relation.DISJOINT,
     )
@@ -141,10 +139,9 @@ def group(claims: Claims, a: Ints, b: Ints) -> Relations:
 
 
 def group_distance(claims: Claims, a: Ints, b: Ints) -> Ints:
-    """On how many axes two groups differ; a status left unstated beside a total of everyone is no difference."""
-    first, second = claims.axes[a], claims.axes[b]
-    apart: Ints = (first[:, 1:] != second[:, 1:]).sum(axis=1)
-    return apart + ~passes(_status(first[:, 0], second[:, 0]))
+    """On how many axes two groups differ."""
+    apart: Ints = (claims.axes[a] != claims.axes[b]).sum(axis=1)
+    return apart
 
 
 def _status(first: Ints, second: Ints) -> Relations:
@@ -152,7 +149,6 @@ def _status(first: Ints, second: Ints) -> Relations:
     return choose(
         [
             (first == second, Relation.EQUAL),
-            (((first == mixed) & (second == unstated)) | ((first == unstated) & (second == mixed)), Relation.COMPATIBLE),
             ((first == unstated) | (second == unstated), Relation.UNKNOWN),
             (second == mixed, Relation.A_IN_B),
             (first == mixed, Relation.B_IN_A),

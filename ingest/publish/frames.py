@@ -1,10 +1,12 @@
 """Frames with the published columns and exact types, and frames as Parquet files whose bytes depend on nothing but the rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from ingest.model.schema import TABLES, Column
@@ -49,11 +51,12 @@ def series(values: Sequence[Any], column: Column) -> "pd.Series[Any]":
         case "boolean":
             return pd.Series(values, dtype="boolean")
         case "date":
-            return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"), errors="raise").astype("datetime64[us]"))
+            return pd.Series(np.array(values, dtype="datetime64[D]").astype("datetime64[us]"))
         case "datetime":
-            return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"), utc=True).astype("datetime64[us, UTC]"))
+            plain = [None if value is None or pd.isna(value) else value.astimezone(UTC).replace(tzinfo=None) for value in values]
+            return pd.Series(np.array(plain, dtype="datetime64[us]")).dt.tz_localize("UTC")
         case _:
-            return pd.Series([_text(value) for value in values], dtype="str")
+            return pd.Series([value if value.__class__ is str else _text(value) for value in values], dtype="str")
 
 
 def conform(table: str, given: pd.DataFrame) -> pd.DataFrame:

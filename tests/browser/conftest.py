@@ -67,15 +67,19 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
     """Serve a snapshot of so many rows (None: the sample as it is, 0: nothing published) and give its address."""
     running: list[Any] = []
 
-    def start(rows: int | None = None, change: Callable[[Path], None] | None = None) -> str:
+    def start(rows: int | None = None, change: Callable[[Path], None] | None = None, also: str = "") -> str:
         data = tmp_path_factory.mktemp("site")
         (data / "crises").mkdir()
-        (data / "crises" / "syria-2024.toml").write_text(CRISIS, encoding="utf-8")
+        for crisis in filter(None, ("syria-2024", also)):
+            described = CRISIS.replace("syria-2024", crisis).replace("Syria, winter 2024", crisis.capitalize())
+            (data / "crises" / f"{crisis}.toml").write_text(described if crisis == also else CRISIS, encoding="utf-8")
         settings = Settings(data=data, shipped=shipped_data(), crisis="syria-2024", database="sqlite://")
         if rows != 0:
             snapshot = _builder().build_snapshot(settings.published, rows=rows)
             if change is not None:
                 change(snapshot)
+            if also:
+                _builder().build_snapshot(settings.published, crisis=also, rows=20)
         server = create_server(create_app(settings).server, host="127.0.0.1", port=0, threads=8)
         threading.Thread(target=server.run, daemon=True).start()
         running.append(server)

@@ -161,3 +161,15 @@ def test_dark_screens_get_a_dark_page_unasked(look: Look, site: str) -> None:
     """Without a choice the page follows the reader's system."""
     page = look(f"{site}/", dark=True)
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 25, 30)"
+
+
+def test_another_crisis_is_an_address_too(look: Look, serve: Callable[..., str]) -> None:
+    """Where two crises are published one leads to the other, without the filters of the first."""
+    site = serve(also="elsewhere")
+    page = look(f"{site}/figures?metric=killed")
+    page.locator(".crises summary").click()
+    page.get_by_role("link", name="Elsewhere").click()
+    expect(page).to_have_url(f"{site}/?crisis=elsewhere")
+    expect(page.locator(".crises summary")).to_have_text("Elsewhere")
+    page.locator("#nav").get_by_text("Figures").click()
+    expect(page.locator("#main h1")).to_contain_text("20 claims")

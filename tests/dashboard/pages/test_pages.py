@@ -83,8 +83,8 @@ def test_the_scale_is_a_choice_that_is_said(parts: Parts) -> None:
 
 
 def test_compare_is_titled_by_the_sharpest_disagreement(look_at: Callable[..., View]) -> None:
-    """The title of the comparison is the sentence of its sharpest contradiction."""
-    assert compare.heading(look_at("/compare")).title.startswith("SOHR reports 8 and OHCHR 22 civilians killed")
+    """The title of the comparison says who counts what in its sharpest contradiction."""
+    assert compare.heading(look_at("/compare")).title == "SOHR counts 8, OHCHR 22: civilians killed, Idleb city, 1 Dec 2024"
 
 
 def test_a_kind_of_difference_is_a_switch(parts: Parts) -> None:

@@ -61,12 +61,13 @@ def test_each_claim_meets_its_neighbours_in_time_only(claim, verdicts):
 
 
 def test_claims_apart_in_more_items_than_the_rules_allow_are_left_out_and_counted(claim, verdicts):
-    """Another unit, another place and another window at once: three items, no common question."""
-    rows = [claim("ocha", 44), claim("snhr", 80, "IDL", unit="household", since=(11, 1))]
+    """Another place, another window and another basis at once, or another unit and another place: no common question."""
+    rows = [claim("ocha", 44, counting_basis="hospital"), claim("snhr", 20, "IDL", since=(11, 1), counting_basis="registered")]
     found = verdicts(rows)
     assert found.empty
     assert found.attrs["left_out"] == {"apart in too many items": 1}
     assert len(verdicts(rows, Rules(max_differences=3))) == 1
+    assert verdicts([claim("ocha", 44), claim("snhr", 20, "IDL", unit="household")]).empty
 
 
 def test_a_crowd_of_voices_is_cut_at_the_rules_and_the_rest_is_counted(claim, verdicts):

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +73,13 @@ def test_values_arrive_as_they_are(newsroom: Any, rows: Rows) -> None:
     assert row["first_seen_at"] == "2024-12-01 09:30:00+00"
     assert (row["coverage_area"], row["relayed_via"], row["group_sex"], row["perpetrator"]) == ("SY02;SY07", "", "", "")
     assert (row["lat"], row["lon"], row["parts_complete"], row["superseded_at"]) == (36.25, None, True, None)
+
+
+def test_any_day_of_the_calendar_is_published(newsroom: Any, rows: Rows) -> None:
+    """A mistyped year is somebody's to correct, and stops nothing."""
+    newsroom.add(event_start=date.min, event_end=date.max)
+    (row,) = rows(newsroom.publish().path, "figures")
+    assert (row["event_start"], row["event_end"]) == (date.min, date.max)
 
 
 def test_publishing_again_with_nothing_new_changes_no_byte(newsroom: Any) -> None:
