@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from dashboard import charts, query
+from dashboard.charts.lines import lines
 from dashboard.charts.series import EMPTY
 from dashboard.state import Filters
 
@@ -129,6 +130,15 @@ def test_parts_of_one_report_are_no_revision(look: charts.Look, mark: Make) -> N
     (line,) = [trace for trace in figure.data if trace.mode == "lines" and trace.line.shape == "hv"]
     assert list(line.y) == [30, 44]
     assert not [trace for trace in figure.data if trace.mode == "markers+text"]
+
+
+def test_a_total_goes_on_into_a_wider_area_and_never_into_another(look: charts.Look, mark: Make) -> None:
+    """Two provinces, then the country, are one line; a part of the country afterwards is a line of its own."""
+    wide = {"place_precision": "region_informal", "place_id": ""}
+    told = [("A;B", "2024-11-28", 14_000), ("A;B;C", "2024-12-06", 370_000), ("C", "2024-12-10", 100_000)]
+    frame = mark(*({**wide, "coverage_area": area, "day": pd.Timestamp(day), "best": best} for area, day, best in told))
+    made = lines(frame.to_dict("records"))
+    assert [[claim["best"] for claim in line.claims] for line in made] == [[14_000, 370_000], [100_000]]
 
 
 def test_who_is_held_responsible_makes_another_line(look: charts.Look, mark: Make) -> None:
