@@ -1,18 +1,24 @@
 """Findings in words: what is counted, how far the claims reach, who says it."""
 
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from dashboard.components.words import Words
-from ingest.model.vocabulary import KINDS, METRICS, Kind, Metric
+from ingest.model.vocabulary import GROUP_STATUSES, KINDS, METRICS, GroupStatus, Kind, Metric
+
+_COMMAS: Final = ",، "
 
 
-def what(metric: str, group_status: str, group_text: str, side: str, words: Words) -> str:
-    """The people counted, as the middle of a sentence: "civilians killed", "people newly displaced"."""
-    plain = not side and group_text.count(",") == 0 and group_text.count("،") == 0
-    who = words(f"who.{group_status}") if plain else words("who.group", group=group_text[:1].lower() + group_text[1:])
-    return words(f"what.{metric}", who=who)
+def what(metric: str, group_status: str, group_text: str, words: Words) -> str:
+    """The people counted, as the middle of a sentence: "civilians killed", "combatants captured (Government and allies)".
+
+    `group_text` is the whole group in words, of which the status is the first part where it is stated.
+    """
+    counted = words(f"what.{metric}", who=words(f"who.{group_status}"))
+    status = words.term(GROUP_STATUSES[GroupStatus(group_status)])
+    detail = group_text.removeprefix(status).strip(_COMMAS)
+    return words("what.detail", what=counted, detail=detail) if detail else counted
 
 
 def reach(low: Any, high: Any, *, open_high: bool, words: Words) -> str:

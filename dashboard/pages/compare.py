@@ -1,5 +1,6 @@
 """Compare: one row per day or place, one dot per voice, and why any two of them differ."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -22,6 +23,7 @@ from ingest.model.vocabulary import DISCREPANCY_CODES, DiscrepancyCode, Kind
 PATH: Final = "/compare"
 NAME: Final = "pages.compare"
 MOST_ROWS: Final = 60
+VERDICTS: Final = 25
 KINDS_OF: Final = {
     "total": (Kind.CUMULATIVE,),
     "event": (Kind.INCIDENT, Kind.DAILY, Kind.RATE_24H),
@@ -58,7 +60,7 @@ def heading(view: View) -> Heading:
 
 def _sharpest(view: View, row: pd.Series) -> str:
     words = view.words
-    about = [what(row["metric"], row["group_status"], "", "", words), str(row["place"]), words.day(day_of(row["day"]))]
+    about = [what(row["metric"], row["group_status"], "", words), str(row["place"]), words.day(day_of(row["day"]))]
     values = {f"value_{side}": _value(view, row, side) for side in ("a", "b")}
     listed = words("list.separator").join(part for part in about if part)
     return words("compare.sharpest", a=row["source_a"], b=row["source_b"], about=listed, **values)
@@ -123,7 +125,7 @@ def _rows_table(view: View, frame: pd.DataFrame) -> Component:
 
 
 def _verdicts(view: View, db: query.Snapshot) -> Component:
-    words, filters = view.words, view.filters
+    words, filters = view.words, replace(view.filters, size=VERDICTS)
     found = query.discrepancies_count(db, filters)
     frame = query.discrepancies_page(db, filters)
     items = html.Ol(

@@ -55,7 +55,7 @@ def heading(view: View) -> Heading:
     if own.empty:
         return Heading(words("overview.none"), shell.scope(view))
     row = own.iloc[0]
-    people = what(metric, row["group_status"], row["group_text"], row["group_side"], words)
+    people = what(metric, row["group_status"], row["group_text"], words)
     span = reach(row["low"], row["high"], open_high=bool(row["open_high"]), words=words)
     if not span:
         title = words("overview.events", n=int(row["claims"]), people=people)
@@ -70,7 +70,7 @@ def heading(view: View) -> Heading:
 def _only_voice(view: View, db: query.Snapshot, row: pd.Series) -> str:
     marks = query.voices(db, view.filters)
     same = marks[(marks[_SPAN] == row[_SPAN]).all(axis=1)]
-    return str(same["source_label"].iloc[0]) if len(same) else ""
+    return str(same["source_short"].iloc[0]) if len(same) else ""
 
 
 def _spans(view: View, db: query.Snapshot, spans: pd.DataFrame) -> Component:

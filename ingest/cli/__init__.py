@@ -1,5 +1,6 @@
 """The command line: a table of verbs, each imported when it is used. The app adds its own to it."""
 
+import logging
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -39,6 +40,8 @@ def command_line(more: Mapping[str, Verb] | None = None) -> click.Group:
 
 @click.pass_context
 def _begin(ctx: click.Context, data: Path | None) -> None:
+    logging.basicConfig(format="%(message)s", level=logging.WARNING)
+    logging.getLogger("requests_hardened").setLevel(logging.CRITICAL)  # what it refuses is told as a sentence of ours
     ctx.obj = Session(data)
 
 

@@ -86,13 +86,12 @@ def _compared(settings: Settings, now: Callable[[], datetime], file: Path | None
 
 
 def _sentences(folder: Path) -> Iterator[str]:
-    """One line for each pair, those that differ most first, under the name of the verdict."""
+    """One line for each pair under the name of the verdict: contradictions first, the widest of each first."""
     with tempfile.TemporaryDirectory(prefix="crosscount-") as scratch:
         target = Path(scratch) / "discrepancies.json"
         exports.write_json(folder, "discrepancies", target)
         rows: list[dict[str, Any]] = json.loads(target.read_text(encoding="utf-8"))
-    order = list(DiscrepancyCode)
-    for row in sorted(rows, key=lambda row: (-(row["ratio"] or 0), order.index(row["code"]), row["discrepancy_id"])):
+    for row in sorted(rows, key=lambda row: (not row["severity"], -(row["ratio"] or 0), row["code"], row["discrepancy_id"])):
         yield f"{DISCREPANCY_CODES[DiscrepancyCode(row['code'])].en}: {row['sentence_en']}"
 
 

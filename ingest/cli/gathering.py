@@ -11,7 +11,7 @@ import click
 from ingest.cli.frame import Session
 from ingest.cli.options import JSON, LANGUAGE, PUBLISHED, PUBLISHER, since
 from ingest.cli.progress import progress, say
-from ingest.errors import SourceUnavailable, UnreadableDocument
+from ingest.errors import CrosscountError, SourceUnavailable, UnreadableDocument
 from ingest.pipeline.assembly import assembled
 from ingest.pipeline.hand_in import Given, Handed, HandIn
 from ingest.pipeline.intake import Tally
@@ -45,24 +45,25 @@ def ingest(  # noqa: PLR0917  # click passes options by name
     Text, HTML, PDF and DOCX are read as reports. What a file says of itself in its first lines outranks the options. Reading
     the same report again adds nothing. `crosscount publish` then shows what is new.
     """
-    tally, refused = Tally(), list[str]()
+    tally, failures = Tally(), list[CrosscountError]()
     with assembled(session.settings, session.now) as pipeline, progress("reports read", None) as advance:
         hand_in = HandIn(pipeline, Given(publisher, published, language, url, title), lambda _: advance(1), say)
         for thing in things:
             try:
                 handed = _hand_in(hand_in, thing)
             except (UnreadableDocument, SourceUnavailable) as error:
-                handed = Handed(Tally(), [str(error)])
+                failures.append(error)
+                continue
             tally += handed.tally
-            refused += handed.refused
+            failures += map(UnreadableDocument, handed.refused)
     if as_json:
-        click.echo(json.dumps({**_counts(tally), "refused": refused}, ensure_ascii=False))
+        click.echo(json.dumps({**_counts(tally), "refused": [str(failure) for failure in failures]}, ensure_ascii=False))
     else:
         click.echo(f"{tally}.")
-    if refused:
-        for sentence in refused[:-1]:
-            say(f"crosscount: {sentence}")
-        raise UnreadableDocument(refused[-1])
+    if failures:
+        for failure in failures[:-1]:
+            say(f"crosscount: {failure}")
+        raise failures[-1]
 
 
 @click.command()

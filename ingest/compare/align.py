@@ -5,7 +5,7 @@ then every claim meets its neighbours in time in the other series: no claim of e
 what tells something and count what they leave out:
 
 * more than `max_differences` items apart, two series answer no common question; nor do they when they count another thing, or
-  people of whom it is not known that the one group holds the other, and anything else differs too;
+  people of whom it is not known that the one group holds the other, or name no place, and anything else differs too;
 * what counts other people, or another thing, is not set beside a voice that also counts the same people and the same thing;
 * two series that each have a closer counterpart in the other's voice are not paired with each other.
 """
@@ -18,11 +18,12 @@ import pandas as pd
 
 from ingest.compare import vector
 from ingest.compare.areas import own_keys
-from ingest.compare.claims import INTEREST, KIND, LEVEL_KINDS, METRIC, ONE_DAY_KINDS, TOTAL_KINDS, Claims
+from ingest.compare.claims import Claims
 from ingest.compare.columns import membership
 from ingest.compare.relation import Bools, Ints, Relation, Relations, nested, passes
 from ingest.compare.rules import Rules
 from ingest.compare.series import SPAN, Series
+from ingest.compare.vocabularies import INTEREST, KIND, LEVEL_KINDS, METRIC, ONE_DAY_KINDS, TOTAL_KINDS
 from ingest.model.vocabulary import Interest, Kind, Metric
 
 # Metrics a reader may take for one another. A count of killed or injured stands in both families, to be tested as their whole.
@@ -67,8 +68,8 @@ def align(claims: Claims, series: Series, rules: Rules) -> Alignment:
     """The pairs of claims of different series that are worth comparing."""
     left_out: Counter[str] = Counter()
     first, second = _meeting(claims, series, rules, left_out)
-    first, second = _informative(claims, series, (first, second), rules, left_out)
-    a, b = _nearest_claims(claims, series, first, second, rules)
+    pair = _informative(claims, series, (first, second), rules=rules, left_out=left_out)
+    a, b = _nearest_claims(claims, series, pair, rules)
     return Alignment(a, b, left_out)
 
 
@@ -102,14 +103,17 @@ def _entries(claims: Claims, series: Series, rules: Rules, chain: bool) -> _Entr
     incident = kind == KIND[Kind.INCIDENT]
     places = own_keys(claims.areas, chain)
     area = np.arange(len(claims.areas.form))
-    totals = _keyed(claims, series, ~incident, places, (_TOTALS, rules.lag_horizon_days))
-    events = _keyed(claims, series, incident, places, (_EVENTS, 0))
-    same_area = _keyed(claims, series, membership(kind, ONE_DAY_KINDS) if chain else incident, (area, area), (_DAY_OF_EVENT, 0))
+    totals = _keyed(claims, series, ~incident, places=places, sort=(_TOTALS, rules.lag_horizon_days))
+    events = _keyed(claims, series, incident, places=places, sort=(_EVENTS, 0))
+    of_day = membership(kind, ONE_DAY_KINDS) if chain else incident
+    same_area = _keyed(claims, series, of_day, places=(area, area), sort=(_DAY_OF_EVENT, 0))
     columns = (np.concatenate(parts) for parts in zip(totals, events, same_area, strict=True))
     return _Entries(*columns)
 
 
-def _keyed(claims: Claims, series: Series, which: Bools, places: tuple[Ints, Ints], sort: tuple[int, int]) -> tuple[Ints, Ints, Ints, Ints]:
+def _keyed(
+    claims: Claims, series: Series, which: Bools, *, places: tuple[Ints, Ints], sort: tuple[int, int]
+) -> tuple[Ints, Ints, Ints, Ints]:
     """Pieces of the series among `which`, once per metric family and key of their area: (key, first day, last day, series).
 
     `sort` says among which entries they are found, and for how many days after their last.
@@ -173,7 +177,7 @@ def _overlapping(left: _Entries, right: _Entries, rules: Rules, left_out: Counte
     return [(left.series[owner], right.series[order][at])]
 
 
-def _informative(claims: Claims, series: Series, pair: tuple[Ints, Ints], rules: Rules, left_out: Counter[str]) -> tuple[Ints, Ints]:
+def _informative(claims: Claims, series: Series, pair: tuple[Ints, Ints], *, rules: Rules, left_out: Counter[str]) -> tuple[Ints, Ints]:
     """The pairs of series that tell something, by the rules in the module's docstring."""
     first, second = pair
     row = series.representatives()
@@ -185,7 +189,7 @@ def _informative(claims: Claims, series: Series, pair: tuple[Ints, Ints], rules:
     left_out["apart in too many items"] += int((kept & ~close & ~met.party).sum())
     kept &= close | met.party
     first, second, met = first[kept], second[kept], met.take(kept)
-    better = _has_better(claims, row, first, second, met)
+    better = _has_better(claims, row, (first, second), met)
     left_out["with a closer counterpart"] += int(better.sum())
     return first[~better], second[~better]
 
@@ -212,18 +216,19 @@ class _Meeting:
         unit, basis = vector.unit(claims, a, b), vector.basis(claims, a, b)
         definition = passes(metric) & passes(kind) & passes(unit)
         other_thing = (~passes(metric) | ~passes(kind)).astype(np.int64) + ~passes(unit)
-        scopes = (~passes(place)).astype(np.int64) + ~passes(start) + (basis == Relation.DISJOINT)
         same_voice = vector.independence(claims, a, b) == Relation.EQUAL
+        other_start = nested(start) | (~passes(start) & ~same_voice)
+        scopes = (~passes(place)).astype(np.int64) + other_start + (basis == Relation.DISJOINT)
         other_people = ~passes(group)
         incident = membership(claims.kind[a], [KIND[Kind.INCIDENT]])
-        alone = other_thing > 0
+        alone = (other_thing > 0) | (place == Relation.UNKNOWN)
         alone |= other_people & ~nested(group) & ~(incident & (claims.stated()[a] == claims.stated()[b]))
         part_of_event = incident & ((claims.parent[a] >= 0) != (claims.parent[b] >= 0))
         return cls(
             group=group,
             definition=definition,
             different=other_thing + scopes + other_people,
-            alone=alone,
+            alone=alone & ~same_voice,
             distance=other_thing + scopes + vector.group_distance(claims, a, b) + 2 * part_of_event,
             on_chain=place != Relation.DISJOINT,
             same_voice=same_voice,
@@ -259,8 +264,9 @@ def _own_variant(metric: Relations, kind: Relations, group: Relations, apart: In
     return variant
 
 
-def _has_better(claims: Claims, row: Ints, first: Ints, second: Ints, met: _Meeting) -> Bools:
+def _has_better(claims: Claims, row: Ints, pair: tuple[Ints, Ints], met: _Meeting) -> Bools:
     """Pairs of series beside which a closer pair of the same two voices stands."""
+    first, second = pair
     if not len(first):
         return np.zeros(0, dtype=bool)
     voices = int(claims.source.max()) + 1
@@ -287,20 +293,20 @@ def _any(side: Ints, holds: Bools) -> Bools:
     return found[side].reshape(2, -1)
 
 
-def _nearest_claims(claims: Claims, series: Series, first: Ints, second: Ints, rules: Rules) -> tuple[Ints, Ints]:
+def _nearest_claims(claims: Claims, series: Series, pair: tuple[Ints, Ints], rules: Rules) -> tuple[Ints, Ints]:
     """For each pair of series the claims that are neighbours in time: the nearest, with no claim of either series between them."""
     rows, of, day = series.rows[series.latest], series.of[series.latest], series.day[series.latest]
     bounds = np.searchsorted(of, np.arange(series.count + 1))
     ordered = of * SPAN + day
     found_a, found_b = [], []
-    for one, other in ((first, second), (second, first)):
+    for one, other in (pair, pair[::-1]):
         at, owner = _ranges(bounds[one], bounds[one + 1])
         partner = other[owner]
         after = np.searchsorted(ordered, partner * SPAN + day[at])
         for neighbour, step in ((after - 1, -1), (after, 1)):
             inside = (neighbour >= bounds[partner]) & (neighbour < bounds[partner + 1])
             near, mine = neighbour[inside], at[inside]
-            alone = _nothing_between(day, of, mine, near, step)
+            alone = _nothing_between(day, of, (mine, near), step)
             found_a.append(rows[mine[alone]])
             found_b.append(rows[near[alone]])
     a, b = canonical(claims, np.concatenate(found_a), np.concatenate(found_b))
@@ -308,8 +314,9 @@ def _nearest_claims(claims: Claims, series: Series, first: Ints, second: Ints, r
     return a[keep], b[keep]
 
 
-def _nothing_between(day: Ints, of: Ints, mine: Ints, near: Ints, step: int) -> Bools:
+def _nothing_between(day: Ints, of: Ints, pair: tuple[Ints, Ints], step: int) -> Bools:
     """No other claim of either series lies between the two, or on the day of one of them."""
+    mine, near = pair
     found = np.ones(len(mine), dtype=bool)
     for here, there, towards in ((mine, near, step), (near, mine, -step)):
         beside = np.clip(here + towards, 0, len(day) - 1)

@@ -80,7 +80,7 @@ class Areas:
         )
         settle = (a != b) & ~unstated & (found == Relation.UNKNOWN)
         found = np.where(both_sets & settle, self._of_sets(a, b, found), found)
-        found = np.where(both_places & settle, self._of_places(a, b, incidents, near_km, found), found)
+        found = np.where(both_places & settle, self._of_places(a, b, found, incidents=incidents, near_km=near_km), found)
         mixed = both_sets | both_places | country | unstated | (found == Relation.OVERLAP)
         outside = ~mixed & ~self._division_in_set(a, b)
         return np.where(outside, np.int8(Relation.DISJOINT), found).astype(np.int8)
@@ -101,7 +101,7 @@ class Areas:
         )
         return out
 
-    def _of_places(self, a: Ints, b: Ints, incidents: Bools, near_km: float, found: Relations) -> Relations:
+    def _of_places(self, a: Ints, b: Ints, found: Relations, *, incidents: Bools, near_km: float) -> Relations:
         inside = (self.chain[b] == self.place[a][:, None]).any(axis=1)
         around = (self.chain[a] == self.place[b][:, None]).any(axis=1)
         same = self.place[a] == self.place[b]

@@ -5,13 +5,14 @@ Definitions, section 12: D0, D1, D2, D2b.
 
 import numpy as np
 
-from ingest.compare.claims import KIND, LEVEL_KINDS, METRIC, ONE_DAY_KINDS, PRECISION, STATUS, Claims
+from ingest.compare.claims import Claims
 from ingest.compare.columns import membership
 from ingest.compare.intervals import compare_numbers
 from ingest.compare.relation import Bools, Ints
 from ingest.compare.rules import Rules
 from ingest.compare.rulings import Ruling, first_match
 from ingest.compare.series import Series, whole
+from ingest.compare.vocabularies import KIND, LEVEL_KINDS, METRIC, ONE_DAY_KINDS, PRECISION, STATUS
 from ingest.model.vocabulary import GroupStatus, Kind, PlacePrecision
 
 # An incident placed no finer than this may be any of several on its day, so one voice's two numbers need not be about one.
@@ -43,7 +44,7 @@ def in_order(claims: Claims, first: Ints, second: Ints, rules: Rules) -> tuple[I
     return np.where(swap, second, first), np.where(swap, first, second)
 
 
-def judge(claims: Claims, earlier: Ints, later: Ints, several: Bools, rules: Rules) -> Ints:
+def judge(claims: Claims, earlier: Ints, later: Ints, *, several: Bools, rules: Rules) -> Ints:
     """The ruling on two claims of one voice about one question. `several` marks claims that share their document and heading."""
     numbers = compare_numbers(claims, earlier, later, rules)
     elsewhere = claims.publisher[earlier] != claims.publisher[later]
@@ -109,4 +110,4 @@ def judge_following(claims: Claims, series: Series, rules: Rules) -> tuple[Ints,
     several = np.zeros(len(claims.figure_id), dtype=bool)
     several[series.rows] = series.several
     earlier, later = in_order(claims, *series.following(), rules)
-    return earlier, later, judge(claims, earlier, later, several[earlier] | several[later], rules)
+    return earlier, later, judge(claims, earlier, later, several=several[earlier] | several[later], rules=rules)

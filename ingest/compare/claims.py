@@ -3,31 +3,30 @@
 Rows are put in the order of their identity first, so that nothing later depends on the order in which they came.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 import pandas as pd
 
 from ingest.compare.areas import Areas, read_areas
-from ingest.compare.columns import UNKNOWN_DAY, Columns, distinct_rows, texts
+from ingest.compare.columns import UNKNOWN_DAY, Columns, distinct_rows
+from ingest.compare.groups import read_axes, responsible
 from ingest.compare.relation import Bools, Floats, Ints, Texts
 from ingest.compare.rules import Rules
-from ingest.errors import UnreadableDocument
-from ingest.model.vocabulary import (
-    CountingBasis,
-    GroupStatus,
-    Interest,
-    Kind,
-    Metric,
-    PartOf,
-    PlacePrecision,
-    Qualifier,
-    Review,
-    Unit,
-    Verification,
+from ingest.compare.vocabularies import (
+    BASIS,
+    INTEREST,
+    KIND,
+    METRIC,
+    ONE_DAY_KINDS,
+    PART_OF,
+    PRECISION,
+    QUALIFIER,
+    UNIT,
+    VERIFIED,
 )
+from ingest.errors import UnreadableDocument
+from ingest.model.vocabulary import CountingBasis, Kind, Review
 
 NEEDED = (
     "figure_id", "document_id", "metric", "kind", "publisher", "claimed_source", "value_low", "value_best", "value_high", "quote",
@@ -43,23 +42,6 @@ USED = (
 )  # fmt: skip
 # Voices without a name: two of them may be one, so they stand for themselves only at one publisher.
 NAMELESS = frozenset({"", "unattributed", "anonymous_local"})
-
-
-def numbered(vocabulary: type[StrEnum]) -> dict[str, int]:
-    """The words of a vocabulary by their position in it."""
-    return {str(word): position for position, word in enumerate(vocabulary)}
-
-
-METRIC, KIND, STATUS, UNIT = numbered(Metric), numbered(Kind), numbered(GroupStatus), numbered(Unit)
-BASIS, INTEREST, PART_OF, PRECISION = numbered(CountingBasis), numbered(Interest), numbered(PartOf), numbered(PlacePrecision)
-QUALIFIER = numbered(Qualifier)
-# Counts that were checked by somebody, as against first reports (definitions, section 10).
-VERIFIED = {str(word): 0 for word in (Verification.UN_VERIFIED, Verification.VERIFIED_BY_CLAIMED_SOURCE, Verification.MULTI_SOURCE)}
-TOTAL_KINDS = [KIND[Kind.CUMULATIVE], KIND[Kind.PERIOD]]
-ONE_DAY_KINDS = [KIND[Kind.DAILY], KIND[Kind.RATE_24H]]
-LEVEL_KINDS = [KIND[Kind.STOCK], KIND[Kind.PROJECTION]]
-# The axes of `Claims.axes`, in their order.
-AXES = ("status", "side", "sex", "age", "role", "nationality", "label", "perpetrator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,71 +186,41 @@ def _event_days(columns: Columns, day: Ints, rules: Rules) -> tuple[Ints, Ints]:
 
 
 def _arrays(columns: Columns, rules: Rules, organisations: pd.DataFrame | None, places: pd.DataFrame | None) -> Claims:
-    identities, day = columns.texts("figure_id"), _day(columns)
-    position = pd.Index(identities)
+    day, position = _day(columns), pd.Index(columns.texts("figure_id"))
 
     def linked(name: str) -> Ints:
         target = columns.texts(name)
         return np.where(target == "", -1, position.get_indexer(pd.Index(target))).astype(np.int64)
 
-    nameless = np.array([str(name) in NAMELESS for name in columns.distinct("claimed_source")], dtype=bool)[columns.codes("claimed_source")]
-    source, _ = distinct_rows(columns.codes("claimed_source"), np.where(nameless, columns.codes("publisher"), -1))
+    text, code, word, number = columns.texts, columns.codes, columns.known, columns.numbers
+    nameless = np.array([str(name) in NAMELESS for name in columns.distinct("claimed_source")], dtype=bool)[code("claimed_source")]
+    source, _ = distinct_rows(code("claimed_source"), np.where(nameless, code("publisher"), -1))
     published, as_of = columns.moments("published_at"), columns.days("as_of")
     event_start, event_end = _event_days(columns, day, rules)
-    metric, kind, parent, supersedes = (
-        columns.known("metric", METRIC),
-        columns.known("kind", KIND),
-        linked("parent_figure_id"),
-        linked("supersedes"),
-    )
+    metric, kind, basis = word("metric", METRIC), word("kind", KIND), word("counting_basis", BASIS)
+    parent, supersedes = linked("parent_figure_id"), linked("supersedes")
     areas, window_start = read_areas(columns, places), columns.days("window_start")
-    held, held_by = _responsible(columns, organisations)
-    axes = _axes(columns, kind, parent, held_by, [metric, kind, areas.of_row, day, event_start, event_end, window_start])
+    held, held_by = responsible(columns, organisations)
+    question = [metric, kind, areas.of_row, day, event_start, event_end, window_start]
+    axes = read_axes(columns, parent, one_event=np.isin(kind, [KIND[Kind.INCIDENT], *ONE_DAY_KINDS]), held_by=held_by, question=question)
     superseded = columns.moments("superseded_at") != UNKNOWN_DAY
     superseded[supersedes[supersedes >= 0]] = True
-    basis = columns.known("counting_basis", BASIS)
     return Claims(
-        columns=columns,
-        figure_id=identities,
-        claim=_first_of_claim(columns, source, published),
-        document=distinct_rows(columns.codes("document_id"), columns.codes("publisher"), published)[0],
-        publisher=columns.codes("publisher"),
-        crisis=columns.codes("crisis"),
-        source=source,
-        lane=columns.codes("independence_group") * ~nameless,
-        nameless=nameless,
-        metric=metric,
-        kind=kind,
-        unit=np.maximum(columns.known("unit", UNIT), 0),
-        basis=np.where(basis < 0, BASIS[CountingBasis.UNKNOWN], basis),
-        interest=columns.known("interest", INTEREST),
-        qualifier=columns.known("qualifier", QUALIFIER),
-        verified=columns.known("verification", VERIFIED) >= 0,
-        precision=columns.known("place_precision", PRECISION),
-        axes=axes,
-        group=distinct_rows(*axes.T)[0],
-        held=held,
-        low=columns.numbers("value_low"),
-        high=columns.numbers("value_high"),
-        best=columns.numbers("value_best"),
-        open_high=columns.flags("interval_open_high"),
-        persons_low=columns.numbers("persons_est_low"),
-        persons_high=columns.numbers("persons_est_high"),
-        parent=parent,
-        part_of=columns.known("part_of", PART_OF),
-        parts_complete=columns.flags("parts_complete"),
-        restates=linked("restates"),
-        supersedes=supersedes,
-        superseded=superseded,
-        event_start=event_start,
-        event_end=event_end,
-        window_start=window_start,
-        as_of=np.where(as_of == UNKNOWN_DAY, day, as_of),
-        as_of_inferred=columns.flags("as_of_inferred"),
-        day=day,
-        published=published,
-        areas=areas,
-    )
+        columns=columns, figure_id=text("figure_id"), claim=_first_of_claim(columns, source, published),
+        document=distinct_rows(code("document_id"), code("publisher"), published)[0], publisher=code("publisher"), crisis=code("crisis"),
+        source=source, lane=code("independence_group") * ~nameless, nameless=nameless,
+        metric=metric, kind=kind, unit=np.maximum(word("unit", UNIT), 0),
+        basis=np.where(basis < 0, BASIS[CountingBasis.UNKNOWN], basis), interest=word("interest", INTEREST),
+        qualifier=word("qualifier", QUALIFIER), verified=word("verification", VERIFIED) >= 0, precision=word("place_precision", PRECISION),
+        axes=axes, group=distinct_rows(*axes.T)[0], held=held,
+        low=number("value_low"), high=number("value_high"), best=number("value_best"), open_high=columns.flags("interval_open_high"),
+        persons_low=number("persons_est_low"), persons_high=number("persons_est_high"),
+        parent=parent, part_of=word("part_of", PART_OF), parts_complete=columns.flags("parts_complete"),
+        restates=linked("restates"), supersedes=supersedes, superseded=superseded,
+        event_start=event_start, event_end=event_end, window_start=window_start,
+        as_of=np.where(as_of == UNKNOWN_DAY, day, as_of), as_of_inferred=columns.flags("as_of_inferred"),
+        day=day, published=published, areas=areas,
+    )  # fmt: skip
 
 
 def _first_of_claim(columns: Columns, source: Ints, published: Ints) -> Ints:
@@ -283,53 +235,3 @@ def _first_of_claim(columns: Columns, source: Ints, published: Ints) -> Ints:
     first = np.full(int(together.max()) + 1 if len(together) else 0, -1, dtype=np.int64)
     first[together[order[::-1]]] = order[::-1]
     return first[together]
-
-
-def _axes(columns: Columns, kind: Ints, parent: Ints, held_by: Ints, question: list[Ints]) -> Ints:
-    """The group of each claim, one column per axis; 0 not stated.
-
-    The party held responsible narrows a total ("105 of them by ..."), so it is an axis of running totals but not of incidents,
-    where it is what sources disagree about. A part that nothing else tells from its whole, or from another part of it, is told by its
-    label ("109 of them HTS").
-    """
-    status = columns.known("group_status", STATUS)
-    status = np.where(status < 0, STATUS[GroupStatus.UNSTATED], status)
-    stated = [columns.codes(f"group_{axis}") for axis in ("side", "sex", "age", "role", "nationality")]
-    incident = np.isin(kind, [KIND[Kind.INCIDENT], *ONE_DAY_KINDS])
-    told_by = [status, *stated, held_by, *question]
-    alike = np.all([column == column[parent] for column in told_by], axis=0)
-    siblings, _ = distinct_rows(np.where(parent >= 0, parent, -1 - np.arange(len(parent))), *told_by)
-    several = (parent >= 0) & (np.bincount(siblings, minlength=1)[siblings] > 1)
-    at = np.flatnonzero((parent >= 0) & (alike | several))
-    labels = np.array([*(" ".join(str(one).casefold().split()) for one in columns.texts("group_label")[at]), ""], dtype=object)[:-1]
-    # a part that nothing tells from its whole, not even a label, is like no other claim
-    labels = np.where((labels == "") & alike[at], at.astype(str).astype(object) + "\n", labels)
-    label = np.zeros(len(columns), dtype=np.int64)
-    label[at] = pd.factorize(np.concatenate([np.array([""], dtype=object), labels]))[0][1:]
-    return np.stack([status, *stated, label, np.where(incident, 0, held_by)], axis=1).astype(np.int64)
-
-
-def _responsible(columns: Columns, organisations: pd.DataFrame | None) -> tuple[Ints, Ints]:
-    """Who is held responsible: as a side's number (0 nobody, -1 a wording that names no known side), and as the number of the wording.
-
-    A wording is resolved through the organisations' sides; an identifier of words joined by underscores is a side as it is.
-    """
-    known_sides = _sides_by_name(organisations)
-    number, distinct = columns.codes("perpetrator"), columns.distinct("perpetrator")
-    words = [str(value).strip() for value in distinct]
-    sides = [known_sides.get(word.casefold(), word if "_" in word and word.islower() else "") for word in words]
-    found, _ = pd.factorize(np.array(["", *sides], dtype=object))
-    side = np.where((found[1:] == 0) & np.array([bool(word) for word in words]), -1, found[1:]).astype(np.int64)
-    # claims of one wording are of one scope, and so are claims of one side
-    scope = np.where(side > 0, side + len(distinct), np.arange(len(distinct)))
-    return side[number], scope[number]
-
-
-def _sides_by_name(organisations: pd.DataFrame | None) -> Mapping[str, str]:
-    if organisations is None or not len(organisations):
-        return {}
-    side = texts(organisations, "side")
-    found = {str(one).casefold(): str(one) for one in side if one}
-    for name in ("organisation", "name_en", "name_ar", "short"):
-        found |= {str(called).casefold(): str(of) for called, of in zip(texts(organisations, name), side, strict=True) if called and of}
-    return found

@@ -12,17 +12,20 @@ import pandas as pd
 
 from ingest.compare import chronicle
 from ingest.compare.align import Alignment, align
-from ingest.compare.claims import PRECISION, Claims, read_claims
-from ingest.compare.classify import classify, second_first, settle_events
+from ingest.compare.claims import Claims, read_claims
+from ingest.compare.classify import classify
 from ingest.compare.intervals import Numbers, compare_numbers, severity
 from ingest.compare.names import Names
+from ingest.compare.pairs import settle_events
 from ingest.compare.parts import check_restated, check_running, check_sums
 from ingest.compare.relation import Floats, Ints, Item, Texts
 from ingest.compare.rules import DEFAULT, Rules
 from ingest.compare.rulings import CONTRADICTIONS, OF_TIME, PUBLISHED, SUMS, Ruling
 from ingest.compare.sentences import Told, sentences
 from ingest.compare.series import Series, read_series
-from ingest.compare.vector import Vector, compare_items
+from ingest.compare.telling import Compared, second_first
+from ingest.compare.vector import compare_items
+from ingest.compare.vocabularies import PRECISION
 from ingest.compare.voices import one_pair_per_claim, told_by_the_wholes
 from ingest.compare.wording import LANGUAGES, wording
 from ingest.model.ids import digest
@@ -110,7 +113,7 @@ def _verdicts(claims: Claims, series: Series, rules: Rules) -> _Verdicts:
 
 def _across(claims: Claims, series: Series, aligned: Alignment, rules: Rules) -> Ints:
     """The rulings on claims of different series, each pair of claims told once."""
-    ruling = one_pair_per_claim(claims, aligned.a, aligned.b, classify(claims, series, aligned.a, aligned.b, rules))
+    ruling = one_pair_per_claim(claims, aligned.a, aligned.b, classify(claims, series, (aligned.a, aligned.b), rules))
     return np.where(told_by_the_wholes(claims, aligned.a, aligned.b, ruling), np.int64(Ruling.NONE), ruling)
 
 
@@ -132,10 +135,10 @@ def _unique_pairs(claims: Claims, a: Ints, b: Ints, ruling: Ints) -> Ints:
 def _table(claims: Claims, found: _Verdicts, rules: Rules, names: Names) -> pd.DataFrame:
     a, b, ruling = found.a, found.b, found.ruling
     numbers = _measured(claims, found, rules)
-    vector = settle_events(claims, a, b, compare_items(claims, a, b, rules), numbers)
-    swap = second_first(claims, (a, b), ruling, vector, rules)
+    compared = Compared(a, b, ruling, settle_events(claims, (a, b), compare_items(claims, a, b, rules), numbers), numbers)
+    swap = second_first(claims, compared, rules)
     told = Told(np.where(swap, b, a), np.where(swap, a, b), ruling, found.parts, found.summed, found.before)
-    columns = _of_pair(claims, found, vector, numbers, rules) | _of_sides(claims, found)
+    columns = _of_pair(claims, compared, rules) | _of_sides(claims, found)
     columns["discrepancy_id"] = found.identity
     columns["code"] = np.array([str(one) for one, _ in PUBLISHED], dtype=object)[ruling]
     columns["rule"] = np.array([f"{one}.{variant}/{rules.version}" for one, variant in PUBLISHED], dtype=object)[ruling]
@@ -163,9 +166,9 @@ def _measured(claims: Claims, found: _Verdicts, rules: Rules) -> Numbers:
     return numbers
 
 
-def _of_pair(claims: Claims, found: _Verdicts, vector: Vector, numbers: Numbers, rules: Rules) -> _Columns:
+def _of_pair(claims: Claims, compared: Compared, rules: Rules) -> _Columns:
     """Columns about the two together."""
-    a, b, ruling = found.a, found.b, found.ruling
+    a, b, ruling, vector, numbers = compared.a, compared.b, compared.ruling, compared.vector, compared.numbers
     sums = np.isin(ruling, SUMS)
     comparability = np.select([vector.comparable(), (vector.inequality() > 0) | sums], [0, 1], 2)
     difference = np.where(sums, str(Item.GROUP), vector.first_difference())

@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 
 from ingest.compare import vector
-from ingest.compare.claims import KIND, ONE_DAY_KINDS, PART_OF, QUALIFIER, TOTAL_KINDS, Claims
+from ingest.compare.claims import Claims
 from ingest.compare.columns import distinct_rows, membership
 from ingest.compare.intervals import compare_numbers
 from ingest.compare.relation import Bools, Floats, Ints, Relation
 from ingest.compare.rules import Rules
 from ingest.compare.rulings import Ruling, first_match
+from ingest.compare.vocabularies import KIND, ONE_DAY_KINDS, PART_OF, QUALIFIER, TOTAL_KINDS
 from ingest.model.vocabulary import Age, Kind, PartOf, Qualifier
 
 # Ways of dividing a total, in the order in which a part is told by them; the last ones are traits.
@@ -55,7 +56,7 @@ def check_sums(claims: Claims, rules: Rules) -> Sums:
     many = np.bincount(key, minlength=len(first)) >= rules.remainder_parts
     closed = np.bincount(key, weights=np.isinf(claims.ceiling()[rows]), minlength=len(first)) == 0
     listed_only = np.bincount(key, weights=~partition[added], minlength=len(first)) > 0
-    inside, alike = _counted_twice(claims, rows, key, len(first), rules)
+    inside, alike = _counted_twice(claims, rows, key, count=len(first), rules=rules)
     ruling = first_match(
         [
             (inside & listed_only, Ruling.NONE),
@@ -124,7 +125,7 @@ def _way(claims: Claims, rows: Ints) -> Ints:
     return np.where(way < 0, like_others, way)
 
 
-def _counted_twice(claims: Claims, rows: Ints, key: Ints, count: int, rules: Rules) -> tuple[Bools, Bools]:
+def _counted_twice(claims: Claims, rows: Ints, key: Ints, *, count: int, rules: Rules) -> tuple[Bools, Bools]:
     """Sums with a part inside another part, and sums with two parts that nothing we know tells apart.
 
     The first would count people twice. The second may (one number told twice) or may not ("two of them here, two there").

@@ -10,10 +10,11 @@ from functools import cached_property
 import numpy as np
 
 from ingest.compare.areas import Form
-from ingest.compare.claims import BASIS, KIND, METRIC, NAMELESS, QUALIFIER, STATUS, UNIT, Claims
+from ingest.compare.claims import NAMELESS, Claims
 from ingest.compare.columns import UNKNOWN_DAY, distinct_rows
 from ingest.compare.names import Names
 from ingest.compare.relation import Floats, Ints, Texts
+from ingest.compare.vocabularies import BASIS, KIND, METRIC, QUALIFIER, STATUS, UNIT
 from ingest.compare.wording import Number, Wording, joined
 from ingest.model.vocabulary import Age, GroupStatus, Kind, Metric, Qualifier, Sex, Unit
 
@@ -69,6 +70,16 @@ class Phrases:
             return self.names.organisation(str(source[at]), self._wording.language)
 
         return self._by([self._code("claimed_source"), self._code("publisher")], say)
+
+    @cached_property
+    def possessive(self) -> Said:
+        """i: whose number it is."""
+        tables = self._wording.tables
+        sibilant = tuple(tables["sibilants"])
+        words = [
+            str(tables["possessive_s" if str(name).endswith(sibilant) else "possessive"]).format(name=name) for name in self.voice.words
+        ]
+        return Said(self.voice.number, np.array([*words, ""], dtype=object)[:-1])
 
     @cached_property
     def publisher(self) -> Said:

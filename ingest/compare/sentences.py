@@ -49,6 +49,9 @@ def sentences(claims: Claims, told: Told, wording: Wording, names: Names) -> Tex
         code, variant = PUBLISHED[int(ruling)]
         slots = _Slots(claims, told, wording, phrases, place_of, at)
         written[at] = joined(wording.pieces(str(wording.tables[str(code)][variant])), slots.fill, len(at))
+    begins = tuple(wording.tables["begins_in_lower_case"])
+    low = np.array([sentence.startswith(begins) for sentence in written], dtype=bool)
+    written[low] = [sentence[0].upper() + sentence[1:] for sentence in written[low]]
     return written
 
 
@@ -87,6 +90,7 @@ class _Slots:
             return self._parts(rows)
         numbered: Mapping[str, Callable[[], Said]] = {
             "v": lambda: phrases.voice,
+            "i": lambda: phrases.possessive,
             "p": lambda: phrases.publisher,
             "x": lambda: phrases.short,
             "w": lambda: phrases.when,

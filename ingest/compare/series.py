@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ingest.compare.claims import KIND, TOTAL_KINDS, Claims
+from ingest.compare.claims import Claims
 from ingest.compare.columns import UNKNOWN_DAY, distinct_rows, membership
 from ingest.compare.relation import Bools, Floats, Ints
 from ingest.compare.rules import Rules
+from ingest.compare.vocabularies import KIND, TOTAL_KINDS
 from ingest.model.vocabulary import Kind
 
 SPAN = 2**32  # wider than any difference of days, so that series * SPAN + day orders by series, then by day

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ingest.compare.claims import BASIS, KIND, LEVEL_KINDS, METRIC, ONE_DAY_KINDS, STATUS, TOTAL_KINDS, UNIT, Claims
+from ingest.compare.claims import Claims
 from ingest.compare.columns import UNKNOWN_DAY, membership
 from ingest.compare.relation import LABELS, Bools, Ints, Item, Relation, Relations, Texts, choose, combine, nested, passes
 from ingest.compare.rules import Rules
+from ingest.compare.vocabularies import BASIS, KIND, LEVEL_KINDS, METRIC, ONE_DAY_KINDS, STATUS, TOTAL_KINDS, UNIT
 from ingest.model.vocabulary import CountingBasis, GroupStatus, Kind, Metric, Unit
 
 # What is counted by the first is counted by the second too (definitions, section 2), so the first may not exceed the second.

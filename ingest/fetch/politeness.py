@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
+from ingest.errors import SourceUnavailable
+
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
@@ -76,7 +78,10 @@ class Robots:
     _rules: dict[str, Protego] = field(default_factory=dict)
 
     def allows(self, url: str) -> bool:
-        """Whether the page may be read. As RFC 9309 has it: no file allows everything, a failing server allows nothing."""
+        """Whether the page may be read. As RFC 9309 has it: no file allows everything, a failing server allows nothing.
+
+        Raises `SourceUnavailable` where the host cannot be reached at all.
+        """
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._rules:
@@ -85,7 +90,9 @@ class Robots:
 
     def _learn(self, site: str) -> Protego:
         status, content = self.read(f"{site}/robots.txt")
-        if status == 0 or status >= 500:
+        if status == 0:
+            raise SourceUnavailable(f"{urlsplit(site).netloc} could not be reached; check the network and the address.")
+        if status >= 500:
             text = "User-agent: *\nDisallow: /"
         elif 200 <= status < 300:
             text = content[:500_000].decode("utf-8", errors="replace")

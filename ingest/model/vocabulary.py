@@ -71,7 +71,7 @@ METRICS: dict[Metric, Term] = {
 
 
 class Kind(StrEnum):
-    """Over what time the value counts (definitions, section 4). Cumulative and incident never share an axis."""
+    """Over what time the value counts. Cumulative and incident never share an axis."""
 
     INCIDENT = "incident"
     DAILY = "daily"
@@ -109,7 +109,7 @@ UNITS: dict[Unit, Term] = {
 
 
 class Qualifier(StrEnum):
-    """How the source hedges the number (definitions, section 6)."""
+    """How the source hedges the number."""
 
     EXACT = "exact"
     AT_LEAST = "at_least"
@@ -313,7 +313,7 @@ class Review(StrEnum):
 
 
 class Comparability(StrEnum):
-    """Whether two claims answer the same question (definitions, section 11)."""
+    """Whether two claims answer the same question."""
 
     COMPARABLE = "comparable"
     BOUNDED = "bounded"
@@ -321,7 +321,7 @@ class Comparability(StrEnum):
 
 
 class DiscrepancyCode(StrEnum):
-    """Why two claims differ, or agree (definitions, section 12); the first matching rule wins."""
+    """Why two claims differ, or agree; the first matching rule wins."""
 
     RELAY = "relay"
     RELAY_DISTORTION = "relay_distortion"

@@ -89,7 +89,7 @@ def _qualifier(low: int | None, best: int | None, high: int | None) -> Qualifier
 
 
 def _hedged(best: int, qualifier: Qualifier) -> tuple[int, int | None]:
-    """Low and high of a hedged number by the written convention (definitions, section 6); a tenth, rounded up, for "about"."""
+    """Low and high of a hedged number by the written convention; a tenth, rounded up, for "about"."""
     reach = -(-best // 10)
     rounded = best >= _SCORE and best % 10 == 0
     table: dict[Qualifier, tuple[int, int | None]] = {

@@ -53,7 +53,13 @@ def test_the_overview_is_titled_by_how_far_apart_the_voices_are(look_at: Callabl
 def test_a_single_voice_is_named(look_at: Callable[..., View]) -> None:
     """Where one voice alone counts, the title says whose."""
     title = overview.heading(look_at("/", metrics=("forcibly_disappeared",))).title
-    assert "alone counts people forcibly disappeared: 112,414" in title
+    assert title == "SNHR alone counts people forcibly disappeared: 112,414"
+
+
+def test_the_people_counted_are_named(look_at: Callable[..., View]) -> None:
+    """A side of the conflict stands in brackets after what is counted."""
+    title = overview.heading(look_at("/", metrics=("killed",), groups=("side.opposition_and_allies",), kinds=("cumulative",))).title
+    assert "combatants killed (Opposition and allies)" in title
 
 
 def test_events_have_no_span(look_at: Callable[..., View]) -> None:

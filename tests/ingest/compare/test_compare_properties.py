@@ -133,7 +133,7 @@ def test_verdicts_are_about_two_figures_once_and_contradict_only_comparable_or_b
 def test_every_sentence_holds_both_voices_and_both_numbers(written, verdicts, drawn):
     """In both languages, with no slot left open."""
     names = {"sohr": ("SOHR", "المرصد السوري"), "snhr": ("SNHR", "الشبكة السورية"), "ocha": ("OCHA", "أوتشا")}
-    names |= {"white_helmets": ("White Helmets", "الخوذ البيضاء"), "unattributed": ("an unnamed source", "مصدر لم يُسمَّ")}
+    names |= {"white_helmets": ("White Helmets", "الخوذ البيضاء"), "unattributed": ("unnamed source", "مصدر لم يُسمَّ")}
     for row in verdicts(written(drawn)).itertuples():
         for position, sentence in enumerate((row.sentence_en, row.sentence_ar)):
             assert "{" not in sentence

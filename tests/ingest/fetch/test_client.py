@@ -186,6 +186,13 @@ def test_a_server_that_is_not_there_is_told(make_client: MakeClient, web: Any) -
         make_client().get(web.base + "/x")
 
 
+def test_a_page_of_a_server_that_is_not_there_is_told_the_same(make_client: MakeClient, web: Any) -> None:
+    """That its robots.txt could not be read either is no word of the site against reading it."""
+    web.close()
+    with pytest.raises(SourceUnavailable, match="could not be reached; check the network"):
+        make_client().get(web.base + "/x", accept=Accept.PAGE)
+
+
 def test_redirects_are_followed_a_few_times(web: Any, make_client: MakeClient) -> None:
     """The response names the address it came from, and a loop ends with a sentence."""
     web.at("/new", {"body": b"here"})
