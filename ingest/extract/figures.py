@@ -16,7 +16,18 @@ from ingest.extract.windows import Times
 from ingest.model.crisis import Organisation
 from ingest.model.ids import claim_id, figure_id
 from ingest.model.records import Document, Figure
-from ingest.model.vocabulary import GroupStatus, Interest, Kind, PlacePrecision, Qualifier, SourceKind, Unit, ValueStatus, Verification
+from ingest.model.vocabulary import (
+    CountingBasis,
+    GroupStatus,
+    Interest,
+    Kind,
+    PlacePrecision,
+    Qualifier,
+    SourceKind,
+    Unit,
+    ValueStatus,
+    Verification,
+)
 
 UNATTRIBUTED = "unattributed"
 _AREAS = frozenset({PlacePrecision.GOVERNORATE, PlacePrecision.REGION_INFORMAL, PlacePrecision.COUNTRY, PlacePrecision.CROSS_BORDER})
@@ -32,6 +43,8 @@ class Found:
     voices: tuple[Voice, ...]
     words: tuple[int, int]
     perpetrator: str
+    basis: CountingBasis
+    verified: bool
     confidence: float
 
 
@@ -118,8 +131,9 @@ def _figure(one: Found, text: Text, document: Document, reader: Reader) -> Figur
         extractor_version=VERSION,
         confidence=round(one.confidence, 2),
         perpetrator=one.perpetrator,
+        counting_basis=one.basis,
         **_households(quantity, bounds, reader),
-        **_source(one.voices, group, text, document, reader),
+        **_source(one, group, text, document, reader),
         **_place(one.mention, text),
     )
 
@@ -170,12 +184,12 @@ def _slug(words: str) -> str:
     return re.sub(r"[^\w]+", "-", plain).strip("-")[:40]
 
 
-def _source(voices: tuple[Voice, ...], group: Group, text: Text, document: Document, reader: Reader) -> dict[str, Any]:
+def _source(one: Found, group: Group, text: Text, document: Document, reader: Reader) -> dict[str, Any]:
     """Publisher, relays and claimed source, and what the claimed source has at stake."""
     organisations = reader.organisations
     publisher = organisations.get(document.publisher)
-    written = [_slice(text, (voice.first, voice.last)) for voice in voices]
-    sources = [voice.source or f"other:{_slug(words)}" for voice, words in zip(voices, written, strict=True)]
+    written = [_slice(text, (voice.first, voice.last)) for voice in one.voices]
+    sources = [voice.source or f"other:{_slug(words)}" for voice, words in zip(one.voices, written, strict=True)]
     source = sources[0] if sources else document.publisher or UNATTRIBUTED
     if source == "media_reports":
         source = UNATTRIBUTED
@@ -192,7 +206,7 @@ def _source(voices: tuple[Voice, ...], group: Group, text: Text, document: Docum
         "primary_basis": basis,
         "independence_group": basis or source,
         "interest": _interest(claimed, group),
-        "verification": _verification(claimed, document),
+        "verification": _verification(claimed, document, verified=one.verified),
     }
 
 
@@ -204,9 +218,11 @@ def _interest(source: Organisation | None, group: Group) -> Interest:
     return Interest.OWN_SIDE_CIVILIANS if group.status is GroupStatus.CIVILIAN else Interest.THIRD_PARTY
 
 
-def _verification(source: Organisation | None, document: Document) -> Verification:
+def _verification(source: Organisation | None, document: Document, *, verified: bool) -> Verification:
     if document.second_hand:
         return Verification.SECOND_HAND
+    if verified:
+        return Verification.UN_VERIFIED if source is not None and source.kind is SourceKind.UN else Verification.VERIFIED_BY_CLAIMED_SOURCE
     if source is not None and source.side:
         return Verification.PARTY_CLAIM
     return Verification.REPORTED_BY_MONITOR if source is not None and source.kind is SourceKind.MONITOR else Verification.UNVERIFIED

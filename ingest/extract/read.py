@@ -6,6 +6,7 @@ from datetime import date
 
 from ingest.extract import voices as voice_stage
 from ingest.extract import whereabouts
+from ingest.extract.basis import counting_basis, is_verified
 from ingest.extract.blame import blamed
 from ingest.extract.clause_state import Context
 from ingest.extract.clauses import read_clauses
@@ -91,11 +92,12 @@ class _Story:
         voices = voice_stage.find(items, self.text)
         self.named = next((v for v in reversed(voices) if not v.pronoun), self.named)
         mentions = self._mentions(items, sentence, needed=bool(quantities) or sentence.heading or sentence.introduces)
+        basis, verified = counting_basis(items), is_verified(items)
         for position, quantity in enumerate(quantities):
             quantity.sentence = number
             until = next((q.at for q in quantities[position + 1 :] if q.trigger != quantity.trigger and q.parent is None), len(items))
-            at = _item_of(items, quantity)
             whole = self.read_so_far.get(id(quantity.parent))
+            at = _item_of(items, quantity)
             if whole is not None:
                 one = self._part(quantity, whole, items, mentions, (sentence.first, sentence.last))
                 one = replace(one, perpetrator=blamed(quantity, items, at, until) or whole.perpetrator)
@@ -103,22 +105,23 @@ class _Story:
                 times = times_of(quantity, items, self.times, self.published)
                 mention = whereabouts.place_of(quantity, mentions, at, until) or self._carried_place(sentence, times)
                 _across_border(quantity, mention)
-                chain = self._chain(voices, quantity, sentence)
                 one = Found(
-                    quantity,
-                    times,
-                    mention,
-                    chain,
-                    (sentence.first, sentence.last),
-                    blamed(quantity, items, at, until),
-                    _confidence(quantity, mention),
+                    quantity=quantity,
+                    times=times,
+                    mention=mention,
+                    voices=self._chain(voices, quantity, sentence),
+                    words=(sentence.first, sentence.last),
+                    perpetrator=blamed(quantity, items, at, until),
+                    basis=basis,
+                    verified=verified,
+                    confidence=_confidence(quantity, mention),
                 )
             self.read_so_far[id(quantity)] = one
             yield one
         self._introduce(quantities, items, sentence)
 
     def _part(self, quantity: Quantity, whole: Found, items: list[Item], mentions: list[Mention], words: tuple[int, int]) -> Found:
-        """A part shares time, place and voice of its whole, but for what is said of the part itself (`11 in the market`)."""
+        """A part shares time, place, voice and basis of its whole, but for what is said of the part itself (`11 in the market`)."""
         own_time = any(i.when is not None and i.when.role != "as_of" for i in items) and words != whole.words
         times = times_of(quantity, items, self.times, self.published) if own_time else whole.times
         following = next(
@@ -126,7 +129,7 @@ class _Story:
         )
         own_place = next((m for m in mentions if quantity.after <= m.at < following and m.led and m.at - quantity.after <= _NEAR), None)
         mention = own_place if own_place is not None and own_place.role is PlaceRole.LOCATION else whole.mention
-        return Found(quantity, times, mention, whole.voices, words, whole.perpetrator, _confidence(quantity, mention))
+        return replace(whole, quantity=quantity, times=times, mention=mention, words=words, confidence=_confidence(quantity, mention))
 
     def _matters(self, sentence: Sentence) -> bool:
         """Whether a sentence can hold a figure, or something that a later one leans on: a speaker, a day, a heading."""

@@ -103,6 +103,14 @@ def test_a_claim_without_number_is_kept_but_carries_none(reader, figures):
     assert not numbered(explain("Residents fled Stonebridge.", reader))
 
 
+def test_how_it_was_counted_is_what_the_sentence_says(figures):
+    """Registered, estimated, verified: only where the text says so, and not where it says not yet."""
+    assert figures("Over 20,000 displaced families were registered.")[0].counting_basis == "registered"
+    assert figures("OCHA estimates that 5,000 people were displaced.")[0].counting_basis == "estimate_expert"
+    assert figures("OCHA has verified that 12 civilians were killed.")[0].verification == "un_verified"
+    assert figures("OCHA could not verify that 12 civilians were killed.")[0].verification != "un_verified"
+
+
 def test_a_headline_is_restated_not_counted_twice(figures):
     """The lead repeats the headline's number; a new number is a new version."""
     headline, lead, update = figures(
