@@ -116,7 +116,9 @@ def _two_voices(pairs: Pairs) -> Ints:
     group, place = pairs.relation(Item.GROUP), pairs.relation(Item.PLACE)
     of_party = party_pair(pairs.claims, pairs.a, pairs.b)
     party = of_party & (passes(group) | nested(group))
-    nothing = of_party | (place == Relation.DISJOINT) | (pairs.incident & (place == Relation.UNKNOWN)) | _told_by_the_whole(pairs)
+    # other people at a place that is not the same are another incident
+    elsewhere = pairs.incident & ((place == Relation.UNKNOWN) | (~passes(place) & ~passes(group) & ~nested(group)))
+    nothing = of_party | (place == Relation.DISJOINT) | elsewhere | _told_by_the_whole(pairs)
     cases: Cases = [
         (party, Ruling.PARTY),
         (nothing, Ruling.NONE),
