@@ -1,11 +1,13 @@
 """Who is held responsible: the side that a clause names as doing it, never our judgement."""
 
+from ingest.extract.clause_state import CASUALTIES
 from ingest.extract.entries import BIT
 from ingest.extract.items import Item
 from ingest.extract.quantity import Quantity
 
 _REACH = 9  # items between a count and the words that say who did it
-_SUBJECT = 8  # items between the doer and an active verb
+_CLOSE = 6
+_SUBJECT = 14  # items between the doer and an active verb
 
 
 def blamed(quantity: Quantity, items: list[Item], trigger: int | None, until: int) -> str:
@@ -21,16 +23,43 @@ def blamed(quantity: Quantity, items: list[Item], trigger: int | None, until: in
             side = _side(items, here + 1, min(here + 5, until))
             if side:
                 return side
-    if quantity.bare and quantity.at and (side := _side(items, quantity.at - 1, quantity.at)):
+    if quantity.bare and (side := _right_before(items, quantity.at)):
         return side  # "regime forces killed 105, Russian forces eight"
-    if trigger is not None and trigger < quantity.at:
-        for here in range(trigger - 1, max(trigger - 1 - _SUBJECT, -1), -1):
-            if items[here].flags & (BIT["boundary"] | BIT["says"] | BIT["and"]) or items[here].number is not None:
-                break
-            side = _side(items, here, here + 1)
-            if side:
-                return side
+    if trigger is not None and trigger < quantity.at and (side := _subject(items, trigger)):
+        return side
+    return _named_by(items, trigger)
+
+
+def _right_before(items: list[Item], at: int) -> str:
+    """The side named since the last comma, number or verb."""
+    for here in range(at - 1, max(at - 1 - _CLOSE, -1), -1):
+        item = items[here]
+        if (
+            item.number is not None
+            or item.entry.metric is not None
+            or item.flags & (BIT["comma"] | BIT["boundary"] | BIT["says"] | BIT["pause"])
+        ):
+            break
+        if side := _side(items, here, here + 1):
+            return side
     return ""
+
+
+def _subject(items: list[Item], trigger: int) -> str:
+    """The side before an active verb: `Russian strikes killed five`, `insurgent missile attacks on the campus, killing four`."""
+    for here in range(trigger - 1, max(trigger - 1 - _SUBJECT, -1), -1):
+        if items[here].flags & (BIT["boundary"] | BIT["says"]) or items[here].number is not None:
+            break
+        if side := _side(items, here, here + 1):
+            return side
+    return ""
+
+
+def _named_by(items: list[Item], trigger: int | None) -> str:
+    """`killed when strikes by the army hit the market`: one side named with `by` in a sentence that tells of one thing."""
+    told = {i.entry.metric for at, i in enumerate(items) if i.entry.metric is not None and i.entry.role != "head" and at != trigger}
+    named = {side for at, i in enumerate(items) if i.flags & BIT["by"] and (side := _side(items, at + 1, at + 4))}
+    return named.pop() if len(named) == 1 and (len(told) <= 1 or told <= CASUALTIES) else ""
 
 
 def _side(items: list[Item], first: int, last: int) -> str:
