@@ -1,12 +1,13 @@
 """Who is held responsible: the side that a clause names as doing it, never our judgement."""
 
 from ingest.extract.clause_state import CASUALTIES
-from ingest.extract.entries import BIT
+from ingest.extract.entries import BIT, bits
 from ingest.extract.items import Item
 from ingest.extract.quantity import Quantity
 
 _REACH = 9  # items between a count and the words that say who did it
 _CLOSE = 6
+_PAUSES = bits("comma boundary says pause")
 _SUBJECT = 14  # items between the doer and an active verb
 
 

@@ -35,10 +35,11 @@ def continue_total(state: State) -> bool:
     ]
     if state.projects and len(waiting) == 1:
         return False
+    some = any(item.flags & BIT["some"] for item in state.items)  # "among the dead were", "and, for the rest, militiamen"
     for quantity in waiting:
         quantity.parent, quantity.rule = total, "goes on with the total before it"
-        quantity.part_of = PartOf.SUBSET if opens(state, "some") or quantity.partitive else PartOf.PARTITION
-    if waiting and not opens(state, "some"):
+        quantity.part_of = PartOf.SUBSET if some or quantity.partitive else PartOf.PARTITION
+    if waiting and not some:
         total.parts_complete = True
     state.pending.clear()
     return bool(waiting)
