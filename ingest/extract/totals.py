@@ -35,7 +35,7 @@ def continue_total(state: State) -> bool:
     ]
     if state.projects and len(waiting) == 1:
         return False
-    some = any(item.flags & BIT["some"] for item in state.items)  # "among the dead were", "and, for the rest, militiamen"
+    some = opens(state, "some") or any(item.flags & BIT["rest"] for item in state.items)
     for quantity in waiting:
         quantity.parent, quantity.rule = total, "goes on with the total before it"
         quantity.part_of = PartOf.SUBSET if some or quantity.partitive else PartOf.PARTITION
