@@ -41,7 +41,9 @@ USED = (
     "counting_basis", "verification", "language", "span_start",
 )  # fmt: skip
 # Voices without a name: two of them may be one, so they stand for themselves only at one publisher.
-NAMELESS = frozenset({"", "unattributed", "anonymous_local"})
+NAMELESS = frozenset(
+    {"", "unattributed", "anonymous_local", "officials", "activists", "rescuers", "police", "health_authorities", "military_source"}
+)
 
 
 @dataclass(frozen=True, slots=True)
