@@ -6,20 +6,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ingest.extract.entries import Group
-from ingest.extract.intervals import Interval, interval
+from ingest.extract.intervals import interval
 from ingest.extract.quantity import Quantity
 from ingest.extract.reader import VERSION, Reader
 from ingest.extract.sentences import Text
 from ingest.extract.voices import Voice
 from ingest.extract.whereabouts import Mention
 from ingest.extract.windows import Times
+from ingest.model.claims import UNATTRIBUTED, claim, interest
 from ingest.model.crisis import Organisation
-from ingest.model.ids import claim_id, figure_id
+from ingest.model.ids import figure_id
+from ingest.model.intervals import Interval
 from ingest.model.records import Document, Figure
 from ingest.model.vocabulary import (
     CountingBasis,
     GroupStatus,
-    Interest,
     Kind,
     PlacePrecision,
     Qualifier,
@@ -29,7 +30,6 @@ from ingest.model.vocabulary import (
     Verification,
 )
 
-UNATTRIBUTED = "unattributed"
 _AREAS = frozenset({PlacePrecision.GOVERNORATE, PlacePrecision.REGION_INFORMAL, PlacePrecision.COUNTRY, PlacePrecision.CROSS_BORDER})
 
 
@@ -68,7 +68,7 @@ def _link(quantity: Quantity, figure: Figure, ids: dict[int, str], mixed: set[in
         links.update(parent_figure_id=ids[id(quantity.parent)], part_of=quantity.part_of)
     if quantity.restates is not None:
         links["restates"] = ids.get(id(quantity.restates), "")
-    return replace(figure, claim_id=_claim(figure, links.get("group_status", figure.group_status)), **links)
+    return replace(figure, claim_id=claim(figure, links.get("group_status")), **links)
 
 
 def _is_stated_side(part: Quantity) -> bool:
@@ -205,17 +205,9 @@ def _source(one: Found, group: Group, text: Text, document: Document, reader: Re
         "claimed_source_kind": claimed.kind if claimed else SourceKind.OTHER,
         "primary_basis": basis,
         "independence_group": basis or source,
-        "interest": _interest(claimed, group),
+        "interest": interest(claimed, group.status, group.side),
         "verification": _verification(claimed, document, verified=one.verified),
     }
-
-
-def _interest(source: Organisation | None, group: Group) -> Interest:
-    if source is None or not source.side:
-        return Interest.THIRD_PARTY
-    if group.status is GroupStatus.COMBATANT and group.side:
-        return Interest.OWN_LOSSES if group.side == source.side else Interest.ENEMY_LOSSES
-    return Interest.OWN_SIDE_CIVILIANS if group.status is GroupStatus.CIVILIAN else Interest.THIRD_PARTY
 
 
 def _verification(source: Organisation | None, document: Document, *, verified: bool) -> Verification:
@@ -243,12 +235,3 @@ def _place(mention: Mention | None, text: Text) -> dict[str, Any]:
     fine = place.precision not in _AREAS and resolved.precision not in _AREAS
     named = {"place_id": place.id, "place_name": place.name_en, "adm1_id": place.adm1, "adm_level": place.level}
     return {**written, **coverage, **named, "lat": place.lat if fine else None, "lon": place.lon if fine else None}
-
-
-def _claim(figure: Figure, status: GroupStatus) -> str:
-    """Same voice, series, as-of and value: the readings that share these carry one claim."""
-    who = (status, figure.group_side, figure.group_sex, figure.group_age, figure.group_role)
-    where = figure.place_id or ";".join(figure.coverage_area) or figure.place_text.casefold()
-    when = (figure.window_start, figure.event_start, figure.as_of)
-    value = (figure.qualifier, figure.value_low, figure.value_best, figure.value_high)
-    return claim_id(figure.claimed_source, figure.metric, figure.kind, figure.unit, *who, where, *when, *value)

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ingest.model.claims import UNATTRIBUTED, claim, interest
 from ingest.model.crisis import Crisis, Organisation
-from ingest.model.ids import claim_id
+from ingest.model.intervals import hedged
 from ingest.model.records import Document, Figure
-from ingest.model.vocabulary import GroupStatus, Interest, Metric, Qualifier, SourceKind, Unit, ValueStatus
+from ingest.model.vocabulary import Metric, Qualifier, SourceKind, Unit, ValueStatus
 
-UNATTRIBUTED = "unattributed"
+_ONE_NUMBER = {Qualifier.EXACT, Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.NEARLY, Qualifier.ABOUT}
 _COUNTED = {Metric.INCIDENT_COUNT, Metric.FACILITY_HIT}
-_SCORE = 20  # "more than 50" may be 50 rounded down, "more than 12" is 13 or more
 
 
 def completed(given: Mapping[str, Any], document: Document, crisis: Crisis) -> tuple[Figure, tuple[int, ...]]:
@@ -29,15 +29,6 @@ def completed(given: Mapping[str, Any], document: Document, crisis: Crisis) -> t
     values.setdefault("language", document.language)
     figure = Figure(**{"figure_id": "", "claim_id": "", "document_id": "", **values})
     return replace(figure, claim_id=figure.claim_id or claim(figure)), _statable(figure)
-
-
-def claim(figure: Figure) -> str:
-    """Same voice, series, as-of and value: readings of texts and of tables that share these carry one claim."""
-    place = figure.place_id or ";".join(figure.coverage_area) or figure.place_text.casefold()
-    group = (figure.group_status, figure.group_side, figure.group_sex, figure.group_age, figure.group_role)
-    value = (figure.qualifier, figure.value_low, figure.value_best, figure.value_high)
-    series = (figure.metric, figure.kind, figure.unit, *group, place, figure.window_start, figure.event_start, figure.as_of)
-    return claim_id(figure.claimed_source, *series, *value)
 
 
 def named(figures: Iterable[Figure], labels: Mapping[str, str], links: Sequence[str]) -> Iterator[Figure]:
@@ -63,8 +54,13 @@ def _interval(values: Mapping[str, Any]) -> dict[str, Any]:
         "qualifier": qualifier,
     }
     if low is None and high is None and best is not None:
-        low, high = _hedged(best, qualifier)
-        derived |= {"value_low": low, "value_high": high, "interval_rule": values.get("interval_rule") or f"{qualifier.value}/1"}
+        if qualifier not in _ONE_NUMBER:
+            raise ValueError(
+                f"column qualifier: {qualifier.value!r} has no single number; fill in value_low and value_high instead of value_best"
+            )
+        bounds = hedged(best, None, qualifier)
+        low, high = bounds.low, bounds.high
+        derived |= {"value_low": low, "value_high": high, "interval_rule": values.get("interval_rule") or bounds.rule}
     derived["interval_open_high"] = values.get("interval_open_high", high is None)
     _require_order(low, best, high)
     return derived
@@ -86,24 +82,6 @@ def _qualifier(low: int | None, best: int | None, high: int | None) -> Qualifier
     if best is None and low is not None:
         return Qualifier.RANGE
     raise ValueError("column qualifier is empty, and the interval does not tell what the words were; fill it in")
-
-
-def _hedged(best: int, qualifier: Qualifier) -> tuple[int, int | None]:
-    """Low and high of a hedged number by the written convention; a tenth, rounded up, for "about"."""
-    reach = -(-best // 10)
-    rounded = best >= _SCORE and best % 10 == 0
-    table: dict[Qualifier, tuple[int, int | None]] = {
-        Qualifier.EXACT: (best, best),
-        Qualifier.AT_LEAST: (best, None),
-        Qualifier.MORE_THAN: (best if rounded else best + 1, None),
-        Qualifier.NEARLY: (best - reach, best),
-        Qualifier.ABOUT: (best - reach, best + reach),
-    }
-    if qualifier not in table:
-        raise ValueError(
-            f"column qualifier: {qualifier.value!r} has no single number; fill in value_low and value_high instead of value_best"
-        )
-    return table[qualifier]
 
 
 def _statable(figure: Figure) -> tuple[int, ...]:
@@ -136,21 +114,12 @@ def _voice(values: Mapping[str, Any], document: Document, crisis: Crisis) -> dic
         "claimed_source_kind": values.get("claimed_source_kind") or _kind(source),
         "primary_basis": basis,
         "independence_group": values.get("independence_group") or basis or claimed,
-        "interest": values.get("interest") or _interest(source, values),
+        "interest": values.get("interest") or interest(source, values.get("group_status"), values.get("group_side", "")),
     }
 
 
 def _kind(organisation: Organisation | None) -> SourceKind:
     return organisation.kind if organisation else SourceKind.OTHER
-
-
-def _interest(source: Organisation | None, values: Mapping[str, Any]) -> Interest:
-    status, side = values.get("group_status"), values.get("group_side", "")
-    if source is None or not source.side:
-        return Interest.THIRD_PARTY
-    if status is GroupStatus.COMBATANT and side:
-        return Interest.OWN_LOSSES if side == source.side else Interest.ENEMY_LOSSES
-    return Interest.OWN_SIDE_CIVILIANS if status is GroupStatus.CIVILIAN else Interest.THIRD_PARTY
 
 
 def _dates(values: Mapping[str, Any], document: Document, crisis: Crisis) -> dict[str, Any]:
