@@ -5,13 +5,14 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from ingest.extract import Reader, read
+from ingest.extract import Reader, numbered, read
 from ingest.model.ids import document_id
 from ingest.model.records import Document, Figure
+from ingest.model.vocabulary import Kind
 from ingest.pipeline.opening import organisation_named, reader_of
 from ingest.settings import Settings
 from ingest.text.language import language_of
@@ -97,8 +98,12 @@ def document_of(row: Any, reader: Reader, now: datetime) -> Document:
 
 
 def figure_fields(document: Document, reader: Reader) -> Iterator[dict[str, Any]]:
-    """The figures of a document as a script gets them; `part_of` and `restates` are indices into the same list."""
-    figures = [reading.figure for reading in read(document, reader)]
+    """The figures of a document as a script gets them; `part_of` and `restates` are indices into the same list.
+
+    Claims without a number are left out. Where a text gives no day of its event, the day of publication stands in and
+    `event_stated` is false.
+    """
+    figures = [reading.figure for reading in numbered(read(document, reader))]
     index = {figure.figure_id: number for number, figure in enumerate(figures)}
     for figure in figures:
         yield {
@@ -120,8 +125,9 @@ def figure_fields(document: Document, reader: Reader) -> Iterator[dict[str, Any]
             "claimed_source": _voice(figure, reader),
             "place_text": figure.place_text,
             "place_id": figure.place_id,
-            "event_start": _iso(figure.event_start),
-            "event_end": _iso(figure.event_end),
+            "event_start": _iso(figure.event_start or _stand_in(figure)),
+            "event_end": _iso(figure.event_end or _stand_in(figure)),
+            "event_stated": figure.event_start is not None,
             "as_of": _iso(figure.as_of),
             "span": [figure.span_start, figure.span_end],
             "part_of": index.get(figure.parent_figure_id),
@@ -135,6 +141,10 @@ def _voice(figure: Figure, reader: Reader) -> str:
     organisation = reader.organisations.get(figure.claimed_source)
     name = organisation.name.get("en", "") if organisation else ""
     return " ".join(dict.fromkeys(filter(None, (figure.claimed_source, name, figure.claimed_source_text))))
+
+
+def _stand_in(figure: Figure) -> date | None:
+    return figure.as_of if figure.kind is Kind.INCIDENT else None
 
 
 def _iso(moment: Any) -> str | None:

@@ -1,7 +1,7 @@
 """Text -> figures: numbers, triggers, parts, voices, times and places, in stages that can each be explained."""
 
 from ingest.extract.explain import explain
-from ingest.extract.read import read
+from ingest.extract.read import numbered, read
 from ingest.extract.reader import VERSION, Reader
 
-__all__ = ["VERSION", "Reader", "explain", "read"]
+__all__ = ["VERSION", "Reader", "explain", "numbered", "read"]

@@ -66,6 +66,18 @@ def test_extract_answers_every_line_in_order(crosscount: Run) -> None:
     assert whole["claimed_source"] == "watch Valley Watch" and whole["event_start"] == "2024-12-03"
 
 
+def test_extract_gives_numbers_and_says_what_only_stands_in(crosscount: Run) -> None:
+    """A claim without a number is no figure, and a day that the text does not state is marked as assumed."""
+    document = {
+        "id": "a",
+        "published": "2024-12-02",
+        "text": "Residents fled the town. Nine people were killed.\n\nOn 28 November, two died.",
+    }
+    (line,) = crosscount("extract", "--jsonl", given=json.dumps(document)).stdout.splitlines()
+    told = [(f["value_best"], f["event_start"], f["event_stated"]) for f in json.loads(line)["figures"]]
+    assert told == [(9, "2024-12-02", False), (2, "2024-11-28", True)]
+
+
 def test_extract_reads_the_same_with_several_processes(crosscount: Run) -> None:
     """Order and content do not depend on how many processes read."""
     feed = "\n".join(
