@@ -6,7 +6,7 @@ from ingest.extract.items import Item
 from ingest.extract.quantity import Quantity
 
 _REACH = 9  # items between a count and the words that say who did it
-_CLOSE = 6
+_CLOSE = 6  # items between a doer and a bare count that follows it
 _PAUSES = bits("comma boundary says pause")
 _SUBJECT = 14  # items between the doer and an active verb
 
@@ -35,11 +35,7 @@ def _right_before(items: list[Item], at: int) -> str:
     """The side named since the last comma, number or verb."""
     for here in range(at - 1, max(at - 1 - _CLOSE, -1), -1):
         item = items[here]
-        if (
-            item.number is not None
-            or item.entry.metric is not None
-            or item.flags & (BIT["comma"] | BIT["boundary"] | BIT["says"] | BIT["pause"])
-        ):
+        if item.number is not None or item.entry.metric is not None or item.flags & _PAUSES:
             break
         if side := _side(items, here, here + 1):
             return side

@@ -14,9 +14,9 @@ from ingest.text.normalise import fold
 FLAGS = tuple(
     (
         "be have and or boundary preposition of by article one definite include partition negation modal reach stop "
-        "leave quote comma open close colon dash percent money bullet label population family_of total_of sibling "
-        "respectively thing says cites pronouns denies since as_of start_of_year so_far during years unnumbered join "
-        "digits dual each bare armed kin pause back some rest alone began tells lead origin destination place_type "
+        "leave quote comma open close colon dash percent money bullet label population family_of "
+        "thing says cites pronouns since as_of start_of_year so_far during years unnumbered join "
+        "digits dual bare armed kin pause back some rest alone began tells lead origin destination place_type "
         "place_link members registered estimates counted_by_name counted_bodies counted_in_hospital verified "
     ).split()
 )

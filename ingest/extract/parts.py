@@ -102,15 +102,15 @@ def _fits(state: State, top: PartList, quantity: Quantity) -> bool:
         if status_of(parent) is not None and status_of(quantity) is not None and status_of(parent) != status_of(quantity):
             return False
         total = sum(p.amount for p in top.parts) + quantity.amount
-        if parent.value is not None and len(top.parts) > 1 and total > parent.value and not _same_axis(top.parts, quantity):
+        if parent.value is not None and len(top.parts) > 1 and total > parent.value and not _tells_age(quantity):
             return False
     if top.kind == "colon" and status_of(parent) is GroupStatus.CIVILIAN and status_of(quantity) is GroupStatus.COMBATANT:
         return False
     return not (quantity.own_metric is not None and parent.metric is not None and quantity.own_metric is not parent.metric)
 
 
-def _same_axis(parts: list[Quantity], quantity: Quantity) -> bool:
-    del parts
+def _tells_age(quantity: Quantity) -> bool:
+    """Children overlap with every other part, so they may make a list of parts longer than its whole."""
     return bool(quantity.groups) and quantity.groups[-1].age is not None
 
 

@@ -26,8 +26,6 @@ from ingest.extract.windows import Carried, Times, carry, times_of
 from ingest.model.records import Document, Reading
 from ingest.model.vocabulary import Kind, Metric, PlaceRole, Qualifier, ValueStatus
 
-# Below this a reading goes to a person first.
-REVIEW_BELOW = 0.6
 _NEAR = 3  # items between a part and the place that is its own
 _LEAD = 3  # sentences that can say where a story plays
 

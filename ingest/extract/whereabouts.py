@@ -85,14 +85,6 @@ def _is_list(before: Mention, after: Mention, text: Text) -> bool:
     )
 
 
-def _item_index(items: list[Item], sentence: Sentence) -> list[int]:
-    index = [0] * (sentence.last - sentence.first)
-    for position, item in enumerate(items):
-        for word in range(item.first, item.last):
-            index[word - sentence.first] = position
-    return index
-
-
 def _known(at: int, here: int, may: bool, text: Text, sentence: Sentence, gazetteer: Gazetteer) -> Mention | None:  # noqa: PLR0917
     """A name the gazetteer knows, with the words around it that say how finely it is meant."""
     known = _longest_known(text, sentence, gazetteer, here) if may else None
