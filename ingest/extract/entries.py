@@ -17,7 +17,7 @@ FLAGS = tuple(
         "leave quote comma open close colon dash percent money bullet label population family_of "
         "thing says cites pronouns since as_of start_of_year so_far during years unnumbered join "
         "digits dual bare armed kin pause back some rest alone began tells lead origin destination place_type "
-        "place_link members registered estimates counted_by_name counted_bodies counted_in_hospital verified "
+        "place_link members registered estimates counted_by_name counted_bodies counted_in_hospital verified change nobody "
     ).split()
 )
 BIT = {name: 1 << position for position, name in enumerate(FLAGS)}
@@ -185,6 +185,15 @@ def _numbers(language: str) -> Iterator[Entry]:
         yield Entry(phrase(form), unit=value)
     for form, value in table["scales"].items():
         yield Entry(phrase(form), scale=value)
-    for form, value in table["fractions"].items():
+    for form, value in (*table["fractions"].items(), *_shares(table)):
         yield Entry(phrase(form), fraction=value)
     yield from _flagged({"join": table["joins"]["words"]})
+
+
+def _shares(table: dict[str, Any]) -> Iterator[tuple[str, int]]:
+    """`three quarters of a million`, `two and a half million`: each share and each unit and a half with each scale."""
+    for scale, size in table["scales"].items():
+        for form, share in table.get("shares", {}).items():
+            yield f"{form} {scale}", int(share * size)
+        for half in table.get("halves", {}).get("forms", ()):
+            yield from ((f"{unit} {half} {scale}", int((value + 0.5) * size)) for unit, value in table["units"].items() if 0 < value < 10)

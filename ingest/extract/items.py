@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from ingest.extract.entries import BIT, Entry
 from ingest.extract.lexicon import Lexicon
-from ingest.extract.numbers import read
+from ingest.extract.numbers import leads_to_scale, read
 from ingest.extract.sentences import Sentence, Text
 from ingest.extract.tokens import NUMBER
 from ingest.extract.when import When
 
 PLAIN = Entry(())
-_AND = BIT["and"]
+_AND, _ARTICLE = BIT["and"], BIT["article"]
 
 
 @dataclass(slots=True)
@@ -34,10 +34,16 @@ def itemise(text: Text, sentence: Sentence, lexicon: Lexicon) -> list[Item]:
         joined = _AND if "و" in word.prefix else 0  # Arabic wa- is glued to its word
         entry = (_longest(text, here, last) if word.longer else None) or word.own
         width = len(entry.phrase) if entry else 1
-        if word.kind == NUMBER or (entry is not None and width == 1 and (entry.unit is not None or (entry.scale and entry.vague is None))):
+        article = bool(word.flags & _ARTICLE) and width == 1 and leads_to_scale(words, here, last)
+        if (
+            word.kind == NUMBER
+            or article
+            or (entry is not None and width == 1 and (entry.unit is not None or (entry.scale and entry.vague is None)))
+        ):
             number = read(words, here, last, lexicon)
             if number is not None and number[0] - here >= width:
-                items.append(Item(here, number[0], entry or PLAIN, word.flags | joined, number[1]))
+                flags = joined if article else word.flags | joined
+                items.append(Item(here, number[0], PLAIN if article else entry or PLAIN, flags, number[1]))
                 here = number[0]
                 continue
         if entry is not None:

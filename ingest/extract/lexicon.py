@@ -125,7 +125,16 @@ class Lexicon:
         return norm, ""
 
     def _compound(self, norm: str) -> Entry | None:
-        """`twenty-five`: number words joined by a hyphen add up."""
+        """`twenty-five`, `one-hundred-and-five`: number words joined by hyphens; one scale at most, which multiplies what is before it."""
         parts = [self.phrases.get(part) for part in norm.split("-")] if "-" in norm else []
-        units = [part.unit for part in parts if part is not None and part.unit is not None]
-        return Entry((norm,), unit=sum(units)) if parts and len(units) == len(parts) else None
+        value = 0
+        for part in parts:
+            if part is None:
+                return None
+            if part.unit is not None:
+                value += part.unit
+            elif part.scale:
+                value = max(value, 1) * part.scale
+            elif not part.flags & BIT["join"]:
+                return None
+        return Entry((norm,), unit=value) if value and sum(bool(part and part.scale) for part in parts) <= 1 else None

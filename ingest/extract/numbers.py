@@ -2,11 +2,12 @@
 
 from ingest.extract.entries import BIT
 from ingest.extract.lexicon import Lexicon, Word
-from ingest.extract.tokens import NUMBER
+from ingest.extract.tokens import NUMBER, WORD
 from ingest.text.normalise import fold_digits
 
-_JOIN = BIT["join"]
+_JOIN, _ARTICLE = BIT["join"], BIT["article"]
 _GROUPED = 3  # digits in a group of thousands
+_LINKS = frozenset({"-", "to", "or", "and", "الي", "او"})  # between the two numbers of a range, in matching form
 
 
 def digits(text: str, suffixes: dict[str, int] | object) -> float | None:
@@ -25,7 +26,7 @@ def digits(text: str, suffixes: dict[str, int] | object) -> float | None:
     number = number.replace("\u066b", ".")
     if number.count(".") > 1 or (number.count(".") == 1 and len(number) - number.index(".") - 1 == _GROUPED and not tail):
         number = number.replace(".", "")
-    value = float(number) * scale
+    value = round(float(number) * scale, 3)
     return value if value < 10**12 else None
 
 
@@ -34,14 +35,75 @@ def read(words: list[Word], here: int, last: int, lexicon: Lexicon) -> tuple[int
 
     A decimal counts only with a scale behind it (`1.5 million`); `93rd` and `15km` are no numbers.
     """
-    word = words[here]
-    if word.kind == NUMBER:
-        value = digits(word.text, lexicon.suffixes)
+    value: float | None
+    if words[here].kind == NUMBER:
+        value = digits(words[here].text, lexicon.suffixes)
         if value is None:
             return None
-        after, value = _scaled(words, here + 1, last, value)
-        return (after, int(value)) if value == int(value) else None
-    return _in_words(words, here, last)
+        after, value = _grouped(words, here, last, value)
+        after, value = _scaled(words, after, last, value)
+    else:
+        found = _in_words(words, here, last)
+        if found is None:
+            return None
+        after, value = found
+    if after + 1 < last and words[after].norm in _LINKS:
+        value = round(value * _lent(words, here, after, last, value, lexicon), 3)
+    return (after, int(value)) if value == int(value) else None
+
+
+def leads_to_scale(words: list[Word], here: int, last: int) -> bool:
+    """`a hundred`, `a million`: the article is the one that the scale multiplies."""
+    following = words[here + 1].own if words[here].flags & _ARTICLE and here + 1 < last else None
+    return following is not None and following.scale is not None and following.vague is None
+
+
+def _grouped(words: list[Word], here: int, last: int, value: float) -> tuple[int, float]:
+    """`12, 500 people`: a blank slipped in behind the comma of the thousands.
+
+    In `May 12, 500 people`, `110, 250 and 300 were hurt` and `14, 320 wounded` it did not; a group such as `000` is no number.
+    """
+    after, joined, certain = here + 1, value, False
+    if not 0 < value < 1000 or not words[here].norm.isdigit():
+        return after, value
+    while after + 1 < last and words[after].text == "," and len(group := words[after + 1].norm) == _GROUPED and group.isdigit():
+        joined, certain = joined * 1000 + int(group), certain or group[0] == "0"
+        after += 2
+    if after == here + 1 or not (certain or (_counts(words, after, last) and _stands_alone(words, here))):
+        return here + 1, value
+    return after, joined
+
+
+def _counts(words: list[Word], after: int, last: int) -> bool:
+    """Whether a noun of people, or one we do not know, stands at word `after`."""
+    if after >= last or words[after].kind != WORD:
+        return False
+    own = words[after].own
+    return own is None or own.scale is not None or (own.group is not None and not own.group.others)
+
+
+def _stands_alone(words: list[Word], here: int) -> bool:
+    """Whether a number is no day of a month, no label and not the next one of a list."""
+    before = words[here - 1] if here else None
+    if before is None:
+        return True
+    listed = before.text == "," and here > 1 and words[here - 2].kind == NUMBER
+    return not listed and not before.flags & BIT["label"] and not (before.own is not None and before.own.month)
+
+
+def _lent(words: list[Word], here: int, after: int, last: int, value: float, lexicon: Lexicon) -> int:
+    """The scale that the second number of a range lends to the first: `two to three million`, `1.2-1.5m`, `20-25,000`."""
+    if words[after].norm == "and" and not (here and words[here - 1].norm == "between"):
+        return 1
+    second, following = words[after + 1], words[after + 2].own if after + 2 < last else None
+    face: float | None = second.own.unit if second.own is not None else None
+    scale = following.scale if following is not None and following.scale else 1
+    if second.kind == NUMBER:
+        face, tail = digits(second.text, lexicon.suffixes), second.norm.lstrip("0123456789.,")
+        lends = lexicon.suffixes.get(tail, 1000 if words[after].norm == "-" and second.norm.endswith(",000") else 1)
+        if lends > 1 and face is not None:
+            face, scale = face / lends, lends
+    return scale if face is not None and value < face and scale >= 1000 else 1
 
 
 def _scaled(words: list[Word], after: int, last: int, value: float) -> tuple[int, float]:
@@ -52,13 +114,14 @@ def _scaled(words: list[Word], after: int, last: int, value: float) -> tuple[int
 
 
 def _in_words(words: list[Word], here: int, last: int) -> tuple[int, int] | None:
-    total, current, after, joined = 0, 0, here, False
+    total, current, joined = 0, 0, False
+    first = after = here + 1 if leads_to_scale(words, here, last) else here
     while after < last:
         own = words[after].own
         if (
             own is not None
             and own.unit is not None
-            and _adds(current, own.unit, first=after == here, joined=joined or "و" in words[after].prefix)
+            and _adds(current, own.unit, first=after == first, joined=joined or "و" in words[after].prefix)
         ):
             current += own.unit
         elif own is not None and own.scale and (after > here or own.vague is None):
@@ -71,11 +134,19 @@ def _in_words(words: list[Word], here: int, last: int) -> tuple[int, int] | None
                 break
             joined, after = True, after + 1
             continue
-        else:
+        elif not (words[after].text == "," and total and not current and _leads_to_hundred(words, after + 1, last)):
             break
         joined = False
         after += 1
     return (after, total + current) if after > here else None
+
+
+def _leads_to_hundred(words: list[Word], here: int, last: int) -> bool:
+    """`two thousand, three hundred and four`: behind the comma the number goes on."""
+    if here + 1 >= last:
+        return False
+    unit, scale = words[here].own, words[here + 1].own
+    return unit is not None and unit.unit is not None and scale is not None and scale.scale == 100
 
 
 def _adds(current: int, unit: int, *, first: bool, joined: bool) -> bool:

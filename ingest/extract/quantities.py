@@ -52,7 +52,10 @@ def _numbered(items: list[Item], here: int, text: Text) -> Quantity | None:
         high, after = items[second].number, second + 1
     elif is_ratio(items, here, text):
         return None
-    quantity = Quantity(here, after, item.first, items[after - 1].last, item.first, (0, 0), value=item.number, high=high)
+    else:
+        after = _after_repeat(items, after)
+    quantity = Quantity(here, after, item.first, items[here if high is None else after - 1].last, item.first, (0, 0))
+    quantity.value, quantity.high = item.number, high
     if not read_noun_phrase(items, after, text, quantity) or is_rate(items, quantity.after, text):
         return None
     if quantity.bare:
@@ -136,12 +139,24 @@ def _unspoken(items: list[Item], here: int, text: Text) -> Quantity | None:
 def _none(items: list[Item], here: int, text: Text) -> Quantity | None:
     """`no casualties`, `no one was killed`: an explicit zero."""
     item = items[here]
+    if item.last - item.first > 1 or text.words[item.first].norm == "nobody":
+        return _nobody(items, here)
     if text.words[item.first].norm not in ("no", "zero", "without", "لا", "دون"):
         return None
     quantity = Quantity(here, here + 1, item.first, item.last, item.first, (0, 0), value=0, zero=True)
     if not read_noun_phrase(items, here + 1, text, quantity):
         return None
     return quantity if quantity.own_metric is not None or quantity.groups else None
+
+
+def _nobody(items: list[Item], here: int) -> Quantity | None:
+    """`No one was killed`, `nobody has been hurt`; but in `no one knows how many died` something else is denied."""
+    item, after = items[here], here + 1
+    while after < len(items) and items[after].flags & (BIT["be"] | BIT["have"]):
+        after += 1
+    if not item.flags & BIT["nobody"] or after >= len(items) or items[after].entry.metric is None:
+        return None
+    return Quantity(here, here + 1, item.first, item.last, item.first, (0, 0), value=0, zero=True)
 
 
 def _hedges(items: list[Item], here: int, text: Text, quantity: Quantity) -> None:
@@ -161,7 +176,10 @@ def _hedges(items: list[Item], here: int, text: Text, quantity: Quantity) -> Non
 
 
 def _range(items: list[Item], here: int, text: Text) -> int | None:
-    """Index of the second number of `800,000 to 1 million`, `60,000-80,000`, `between 300 and 450`, `two or three`."""
+    """Index of the second number of `800,000 to 1 million`, `60,000-80,000`, `between 300 and 450`, `two or three`.
+
+    `rose from 10 to 15` tells of two counts, not of one that is unsure.
+    """
     if here + 2 >= len(items):
         return None
     first, second = items[here].number or 0, items[here + 2].number
@@ -169,10 +187,15 @@ def _range(items: list[Item], here: int, text: Text) -> int | None:
         return None
     link = text.words[items[here + 1].first].norm
     before = text.words[items[here - 1].first].norm if here else ""
-    if (
-        link in ("-", "–", "—")
-        or (link in ("to", "الي") and before not in ("from", "rose", "من"))
-        or (link in ("or", "او") and second - first <= _FEW)
-    ):
+    if link in ("-", "–", "—") or (link in ("or", "او") and second - first <= _FEW):
         return here + 2
+    if link in ("to", "الي"):
+        return None if any(i.flags & BIT["change"] for i in items[max(here - _FEW, 0) : here]) else here + 2
     return here + 2 if link in ("and", "و") and before in ("between", "بين") else None
+
+
+def _after_repeat(items: list[Item], here: int) -> int:
+    """Past the same number once more in brackets: `seventeen (17) people`, `3 (three)`."""
+    if here + 2 < len(items) and items[here].flags & BIT["open"] and items[here + 2].flags & BIT["close"]:
+        return here + 3 if items[here + 1].number == items[here - 1].number else here
+    return here
