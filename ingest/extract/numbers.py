@@ -1,5 +1,7 @@
 """Number words and digits -> values. Digits keep the separators they were met with; words add and multiply."""
 
+from collections.abc import Mapping
+
 from ingest.extract.entries import BIT
 from ingest.extract.lexicon import Lexicon, Word
 from ingest.extract.tokens import NUMBER, WORD
@@ -7,17 +9,17 @@ from ingest.text.normalise import fold_digits
 
 _JOIN, _ARTICLE = BIT["join"], BIT["article"]
 _GROUPED = 3  # digits in a group of thousands
-_LINKS = frozenset({"-", "to", "or", "and", "الي", "او"})  # between the two numbers of a range, in matching form
+_LINKS = frozenset({"-", "to", "or", "الي", "او"})  # between the two numbers of a range, in matching form
 
 
-def digits(text: str, suffixes: dict[str, int] | object) -> float | None:
+def digits(text: str, suffixes: Mapping[str, int]) -> float | None:
     """Value of a digit token such as `1,234`, `300 000`, `1.5`, `36k`; None where letters are glued on that are no scale."""
     plain = fold_digits(text)
     cut = next((i for i, c in enumerate(plain) if c.isalpha()), len(plain))
     number, tail = plain[:cut], plain[cut:].lower()
     scale = 1
     if tail:
-        known = suffixes.get(tail) if isinstance(suffixes, dict) else None
+        known = suffixes.get(tail)
         if known is None:
             return None
         scale = known
@@ -47,8 +49,9 @@ def read(words: list[Word], here: int, last: int, lexicon: Lexicon) -> tuple[int
         if found is None:
             return None
         after, value = found
-    if after + 1 < last and words[after].norm in _LINKS:
-        value = round(value * _lent(words, here, after, last, value, lexicon), 3)
+    link = words[after].norm if after + 1 < last else ""
+    if link in _LINKS or (link == "and" and here and words[here - 1].norm == "between"):
+        value = round(value * _lent(words, after, last, value, lexicon.suffixes), 3)
     return (after, int(value)) if value == int(value) else None
 
 
@@ -91,16 +94,14 @@ def _stands_alone(words: list[Word], here: int) -> bool:
     return not listed and not before.flags & BIT["label"] and not (before.own is not None and before.own.month)
 
 
-def _lent(words: list[Word], here: int, after: int, last: int, value: float, lexicon: Lexicon) -> int:
+def _lent(words: list[Word], after: int, last: int, value: float, suffixes: Mapping[str, int]) -> int:
     """The scale that the second number of a range lends to the first: `two to three million`, `1.2-1.5m`, `20-25,000`."""
-    if words[after].norm == "and" and not (here and words[here - 1].norm == "between"):
-        return 1
     second, following = words[after + 1], words[after + 2].own if after + 2 < last else None
     face: float | None = second.own.unit if second.own is not None else None
     scale = following.scale if following is not None and following.scale else 1
     if second.kind == NUMBER:
-        face, tail = digits(second.text, lexicon.suffixes), second.norm.lstrip("0123456789.,")
-        lends = lexicon.suffixes.get(tail, 1000 if words[after].norm == "-" and second.norm.endswith(",000") else 1)
+        face, tail = digits(second.text, suffixes), second.norm.lstrip("0123456789.,")
+        lends = suffixes.get(tail, 1000 if words[after].norm == "-" and second.norm.endswith(",000") else 1)
         if lends > 1 and face is not None:
             face, scale = face / lends, lends
     return scale if face is not None and value < face and scale >= 1000 else 1
