@@ -10,6 +10,9 @@ from ingest.model.vocabulary import GroupStatus, Metric
 
 CASUALTIES = frozenset({Metric.KILLED, Metric.INJURED, Metric.KILLED_OR_INJURED})
 
+# what happens to people only, so that whatever it happened to was one
+PERSONAL = frozenset({Metric.KILLED, Metric.INJURED, Metric.DETAINED, Metric.ABDUCTED})
+
 
 WIDE = 6  # items between a total and the colon or dash that introduces its parts
 

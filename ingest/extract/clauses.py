@@ -4,7 +4,7 @@ A sentence is read once from left to right. Quantities wait for a trigger on the
 one on their left is still open (`killing four people`). Lists after `including`, a colon or in brackets are parts.
 """
 
-from ingest.extract.clause_state import Context, PartList, State, resolve, words_at
+from ingest.extract.clause_state import PERSONAL, Context, PartList, State, resolve, words_at
 from ingest.extract.entries import BIT
 from ingest.extract.items import Item
 from ingest.extract.parts import attach, close_list, goes_on_partitive, holder_of, open_enumeration, open_inclusion, take_partitive
@@ -78,6 +78,8 @@ def _step(state: State, here: int) -> int:
 def _break(state: State, here: int) -> None:
     """A new clause: what waits for a trigger stays without one, and an open trigger takes no more."""
     norm = state.text.words[state.items[here].first].norm
+    if norm == "that" or state.items[here].flags & BIT["says"]:
+        state.pending = [q for q in state.pending if not q.guessed]  # `..., a monitoring group, said that`
     if norm in ("that", "who", "which", "whom") and state.pending and not state.open:
         return
     if norm == "as" and (state.open or (here and state.text.words[state.items[here - 1].first].norm in _NAMED_AS)):
@@ -92,6 +94,8 @@ def _break(state: State, here: int) -> None:
 def _quantity(state: State, quantity: Quantity) -> None:
     """A quantity met: a part of an open list, the object of an open trigger, or one that waits."""
     quantity.hypothetical = state.modal
+    if quantity.guessed and _waits_or_fails(state, quantity):
+        return
     _contain(state, quantity)
     if state.items[quantity.at].flags & BIT["and"]:
         for one in state.lists:
@@ -109,6 +113,14 @@ def _quantity(state: State, quantity: Quantity) -> None:
     if holder is not None:
         attach(state, holder, quantity)
         return
+    _happens(state, quantity)
+    if not (quantity.definite and quantity.amount < 10 and quantity.own_metric is None):
+        state.last_top = quantity
+    state.last = quantity
+
+
+def _happens(state: State, quantity: Quantity) -> None:
+    """What is said of a quantity so far: by its own noun, by the word before it, or nothing yet."""
     if quantity.own_metric is not None and not (state.open and quantity.weak):
         assign(state, quantity, quantity.own_metric, None, "the noun itself says what is counted")
     elif state.open is not None:
@@ -121,9 +133,14 @@ def _quantity(state: State, quantity: Quantity) -> None:
         state.last_metric, state.last_trigger = metric, quantity.trigger
     else:
         state.pending.append(quantity)
-    if not (quantity.definite and quantity.amount < 10 and quantity.own_metric is None):
-        state.last_top = quantity
-    state.last = quantity
+
+
+def _waits_or_fails(state: State, quantity: Quantity) -> bool:
+    """A noun nobody listed waits for a verb, or is the object of one said of people alone, right before it: `killed a tailor`."""
+    if state.open is None:
+        state.pending.append(quantity)
+        return True
+    return state.open[0] not in PERSONAL or state.open[1] != quantity.at - 1
 
 
 def _contain(state: State, quantity: Quantity) -> None:

@@ -18,8 +18,10 @@ FLAGS = tuple(
         "thing says cites pronouns since as_of start_of_year so_far during years unnumbered join "
         "digits dual bare armed kin pause back some rest alone began tells lead origin destination place_type "
         "place_link members registered estimates counted_by_name counted_bodies counted_in_hospital verified change nobody "
+        "possessive adverb collective also_of_things "
     ).split()
 )
+_LEXICON = files("ingest.extract") / "lexicon"
 BIT = {name: 1 << position for position, name in enumerate(FLAGS)}
 
 
@@ -39,6 +41,7 @@ class Group:
     sex: Sex | None = None
     age: Age | None = None
     role: str = ""
+    nationality: str = ""
     adjective: bool = False
     noun: bool = True
     household: bool = False
@@ -89,13 +92,14 @@ def merge(one: Entry, other: Entry) -> Entry:
 
 def read_table(language: str, name: str) -> dict[str, Any]:
     """One TOML table of a language's lexicon."""
-    return tomllib.loads((files("ingest.extract") / "lexicon" / language / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((_LEXICON / language / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def entries(language: str) -> Iterator[Entry]:
     """Every entry of a language's tables; a phrase may come more than once, to be merged."""
     yield from _triggers(language)
     yield from _groups(language)
+    yield from _nationalities(language)
     yield from _flagged({"thing": read_table(language, "things")["forms"]})
     yield from _flagged(read_table(language, "words"))
     yield from _hedges(language)
@@ -131,6 +135,15 @@ def _groups(language: str) -> Iterator[Entry]:
         group = group_of(row)
         for form in row["forms"]:
             yield Entry(phrase(form), group=group, flags=BIT["dual"] if row.get("dual") else BIT["bare"] if row.get("bare") else 0)
+
+
+def _nationalities(language: str) -> Iterator[Entry]:
+    table = read_table(language, "nationalities") if (_LEXICON / language / "nationalities.toml").is_file() else {}
+    for kind, rows in table.items():
+        for code, forms in rows.items():
+            group = Group(nationality=code, adjective=True, noun=kind == "nouns")
+            for form in forms:
+                yield Entry(phrase(form), group=group)
 
 
 def _flagged(table: dict[str, list[str]]) -> Iterator[Entry]:

@@ -99,6 +99,7 @@ def _figure(one: Found, text: Text, document: Document, reader: Reader) -> Figur
         group_sex=group.sex,
         group_age=group.age,
         group_role=group.role,
+        group_nationality=group.nationality,
         group_label=_slice(text, quantity.label),
         parts_complete=quantity.parts_complete,
         value_text=text.text[text.starts[quantity.text_word] : span[1]],
@@ -154,14 +155,15 @@ def merged(groups: list[Group]) -> Group:
     """What several words say together: `women civilians`, `members of regime forces`. A stated combatant outweighs a guess
     at civilian from age or sex alone (`a minor` among police members).
     """
-    status, side, sex, age, role = GroupStatus.UNSTATED, "", None, None, ""
+    status, side, sex, age, role, nationality = GroupStatus.UNSTATED, "", None, None, "", ""
     for group in groups:
         if group.status is GroupStatus.COMBATANT or (group.status is not GroupStatus.UNSTATED and status is not GroupStatus.COMBATANT):
             if status is GroupStatus.CIVILIAN and group.status is GroupStatus.COMBATANT and not group.side and group.adjective:
                 continue
             status = group.status
         side, sex, age, role = group.side or side, group.sex or sex, group.age or age, group.role or role
-    return Group(status=status, side=side, sex=sex, age=age, role=role)
+        nationality = group.nationality or nationality
+    return Group(status=status, side=side, sex=sex, age=age, role=role, nationality=nationality)
 
 
 def _slice(text: Text, words: tuple[int, int] | None) -> str:

@@ -55,7 +55,8 @@ def read_noun_phrase(items: list[Item], here: int, text: Text, quantity: Quantit
                 break
     quantity.after = here
     quantity.label = (items[start].first, items[here - 1].last) if here > start else (0, 0)
-    quantity.unknown = plain and not quantity.people
+    headless = here > start and items[here - 1].entry.group is None and all(g.adjective for g in quantity.groups)
+    quantity.unknown = plain and headless and not (quantity.household or quantity.others)
     quantity.bare = here == start
     return True
 

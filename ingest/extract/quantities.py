@@ -1,5 +1,6 @@
 """Numbers with their hedge and their noun phrase: how many of whom, before anything is said of what happened to them."""
 
+from ingest.extract import singles
 from ingest.extract.entries import BIT
 from ingest.extract.items import Item
 from ingest.extract.look_alikes import after_ages, is_clock, is_excluded_before, is_plain_year, is_rate, is_ratio
@@ -35,11 +36,17 @@ def _at(items: list[Item], here: int, text: Text) -> Quantity | None:
     if item.entry.vague is not None:
         return _vague(items, here, text)
     if item.flags & (BIT["article"] | BIT["one"]):
-        return _single(items, here, text)
+        return singles.with_article(items, here, text)
+    if item.flags & BIT["possessive"]:
+        return singles.possessed(items, here, text)
     if item.flags & BIT["negation"]:
         return _none(items, here, text)
     if item.flags & (BIT["dual"] | BIT["bare"]):
         return _unspoken(items, here, text)
+    if item.flags & BIT["definite"]:
+        return singles.of_an_office(items, here, text)
+    if not item.flags or item.entry.group is not None:
+        return singles.without_article(items, here, text)
     return None
 
 
@@ -91,23 +98,6 @@ def _vague(items: list[Item], here: int, text: Text) -> Quantity | None:
         return None
     quantity.partitive = False
     return quantity
-
-
-def _single(items: list[Item], here: int, text: Text) -> Quantity | None:
-    """`a child`, `another soldier`, `an Afghan militiaman`: one, but only where the noun is a person."""
-    item = items[here]
-    quantity = Quantity(here, here + 1, item.first, item.last, item.first, (0, 0), value=1, implicit=True)
-    if (
-        not read_noun_phrase(items, here + 1, text, quantity)
-        or not quantity.groups
-        or quantity.household
-        or is_excluded_before(items, here, text)
-    ):
-        return None
-    head = text.words[items[quantity.after - 1].last - 1].norm if quantity.after > here + 1 else ""
-    plural = head.endswith("s") and text.words[item.first].norm in ("a", "an") and quantity.groups[-1].others
-    # `a police force`: an adjective of people without a person
-    return quantity if quantity.groups[-1].noun and not plural else None
 
 
 def _unspoken(items: list[Item], here: int, text: Text) -> Quantity | None:

@@ -58,6 +58,11 @@ class Quantity:
         return (self.vague[0] or 0) if self.vague else 0
 
     @property
+    def guessed(self) -> bool:
+        """Whether only what happened to it can say that this one is a person: `a seismologist (was killed)`."""
+        return self.implicit and self.unknown
+
+    @property
     def people(self) -> bool:
         """Whether the words say that these are people."""
         return bool(self.groups) or self.household or self.others

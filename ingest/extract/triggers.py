@@ -1,6 +1,6 @@
 """Words that say what happened: whether their people stand before or behind them, and who is still waiting."""
 
-from ingest.extract.clause_state import CASUALTIES, State, resolve, words_at
+from ingest.extract.clause_state import CASUALTIES, PERSONAL, State, resolve, words_at
 from ingest.extract.entries import BIT
 from ingest.extract.quantity import Quantity
 from ingest.model.vocabulary import Metric
@@ -121,8 +121,11 @@ def assign(state: State, quantity: Quantity, metric: Metric, at: int | None, rul
 
 
 def _take(state: State, metric: Metric, here: int) -> None:
-    """Everything that waits gets this metric."""
+    """Everything that waits gets this metric; an unknown noun only from a word that is said of people alone."""
+    personal = metric in PERSONAL and not state.items[here].flags & BIT["also_of_things"]
     for quantity in state.pending:
+        if quantity.guessed and not personal:
+            continue
         assign(state, quantity, metric, here, "subject of the word after it")
         quantity.hypothetical = quantity.hypothetical or state.modal
     state.pending.clear()
@@ -133,7 +136,7 @@ def settle(state: State) -> None:
     """What waits at the end of a clause goes with the last metric when it continues its list: `three in A, two in B`."""
     if state.last_metric is not None:
         for quantity in state.pending:
-            if (quantity.bare or quantity.others or quantity.people) and _continues(state, quantity):
+            if not quantity.guessed and (quantity.bare or quantity.others or quantity.people) and _continues(state, quantity):
                 _assign_same(state, quantity)
     state.pending.clear()
 
