@@ -71,6 +71,7 @@ class Entry:
     unit: int | None = None
     scale: int | None = None
     fraction: int | None = None
+    share: float | None = None
 
 
 def phrase(form: str) -> tuple[str, ...]:
@@ -200,6 +201,8 @@ def _numbers(language: str) -> Iterator[Entry]:
         yield Entry(phrase(form), scale=value)
     for form, value in (*table["fractions"].items(), *_shares(table)):
         yield Entry(phrase(form), fraction=value)
+    for form, share in table.get("parts", {}).items():
+        yield Entry(phrase(form), share=share)
     yield from _flagged({"join": table["joins"]["words"]})
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from ingest.extract import arabic_numbers
 from ingest.extract.entries import BIT
 from ingest.extract.lexicon import Lexicon, Word
 from ingest.extract.tokens import NUMBER, WORD
@@ -23,7 +24,7 @@ def digits(text: str, suffixes: Mapping[str, int]) -> float | None:
         if known is None:
             return None
         scale = known
-    for mark in (",", "\u066c", "'", "’", " ", "\u00a0", "\u202f", "\u2009"):
+    for mark in (",", "\u066c", "\u060c", "'", "’", " ", "\u00a0", "\u202f", "\u2009"):
         number = number.replace(mark, "")
     number = number.replace("\u066b", ".")
     if number.count(".") > 1 or (number.count(".") == 1 and len(number) - number.index(".") - 1 == _GROUPED and not tail):
@@ -43,14 +44,16 @@ def read(words: list[Word], here: int, last: int, lexicon: Lexicon) -> tuple[int
         if value is None:
             return None
         after, value = _grouped(words, here, last, value)
-        after, value = _scaled(words, after, last, value)
+        unscaled, (after, value) = after, _scaled(words, after, last, value)
+        if lexicon.language == "ar" and after > unscaled:
+            after, value = arabic_numbers.goes_on(words, after, last, value)
     else:
-        found = _in_words(words, here, last)
+        found = arabic_numbers.in_words(words, here, last) if lexicon.language == "ar" else _in_words(words, here, last)
         if found is None:
             return None
         after, value = found
     link = words[after].norm if after + 1 < last else ""
-    if link in _LINKS or (link == "and" and here and words[here - 1].norm == "between"):
+    if link in _LINKS or (link in ("and", "و") and here and words[here - 1].norm in ("between", "بين")):
         value = round(value * _lent(words, after, last, value, lexicon.suffixes), 3)
     return (after, int(value)) if value == int(value) else None
 
@@ -119,11 +122,7 @@ def _in_words(words: list[Word], here: int, last: int) -> tuple[int, int] | None
     first = after = here + 1 if leads_to_scale(words, here, last) else here
     while after < last:
         own = words[after].own
-        if (
-            own is not None
-            and own.unit is not None
-            and _adds(current, own.unit, first=after == first, joined=joined or "و" in words[after].prefix)
-        ):
+        if own is not None and own.unit is not None and _adds(current, own.unit, first=after == first, joined=joined):
             current += own.unit
         elif own is not None and own.scale and (after > here or own.vague is None):
             current = max(current, 1) * own.scale
@@ -151,13 +150,11 @@ def _leads_to_hundred(words: list[Word], here: int, last: int) -> bool:
 
 
 def _adds(current: int, unit: int, *, first: bool, joined: bool) -> bool:
-    """Whether a unit goes on with the number so far: `twenty five`, `two hundred (and) six`, Arabic `five and twenty`."""
+    """Whether a unit goes on with the number so far: `twenty five`, `two hundred (and) six`, `five and twenty`."""
     if first:
         return True
     if current % 100 == 0 and current:
         return True
     if joined:
         return (current % 100 < 10 and unit >= 20 and unit % 10 == 0) or current == 0
-    if unit == 10 and 0 < current < 10:  # Arabic three ten: thirteen
-        return True
     return (current % 100 >= 20 and current % 10 == 0 and 0 < unit < 10) or current == 0

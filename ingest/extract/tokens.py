@@ -11,7 +11,7 @@ _SPACE = "\u00a0\u202f\u2009 "  # no-break, narrow no-break, thin, plain
 
 # 1,234  1.234  1٬234  12 ,500  300 000  12.5; then what is glued on: 36k, 93rd, 15km, 9-year-old
 _NUMBER = (
-    rf"(?:[{_D}]{{1,3}}(?:(?:[,.\u066c'’]|[{_SPACE}],)[{_D}]{{3}})+(?![{_D}])(?:[.\u066b][{_D}]+)?"
+    rf"(?:[{_D}]{{1,3}}(?:(?:[,.\u066c\u060c'’]|[{_SPACE}],)[{_D}]{{3}})+(?![{_D}])(?:[.\u066b][{_D}]+)?"
     rf"|[{_D}]{{1,3}}(?:[{_SPACE}][{_D}]{{3}})+(?![{_D}])"
     rf"|[{_D}]+(?:[.\u066b][{_D}]+)?)"
     rf"(?:-?(?:years?|months?|days?|weeks?|hours?|storey|story|strong|member|magnitude|pound|inch|mm|km|kg)(?:-[A-Za-z]+)*(?![A-Za-z])|[A-Za-z]+(?:-[A-Za-z]+)*)?"
