@@ -128,8 +128,8 @@ def _happens(state: State, quantity: Quantity) -> None:
         quantity.metric, quantity.trigger, quantity.rule = metric, words_at(state, at), "object of the word before it"
         if quantity.bare and state.last_top is not None and state.last_top.trigger == quantity.trigger:
             quantity.groups = state.last_top.groups  # "killed 27 civilians, Russian forces eight"
-        elif quantity.bare and at and (group := state.items[at - 1].entry.group) is not None:
-            quantity.groups = [group]  # "the number of women killed as three"
+        elif quantity.bare:
+            _take_label(state, quantity, at)
         state.last_metric, state.last_trigger = metric, quantity.trigger
     else:
         state.pending.append(quantity)
@@ -141,6 +141,21 @@ def _waits_or_fails(state: State, quantity: Quantity) -> bool:
         state.pending.append(quantity)
         return True
     return state.open[0] not in PERSONAL or state.open[1] != quantity.at - 1
+
+
+def _take_label(state: State, quantity: Quantity, trigger: int) -> None:
+    """`the number of women killed as three`, `Families displaced: 340`, `Killed (women): 3`: the people stand beside the trigger."""
+    items, end = state.items, trigger + 1
+    if any(item.flags & BIT["colon"] for item in items[trigger + 1 : quantity.at]):
+        end = quantity.at
+    named = next((at for at in (trigger - 1, *range(trigger + 1, end)) if at >= 0 and items[at].entry.group is not None), None)
+    group = items[named].entry.group if named is not None else None
+    if named is None or group is None:
+        return
+    if group.household:
+        quantity.household, quantity.label = True, words_at(state, named)
+    else:
+        quantity.groups = [group]
 
 
 def _contain(state: State, quantity: Quantity) -> None:

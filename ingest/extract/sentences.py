@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.extract.entries import BIT
+from ingest.extract.labels import BETWEEN, ends_pair
 from ingest.extract.lexicon import Lexicon, Word
 from ingest.extract.tokens import BREAK, MARK, WORD, tokenise
 
@@ -48,8 +49,9 @@ _ABBREVIATIONS = frozenset(
 )
 _BULLET = BIT["bullet"] | BIT["dash"]
 _HEADING = 26  # a line of fewer words without a full stop is a heading
-# A line that was wrapped in the middle of a sentence: the next one goes on in lower case. Replaced by a blank of the same width.
-_WRAPPED = re.compile(r"(?<![.!?:;\n•])\n(?=[a-z])")
+# A line that was wrapped in the middle of a sentence: the next one goes on in lower case and is no row of a table (`al-Bab | 4`).
+# Replaced by a blank of the same width.
+_WRAPPED = re.compile(r"(?<![.!?:;\n•])\n(?=[a-z])(?![^\n|]*\|)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +97,18 @@ def _sentences(words: list[Word], starts: list[int], ends: list[int]) -> list[Se
     for here, word in enumerate(words):
         stop = word.text in _ENDS and _is_end(words, starts, ends, here)
         broken = word.kind == BREAK
-        if not (stop or broken or here == count - 1):
+        parted = word.text in BETWEEN and ends_pair(words, first, here)
+        if not (stop or broken or parted or here == count - 1):
             continue
-        last = here + 1 if not broken else here
+        last = here if broken or parted else here + 1
         if stop and here + 1 < count and words[here + 1].text in "\"”»’')":
             last = here + 2
         if last > first:
             found.append(_sentence(words, first, last, paragraph, ends_line=broken))
             first = last
-        if broken:
+        if broken or parted:
             first = here + 1
-            paragraph += 1
+            paragraph += broken
     return found
 
 

@@ -16,7 +16,7 @@ def read_trigger(state: State, here: int) -> None:
         state.pending.clear()
         return
     waiting = [q for q in state.pending if not q.zero or role != "before"]
-    if role in ("before", "toll") or (role == "head" and _leads_to_number(state, here)):
+    if role in ("before", "toll") or (role == "head" and _leads_to_number(state, here)) or (role == "after" and _is_label(state, here)):
         if role == "before" and is_passive(state, here) and waiting:
             role = "after"
         else:
@@ -90,6 +90,17 @@ def _leads_to_number(state: State, here: int) -> bool:
         bool(following)
         and bool(following[0].flags & (BIT["reach"] | BIT["colon"]))
         and any(i.number is not None or i.entry.vague for i in following)
+    )
+
+
+def _is_label(state: State, here: int) -> bool:
+    """`Dead: 3`, `People missing – 4`: a word that otherwise follows its people heads the number behind the mark."""
+    following = state.items[here + 1 : here + 3]
+    return (
+        len(following) > 1
+        and not state.pending
+        and bool(following[0].flags & (BIT["colon"] | BIT["dash"]))
+        and (following[1].number is not None or following[1].entry.hedge_before is not None)
     )
 
 
