@@ -17,6 +17,7 @@ VERBS: Mapping[str, Verb] = {
     "export": Verb("ingest.cli.comparing", "Write figures or discrepancies as CSV, JSON or Parquet."),
     "extract": Verb("ingest.cli.reading", "Read JSON lines of documents, write their figures; keep nothing."),
     "explain": Verb("ingest.cli.reading", "Show how each figure of a text is read."),
+    "doubts": Verb("ingest.cli.doubting", "List the figures that need a look, with what was considered."),
     "sources": Verb("ingest.cli.inspecting", "List the sources and how they are doing."),
     "doctor": Verb("ingest.cli.inspecting", "Tell what is configured, reachable and writable."),
     "places": Verb("ingest.cli.inspecting", "Bring in a country's places."),

@@ -133,6 +133,7 @@ def figure_fields(document: Document, reader: Reader) -> Iterator[dict[str, Any]
             "part_of": index.get(figure.parent_figure_id),
             "restates": index.get(figure.restates),
             "confidence": figure.confidence,
+            "doubts": list(figure.doubts),
         }
 
 

@@ -10,6 +10,7 @@ from ingest.cli.extraction import answers, document_of, figure_fields
 from ingest.cli.frame import Session
 from ingest.cli.options import JSON, LANGUAGE, PUBLISHED, PUBLISHER
 from ingest.cli.progress import progress
+from ingest.cli.wording import doubt_lines
 from ingest.errors import UnreadableDocument
 from ingest.extract.explain import trace
 from ingest.model.records import Document, Reading
@@ -80,4 +81,6 @@ def _paragraph(document: Document, reading: Reading) -> str:
     for step in reading.steps:
         words = f" “{step.text}”" if step.text else ""
         lines.append(f"  {step.stage:8}{words} -> {step.value or 'nothing'}  ({step.rule})")
+    lines.append(f"  sure     {figure.confidence:.2f}")
+    lines += [f"  unsure   {line}" for line in doubt_lines(figure)]
     return "\n".join(lines)

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ingest.extract.doubts import doubts_of
 from ingest.extract.entries import Group
 from ingest.extract.intervals import interval
 from ingest.extract.quantity import Quantity
@@ -15,6 +16,7 @@ from ingest.extract.whereabouts import Mention
 from ingest.extract.windows import Times
 from ingest.model.claims import UNATTRIBUTED, claim, interest
 from ingest.model.crisis import Organisation
+from ingest.model.doubts import confidence
 from ingest.model.ids import figure_id
 from ingest.model.intervals import Interval
 from ingest.model.records import Document, Figure
@@ -45,7 +47,6 @@ class Found:
     perpetrator: str
     basis: CountingBasis
     verified: bool
-    confidence: float
 
 
 def build(found: list[Found], text: Text, document: Document, reader: Reader) -> list[Figure]:
@@ -57,18 +58,20 @@ def build(found: list[Found], text: Text, document: Document, reader: Reader) ->
 def _linked(found: list[Found], figures: list[Figure]) -> list[Figure]:
     ids = {id(one.quantity): figure.figure_id for one, figure in zip(found, figures, strict=True)}
     mixed = {id(one.quantity.parent) for one in found if _is_stated_side(one.quantity)}
-    return [_link(one.quantity, figure, ids, mixed) for one, figure in zip(found, figures, strict=True)]
+    return [_link(one, figure, ids, mixed) for one, figure in zip(found, figures, strict=True)]
 
 
-def _link(quantity: Quantity, figure: Figure, ids: dict[int, str], mixed: set[int]) -> Figure:
-    links: dict[str, Any] = {}
+def _link(one: Found, figure: Figure, ids: dict[int, str], mixed: set[int]) -> Figure:
+    quantity, links = one.quantity, dict[str, Any]()
     if id(quantity) in mixed and figure.group_status is GroupStatus.UNSTATED:
         links["group_status"] = GroupStatus.MIXED_TOTAL
     if quantity.parent is not None and id(quantity.parent) in ids:
         links.update(parent_figure_id=ids[id(quantity.parent)], part_of=quantity.part_of)
     if quantity.restates is not None:
         links["restates"] = ids.get(id(quantity.restates), "")
-    return replace(figure, claim_id=claim(figure, links.get("group_status")), **links)
+    doubts = doubts_of(quantity, one.mention, one.voices, one.words, links.get("parent_figure_id", ""))
+    sure = confidence(doubts)
+    return replace(figure, claim_id=claim(figure, links.get("group_status")), doubts=doubts, confidence=sure, **links)
 
 
 def _is_stated_side(part: Quantity) -> bool:
@@ -130,7 +133,6 @@ def _figure(one: Found, text: Text, document: Document, reader: Reader) -> Figur
         url=document.url,
         archive_sha256=document.archive_sha256,
         extractor_version=VERSION,
-        confidence=round(one.confidence, 2),
         perpetrator=one.perpetrator,
         counting_basis=one.basis,
         **_households(quantity, bounds, reader),

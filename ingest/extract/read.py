@@ -112,7 +112,6 @@ class _Story:
                     perpetrator=blamed(quantity, items, at, until),
                     basis=basis,
                     verified=verified,
-                    confidence=_confidence(quantity, mention),
                 )
             self.read_so_far[id(quantity)] = one
             yield one
@@ -127,7 +126,7 @@ class _Story:
         )
         own_place = next((m for m in mentions if quantity.after <= m.at < following and m.led and m.at - quantity.after <= _NEAR), None)
         mention = own_place if own_place is not None and own_place.role is PlaceRole.LOCATION else whole.mention
-        return replace(whole, quantity=quantity, times=times, mention=mention, words=words, confidence=_confidence(quantity, mention))
+        return replace(whole, quantity=quantity, times=times, mention=mention, words=words)
 
     def _matters(self, sentence: Sentence) -> bool:
         """Whether a sentence can hold a figure, or something that a later one leans on: a speaker, a day, a heading."""
@@ -223,16 +222,3 @@ def _item_of(items: list[Item], quantity: Quantity) -> int | None:
     if quantity.trigger is None:
         return None
     return next((at for at, item in enumerate(items) if item.first == quantity.trigger[0]), None)
-
-
-def _confidence(quantity: Quantity, mention: Mention | None) -> float:
-    """How sure the reading is: 0.97 less what each weak link costs. The weights are held against outcomes in the quality report."""
-    sure = 0.97
-    sure -= 0.25 * quantity.unknown
-    sure -= 0.15 * (quantity.rule == "continues the list before it")
-    sure -= 0.10 * (quantity.bare and quantity.parent is None)
-    sure -= 0.05 * quantity.implicit
-    sure -= 0.10 * (
-        mention is not None and mention.resolved is not None and mention.resolved.place is None and bool(mention.resolved.candidates)
-    )
-    return max(sure, 0.05)

@@ -130,6 +130,7 @@ class Figure:
     counting_basis: CountingBasis = CountingBasis.UNKNOWN
     review: Review = Review.MACHINE
     confidence: float = 1.0
+    doubts: tuple[str, ...] = ()
 
     language: str = ""
     translated_from: str = ""

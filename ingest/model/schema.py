@@ -7,12 +7,15 @@ Sections of the meaning refer to the project's method (definitions of claim, qua
 from dataclasses import dataclass
 from typing import Literal
 
+from ingest.model.doubts import NEEDS_A_LOOK
+
 Type = Literal["string", "integer", "number", "boolean", "date", "datetime", "list"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One published column. A `list` is stored as text joined by `;`. `closed` names the vocabulary it is drawn from."""
+    """One published column. A `list` is stored as text joined by `;`. `closed` names the vocabulary it is drawn from;
+    in a list, what stands behind `=` in an item is free."""
 
     name: str
     type: Type
@@ -132,7 +135,17 @@ FIGURES: tuple[Column, ...] = (
     Column("counting_basis", "string", "How the claimed source counted, where stated.", "#indicator+basis", "CountingBasis"),
     Column("review", "string", "Whether a person has looked at this row.", "#status+review", "Review"),
     Column(
-        "confidence", "number", "How sure the reading is, 0 to 1; below the review threshold it goes to a person.", "#indicator+confidence"
+        "confidence",
+        "number",
+        f"Share of readings of this sort whose number, metric and unit are right, 0 to 1; below {NEEDS_A_LOOK} a person should look.",
+        "#indicator+confidence",
+    ),
+    Column(
+        "doubts",
+        "list",
+        "What the reading rests on that may not hold; behind = the values considered for the column in doubt, joined by |.",
+        "#indicator+confidence+text",
+        "Doubt",
     ),
     Column("language", "string", "Language the figure was read in (ISO 639-1).", "#meta+lang"),
     Column("translated_from", "string", "Original language, where the text read is a translation.", "#meta+lang+original"),

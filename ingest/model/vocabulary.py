@@ -312,6 +312,68 @@ class Review(StrEnum):
     REJECTED = "rejected"
 
 
+class Doubt(StrEnum):
+    """Why a reading may be wrong; written `reason`, or `reason=a|b` where other values of its column were considered."""
+
+    IMPLICIT_ONE = "implicit_one"
+    NO_NOUN = "no_noun"
+    UNKNOWN_NOUN = "unknown_noun"
+    NOUN_ALONE = "noun_alone"
+    NOUN_OVERRULED = "noun_overruled"
+    LIST_CONTINUED = "list_continued"
+    FAR_WORD = "far_word"
+    HYPOTHETICAL = "hypothetical"
+    LOOSE_PART = "loose_part"
+    PLACE_NOT_UNIQUE = "place_not_unique"
+    PLACE_UNKNOWN = "place_unknown"
+    PLACE_CARRIED = "place_carried"
+    SOURCE_UNKNOWN = "source_unknown"
+    SOURCE_CARRIED = "source_carried"
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertainty(Term):
+    """A doubt as it is shown, with the column of the figures table it is about."""
+
+    column: str = ""
+
+
+DOUBTS: dict[Doubt, Uncertainty] = {
+    Doubt.IMPLICIT_ONE: Uncertainty(
+        "One by the word alone", "واحد مفهوم ضمناً", "No number is written: “a child” is taken as one.", column="value_best"
+    ),
+    Doubt.NO_NOUN: Uncertainty("No noun", "بلا معدود", "Nothing behind the number says what is counted.", column="unit"),
+    Doubt.UNKNOWN_NOUN: Uncertainty(
+        "Unknown noun", "معدود مجهول", "The noun behind the number is not known to mean people.", column="unit"
+    ),
+    Doubt.NOUN_ALONE: Uncertainty("No verb", "بلا فعل", "The noun alone says what happened, and not plainly.", column="metric"),
+    Doubt.NOUN_OVERRULED: Uncertainty(
+        "Noun and verb differ", "تعارض الاسم والفعل", "The noun says one thing, the word taken another.", column="metric"
+    ),
+    Doubt.LIST_CONTINUED: Uncertainty(
+        "Goes on with a list", "تتمة قائمة", "No word of its own says what happened; the list before it does.", column="metric"
+    ),
+    Doubt.FAR_WORD: Uncertainty(
+        "Far from its word", "بعيد عن فعله", "The word that says what happened is far from the number.", column="metric"
+    ),
+    Doubt.HYPOTHETICAL: Uncertainty(
+        "May not have happened", "قد لا يكون وقع", "The sentence speaks of what may, could or will be.", column="kind"
+    ),
+    Doubt.LOOSE_PART: Uncertainty(
+        "Part by its place alone", "جزء بحسب الموضع", "No word says that it is a part of the total before it.", column="parent_figure_id"
+    ),
+    Doubt.PLACE_NOT_UNIQUE: Uncertainty("Several places", "أماكن محتملة", "The name means several places.", column="place_id"),
+    Doubt.PLACE_UNKNOWN: Uncertainty("Unknown place", "مكان مجهول", "The place written is in no list of places.", column="place_id"),
+    Doubt.PLACE_CARRIED: Uncertainty(
+        "Place of an earlier sentence", "مكان من جملة سابقة", "Its own sentence names no place.", column="place_id"
+    ),
+    Doubt.SOURCE_UNKNOWN: Uncertainty("Unknown source", "مصدر مجهول", "A speaker is named who is nobody we know.", column="claimed_source"),
+    Doubt.SOURCE_CARRIED: Uncertainty(
+        "Source of an earlier sentence", "مصدر من جملة سابقة", "Its own sentence names nobody.", column="claimed_source"
+    ),
+}
+
+
 class Comparability(StrEnum):
     """Whether two claims answer the same question."""
 

@@ -31,13 +31,21 @@ def check_words(contents: Contents) -> None:
         for column in TABLES[table]:
             if column.closed:
                 known = {word.value for word in getattr(vocabulary, column.closed)} | {""}
-                strange = frame[~frame[column.name].isin(known)]
+                said = frame[column.name]
+                if column.type == "list":
+                    said = said.map({joined: _first_strange(joined, known) for joined in said.unique()})
+                strange = frame[~said.isin(known)]
                 if len(strange):
-                    word = strange[column.name].iloc[0]
+                    word = said[strange.index].iloc[0]
                     raise PublishRefused(
                         f"Nothing was published: {_named(strange.iloc[:, 0])} of {table} say {word!r} in {column.name}, "
                         "which is not one of its words; update this program or reject the rows in review."
                     )
+
+
+def _first_strange(joined: str, known: set[str]) -> str:
+    """The first word of a list that is not known; empty where all are."""
+    return next((word for item in joined.split(";") if (word := item.partition("=")[0]) not in known), "")
 
 
 def check_evidence(contents: Contents, connection: sa.Connection, crisis: str) -> None:

@@ -26,6 +26,8 @@ def words_of(column: Column) -> type[StrEnum] | None:
 def typed(column: Column, text: str, timezone: ZoneInfo) -> Any:
     """The value of a cell that is not empty. Raises `ValueError` whose text completes "column x: 'text' ..."."""
     words = words_of(column)
+    if words and column.type == "list":
+        return _listed(words, text)
     if words:
         return _word(words, text)
     if column.type == "datetime":
@@ -73,6 +75,14 @@ def _number(text: str) -> float:
 
 def _list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(SEPARATOR) if part.strip())
+
+
+def _listed(words: type[StrEnum], text: str) -> tuple[str, ...]:
+    """A list whose items begin with a word of the vocabulary; what follows `=` is theirs."""
+    items = _list(text)
+    for item in items:
+        _word(words, item.partition("=")[0])
+    return items
 
 
 def _boolean(text: str) -> bool:

@@ -18,6 +18,8 @@ XX02,1,Southmark,,XX,9.0,10.0,adm1,4,invented
 XX0101,2,Millford,,XX01,11.1,10.1,adm2,3,invented
 C1,4,Stonebridge,,XX0101,11.2,10.2,community,1,invented
 C2,4,Harrowdale,,XX02,9.2,10.2,community,1,invented
+C8,4,Twinford,,XX01,11.3,10.3,community,1,invented
+C9,4,Twinford,,XX02,9.3,10.3,community,1,invented
 """
 CRISIS = """
 id = "exland-2024"

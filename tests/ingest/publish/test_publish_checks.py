@@ -43,6 +43,14 @@ def test_a_number_that_is_not_where_it_should_be_stops_everything(newsroom: Any,
     assert newsroom.publish().tables["figures"] == 1
 
 
+def test_a_doubt_that_is_no_word_stops_everything(newsroom: Any) -> None:
+    """Doubts are published with their candidates; a reason nobody knows is refused like any other strange word."""
+    newsroom.add(doubts=("no_noun", "place_not_unique=SY02|SY07"))
+    newsroom.publish()
+    figure = newsroom.add(doubts=("no_noun", "hunch=1"))
+    _refused(newsroom, f"{figure.figure_id} of figures say 'hunch' in doubts")
+
+
 def test_a_number_may_be_written_in_other_digits_and_spacing(newsroom: Any) -> None:
     """Arabic digits and a line break inside the number's words are the same number."""
     document = newsroom.a_document("قُتل ٤\nمدنيين على الأقل")

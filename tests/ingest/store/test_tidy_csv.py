@@ -323,6 +323,15 @@ def test_what_the_row_says_is_kept(table: Table) -> None:
     assert figure.interest is Interest.OWN_LOSSES
 
 
+def test_doubts_are_taken_with_their_candidates_or_refused_by_name(table: Table) -> None:
+    """The word of each doubt is one of ours; what was considered is the row's own."""
+    figure = _only(table("metric,kind,value_best,quote,doubts", "killed,incident,4,4 dead,no_noun; place_not_unique=SY02|SY07"))
+    assert figure.doubts == ("no_noun", "place_not_unique=SY02|SY07")
+    _, figures, (rejection,) = table("metric,kind,value_best,quote,doubts", "killed,incident,4,4 dead,no_nouns")
+    assert figures == ()
+    assert "column doubts: 'no_nouns' is not one of the words allowed; write 'no_noun'" in rejection.reason
+
+
 def test_a_neutralised_cell_is_read_as_it_was(table: Table) -> None:
     """The apostrophe an export puts before a formula is taken off again, and the offsets follow."""
     read = table("metric,kind,value_best,quote", "killed,incident,4,'=4 dead")
