@@ -14,12 +14,27 @@ from ingest.extract.sentences import Text
 from ingest.extract.totals import continue_total, itemise_total, link_back, link_partition, take_projection
 from ingest.extract.triggers import assign, read_trigger, settle
 from ingest.extract.unnumbered import unnumbered_claims
-from ingest.model.vocabulary import PartOf
+from ingest.model.vocabulary import Metric, PartOf
 
 _SUBJECT_BREAKS = BIT["boundary"] | BIT["says"]
 
 
 _PROJECTS = frozenset({"projected", "projects", "projection", "forecast", "expects", "expected", "anticipates", "anticipated"})
+
+
+_PROJECTED = frozenset(
+    {
+        Metric.NEWLY_DISPLACED,
+        Metric.DISPLACED_STOCK,
+        Metric.SECONDARY_DISPLACEMENT,
+        Metric.IDP_RETURNED,
+        Metric.REFUGEE_RETURNED,
+        Metric.CROSS_BORDER_DEPARTED,
+        Metric.REFUGEE_STOCK,
+        Metric.AFFECTED,
+        Metric.IN_NEED,
+    }
+)
 
 
 _NAMED_AS = frozenset({"known", "such", "described", "identified", "well"})
@@ -40,7 +55,7 @@ def read_clauses(items: list[Item], text: Text, context: Context, *, bullet: boo
     _finish(state)
     if bullet and context.introduced:
         itemise_total(quantities, context.introduced)
-    found = [q for q in quantities if resolve(q) is not None]
+    found = [q for q in quantities if resolve(q) is not None and _is_claimed(state, q)]
     link_partition(found)
     if found:
         context.recent = tuple(found)
@@ -54,10 +69,10 @@ def _step(state: State, here: int) -> int:
         read_trigger(state, here)
     elif flags & (BIT["include"] | BIT["partition"]):
         open_inclusion(state, here)
-    elif flags & BIT["modal"]:
+    elif flags & BIT["modal"] and _is_to_come(state, here):
         state.modal = True
         state.projects = state.projects or state.text.words[item.first].norm in _PROJECTS
-    elif flags & BIT["negation"]:
+    elif flags & BIT["negation"] and not flags & BIT["nobody"]:
         state.negated = True
     elif flags & BIT["open"] and state.last is not None:
         state.lists.append(PartList("bracket", state.last))
@@ -67,12 +82,30 @@ def _step(state: State, here: int) -> int:
         open_enumeration(state, here)
     elif flags & BIT["pause"]:
         state.lists = [one for one in state.lists if one.kind == "colon"]
+    elif flags & BIT["comma"] and state.modal and not (state.last is not None and state.last.hypothetical):
+        state.modal = False  # `fearing a flood, the army evacuated 300 villagers`: the fear has ended
     elif flags & BIT["and"]:
         for one in state.lists:
             one.closing = True
     elif flags & _SUBJECT_BREAKS and not flags & BIT["include"]:
         _break(state, here)
     return 1
+
+
+def _is_claimed(state: State, quantity: Quantity) -> bool:
+    """What happened, or what somebody projects: displacement that is to come is estimated, deaths to come are only feared."""
+    if not quantity.hypothetical or state.projects:
+        return True
+    return quantity.metric in _PROJECTED and not any(i.flags & BIT["intent"] for i in state.items)
+
+
+def _is_to_come(state: State, here: int) -> bool:
+    """Whether a modal word speaks of what is still to come: not `may have killed 80`, and not the month in `2019 May`."""
+    word = state.text.words[state.items[here].first]
+    if word.norm not in ("may", "might"):
+        return True
+    following = state.items[here + 1] if here + 1 < len(state.items) else None
+    return not (word.capital and here > 0) and not (following is not None and following.flags & BIT["have"])
 
 
 def _break(state: State, here: int) -> None:
@@ -87,7 +120,8 @@ def _break(state: State, here: int) -> None:
     if state.items[here].flags & BIT["boundary"]:
         settle(state)
         state.open = None
-        state.modal = state.negated = False
+        state.negated = False
+        state.modal = norm == "that" and here > 0 and bool(state.items[here - 1].flags & BIT["modal"])  # `it is feared that ...`
         state.lists = [one for one in state.lists if one.kind == "colon" and one.parts]
 
 

@@ -4,6 +4,7 @@ A word is analysed once per distinct spelling and remembered; a phrase is found 
 Nothing is read at import.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -13,7 +14,6 @@ from ingest.text.normalise import fold
 
 # Bounded so that a million reports do not grow it; a year of one monitor has about 40,000 distinct spellings.
 _REMEMBERED = 200_000
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(slots=True)
@@ -47,6 +47,7 @@ class Lexicon:
     suffixes: Mapping[str, int]
     clitics: tuple[str, ...]
     _words: dict[str, Word] = field(default_factory=dict)
+    _by_shape: dict[tuple[str, str, int], list[str]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, language: str, extra: Iterable[Entry] = ()) -> "Lexicon":
@@ -110,12 +111,23 @@ class Lexicon:
         joined = norm.replace("-", "").replace(" ", "").replace("\u00a0", "")
         if joined in self.known:
             return joined
-        if "*" in text:
-            masked = text.lower()
-            for letter in _LETTERS:
-                if (guess := masked.replace("*", letter)) in self.known:
-                    return guess
-        return norm
+        return self._unstar(text.lower()) or norm if "*" in text else norm
+
+    def _unstar(self, masked: str) -> str:
+        """`k*lled`, `k**led`, `kil***d`: each star is a letter; the one word we know that it can be, or none."""
+        if "*" in (masked[0], masked[-1]):
+            return ""
+        pattern = re.compile(re.escape(masked).replace(r"\*", "[a-z]"))
+        able = [word for word in self._shapes().get((masked[0], masked[-1], len(masked)), ()) if pattern.fullmatch(word)]
+        return able[0] if len(able) == 1 else ""
+
+    def _shapes(self) -> dict[tuple[str, str, int], list[str]]:
+        """The words we know by first letter, last letter and length, so that a masked word is held against few."""
+        if not self._by_shape:
+            for word in self.known:
+                if word:
+                    self._by_shape.setdefault((word[0], word[-1], len(word)), []).append(word)
+        return self._by_shape
 
     def _strip(self, norm: str) -> tuple[str, str]:
         """Glued particles (Arabic wa-, bi-, al- ...), when and only when what remains is a word we know."""

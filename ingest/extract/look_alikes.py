@@ -4,6 +4,8 @@ from ingest.extract.entries import BIT
 from ingest.extract.items import Item
 from ingest.extract.sentences import Text
 
+_OLDEST, _FEW = 120, 10
+_YOUNGER, _PLURAL = frozenset({"under", "below", "over", "above"}), ("s", "people", "men", "women", "children")
 _NOT_PEOPLE_BEFORE = BIT["money"] | BIT["population"]
 
 
@@ -94,3 +96,52 @@ def is_plain_year(items: list[Item], here: int, text: Text) -> bool:
     """Whether a number is written like a year."""
     word = text.words[items[here].first].text
     return len(word) == 4 and word.isdigit() and 1945 <= int(word) <= 2060
+
+
+def is_age(items: list[Item], here: int, text: Text) -> bool:
+    """`a man, 34, was killed`, `her son (6)`, `Farid Samir, 34,`, `children under five`: a bare number that says how old."""
+    if not 0 < here < len(items) - 1 or (items[here].number or _OLDEST) >= _OLDEST:
+        return False
+    before, after = items[here - 1], items[here + 1]
+    if text.words[before.first].norm in _YOUNGER:
+        return here > 1 and items[here - 2].entry.group is not None and after.entry.group is None
+    aside = (before.flags & BIT["comma"] and after.flags & BIT["comma"]) or (before.flags & BIT["open"] and after.flags & BIT["close"])
+    return bool(aside) and here > 1 and _is_somebody(items, here - 2, text)
+
+
+def _is_somebody(items: list[Item], at: int, text: Text) -> bool:
+    """One person, by a noun in the singular or by a name of several words."""
+    group, word = items[at].entry.group, text.words[items[at].last - 1]
+    if group is not None:
+        return group.noun and not group.others and not group.household and not word.norm.endswith(_PLURAL)
+    first = text.words[items[at - 1].first] if at else word
+    return at > 0 and word.capital and first.capital and word.own is None and first.own is None
+
+
+def is_in_code(items: list[Item], here: int, text: Text) -> bool:
+    """`12/05/2024`, `2024-05-12`, `24/7`: numbers joined by a stroke, or more than two by dashes."""
+
+    def mark(at: int) -> str:
+        inside = 0 <= at - 1 and at + 1 < len(items) and items[at - 1].number is not None and items[at + 1].number is not None
+        return text.words[items[at].first].text if inside else ""
+
+    near = mark(here - 1), mark(here + 1)
+    return "/" in near or near == ("-", "-") or (near[0], mark(here - 3)) == ("-", "-") or (near[1], mark(here + 3)) == ("-", "-")
+
+
+def is_anaphora(items: list[Item], here: int, text: Text) -> bool:
+    """`one of the two dead`, `two of the three men`: how many there are was said before."""
+    return (
+        here > 2
+        and 1 < (items[here].number or _FEW) < _FEW
+        and bool(items[here - 1].flags & BIT["definite"])
+        and bool(items[here - 2].flags & BIT["of"])
+        and (items[here - 3].number is not None or bool(items[here - 3].flags & BIT["one"]))
+    )
+
+
+def is_aboard(items: list[Item], after: int) -> bool:
+    """`60 people were aboard`: said of the journey, not of what happened; `all 60 people aboard died` is a count."""
+    if after + 1 >= len(items) or not items[after].flags & BIT["be"]:
+        return False
+    return bool(items[after + 1].flags & BIT["aboard"])

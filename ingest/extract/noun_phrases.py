@@ -152,7 +152,7 @@ def _goes_on(items: list[Item], here: int, group: Group) -> bool:
     if following.flags & BIT["and"]:
         return False
     if group.others or group.household:
-        return following.entry.group is not None
+        return following.entry.group is not None or following.entry.role == "head"  # `four more bodies`
     if following.entry.group is not None and not following.flags & BIT["thing"]:
         return True
     return (

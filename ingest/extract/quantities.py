@@ -3,7 +3,18 @@
 from ingest.extract import singles
 from ingest.extract.entries import BIT
 from ingest.extract.items import Item
-from ingest.extract.look_alikes import after_ages, is_clock, is_excluded_before, is_plain_year, is_rate, is_ratio
+from ingest.extract.look_alikes import (
+    after_ages,
+    is_aboard,
+    is_age,
+    is_anaphora,
+    is_clock,
+    is_excluded_before,
+    is_in_code,
+    is_plain_year,
+    is_rate,
+    is_ratio,
+)
 from ingest.extract.noun_phrases import RELATIVES, read_noun_phrase
 from ingest.extract.quantity import Quantity
 from ingest.extract.sentences import Text
@@ -53,7 +64,7 @@ def _at(items: list[Item], here: int, text: Text) -> Quantity | None:
 def _numbered(items: list[Item], here: int, text: Text) -> Quantity | None:
     item = items[here]
     after, high = here + 1, None
-    if is_excluded_before(items, here, text) or is_clock(items, here, text):
+    if is_excluded_before(items, here, text) or any(rule(items, here, text) for rule in (is_clock, is_age, is_in_code, is_anaphora)):
         return None
     if (second := _range(items, here, text)) is not None:
         high, after = items[second].number, second + 1
@@ -63,7 +74,7 @@ def _numbered(items: list[Item], here: int, text: Text) -> Quantity | None:
         after = _after_repeat(items, after)
     quantity = Quantity(here, after, item.first, items[here if high is None else after - 1].last, item.first, (0, 0))
     quantity.value, quantity.high = item.number, high
-    if not read_noun_phrase(items, after, text, quantity) or is_rate(items, quantity.after, text):
+    if not read_noun_phrase(items, after, text, quantity) or is_rate(items, quantity.after, text) or is_aboard(items, quantity.after):
         return None
     if quantity.bare:
         _predicate(items, quantity)
@@ -140,11 +151,13 @@ def _none(items: list[Item], here: int, text: Text) -> Quantity | None:
 
 
 def _nobody(items: list[Item], here: int) -> Quantity | None:
-    """`No one was killed`, `nobody has been hurt`; but in `no one knows how many died` something else is denied."""
+    """`No one was killed`, `the raid killed nobody`; but in `no one knows how many died` something else is denied."""
     item, after = items[here], here + 1
+    object_of = here > 0 and items[here - 1].entry.metric is not None
     while after < len(items) and items[after].flags & (BIT["be"] | BIT["have"]):
         after += 1
-    if not item.flags & BIT["nobody"] or after >= len(items) or items[after].entry.metric is None:
+    subject_of = after < len(items) and items[after].entry.metric is not None
+    if not item.flags & BIT["nobody"] or not (subject_of or object_of):
         return None
     return Quantity(here, here + 1, item.first, item.last, item.first, (0, 0), value=0, zero=True)
 

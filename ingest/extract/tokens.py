@@ -16,9 +16,9 @@ _NUMBER = (
     rf"|[{_D}]+(?:[.\u066b][{_D}]+)?)"
     rf"(?:-?(?:years?|months?|days?|weeks?|hours?|storey|story|strong|member|magnitude|pound|inch|mm|km|kg)(?:-[A-Za-z]+)*(?![A-Za-z])|[A-Za-z]+(?:-[A-Za-z]+)*)?"
 )
-# Letters with marks inside: al-Hasakah, Dar'a, ki*led; and Arabic letters held apart by tatweel: قـ ـتـ ـل
+# Letters with marks inside: al-Hasakah, Dar'a, ki*led, k**led; and Arabic letters held apart by tatweel: قـ ـتـ ـل
 _WORD = (
-    rf"[{_LATIN}](?:[{_LATIN}]|[*'’‘ʼ`\-\u2011\u00ad\u200b](?=[{_LATIN}]))*"
+    rf"[{_LATIN}](?:[{_LATIN}]|(?:\*{{1,3}}|['’‘ʼ`\-\u2011\u00ad\u200b])(?=[{_LATIN}]))*"
     rf"|[{_AR}](?:[{_AR}]|(?<=\u0640)[ \u00a0](?=\u0640))*"
 )
 _TOKEN = re.compile(rf"({_NUMBER})|({_WORD})|(\n[\s\n]*)|([^\s])")

@@ -160,9 +160,10 @@ def _assign_same(state: State, quantity: Quantity) -> None:
 
 
 def _continues(state: State, quantity: Quantity) -> bool:
-    """The words before a left-over quantity are those of a list: a comma, `and`, a place."""
-    before = state.items[quantity.at - 1] if quantity.at else None
-    while before is not None and before.entry.hedge_before is not None and quantity.at > 1:
-        quantity_at = state.items.index(before)
-        before = state.items[quantity_at - 1] if quantity_at else None
-    return before is not None and bool(before.flags & (BIT["comma"] | BIT["and"] | BIT["colon"] | BIT["dash"]))
+    """The words before a left-over quantity are those of a list: a comma, `and`, a place; or `and state media three`."""
+    back = quantity.at - 1
+    while back > 0 and state.items[back].entry.hedge_before is not None:
+        back -= 1
+    if quantity.bare and back > 0 and state.items[back].entry.organisation and quantity.after >= len(state.items) - 1:
+        back -= 1
+    return back >= 0 and bool(state.items[back].flags & (BIT["comma"] | BIT["and"] | BIT["colon"] | BIT["dash"]))
