@@ -122,7 +122,7 @@ def is_in_code(items: list[Item], here: int, text: Text) -> bool:
     """`12/05/2024`, `2024-05-12`, `24/7`: numbers joined by a stroke, or more than two by dashes."""
 
     def mark(at: int) -> str:
-        inside = 0 <= at - 1 and at + 1 < len(items) and items[at - 1].number is not None and items[at + 1].number is not None
+        inside = at > 0 and at + 1 < len(items) and items[at - 1].number is not None and items[at + 1].number is not None
         return text.words[items[at].first].text if inside else ""
 
     near = mark(here - 1), mark(here + 1)
