@@ -29,21 +29,24 @@ class PartList:
 
 @dataclass(slots=True)
 class Context:
-    """What one sentence hands to the next: the last total, for `of them ...` and for bullets, and the last metric."""
+    """What one sentence hands to the next: the last total, for `of them ...` and for bullets, the last metric,
+    and the last one person told of."""
 
     last_top: Quantity | None = None
     introduced: tuple[Quantity, ...] = ()
+    person: Quantity | None = None
     recent: tuple[Quantity, ...] = ()
 
 
 @dataclass(slots=True)
 class State:
-    """The items of a sentence, what waits for a trigger (`pending`), the lists and the trigger still open, and what came last."""
+    """The items of a sentence, what waits for a trigger (`pending`), what a second one took up (`joined`), the lists and the trigger still open, and what came last."""
 
     items: list[Item]
     text: Text
     context: Context
     found: list[Quantity]
+    joined: list[Quantity] = field(default_factory=list)
     pending: list[Quantity] = field(default_factory=list)
     lists: list[PartList] = field(default_factory=list)
     open: tuple[Metric, int, Entry] | None = None

@@ -7,6 +7,7 @@ one on their left is still open (`killing four people`). Lists after `including`
 from ingest.extract.clause_state import PERSONAL, Context, PartList, State, resolve, words_at
 from ingest.extract.entries import BIT
 from ingest.extract.items import Item
+from ingest.extract.joined import share_object, speaks_of_one
 from ingest.extract.parts import attach, close_list, goes_on_partitive, holder_of, open_enumeration, open_inclusion, take_partitive
 from ingest.extract.quantities import find
 from ingest.extract.quantity import Quantity
@@ -57,9 +58,11 @@ def read_clauses(items: list[Item], text: Text, context: Context, *, bullet: boo
         itemise_total(quantities, context.introduced)
     found = [q for q in quantities if resolve(q) is not None and _is_claimed(state, q)]
     link_partition(found)
+    told_of = next((q for q in reversed(quantities) if q.value == 1 and q.parent is None), None)
+    context.person = told_of or (context.person if speaks_of_one(state) else None)
     if found:
         context.recent = tuple(found)
-    return found + list(unnumbered_claims(state, found))
+    return sorted(found + state.joined, key=lambda q: q.at) + list(unnumbered_claims(state, found))
 
 
 def _step(state: State, here: int) -> int:
@@ -165,6 +168,7 @@ def _happens(state: State, quantity: Quantity) -> None:
         elif quantity.bare:
             _take_label(state, quantity, at)
         state.last_metric, state.last_trigger = metric, quantity.trigger
+        share_object(state, quantity)
     else:
         state.pending.append(quantity)
 

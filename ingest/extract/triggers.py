@@ -2,6 +2,7 @@
 
 from ingest.extract.clause_state import CASUALTIES, PERSONAL, State, resolve, words_at
 from ingest.extract.entries import BIT
+from ingest.extract.joined import take_up
 from ingest.extract.quantity import Quantity
 from ingest.model.vocabulary import Metric
 
@@ -36,6 +37,9 @@ def read_trigger(state: State, here: int) -> None:
         state.open = None
         return
     passive = is_passive(state, here)
+    if not waiting and not _object_follows(state, here) and take_up(state, metric, here):
+        state.open = None
+        return
     if waiting and (role == "after" or passive or not _object_follows(state, here) or _next_has_own(state, here)):
         _take(state, metric, here)
         state.open = None
