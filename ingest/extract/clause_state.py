@@ -40,7 +40,8 @@ class Context:
 
 @dataclass(slots=True)
 class State:
-    """The items of a sentence, what waits for a trigger (`pending`), what a second one took up (`joined`), the lists and the trigger still open, and what came last."""
+    """The items of a sentence, what waits for a trigger (`pending`), what a second one took up (`joined`),
+    the lists and the trigger still open, and what came last."""
 
     items: list[Item]
     text: Text

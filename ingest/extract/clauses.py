@@ -160,6 +160,8 @@ def _happens(state: State, quantity: Quantity) -> None:
     """What is said of a quantity so far: by its own noun, by the word before it, or nothing yet."""
     if quantity.own_metric is not None and not (state.open and quantity.weak):
         assign(state, quantity, quantity.own_metric, None, "the noun itself says what is counted")
+    elif state.open is not None and quantity.unknown and state.open[2].flags & BIT["also_of_things"]:
+        return  # `burned three carts`
     elif state.open is not None:
         metric, at, _ = state.open
         quantity.metric, quantity.trigger, quantity.rule = metric, words_at(state, at), "object of the word before it"

@@ -1,9 +1,11 @@
 """What a phrase can mean, and the TOML tables that say so."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib.resources import files
+from itertools import chain, product
 from typing import Any
 
 from ingest.extract.tokens import tokenise
@@ -79,6 +81,13 @@ def phrase(form: str) -> tuple[str, ...]:
     return tuple(fold(token.text) for token in tokenise(form))
 
 
+def expand(form: str) -> Iterator[str]:
+    """The forms that a row with alternatives stands for: `suffered (a|two|) wound(|s)`."""
+    parts = re.split(r"\(([^()]*)\)", form)
+    for chosen in product(*(part.split("|") if at % 2 else (part,) for at, part in enumerate(parts))):
+        yield " ".join("".join(chosen).split())
+
+
 def merge(one: Entry, other: Entry) -> Entry:
     """Both meanings of a phrase met twice; the later table wins where both say something."""
     changes: dict[str, Any] = {"flags": one.flags | other.flags}
@@ -112,7 +121,7 @@ def entries(language: str) -> Iterator[Entry]:
 
 def _triggers(language: str) -> Iterator[Entry]:
     for row in read_table(language, "triggers")["trigger"]:
-        for form in row["forms"]:
+        for form in chain.from_iterable(map(expand, row["forms"])):
             yield Entry(phrase(form), metric=Metric(row["metric"]), role=row["role"])
 
 

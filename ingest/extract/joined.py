@@ -27,7 +27,8 @@ def take_up(state: State, metric: Metric, here: int) -> bool:
         people = _antecedent(state, lead)
     else:
         return False
-    return any([_again(state, one, metric, here) for one in people])
+    taken = [_again(state, one, metric, here) for one in people]
+    return any(taken)
 
 
 def share_object(state: State, quantity: Quantity) -> None:

@@ -22,6 +22,7 @@ _ARMED = Group(status=GroupStatus.COMBATANT)
 
 
 _LONGEST_PHRASE = 9
+_COMPOUND = 3  # words of a compound noun behind its first
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,7 @@ def _step(items: list[Item], here: int, text: Text, quantity: Quantity, *, plain
     ):
         return _Step(2)  # an 11 year-old child
     if flags & BIT["thing"]:
-        following = items[here + 1].entry.group if here + 1 < len(items) else None
-        return _Step(1) if following is not None and not following.others else _THINGS  # school children, but schools
+        return _Step(1) if _leads_to_person(items, here + 1) else _THINGS  # school children, but schools
     if flags & (BIT["percent"] | BIT["money"]) or word.norm.startswith(("year-old", "years-old", "-year")):
         return _THINGS
     if flags & BIT["and"] and plain and not quantity.groups and _joins_adjectives(items, here):
@@ -110,10 +110,12 @@ def _happening(items: list[Item], here: int, quantity: Quantity) -> _Step:
     if entry.role != "head" and not (entry.role in ("either", "after") and _is_adjectival(items, here)):
         return _STOP
     # "wounded" before a noun and nouns such as refugees say what people are; a verb that follows says what happened to them
-    quantity.own_metric, quantity.weak = entry.metric, entry.role != "head" or entry.group is not None
+    adjectival = entry.role != "head" or entry.group is not None or _is_adjectival(items, here)
+    quantity.own_metric, quantity.weak = entry.metric, adjectival
     if entry.group is not None:
         quantity.groups.append(entry.group)
-    return _Step(1, ends=entry.role == "head")
+    # `four IDP leaders`: a noun for what happened before a noun of people
+    return _Step(1, ends=entry.role == "head" and not _is_adjectival(items, here))
 
 
 def _person(items: list[Item], here: int, text: Text, quantity: Quantity) -> _Step:
@@ -130,6 +132,16 @@ def _person(items: list[Item], here: int, text: Text, quantity: Quantity) -> _St
     if after < len(items) and items[after].flags & BIT["of"] and _has_members(text, items[here]):
         after = _complement(items, after + 1, text, quantity)
     return _Step(after - here, ends=True)
+
+
+def _leads_to_person(items: list[Item], here: int) -> bool:
+    """`hospital maintenance worker`: whether the word of a thing only says what sort of person follows."""
+    for item in items[here : here + _COMPOUND]:
+        if item.entry.group is not None:
+            return not item.entry.group.others and not item.flags & BIT["and"]
+        if item.flags & ~BIT["thing"] or item.number is not None or item.when is not None or item.entry.metric is not None:
+            return False
+    return False
 
 
 def _joins_adjectives(items: list[Item], here: int) -> bool:

@@ -90,7 +90,9 @@ def _read(items: list[Item], here: int, text: Text, quantity: Quantity) -> bool:
         return False
     if quantity.weak:
         following = items[quantity.after] if quantity.after < len(items) else None
-        if following is not None and (following.flags & BIT["thing"] or (following.entry is PLAIN and text.words[following.first].kind == WORD)):
+        if following is not None and (
+            following.flags & BIT["thing"] or (following.entry is PLAIN and text.words[following.first].kind == WORD)
+        ):
             return False  # `a refugee camp`
         quantity.own_metric, quantity.weak = None, False
     return True

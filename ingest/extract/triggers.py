@@ -18,15 +18,19 @@ def read_trigger(state: State, here: int) -> None:
         return
     waiting = [q for q in state.pending if not q.zero or role != "before"]
     if role in ("before", "toll") or (role == "head" and _leads_to_number(state, here)) or (role == "after" and _is_label(state, here)):
-        if role == "before" and is_passive(state, here) and waiting:
-            role = "after"
-        else:
+        if not (role == "before" and is_passive(state, here) and waiting):
             settle(state)
             state.open = (metric, here, item.entry)
             state.lists = [one for one in state.lists if one.kind == "bracket"]
             return
-    if role == "head":
-        return
+        role = "after"
+    if role != "head":
+        _read_verb(state, here, metric, role, waiting)
+
+
+def _read_verb(state: State, here: int, metric: Metric, role: str, waiting: list[Quantity]) -> None:
+    """A verb or participle: of those that wait before it, of those told of already, or of those behind it."""
+    item = state.items[here]
     if _modifies_part(state, here) and state.last is not None:
         if metric not in CASUALTIES:
             state.last.metric, state.last.trigger = metric, words_at(state, here)
@@ -68,9 +72,10 @@ def is_passive(state: State, here: int) -> bool:
 
 
 def _object_follows(state: State, here: int) -> bool:
-    """Whether a number or an indefinite person stands right behind the trigger."""
-    for ahead in state.items[here + 1 : here + 5]:
-        if ahead.number is not None or ahead.entry.vague is not None or ahead.flags & (BIT["article"] | BIT["one"]):
+    """Whether people stand right behind the trigger; `killed 14 days later` has a number of something else."""
+    starts = {q.at for q in state.found}
+    for at, ahead in enumerate(state.items[here + 1 : here + 5], here + 1):
+        if at in starts or (ahead.flags & BIT["article"] and ahead.number is None):
             return True
         if ahead.entry.hedge_before is None and not ahead.flags & BIT["definite"]:
             return False
@@ -137,9 +142,9 @@ def assign(state: State, quantity: Quantity, metric: Metric, at: int | None, rul
 
 def _take(state: State, metric: Metric, here: int) -> None:
     """Everything that waits gets this metric; an unknown noun only from a word that is said of people alone."""
-    personal = metric in PERSONAL and not state.items[here].flags & BIT["also_of_things"]
+    of_things = bool(state.items[here].flags & BIT["also_of_things"])
     for quantity in state.pending:
-        if quantity.guessed and not personal:
+        if quantity.unknown and (of_things or (quantity.implicit and metric not in PERSONAL)):
             continue
         assign(state, quantity, metric, here, "subject of the word after it")
         quantity.hypothetical = quantity.hypothetical or state.modal
