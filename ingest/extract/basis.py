@@ -16,9 +16,12 @@ _BASES = (
 
 def counting_basis(items: list[Item]) -> CountingBasis:
     """What a sentence says of the way of counting; unknown where it says nothing, or says it is not so."""
-    if any(item.flags & BIT["negation"] for item in items):
+    told = 0
+    for item in items:
+        told |= item.flags
+    if told & BIT["negation"]:
         return CountingBasis.UNKNOWN
-    return next((basis for flag, basis in _BASES if any(item.flags & flag for item in items)), CountingBasis.UNKNOWN)
+    return next((basis for flag, basis in _BASES if told & flag), CountingBasis.UNKNOWN)
 
 
 def is_verified(items: list[Item]) -> bool:

@@ -5,7 +5,7 @@ one on their left is still open (`killing four people`). Lists after `including`
 """
 
 from ingest.extract.clause_state import PERSONAL, Context, PartList, State, resolve, words_at
-from ingest.extract.entries import BIT
+from ingest.extract.entries import BIT, bits
 from ingest.extract.items import Item
 from ingest.extract.joined import share_object, speaks_of_one
 from ingest.extract.parts import attach, close_list, goes_on_partitive, holder_of, open_enumeration, open_inclusion, take_partitive
@@ -46,13 +46,15 @@ def read_clauses(items: list[Item], text: Text, context: Context, *, bullet: boo
     quantities = find(items, text)
     starts = {q.at: q for q in quantities}
     state = State(items, text, context, quantities)
-    here = 0
-    while here < len(items):
+    done = 0
+    for here, item in enumerate(items):
+        if here < done:
+            continue
         if here in starts:
             _quantity(state, starts[here])
-            here = max(starts[here].after, here + 1)
-            continue
-        here += _step(state, here)
+            done = starts[here].after
+        elif item.flags & _STEPS or item.entry.metric is not None:
+            _step(state, here)
     _finish(state)
     if bullet and context.introduced:
         itemise_total(quantities, context.introduced)
@@ -65,8 +67,12 @@ def read_clauses(items: list[Item], text: Text, context: Context, *, bullet: boo
     return sorted(found + state.joined, key=lambda q: q.at) + list(unnumbered_claims(state, found))
 
 
-def _step(state: State, here: int) -> int:
-    """Reads one item that is no quantity; returns how many items it used."""
+# Every class that `_step` asks for; items of no other, which tell of nothing that happened, are passed over.
+_STEPS = bits("include partition modal negation open close colon dash pause comma and boundary says")
+
+
+def _step(state: State, here: int) -> None:
+    """Reads one item that is no quantity."""
     item, flags = state.items[here], state.items[here].flags
     if item.entry.metric is not None:
         read_trigger(state, here)
@@ -92,7 +98,6 @@ def _step(state: State, here: int) -> int:
             one.closing = True
     elif flags & _SUBJECT_BREAKS and not flags & BIT["include"]:
         _break(state, here)
-    return 1
 
 
 def _is_claimed(state: State, quantity: Quantity) -> bool:

@@ -4,13 +4,14 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from ingest.extract.entries import BIT
-from ingest.extract.items import PLAIN, Item
+from ingest.extract.entries import BIT, PLAIN, Entry
+from ingest.extract.items import Item
 from ingest.extract.sentences import Text
 from ingest.extract.when import When, day_in_year, month_of, weekday_before, year_of
 from ingest.model.vocabulary import DatePrecision
 
 _ORDINAL = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)$")
+_DIGITS = BIT["digits"]
 _SINCE, _AS_OF, _DURING = BIT["since"], BIT["as_of"], BIT["during"]
 _LINKS = frozenset({"-", "–", "—", "to", "and", "until", "till", "through", "و", "الي", "حتي", "وحتي", "ل", "/"})
 _BEFORE_YEAR = (
@@ -21,23 +22,24 @@ _YEARS = (1945, 2060)
 
 def fold_dates(items: list[Item], text: Text, published: date) -> list[Item]:
     """The items with every expression of time folded into one item that carries `when`."""
-    if not any(
-        i.number is not None or i.entry.month or i.entry.weekday is not None or i.entry.relative is not None or i.entry.stretch
-        for i in items
-    ):
-        return items
     folded: list[Item] = []
-    here = 0
-    while here < len(items):
-        found = _at(items, here, text, published)
-        if found is None:
-            folded.append(items[here])
-            here += 1
+    done = 0
+    for here in [at for at, i in enumerate(items) if i.number is not None or i.flags & _DIGITS or tells_time(i.entry)]:
+        if here < done or (found := _at(items, here, text, published)) is None:
             continue
         after, when = found
+        folded += items[done:here]
         folded.append(Item(items[here].first, items[after - 1].last, PLAIN, 0, None, when))
-        here = after
+        done = after
+    if not done:
+        return items
+    folded += items[done:]
     return _with_roles(folded, text, published)
+
+
+def tells_time(entry: Entry) -> bool:
+    """Whether a phrase is one of time: a month, a weekday, `yesterday`, `the past week`."""
+    return bool(entry.month or entry.stretch) or entry.weekday is not None or entry.relative is not None
 
 
 def _at(items: list[Item], here: int, text: Text, published: date) -> tuple[int, When] | None:

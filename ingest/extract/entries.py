@@ -76,9 +76,12 @@ class Entry:
     share: float | None = None
 
 
+PLAIN = Entry(())
+
+
 def phrase(form: str) -> tuple[str, ...]:
     """A surface form as the tuple of matching forms its tokens will have."""
-    return tuple(fold(token.text) for token in tokenise(form))
+    return tuple(fold(token.rstrip()) for token in tokenise(form)[0])
 
 
 def expand(form: str) -> Iterator[str]:

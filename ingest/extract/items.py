@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from ingest.extract.entries import BIT, Entry
-from ingest.extract.lexicon import Lexicon
+from ingest.extract.entries import BIT, PLAIN, Entry
+from ingest.extract.lexicon import Lexicon, Word, entry_flags
 from ingest.extract.numbers import leads_to_scale, read
 from ingest.extract.sentences import Sentence, Text
 from ingest.extract.tokens import NUMBER
 from ingest.extract.when import When
 
-PLAIN = Entry(())
-_AND, _ARTICLE = BIT["and"], BIT["article"]
+_ARTICLE = BIT["article"]
 
 
 @dataclass(slots=True)
@@ -28,31 +27,26 @@ class Item:
 def itemise(text: Text, sentence: Sentence, lexicon: Lexicon) -> list[Item]:
     """The items of one sentence, in order, covering every word once."""
     items: list[Item] = []
+    add = items.append
     here, last, words = sentence.first, sentence.last, text.words
     while here < last:
         word = words[here]
-        joined = _AND if "و" in word.prefix else 0  # Arabic wa- is glued to its word
-        entry = (_longest(text, here, last) if word.longer else None) or word.own
-        width = len(entry.phrase) if entry else 1
-        article = bool(word.flags & _ARTICLE) and width == 1 and leads_to_scale(words, here, last)
-        if (
-            word.kind == NUMBER
-            or article
-            or (entry is not None and width == 1 and (entry.unit is not None or (entry.scale and entry.vague is None)))
-        ):
+        longest = _longest(words, here, last) if word.longer is not None else None
+        article = word.flags & _ARTICLE and longest is None and leads_to_scale(words, here, last)
+        if article or (word.opens_number and (longest is None or word.kind == NUMBER)):
             number = read(words, here, last, lexicon)
-            if number is not None and number[0] - here >= width:
-                flags = joined if article else word.flags | joined
-                items.append(Item(here, number[0], PLAIN if article else entry or PLAIN, flags, number[1]))
+            if number is not None and (longest is None or number[0] - here >= len(longest.phrase)):
+                entry, flags = (PLAIN, 0) if article else (longest or word.entry, word.flags)
+                add(Item(here, number[0], entry, flags | word.joined, number[1]))
                 here = number[0]
                 continue
-        if entry is not None:
-            # WHO the organisation is not who the pronoun
-            flags = 0 if entry.acronym and word.text.isupper() else entry.flags
-            items.append(Item(here, here + width, entry, flags | joined, entry.fraction))
+        if longest is None:
+            add(Item(here, here + 1, word.entry, word.item_flags, word.entry.fraction))
+            here += 1
         else:
-            items.append(Item(here, here + 1, PLAIN, word.flags | joined))
-        here += width
+            after = here + len(longest.phrase)
+            add(Item(here, after, longest, entry_flags(longest, word.text) | word.joined, longest.fraction))
+            here = after
     return items
 
 
@@ -63,16 +57,17 @@ def organisation_of(item: Item, text: Text) -> str:
     return item.entry.organisation
 
 
-def _longest(text: Text, here: int, last: int) -> Entry | None:
+def _longest(words: list[Word], here: int, last: int) -> Entry | None:
     """The longest phrase of several words that starts at word `here`."""
-    words = text.words
     longer = words[here].longer
     if longer is None or here + 1 >= last:
         return None
     following = words[here + 1]
-    for entry in longer.get(following.norm) or longer.get(following.whole) or ():
-        phrase = entry.phrase
-        width = len(phrase)
-        if here + width <= last and all(phrase[k] in (words[here + k].norm, words[here + k].whole) for k in range(2, width)):
-            return entry
-    return None
+    found = longer.get(following.norm) or longer.get(following.whole)
+    return next((entry for entry in found if _goes_on(words, here, last, entry.phrase)), None) if found else None
+
+
+def _goes_on(words: list[Word], here: int, last: int, phrase: tuple[str, ...]) -> bool:
+    """Whether the words from the third on are those of a phrase whose first two are there."""
+    width = len(phrase)
+    return here + width <= last and all(phrase[k] in (words[here + k].norm, words[here + k].whole) for k in range(2, width))

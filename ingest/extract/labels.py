@@ -4,7 +4,6 @@ from ingest.extract.entries import BIT
 from ingest.extract.lexicon import Word
 from ingest.extract.tokens import NUMBER, WORD
 
-BETWEEN = frozenset("/,;،؛|-–—")  # marks that may stand between two pairs
 _GIVES = frozenset(":=-–—")  # marks between a label and its number
 _LONGEST_LABEL = 7
 _LONGEST_PAIR = 24  # words back to the number of the pair before: `killed: 12, including three children from ..., injured: 30`

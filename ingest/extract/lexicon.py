@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from ingest.extract.entries import BIT, Entry, entries, merge, read_table
-from ingest.extract.tokens import NUMBER, WORD
+from ingest.extract.entries import BIT, PLAIN, Entry, entries, merge, read_table
+from ingest.extract.tokens import BETWEEN, BREAK, NUMBER, STOPS, WORD, kind_of
 from ingest.text.normalise import fold
 
 # Bounded so that a million reports do not grow it; a year of one monitor has about 40,000 distinct spellings.
 _REMEMBERED = 200_000
+_REMEMBERED_LENGTH = 64  # characters; a hostile text must not fill the memory
+ENDS, PARTS, MATTERS = 1, 2, 4
 
 
 @dataclass(slots=True)
@@ -22,6 +24,9 @@ class Word:
 
     `longer` holds the phrases of several words that start here by their second word, the longest first. `prefix` is
     what was stripped of glued particles to reach `norm`; `whole` is the matching form with them.
+    `entry` and `item_flags` are those of an item of this word alone, `joined` the flag of a glued `and`; `opens_number` says
+    that a number can start here. `mark` adds up `ENDS` where a sentence may end, `PARTS` where two labels may be parted, and
+    `MATTERS` where a sentence with this word can hold a figure or something that a later one leans on: a speaker, a day.
     """
 
     kind: int
@@ -32,8 +37,14 @@ class Word:
     own: Entry | None
     flags: int
     trigger: bool
-    prefix: str = ""
-    whole: str = ""
+    prefix: str
+    whole: str
+    length: int
+    mark: int
+    entry: Entry
+    item_flags: int
+    joined: int
+    opens_number: bool
 
 
 @dataclass(slots=True)
@@ -46,8 +57,11 @@ class Lexicon:
     known: frozenset[str]
     suffixes: Mapping[str, int]
     clitics: tuple[str, ...]
-    _words: dict[str, Word] = field(default_factory=dict)
+    words: "Words" = field(init=False)
     _by_shape: dict[tuple[str, str, int], list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.words = Words(self)
 
     @classmethod
     def load(cls, language: str, extra: Iterable[Entry] = ()) -> "Lexicon":
@@ -83,16 +97,9 @@ class Lexicon:
             tuple(numbers.get("clitics", ())),
         )
 
-    def word(self, text: str, kind: int) -> Word:
-        """The `Word` of a spelling."""
-        known = self._words.get(text)
-        if known is None:
-            if len(self._words) > _REMEMBERED:
-                self._words.clear()
-            known = self._words[text] = self._learn(text, kind)
-        return known
-
-    def _learn(self, text: str, kind: int) -> Word:
+    def learn(self, text: str) -> Word:
+        """The `Word` of a spelling met for the first time."""
+        kind = kind_of(text)
         norm, prefix = fold(text), ""
         whole = norm
         if kind == WORD and norm not in self.phrases:
@@ -104,7 +111,27 @@ class Lexicon:
         longer = self.longer.get(norm)
         flags = (own.flags if own else 0) | (BIT["digits"] if kind == NUMBER else 0)
         trigger = bool(own and own.metric) or any(e.metric for some in (longer or {}).values() for e in some)
-        return Word(kind, text, norm, text[:1].isupper(), longer, own, flags, trigger, prefix, whole)
+        joined = BIT["and"] if "و" in prefix else 0  # Arabic wa- is glued to its word
+        counts = own is not None and (own.unit is not None or (bool(own.scale) and own.vague is None))
+        told = own is not None and (bool(own.organisation) or own.weekday is not None)
+        return Word(
+            kind,
+            text,
+            norm,
+            text[:1].isupper(),
+            longer,
+            own,
+            flags,
+            trigger,
+            prefix,
+            whole,
+            len(text),
+            ENDS * (kind == BREAK or text in STOPS) + PARTS * (text in BETWEEN) + MATTERS * (trigger or kind == NUMBER or told),
+            own or PLAIN,
+            (flags if own is None else entry_flags(own, text)) | joined,
+            joined,
+            kind == NUMBER or counts,
+        )
 
     def _unmask(self, text: str, norm: str) -> str:
         """`fata*lities`, `ki*led`, `de-ath`, spaced-out Arabic letters: when and only when the result is a word we know."""
@@ -117,8 +144,9 @@ class Lexicon:
         """`k*lled`, `k**led`, `kil***d`: each star is a letter; the one word we know that it can be, or none."""
         if "*" in (masked[0], masked[-1]):
             return ""
-        pattern = re.compile(re.escape(masked).replace(r"\*", "[a-z]"))
-        able = [word for word in self._shapes().get((masked[0], masked[-1], len(masked)), ()) if pattern.fullmatch(word)]
+        like = self._shapes().get((masked[0], masked[-1], len(masked)), ())
+        pattern = re.escape(masked).replace(r"\*", "[a-z]") if like else ""
+        able = [word for word in like if re.fullmatch(pattern, word)]
         return able[0] if len(able) == 1 else ""
 
     def _shapes(self) -> dict[tuple[str, str, int], list[str]]:
@@ -150,3 +178,25 @@ class Lexicon:
             elif not part.flags & BIT["join"]:
                 return None
         return Entry((norm,), unit=value) if value and sum(bool(part and part.scale) for part in parts) <= 1 else None
+
+
+def entry_flags(entry: Entry, text: str) -> int:
+    """The flags of an entry met as `text`: WHO the organisation is not who the pronoun."""
+    return 0 if entry.acronym and text.isupper() else entry.flags
+
+
+class Words(dict[str, Word]):
+    """Every token met so far and its word. A token comes with the blanks behind it, which say nothing."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, token: str) -> Word:
+        text = "\n" if token[0] == "\n" else token.rstrip()
+        word = self[text] if text != token else self._lexicon.learn(text)
+        if len(token) <= _REMEMBERED_LENGTH:
+            if len(self) > _REMEMBERED:
+                self.clear()
+            self[token] = word
+        return word

@@ -1,7 +1,7 @@
 """Numbers with their hedge and their noun phrase: how many of whom, before anything is said of what happened to them."""
 
 from ingest.extract import singles
-from ingest.extract.entries import BIT
+from ingest.extract.entries import BIT, bits
 from ingest.extract.items import Item
 from ingest.extract.look_alikes import (
     after_ages,
@@ -26,18 +26,23 @@ _FEW = 10
 def find(items: list[Item], text: Text) -> list[Quantity]:
     """The quantities of a sentence that can be people, in order; numbers of things, dates, money and the like are left out."""
     found: list[Quantity] = []
-    here = 0
-    while here < len(items):
-        if items[here].flags & BIT["label"] and text.words[items[here].first].norm in ("aged", "ages", "age"):
-            here = after_ages(items, here + 1)
+    done = 0
+    for here, item in enumerate(items):
+        begins = item.number is not None or item.flags & _BEGINS or item.entry.vague is not None or singles.opens_clause(items, here)
+        if here < done or not begins:
+            continue
+        if item.flags & BIT["label"] and text.words[item.first].norm in ("aged", "ages", "age"):
+            done = after_ages(items, here + 1)
             continue
         quantity = _at(items, here, text)
         if quantity is not None:
             found.append(quantity)
-            here = max(quantity.after, here + 1)
-        else:
-            here += 1
+            done = quantity.after
     return found
+
+
+# Every class that `_at` asks for; elsewhere only a number, a vague word or the beginning of a clause makes a quantity.
+_BEGINS = bits("article one possessive negation dual bare definite label")
 
 
 def _at(items: list[Item], here: int, text: Text) -> Quantity | None:

@@ -11,7 +11,6 @@ from ingest.extract.blame import blamed
 from ingest.extract.clause_state import Context
 from ingest.extract.clauses import read_clauses
 from ingest.extract.dates import fold_dates
-from ingest.extract.entries import BIT
 from ingest.extract.figures import Found, build
 from ingest.extract.items import Item, itemise
 from ingest.extract.lexicon import Lexicon
@@ -82,7 +81,7 @@ class _Story:
 
     def read(self, sentence: Sentence, number: int) -> Iterator[Found]:
         """The quantities of the next sentence."""
-        if not self._matters(sentence):
+        if not sentence.matters:
             return
         items = self._items(sentence)
         carry(self.times, items, sentence.paragraph, listing=sentence.bullet or sentence.introduces)
@@ -127,19 +126,6 @@ class _Story:
         own_place = next((m for m in mentions if quantity.after <= m.at < following and m.led and m.at - quantity.after <= _NEAR), None)
         mention = own_place if own_place is not None and own_place.role is PlaceRole.LOCATION else whole.mention
         return replace(whole, quantity=quantity, times=times, mention=mention, words=words)
-
-    def _matters(self, sentence: Sentence) -> bool:
-        """Whether a sentence can hold a figure, or something that a later one leans on: a speaker, a day, a heading."""
-        if sentence.bullet or sentence.heading or sentence.introduces:
-            return True
-        for word in self.text.words[sentence.first : sentence.last]:
-            if (
-                word.trigger
-                or word.flags & BIT["digits"]
-                or (word.own is not None and (word.own.organisation or word.own.weekday is not None))
-            ):
-                return True
-        return False
 
     def _items(self, sentence: Sentence) -> list[Item]:
         return fold_dates(itemise(self.text, sentence, self.lexicon), self.text, self.published)

@@ -3,14 +3,15 @@ sentence, except where the line was wrapped in the middle of one.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.extract.entries import BIT
-from ingest.extract.labels import BETWEEN, ends_pair
-from ingest.extract.lexicon import Lexicon, Word
-from ingest.extract.tokens import BREAK, MARK, WORD, tokenise
+from ingest.extract.labels import ends_pair
+from ingest.extract.lexicon import ENDS, MATTERS, PARTS, Lexicon, Word
+from ingest.extract.tokens import BREAK, MARK, STOPS, WORD, tokenise
 
-_ENDS = frozenset(".!?؟…")
 _ABBREVIATIONS = frozenset(
     [
         "mr",
@@ -47,16 +48,20 @@ _ABBREVIATIONS = frozenset(
         "u.n",
     ]
 )
+_COLON = BIT["colon"]
 _BULLET = BIT["bullet"] | BIT["dash"]
 _HEADING = 26  # a line of fewer words without a full stop is a heading
+_LONGEST = 300  # words of a sentence; a longer one is cut, so that rules that look at a whole sentence stay linear in the text
 # A line that was wrapped in the middle of a sentence: the next one goes on in lower case and is no row of a table (`al-Bab | 4`).
 # Replaced by a blank of the same width.
-_WRAPPED = re.compile(r"(?<![.!?:;\n•])\n(?=[a-z])(?![^\n|]*\|)")
+_WRAPPED = re.compile(r"\n(?<![.!?:;\n•]\n)(?=[a-z])(?![^\n|]*\|)")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """Words [first, last) of a text. `paragraph` counts blocks; `bullet` marks list items; `heading` short lines without a stop."""
+class Sentence(NamedTuple):
+    """Words [first, last) of a text. `paragraph` counts blocks; `bullet` marks list items; `heading` short lines without a stop.
+
+    `matters` says that it can hold a figure, or something that a later sentence leans on: a speaker, a day, a heading.
+    """
 
     first: int
     last: int
@@ -64,6 +69,7 @@ class Sentence:
     bullet: bool
     heading: bool
     introduces: bool
+    matters: bool
 
 
 @dataclass(slots=True)
@@ -79,44 +85,50 @@ class Text:
 
 def split(text: str, lexicon: Lexicon) -> Text:
     """Analyse the words of a text and find its sentences; linear in the text."""
-    words: list[Word] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    known = lexicon.word
-    for kind, token, start, end in tokenise(_WRAPPED.sub(" ", text)):
-        words.append(known(token if kind != BREAK else "\n", kind))
-        starts.append(start)
-        ends.append(end)
+    tokens, starts = tokenise(_WRAPPED.sub(" ", text))
+    words = list(map(lexicon.words.__getitem__, tokens))
+    ends = [start + word.length for start, word in zip(starts, words, strict=False)]  # one start is that of the end
     return Text(text, words, starts, ends, _sentences(words, starts, ends))
 
 
 def _sentences(words: list[Word], starts: list[int], ends: list[int]) -> list[Sentence]:
     found: list[Sentence] = []
-    first, paragraph = 0, 0
-    count = len(words)
-    for here, word in enumerate(words):
-        stop = word.text in _ENDS and _is_end(words, starts, ends, here)
+    first, paragraph, matters = 0, 0, False
+    end = len(words) - 1
+    for here in [at for at, word in enumerate(words) if word.mark or at == end]:
+        word = words[here]
+        matters = matters or word.mark >= MATTERS
         broken = word.kind == BREAK
-        parted = word.text in BETWEEN and ends_pair(words, first, here)
-        if not (stop or broken or parted or here == count - 1):
+        stop = bool(word.mark & ENDS) and not broken and _is_end(words, starts, ends, here)
+        parted = bool(word.mark & PARTS) and ends_pair(words, first, here)
+        if not (stop or broken or parted or here == end):
             continue
         last = here if broken or parted else here + 1
-        if stop and here + 1 < count and words[here + 1].text in "\"”»’')":
+        if stop and here < end and words[here + 1].text in "\"”»’')":
             last = here + 2
         if last > first:
-            found.append(_sentence(words, first, last, paragraph, ends_line=broken))
-            first = last
+            found += _cut(words, first, last, paragraph, ends_line=broken, matters=matters)
+            first, matters = last, False
         if broken or parted:
             first = here + 1
             paragraph += broken
     return found
 
 
-def _sentence(words: list[Word], first: int, last: int, paragraph: int, *, ends_line: bool) -> Sentence:
-    bullet = bool(words[first].flags & _BULLET) and last - first > 1
+def _cut(words: list[Word], first: int, last: int, paragraph: int, *, ends_line: bool, matters: bool) -> Iterator[Sentence]:
+    """The words [first, last) as one sentence, or as several where no person would write them as one."""
+    while last - first > _LONGEST:
+        yield _sentence(words, first, first + _LONGEST, paragraph, ends_line=False, matters=matters)
+        first += _LONGEST
+    yield _sentence(words, first, last, paragraph, ends_line=ends_line, matters=matters)
+
+
+def _sentence(words: list[Word], first: int, last: int, paragraph: int, *, ends_line: bool, matters: bool) -> Sentence:
+    bullet = last - first > 1 and bool(words[first].flags & _BULLET)
     tail = words[last - 1]
-    heading = ends_line and tail.text not in _ENDS and not bullet and last - first < _HEADING
-    return Sentence(first + bullet, last, paragraph, bullet, heading, bool(tail.flags & BIT["colon"]))
+    heading = ends_line and not bullet and last - first < _HEADING and tail.text not in STOPS
+    introduces = bool(tail.flags & _COLON)
+    return Sentence(first + bullet, last, paragraph, bullet, heading, introduces, matters or bullet or heading or introduces)
 
 
 def _is_end(words: list[Word], starts: list[int], ends: list[int], here: int) -> bool:

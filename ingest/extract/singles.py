@@ -1,7 +1,7 @@
 """One person without a number word: `a child`, `his wife`, `Driver shot`, `the director of a school`."""
 
-from ingest.extract.entries import BIT
-from ingest.extract.items import PLAIN, Item
+from ingest.extract.entries import BIT, PLAIN
+from ingest.extract.items import Item
 from ingest.extract.look_alikes import is_excluded_before
 from ingest.extract.noun_phrases import read_noun_phrase
 from ingest.extract.quantity import Quantity
@@ -20,6 +20,11 @@ def is_singular(item: Item, text: Text) -> bool:
         return False
     norm = word.norm
     return not norm.endswith(("men", "women", "people", "children")) and (not norm.endswith("s") or norm.endswith("ss"))
+
+
+def opens_clause(items: list[Item], here: int) -> bool:
+    """Whether an item is the first of the sentence, or stands behind a colon, a dash or a time."""
+    return here == 0 or bool(items[here - 1].flags & _OPENS) or items[here - 1].when is not None
 
 
 def with_article(items: list[Item], here: int, text: Text) -> Quantity | None:
@@ -67,9 +72,7 @@ def of_an_office(items: list[Item], here: int, text: Text) -> Quantity | None:
 
 def without_article(items: list[Item], here: int, text: Text) -> Quantity | None:
     """`Child killed by a mine`, `Two dead: Teacher shot`: a headline's noun at the beginning of a clause, its verb right behind it."""
-    if here and not items[here - 1].flags & _OPENS and items[here - 1].when is None:
-        return None
-    if text.words[items[here].first].kind != WORD:
+    if not opens_clause(items, here) or text.words[items[here].first].kind != WORD:
         return None
     quantity = _one(items, here)
     if not _read(items, here, text, quantity) or not _is_one_person(items, quantity, text):

@@ -14,6 +14,7 @@ from ingest.extract.tokens import WORD
 _SUBJECT_REACH = 14  # items between a speaker and its verb, appositions included
 _OBJECT_REACH = 9
 _NEAR = 3
+_VOICED = BIT["cites"] | BIT["says"]
 _NAME = 8
 _ASIDE = 3  # items between a word of speech and the `citing` that hangs on it
 
@@ -37,13 +38,14 @@ class Voice:
 def find(items: list[Item], text: Text) -> list[Voice]:
     """The voices of a sentence in order of their words of speech."""
     found: list[Voice] = []
-    for here, item in enumerate(items):
+    for here in [at for at, item in enumerate(items) if item.flags & _VOICED]:
+        item = items[here]
         if item.flags & BIT["cites"]:
             voice = _after(items, here, text, cited=True)
-        elif item.flags & BIT["says"] and not _claims_lives(items, here, text):
-            voice = _before(items, here, text, {v.at for v in found if v.cited}) or _after(items, here, text, cited=False)
-        else:
+        elif _claims_lives(items, here, text):
             continue
+        else:
+            voice = _before(items, here, text, {v.at for v in found if v.cited}) or _after(items, here, text, cited=False)
         if voice is not None and not any(v.at == voice.at for v in found):
             found.append(voice)
     return found

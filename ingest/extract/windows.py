@@ -82,10 +82,12 @@ def carry(carried: Carried, items: list[Item], paragraph: int, *, listing: bool)
         carried.window = carried.as_of = None
         carried.alone = False
     carried.paragraph = paragraph
+    timed = [item for item in items if item.when is not None]
+    if not timed:
+        return
     counts = any(item.number is not None for item in items)  # "for the first time since 2016" opens no window
-    for item in items:
-        if item.when is None:
-            continue
+    for item in timed:
+        assert item.when is not None  # noqa: S101 - the list above
         if item.when.role in ("since", "period") and counts:
             carried.window = item.when
         elif item.when.role == "event":
