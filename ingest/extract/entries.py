@@ -19,7 +19,8 @@ FLAGS = tuple(
         "leave quote comma open close colon dash percent money bullet label population family_of "
         "thing says cites pronouns since as_of start_of_year so_far during years unnumbered join "
         "digits dual bare armed kin pause back some rest alone began tells lead origin destination place_type "
-        "place_link members registered estimates counted_by_name counted_bodies counted_in_hospital verified change nobody aboard intent "
+        "place_link members registered estimates counted_by_name counted_bodies counted_in_hospital verified change nobody "
+        "aboard intent each respectively "
         "possessive adverb collective also_of_things "
     ).split()
 )

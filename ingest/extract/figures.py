@@ -90,7 +90,7 @@ def _figure(one: Found, text: Text, document: Document, reader: Reader) -> Figur
     quote = (text.starts[one.words[0]], text.ends[one.words[1] - 1])
     published_day = document.published_at.astimezone(reader.timezone).date()
     return Figure(
-        figure_id=figure_id(document.document_id, span, quantity.metric, quantity.household, quantity.zero),
+        figure_id=figure_id(document.document_id, span, quantity.metric, quantity.household, quantity.zero, *_share(quantity)),
         claim_id="",
         document_id=document.document_id,
         crisis=reader.crisis,
@@ -139,6 +139,11 @@ def _figure(one: Found, text: Text, document: Document, reader: Reader) -> Figur
         **_source(one, group, text, document, reader),
         **_place(one.mention, text),
     )
+
+
+def _share(quantity: Quantity) -> tuple[int, ...]:
+    """What tells the counts of `three each in A and B` apart, which stand at the same words; nothing for any other count."""
+    return (quantity.share,) if quantity.share else ()
 
 
 def _groups(quantity: Quantity) -> list[Group]:

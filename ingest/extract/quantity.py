@@ -13,6 +13,7 @@ class Quantity:
 
     `value` is the stated number, `high` the second one of a range, `vague` the interval of a vague word; all None for a
     claim without a number. `first_word`/`last_word` delimit the number itself, `text_word` where its hedge begins.
+    `share` tells apart the counts that `three each in A and B` makes of one number.
     """
 
     at: int
@@ -49,6 +50,7 @@ class Quantity:
     earlier: bool = False
     when: When | None = None
     sentence: int = 0
+    share: int = 0
 
     @property
     def amount(self) -> int:

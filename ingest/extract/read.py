@@ -11,6 +11,7 @@ from ingest.extract.blame import blamed
 from ingest.extract.clause_state import Context
 from ingest.extract.clauses import read_clauses
 from ingest.extract.dates import fold_dates
+from ingest.extract.distribution import for_each, share_metrics, shared_places
 from ingest.extract.figures import Found, build
 from ingest.extract.items import Item, itemise
 from ingest.extract.lexicon import Lexicon
@@ -86,9 +87,11 @@ class _Story:
         items = self._items(sentence)
         carry(self.times, items, sentence.paragraph, listing=sentence.bullet or sentence.introduces)
         quantities = read_clauses(items, self.text, self.clauses, bullet=sentence.bullet)
+        share_metrics(quantities, items, self.text)
         voices = voice_stage.find(items, self.text)
         self.named = next((v for v in reversed(voices) if not v.pronoun), self.named)
         mentions = self._mentions(items, sentence, needed=bool(quantities) or sentence.heading or sentence.introduces)
+        turns = shared_places(quantities, items, mentions, self.text, self.reader.gazetteer)
         basis, verified = counting_basis(items), is_verified(items)
         for position, quantity in enumerate(quantities):
             quantity.sentence = number
@@ -100,7 +103,8 @@ class _Story:
                 one = replace(one, perpetrator=blamed(quantity, items, at, until) or whole.perpetrator)
             else:
                 times = times_of(quantity, items, self.times, self.published)
-                mention = whereabouts.place_of(quantity, mentions, at, until) or self._carried_place(sentence, times)
+                own = turns.get(id(quantity)) or whereabouts.place_of(quantity, mentions, at, until)
+                mention = own or self._carried_place(sentence, times)
                 _across_border(quantity, mention)
                 one = Found(
                     quantity=quantity,
@@ -113,7 +117,7 @@ class _Story:
                     verified=verified,
                 )
             self.read_so_far[id(quantity)] = one
-            yield one
+            yield from for_each(one, items, mentions, self.text, self.reader.gazetteer)
         self._introduce(quantities, items, sentence)
 
     def _part(self, quantity: Quantity, whole: Found, items: list[Item], mentions: list[Mention], words: tuple[int, int]) -> Found:

@@ -85,6 +85,27 @@ def _is_list(before: Mention, after: Mention, text: Text) -> bool:
     )
 
 
+def listed(mentions: list[Mention], text: Text, gazetteer: Gazetteer) -> list[list[Mention]]:
+    """The places of a sentence by the lists they stand in, each place of a joined list for itself: `A, B and C`."""
+    runs: list[list[Mention]] = []
+    for mention in mentions:
+        members = _members(mention, text, gazetteer)
+        if runs and _is_list(runs[-1][-1], members[0], text):
+            runs[-1] += members
+        else:
+            runs.append(members)
+    return runs
+
+
+def _members(mention: Mention, text: Text, gazetteer: Gazetteer) -> list[Mention]:
+    marks = [at for at in range(mention.first, mention.last) if text.words[at].flags & _AND]
+    ends = zip([mention.first, *(at + 1 for at in marks)], [*marks, mention.last], strict=True)
+    pieces = [(first, last, gazetteer.resolve(text.text[text.starts[first] : text.ends[last - 1]])) for first, last in ends if first < last]
+    if len(pieces) < 2 or not all(resolved.place or resolved.candidates for _first, _last, resolved in pieces):
+        return [mention]
+    return [replace(mention, first=first, last=last, resolved=resolved) for first, last, resolved in pieces]
+
+
 def _known(at: int, here: int, may: bool, text: Text, sentence: Sentence, gazetteer: Gazetteer) -> Mention | None:  # noqa: PLR0917
     """A name the gazetteer knows, with the words around it that say how finely it is meant."""
     known = _longest_known(text, sentence, gazetteer, here) if may else None
