@@ -8,12 +8,13 @@ from ingest.extract.clause_state import PERSONAL, Context, PartList, State, reso
 from ingest.extract.entries import BIT, bits
 from ingest.extract.items import Item
 from ingest.extract.joined import share_object, speaks_of_one
+from ingest.extract.movement import MOVEMENTS, stays
 from ingest.extract.parts import attach, close_list, goes_on_partitive, holder_of, open_enumeration, open_inclusion, take_partitive
 from ingest.extract.quantities import find
 from ingest.extract.quantity import Quantity
 from ingest.extract.sentences import Text
 from ingest.extract.totals import continue_total, itemise_total, link_back, link_partition, take_projection
-from ingest.extract.triggers import assign, read_trigger, settle
+from ingest.extract.triggers import assign, read_trigger, settle, shelter
 from ingest.extract.unnumbered import unnumbered_claims
 from ingest.model.vocabulary import Metric, PartOf
 
@@ -68,7 +69,7 @@ def read_clauses(items: list[Item], text: Text, context: Context, *, bullet: boo
 
 
 # Every class that `_step` asks for; items of no other, which tell of nothing that happened, are passed over.
-_STEPS = bits("include partition modal negation open close colon dash pause comma and boundary says")
+_STEPS = bits("include partition modal negation open close colon dash pause comma and boundary says shelter_place")
 
 
 def _step(state: State, here: int) -> None:
@@ -85,12 +86,10 @@ def _step(state: State, here: int) -> None:
         state.negated = True
     elif flags & BIT["open"] and state.last is not None:
         state.lists.append(PartList("bracket", state.last))
-    elif flags & BIT["close"]:
-        close_list(state, "bracket")
+    elif flags & (BIT["close"] | BIT["pause"]):
+        _end_lists(state, flags)
     elif flags & BIT["colon"] or (flags & BIT["dash"] and state.text.words[item.first].text in "–—-|" and state.last is not None):
         open_enumeration(state, here)
-    elif flags & BIT["pause"]:
-        state.lists = [one for one in state.lists if one.kind == "colon"]
     elif flags & BIT["comma"] and state.modal and not (state.last is not None and state.last.hypothetical):
         state.modal = False  # `fearing a flood, the army evacuated 300 villagers`: the fear has ended
     elif flags & BIT["and"]:
@@ -98,10 +97,25 @@ def _step(state: State, here: int) -> None:
             one.closing = True
     elif flags & _SUBJECT_BREAKS and not flags & BIT["include"]:
         _break(state, here)
+    elif flags & BIT["shelter_place"] and (guest := stays(state, here)) is not None:
+        shelter(state, guest, here)
+
+
+def _end_lists(state: State, flags: int) -> None:
+    """A bracket closes what it opened, a semicolon every list but that of a colon."""
+    if flags & BIT["close"]:
+        close_list(state, "bracket")
+    else:
+        state.lists = [one for one in state.lists if one.kind == "colon"]
 
 
 def _is_claimed(state: State, quantity: Quantity) -> bool:
-    """What happened, or what somebody projects: displacement that is to come is estimated, deaths to come are only feared."""
+    """What happened, or what somebody projects: displacement that is to come is estimated, deaths to come are only feared.
+
+    One who moves is a story and no movement: `the president returned`.
+    """
+    if quantity.implicit and quantity.value == 1 and quantity.metric in MOVEMENTS and not quantity.household:
+        return False
     if not quantity.hypothetical or state.projects:
         return True
     return quantity.metric in _PROJECTED and not any(i.flags & BIT["intent"] for i in state.items)

@@ -3,10 +3,12 @@
 from ingest.extract.entries import BIT
 from ingest.extract.items import Item
 from ingest.extract.sentences import Text
+from ingest.model.vocabulary import Metric
 
 _OLDEST, _FEW = 120, 10
 _YOUNGER, _PLURAL = frozenset({"under", "below", "over", "above"}), ("s", "people", "men", "women", "children")
 _NOT_PEOPLE_BEFORE = BIT["money"] | BIT["population"]
+_LODGERS = frozenset({Metric.DISPLACED_STOCK, Metric.REFUGEE_STOCK, Metric.NEWLY_DISPLACED})
 
 
 def after_ages(items: list[Item], here: int) -> int:
@@ -30,7 +32,9 @@ def is_excluded_before(items: list[Item], here: int, text: Text) -> bool:
     if back < 0:
         return False
     before = items[back]
-    if before.flags & _NOT_PEOPLE_BEFORE or before.flags & BIT["by"]:
+    if before.flags & BIT["population"] and here + 1 < len(items) and items[here + 1].entry.metric in _LODGERS:
+        return False  # "home to 6,000 IDPs"
+    if before.flags & _NOT_PEOPLE_BEFORE or before.flags & BIT["by"] or _is_assisted(items, back):
         return True
     if before.flags & BIT["label"]:
         glued = text.starts[items[here].first] - text.ends[before.last - 1] <= 1
@@ -43,6 +47,11 @@ def is_excluded_before(items: list[Item], here: int, text: Text) -> bool:
         and items[here].flags & BIT["digits"] > 0
         and _is_size(items, here)
     )
+
+
+def _is_assisted(items: list[Item], lead: int) -> bool:
+    """`reached 34,000 people`, `interviewed 300 IDPs`; but `the number of IDPs reached 34,000` counts them."""
+    return bool(items[lead].flags & BIT["assist"]) and not any(i.entry.metric is not None for i in items[:lead])
 
 
 def _is_size(items: list[Item], here: int) -> bool:

@@ -109,6 +109,9 @@ def _happening(items: list[Item], here: int, quantity: Quantity) -> _Step:
     entry = items[here].entry
     if entry.role != "head" and not (entry.role in ("either", "after") and _is_adjectival(items, here)):
         return _STOP
+    following = items[here + 1] if here + 1 < len(items) else None
+    if entry.role == "head" and following is not None and following.flags & BIT["thing"] and following.entry.group is None:
+        return _THINGS  # 41 IDP sites
     # "wounded" before a noun and nouns such as refugees say what people are; a verb that follows says what happened to them
     adjectival = entry.role != "head" or entry.group is not None or _is_adjectival(items, here)
     quantity.own_metric, quantity.weak = entry.metric, adjectival
@@ -202,12 +205,18 @@ def _read_partitive(items: list[Item], here: int, quantity: Quantity) -> int:
         if item.entry.group is not None:
             quantity.groups.append(item.entry.group)
             return here + 1
-        if item.entry.metric is not None and item.entry.role == "head":
+        if item.entry.metric is not None and (item.entry.role == "head" or _is_noun(items, here)):
             return here + 1
         if not item.flags & (BIT["be"] | BIT["article"] | BIT["definite"] | BIT["stop"]) and item.number is None:
             break
         here += 1
     return start
+
+
+def _is_noun(items: list[Item], here: int) -> bool:
+    """`of the displaced`, `of the two dead`: a participle behind `the` names people, unless a noun of people follows."""
+    lead = items[here - 2] if items[here - 1].number is not None else items[here - 1]
+    return bool(lead.flags & BIT["definite"]) and not _is_adjectival(items, here)
 
 
 def _has_members(text: Text, item: Item) -> bool:

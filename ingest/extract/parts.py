@@ -20,11 +20,17 @@ def open_enumeration(state: State, here: int) -> None:
     following = state.items[here + 1 : here + 3]
     single = BIT["article"] | BIT["one"] if state.items[here].flags & BIT["colon"] else 0
     counts = any(i.number is not None or i.entry.vague or i.flags & single for i in following)
-    if state.last_top is not None and counts and state.last_top.amount > 1:
+    if state.last_top is not None and counts and state.last_top.amount > 1 and not _says_again(state, here):
         if state.last_top.metric is None:
             settle(state)
         state.lists = [PartList("colon", state.last_top)]
         state.open = None
+
+
+def _says_again(state: State, here: int) -> bool:
+    """`5,000 families - about 26,000 people - fled`: the count behind the dash is the same one in the other unit."""
+    behind = next((q for q in state.found if q.at > here), None)
+    return behind is not None and state.last_top is not None and behind.people and behind.household != state.last_top.household
 
 
 def close_list(state: State, kind: str) -> None:
@@ -45,6 +51,9 @@ def take_partitive(state: State, quantity: Quantity) -> None:
         quantity.parent, quantity.part_of, quantity.rule = parent, PartOf.SUBSET, "a part of the total just named"
         state.last = quantity
         state.last_metric = state.last_metric or parent.metric
+    elif parent is None:
+        state.pending.append(quantity)  # "3,000 of the displaced have returned", of whom no total is told
+        state.last = quantity
 
 
 def goes_on_partitive(state: State, quantity: Quantity) -> bool:
@@ -132,6 +141,8 @@ def attach(state: State, holder: PartList, quantity: Quantity) -> None:
     if holder.kind == "bracket" and quantity.household != holder.parent.household:
         quantity.parent, quantity.part_of = None, None
         quantity.metric, quantity.trigger = holder.parent.metric, holder.parent.trigger
+        if quantity.metric is None:
+            state.pending.append(quantity)  # "22,500 people (4,500 families) were affected"
     holder.parts.append(quantity)
     holder.closing = holder.closing and holder.kind != "colon"
     state.last = quantity

@@ -3,8 +3,12 @@
 from ingest.extract.clause_state import CASUALTIES, PERSONAL, State, resolve, words_at
 from ingest.extract.entries import BIT
 from ingest.extract.joined import take_up
+from ingest.extract.movement import is_brought_to, is_counted
 from ingest.extract.quantity import Quantity
 from ingest.model.vocabulary import Metric
+
+# between a part and what happened to it, as in "of whom 300 are still displaced"
+_BETWEEN = BIT["be"] | BIT["have"] | BIT["still"]
 
 
 def read_trigger(state: State, here: int) -> None:
@@ -12,18 +16,19 @@ def read_trigger(state: State, here: int) -> None:
     item, role = state.items[here], state.items[here].entry.role
     metric = item.entry.metric
     assert metric is not None  # noqa: S101 - the caller looked
-    if state.negated and not any(q.zero for q in state.pending):
-        state.negated = False
-        state.pending.clear()
+    if _says_nothing(state, metric, role):
         return
     waiting = [q for q in state.pending if not q.zero or role != "before"]
-    if role in ("before", "toll") or (role == "head" and _leads_to_number(state, here)) or (role == "after" and _is_label(state, here)):
-        if not (role == "before" and is_passive(state, here) and waiting):
-            settle(state)
-            state.open = (metric, here, item.entry)
-            state.lists = [one for one in state.lists if one.kind == "bracket"]
-            return
+    if role == "toll" and is_brought_to(state, here):
+        _take(state, metric, here)
+        return
+    if role == "before" and waiting and is_passive(state, here):
         role = "after"
+    elif role in ("before", "toll") or _heads(state, here):
+        settle(state)
+        state.open = (metric, here, item.entry)
+        state.lists = [one for one in state.lists if one.kind == "bracket"]
+        return
     if role != "head":
         _read_verb(state, here, metric, role, waiting)
 
@@ -58,6 +63,15 @@ def _read_verb(state: State, here: int, metric: Metric, role: str, waiting: list
     state.pending.clear()
     state.lists.clear()
     state.open = (metric, here, item.entry)
+
+
+def _says_nothing(state: State, metric: Metric, role: str) -> bool:
+    """Whether the words before take a trigger back: `no one was killed`; `the hall can accommodate 900 people` is its capacity."""
+    if state.negated and not any(q.zero for q in state.pending):
+        state.negated = False
+        state.pending.clear()
+        return True
+    return metric is Metric.SHELTERED and role == "before" and state.modal
 
 
 def is_passive(state: State, here: int) -> bool:
@@ -102,6 +116,14 @@ def _leads_to_number(state: State, here: int) -> bool:
     )
 
 
+def _heads(state: State, here: int) -> bool:
+    """Whether the number of a noun or verb stands behind it: `the dead reached 40`, `the number of IDPs was 400`, `Missing: 4`."""
+    role = state.items[here].entry.role
+    if role == "head":
+        return _leads_to_number(state, here) or is_counted(state, here)
+    return role == "after" and _is_label(state, here)
+
+
 def _is_label(state: State, here: int) -> bool:
     """`Dead: 3`, `People missing – 4`: a word that otherwise follows its people heads the number behind the mark."""
     following = state.items[here + 1 : here + 3]
@@ -119,13 +141,16 @@ def _adjacent(state: State, here: int) -> Quantity | None:
     if last is None or last.metric is None or last.parent is not None or (last.own_metric is not None and not last.weak):
         return None
     between = state.items[last.after : here]
-    return last if all(i.flags & (BIT["be"] | BIT["have"]) or i.entry.group for i in between) else None
+    return last if all(i.flags & _BETWEEN or i.entry.group for i in between) else None
 
 
 def _modifies_part(state: State, here: int) -> bool:
     """`including 128,000 newly displaced and 39,000 displaced twice`: the word right behind a part speaks of that part only."""
     last = state.last
-    return last is not None and last.parent is not None and last.after == here and resolve(last.parent) is not None
+    if last is None or last.parent is None or resolve(last.parent) is None:
+        return False
+    between = state.items[last.after : here]
+    return not between or (state.items[here].entry.metric not in CASUALTIES and all(i.flags & _BETWEEN for i in between))
 
 
 def _reassign(state: State, quantity: Quantity, metric: Metric, here: int) -> None:
@@ -152,6 +177,14 @@ def _take(state: State, metric: Metric, here: int) -> None:
     state.modal = False
 
 
+def shelter(state: State, guest: Quantity, here: int) -> None:
+    """People at a place of shelter: those who wait, or those the words before already count, of whom this says more."""
+    if guest in state.pending:
+        _take(state, Metric.SHELTERED, here)
+    else:
+        _reassign(state, guest, Metric.SHELTERED, here)
+
+
 def settle(state: State) -> None:
     """What waits at the end of a clause goes with the last metric when it continues its list: `three in A, two in B`."""
     if state.last_metric is not None:
@@ -166,6 +199,7 @@ def _assign_same(state: State, quantity: Quantity) -> None:
     earlier = next((q for q in reversed(state.found) if q.at < quantity.at and q.metric is state.last_metric), None)
     if earlier is not None and quantity.bare:
         quantity.groups, quantity.parent, quantity.part_of = earlier.groups, earlier.parent, earlier.part_of
+        quantity.household = earlier.household
 
 
 def _continues(state: State, quantity: Quantity) -> bool:
