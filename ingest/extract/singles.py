@@ -59,7 +59,8 @@ def possessed(items: list[Item], here: int, text: Text) -> Quantity | None:
 def of_an_office(items: list[Item], here: int, text: Text) -> Quantity | None:
     """`the head nurse was killed`, `the director of a clinic was arrested`: one, told by the work they did.
 
-    Fighters and people without an office (`the man`, `the commander`) were told of before and are no new count.
+    Fighters and people without an office (`the man`, `the commander`) were told of before and are no new count, and neither
+    is one with a name (`the director, ...`): a name list is not a count.
     """
     if here and items[here - 1].flags & (BIT["preposition"] | BIT["by"]):
         return None
@@ -67,7 +68,8 @@ def of_an_office(items: list[Item], here: int, text: Text) -> Quantity | None:
     quantity.definite = True
     if not _read(items, here + 1, text, quantity) or not _is_one_person(items, quantity, text):
         return None
-    return quantity if any(g.role for g in quantity.groups) and not _is_fighter(quantity) else None
+    office = any(g.role for g in quantity.groups) and not _is_fighter(quantity)
+    return quantity if office and not _is_named(items, quantity.after, text) else None
 
 
 def without_article(items: list[Item], here: int, text: Text) -> Quantity | None:
@@ -99,6 +101,14 @@ def _read(items: list[Item], here: int, text: Text, quantity: Quantity) -> bool:
             return False  # `a refugee camp`
         quantity.own_metric, quantity.weak = None, False
     return True
+
+
+def _is_named(items: list[Item], after: int, text: Text) -> bool:
+    """Whether a capitalised name follows, within commas or not."""
+    if after < len(items) and items[after].flags & BIT["comma"]:
+        after += 1
+    word = text.words[items[after].first] if after < len(items) else None
+    return word is not None and word.kind == WORD and word.capital and items[after].when is None and word.own is None
 
 
 def _is_fighter(quantity: Quantity) -> bool:
