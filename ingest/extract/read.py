@@ -20,11 +20,12 @@ from ingest.extract.reader import Reader
 from ingest.extract.restatements import link_restatements
 from ingest.extract.sentences import Sentence, Text, split
 from ingest.extract.shares import link_shares
+from ingest.extract.sums import link_sums
 from ingest.extract.voices import Voice
 from ingest.extract.whereabouts import Mention
 from ingest.extract.windows import Carried, Times, carry, times_of
 from ingest.model.records import Document, Reading
-from ingest.model.vocabulary import Kind, Metric, PlaceRole, Qualifier, ValueStatus
+from ingest.model.vocabulary import Kind, Metric, PartOf, PlaceRole, Qualifier, ValueStatus
 
 _NEAR = 3  # items between a part and the place that is its own
 _LEAD = 3  # sentences that can say where a story plays
@@ -38,6 +39,7 @@ def find(document: Document, reader: Reader) -> tuple[Text, list[Found]]:
     found = [one for number, sentence in enumerate(text.sentences) for one in story.read(sentence, number)]
     link_shares(found)
     link_restatements(found)
+    link_sums(found, frozenset(number for number, sentence in enumerate(text.sentences) if sentence.heading))
     return text, found
 
 
@@ -129,6 +131,8 @@ class _Story:
         )
         own_place = next((m for m in mentions if quantity.after <= m.at < following and m.led and m.at - quantity.after <= _NEAR), None)
         mention = own_place if own_place is not None and own_place.role is PlaceRole.LOCATION else whole.mention
+        if words != whole.words and quantity.part_of is PartOf.PARTITION:
+            mention = whereabouts.place_of(quantity, mentions, None, following) or mention  # `Vale: 21 attacks left eight dead`
         return replace(whole, quantity=quantity, times=times, mention=mention, words=words)
 
     def _items(self, sentence: Sentence) -> list[Item]:

@@ -116,10 +116,16 @@ def itemise_total(quantities: list[Quantity], totals: tuple[Quantity, ...]) -> N
     for quantity in quantities:
         if quantity.parent is not None or quantity.zero:
             continue
-        total = next((t for t in totals if t.metric is quantity.metric), None) if quantity.metric else totals[0]
-        if total is not None and total.amount >= quantity.amount and (quantity.metric or quantity.people):
+        total = _listed(quantity, totals)
+        if total is not None and (quantity.metric or quantity.people):
             quantity.parent, quantity.part_of, total.parts_complete = total, PartOf.PARTITION, True
             quantity.rule = quantity.rule or "item of the list its total introduces"
+
+
+def _listed(quantity: Quantity, totals: tuple[Quantity, ...]) -> Quantity | None:
+    """The total whose list an item stands in: of the nearest sentence that has one of its metric, the first."""
+    fitting = [t for t in totals if quantity.metric in (None, t.metric) and t.amount >= quantity.amount]
+    return next((t for t in fitting if t.sentence == fitting[-1].sentence), None)
 
 
 def link_partition(found: list[Quantity]) -> None:
