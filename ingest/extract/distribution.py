@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ingest.extract.chains import listed
 from ingest.extract.entries import BIT
 from ingest.extract.figures import Found
 from ingest.extract.items import Item
+from ingest.extract.mentions import Mention
 from ingest.extract.quantity import Quantity
 from ingest.extract.sentences import Text
-from ingest.extract.whereabouts import Mention, listed
 from ingest.model.vocabulary import Metric
 from ingest.places.gazetteer import Gazetteer
 

@@ -19,7 +19,8 @@ FLAGS = tuple(
         "leave quote comma open close colon dash percent money bullet label population family_of "
         "thing says cites pronouns since as_of start_of_year so_far during years unnumbered join "
         "digits dual bare armed kin pause back some rest alone began tells lead origin destination place_type "
-        "place_link members registered estimates counted_by_name counted_bodies counted_in_hospital verified change nobody "
+        "place_link site country territory owner demonym elsewhere spoken_from hospital "
+        "members registered estimates counted_by_name counted_bodies counted_in_hospital verified change nobody "
         "aboard intent each respectively "
         "possessive adverb collective also_of_things "
         "count_of shelter_place stay still assist "
@@ -117,6 +118,7 @@ def entries(language: str) -> Iterator[Entry]:
     yield from _nationalities(language)
     yield from _flagged({"thing": read_table(language, "things")["forms"]})
     yield from _flagged(read_table(language, "words"))
+    yield from _countries(language)
     yield from _hedges(language)
     yield from _vague(language)
     yield from _speech(language)
@@ -165,6 +167,16 @@ def _flagged(table: dict[str, list[str]]) -> Iterator[Entry]:
     for name, forms in table.items():
         for form in forms:
             yield Entry(phrase(form), flags=BIT[name])
+
+
+def _countries(language: str) -> Iterator[Entry]:
+    """Names of countries and the like; in English also as owners (`Mali's`, and `Malis` where a copy lost its apostrophes)."""
+    table = read_table(language, "countries")
+    yield from _flagged(table)
+    if language == "en":
+        for name in ("country", "territory"):
+            owners = [form + ending for form in table[name] for ending in ("'s", "s") if form[-1] != "s"]
+            yield from _flagged({name: owners, "owner": owners})
 
 
 def _hedges(language: str) -> Iterator[Entry]:

@@ -8,11 +8,11 @@ from typing import Any
 from ingest.extract.doubts import doubts_of
 from ingest.extract.entries import Group
 from ingest.extract.intervals import interval
+from ingest.extract.mentions import Mention, as_written
 from ingest.extract.quantity import Quantity
 from ingest.extract.reader import VERSION, Reader
 from ingest.extract.sentences import Text
 from ingest.extract.voices import Voice
-from ingest.extract.whereabouts import Mention
 from ingest.extract.windows import Times
 from ingest.model.claims import UNATTRIBUTED, claim, interest
 from ingest.model.crisis import Organisation
@@ -233,7 +233,7 @@ def _place(mention: Mention | None, text: Text) -> dict[str, Any]:
     """The place as written and as resolved; a point only where the place is finer than a governorate."""
     if mention is None:
         return {}
-    written = {"place_text": _slice(text, (mention.first, mention.last)), "place_role": mention.role}
+    written = {"place_text": as_written(mention, text), "place_role": mention.role}
     resolved = mention.resolved
     if resolved is None:
         return written

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ingest.extract import voices as voice_stage
-from ingest.extract import whereabouts
 from ingest.extract.basis import counting_basis, is_verified
 from ingest.extract.blame import blamed
 from ingest.extract.clause_state import Context
@@ -15,6 +14,7 @@ from ingest.extract.distribution import for_each, share_metrics, shared_places
 from ingest.extract.figures import Found, build
 from ingest.extract.items import Item, itemise
 from ingest.extract.lexicon import Lexicon
+from ingest.extract.mentions import Mention
 from ingest.extract.quantity import Quantity
 from ingest.extract.reader import Reader
 from ingest.extract.restatements import link_restatements
@@ -22,13 +22,10 @@ from ingest.extract.sentences import Sentence, Text, split
 from ingest.extract.shares import link_shares
 from ingest.extract.sums import link_sums
 from ingest.extract.voices import Voice
-from ingest.extract.whereabouts import Mention
+from ingest.extract.whereabouts import Whereabouts
 from ingest.extract.windows import Carried, Times, carry, times_of
 from ingest.model.records import Document, Reading
-from ingest.model.vocabulary import Kind, Metric, PartOf, PlaceRole, Qualifier, ValueStatus
-
-_NEAR = 3  # items between a part and the place that is its own
-_LEAD = 3  # sentences that can say where a story plays
+from ingest.model.vocabulary import Metric, PlaceRole, Qualifier, ValueStatus
 
 
 def find(document: Document, reader: Reader) -> tuple[Text, list[Found]]:
@@ -74,17 +71,18 @@ class _Story:
     voices: tuple[Voice, ...] = ()
     voices_in: int = -1
     named: Voice | None = None
-    place: Mention | None = None
-    place_in: int = -1
-    list_place: Mention | None = None
-    passed_over: Sentence | None = None
     totals: tuple[Quantity, ...] = ()
     totals_in: int = -1
     read_so_far: dict[int, Found] = field(default_factory=dict)
+    where: Whereabouts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.where = Whereabouts(self.text, self.reader.gazetteer, self._items)
 
     def read(self, sentence: Sentence, number: int) -> Iterator[Found]:
         """The quantities of the next sentence."""
         if not sentence.matters:
+            self.where.pass_over(sentence)
             return
         items = self._items(sentence)
         carry(self.times, items, sentence.paragraph, listing=sentence.bullet or sentence.introduces)
@@ -92,7 +90,8 @@ class _Story:
         share_metrics(quantities, items, self.text)
         voices = voice_stage.find(items, self.text)
         self.named = next((v for v in reversed(voices) if not v.pronoun), self.named)
-        mentions = self._mentions(items, sentence, needed=bool(quantities) or sentence.heading or sentence.introduces)
+        mentions = self.where.mentions(items, sentence, needed=bool(quantities) or sentence.heading or sentence.introduces)
+        placed: list[tuple[Mention | None, Times]] = []
         turns = shared_places(quantities, items, mentions, self.text, self.reader.gazetteer)
         basis, verified = counting_basis(items), is_verified(items)
         for position, quantity in enumerate(quantities):
@@ -105,8 +104,8 @@ class _Story:
                 one = replace(one, perpetrator=blamed(quantity, items, at, until) or whole.perpetrator)
             else:
                 times = times_of(quantity, items, self.times, self.published)
-                own = turns.get(id(quantity)) or whereabouts.place_of(quantity, mentions, at, until)
-                mention = own or self._carried_place(sentence, times)
+                own = turns.get(id(quantity)) or self.where.of(quantity, mentions, (at, until), quantities, times)
+                mention = own or self.where.carried(sentence, times)
                 _across_border(quantity, mention)
                 one = Found(
                     quantity=quantity,
@@ -119,7 +118,9 @@ class _Story:
                     verified=verified,
                 )
             self.read_so_far[id(quantity)] = one
+            placed.append((one.mention, one.times))
             yield from for_each(one, items, mentions, self.text, self.reader.gazetteer)
+        self.where.close(sentence, mentions, placed)
         self._introduce(quantities, items, sentence)
 
     def _part(self, quantity: Quantity, whole: Found, items: list[Item], mentions: list[Mention], words: tuple[int, int]) -> Found:
@@ -129,49 +130,14 @@ class _Story:
         following = next(
             (at for at in range(quantity.after, len(items)) if items[at].number is not None or items[at].entry.vague), len(items)
         )
-        own_place = next((m for m in mentions if quantity.after <= m.at < following and m.led and m.at - quantity.after <= _NEAR), None)
-        mention = own_place if own_place is not None and own_place.role is PlaceRole.LOCATION else whole.mention
-        if words != whole.words and quantity.part_of is PartOf.PARTITION:
-            mention = whereabouts.place_of(quantity, mentions, None, following) or mention  # `Vale: 21 attacks left eight dead`
+        mention = self.where.of_part(quantity, following, mentions)
+        if mention is None and words != whole.words:
+            mention = self.where.of(quantity, mentions, (None, following), (), times)
+        mention = mention or whole.mention
         return replace(whole, quantity=quantity, times=times, mention=mention, words=words)
 
     def _items(self, sentence: Sentence) -> list[Item]:
         return fold_dates(itemise(self.text, sentence, self.lexicon), self.text, self.published)
-
-    def _mentions(self, items: list[Item], sentence: Sentence, *, needed: bool) -> list[Mention]:
-        """The places of a sentence; of one without figures they are looked up only when a later sentence asks."""
-        if not needed:
-            self.passed_over = sentence
-            return []
-        mentions = whereabouts.find(items, self.text, sentence, self.reader.gazetteer)
-        if mentions:
-            self.place, self.place_in = whereabouts.finest(mentions), sentence.paragraph
-        return mentions
-
-    def _carried_place(self, sentence: Sentence, times: Times) -> Mention | None:
-        """Without a place of its own a figure has that of its paragraph or list, and a single event that of the story so far."""
-        if sentence.bullet and self.list_place is not None:
-            return self.list_place
-        if self.place_in != sentence.paragraph and self.passed_over is not None and self.passed_over.paragraph == sentence.paragraph:
-            earlier = whereabouts.find(self._items(self.passed_over), self.text, self.passed_over, self.reader.gazetteer)
-            if earlier:
-                self.place, self.place_in = whereabouts.finest(earlier), sentence.paragraph
-            self.passed_over = None
-        if self.place_in == sentence.paragraph:
-            return self.place
-        if times.kind is not Kind.INCIDENT:
-            return None
-        if self.place is None:
-            self.place = self._lead_place(sentence)
-        return self.place
-
-    def _lead_place(self, sentence: Sentence) -> Mention | None:
-        for earlier in self.text.sentences[:_LEAD]:
-            if earlier.first < sentence.first:
-                mentions = whereabouts.find(self._items(earlier), self.text, earlier, self.reader.gazetteer)
-                if mentions:
-                    return whereabouts.finest(mentions)
-        return None
 
     def _chain(self, voices: list[Voice], quantity: Quantity, sentence: Sentence) -> tuple[Voice, ...]:
         """The voices of a quantity; a pronoun is the last one named, and a sentence without a voice goes on with its paragraph's."""
@@ -193,7 +159,6 @@ class _Story:
             self.clauses.introduced = tuple(q for q in (*self.totals, *tops) if q.metric in metrics) or (*self.totals, *tops)
         else:
             self.clauses.introduced = ()
-        self.list_place = self.place if sentence.introduces else None
         self.totals = (*self.totals, *tops) if sentence.paragraph - self.totals_in <= 1 else tops
         self.totals_in = sentence.paragraph
 

@@ -1,238 +1,217 @@
-"""Where it happened: the places a sentence names, and which of them each quantity belongs to."""
+"""Where it happened: which place of its sentence a quantity belongs to, and what earlier sentences leave for later ones."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.extract.entries import BIT, bits
-from ingest.extract.items import Item, organisation_of
-from ingest.extract.lexicon import Word
+from ingest.extract.chains import chained
+from ingest.extract.entries import bits
+from ingest.extract.items import Item
+from ingest.extract.leads import Lead
+from ingest.extract.mentions import AREA, COUNTRY, TOWN, Mention, find
 from ingest.extract.quantity import Quantity
 from ingest.extract.sentences import Sentence, Text
-from ingest.extract.tokens import WORD
-from ingest.model.vocabulary import PlacePrecision, PlaceRole
-from ingest.places.folding import fold, fold_after_proclitics, fold_token
+from ingest.extract.windows import Times
+from ingest.model.vocabulary import Kind, Metric, PlaceRole
 from ingest.places.gazetteer import Gazetteer
-from ingest.places.place import Resolved
 
-_FUNCTION = bits("be have and or boundary preposition of by include says cites since modal stop as_of")
-_LONGEST_NAME = 5
-_ARTICLES = ("al-", "el-", "as-", "ar-", "ad-", "an-", "ash-", "at-", "az-")
-_LISTED = 6  # words between two members of a list of places
-_AND = BIT["and"] | BIT["comma"]
-_TYPE = BIT["place_type"]
-_FILLERS = BIT["definite"] | BIT["of"] | BIT["lead"]
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A place as written: words [first, last) of the text, what it comes to, and the item it stands at."""
-
-    first: int
-    last: int
-    at: int
-    resolved: Resolved | None
-    led: bool = False
-    role: PlaceRole = PlaceRole.LOCATION
+MOVEMENTS = frozenset(
+    {
+        Metric.NEWLY_DISPLACED, Metric.SECONDARY_DISPLACEMENT, Metric.DISPLACED_STOCK, Metric.SHELTERED, Metric.EVACUATED,
+        Metric.IDP_RETURNED, Metric.REFUGEE_RETURNED, Metric.CROSS_BORDER_DEPARTED, Metric.REFUGEE_STOCK,
+    }
+)  # fmt: skip
+_SAYS = bits("says tells cites")
+_NEAR = 3  # items between a part and the place that is its own
+_LEAD = 3  # sentences that can say where a story plays
+_PASSED = 3  # sentences without figures that are looked up when a later one asks
+_SEASON = 60  # days after which a running count is no longer that of one place's events
 
 
-def find(items: list[Item], text: Text, sentence: Sentence, gazetteer: Gazetteer) -> list[Mention]:
-    """The places of one sentence in order: names the gazetteer knows, and capitalised names after a word of place."""
-    found: list[Mention] = []
-    for at, item in enumerate(items):
-        if not _can_name(item, text):
-            continue
-        for here in range(item.first, item.last):
-            if (found and here < found[-1].last) or not _looks_like_a_name(text.words[here]):
-                continue
-            led = _is_led(text, sentence, here)
-            mention = _known(at, here, led or item.entry.group is None, text, sentence, gazetteer) or _unknown(at, here, text, sentence)
-            if mention is not None:
-                found.append(replace(mention, led=led, role=_role(text, sentence, here)))
-    return _joined(found, text, gazetteer)
+@dataclass(slots=True)
+class Whereabouts:
+    """What a text has said of places so far.
 
-
-def _can_name(item: Item, text: Text) -> bool:
-    """Times, numbers, organisations and words with a job (`The`, `These`, `In`) name no place."""
-    if item.when is not None or item.number is not None or organisation_of(item, text):
-        return False
-    return not (item.flags & ~BIT["digits"] and text.words[item.first].own is not None)
-
-
-def _looks_like_a_name(word: Word) -> bool:
-    return word.kind == WORD and (not word.text[:1].isascii() or word.capital or word.text.startswith(_ARTICLES))
-
-
-def _joined(mentions: list[Mention], text: Text, gazetteer: Gazetteer) -> list[Mention]:
-    """`Aleppo and Idlib provinces`, `Idlib city, its countryside and the Aleppo countryside`: one area, written as a list."""
-    joined: list[Mention] = []
-    for mention in mentions:
-        last = joined[-1] if joined else None
-        if last is not None and last.resolved is not None and mention.resolved is not None and _is_list(last, mention, text):
-            written = text.text[text.starts[last.first] : text.ends[mention.last - 1]]
-            whole = gazetteer.resolve(written)
-            if whole.coverage or whole.place is not None:
-                joined[-1] = Mention(last.first, mention.last, last.at, whole, last.led, last.role)
-                continue
-        joined.append(mention)
-    return joined
-
-
-def _is_list(before: Mention, after: Mention, text: Text) -> bool:
-    between = text.words[before.last : after.first]
-    return (
-        len(between) <= _LISTED
-        and any(word.flags & _AND for word in between)
-        and all(word.flags & (_AND | _TYPE | _FILLERS) for word in between)
-    )
-
-
-def listed(mentions: list[Mention], text: Text, gazetteer: Gazetteer) -> list[list[Mention]]:
-    """The places of a sentence by the lists they stand in, each place of a joined list for itself: `A, B and C`."""
-    runs: list[list[Mention]] = []
-    for mention in mentions:
-        members = _members(mention, text, gazetteer)
-        if runs and _is_list(runs[-1][-1], members[0], text):
-            runs[-1] += members
-        else:
-            runs.append(members)
-    return runs
-
-
-def _members(mention: Mention, text: Text, gazetteer: Gazetteer) -> list[Mention]:
-    marks = [at for at in range(mention.first, mention.last) if text.words[at].flags & _AND]
-    ends = zip([mention.first, *(at + 1 for at in marks)], [*marks, mention.last], strict=True)
-    pieces = [(first, last, gazetteer.resolve(text.text[text.starts[first] : text.ends[last - 1]])) for first, last in ends if first < last]
-    if len(pieces) < 2 or not all(resolved.place or resolved.candidates for _first, _last, resolved in pieces):
-        return [mention]
-    return [replace(mention, first=first, last=last, resolved=resolved) for first, last, resolved in pieces]
-
-
-def _known(at: int, here: int, may: bool, text: Text, sentence: Sentence, gazetteer: Gazetteer) -> Mention | None:  # noqa: PLR0917
-    """A name the gazetteer knows, with the words around it that say how finely it is meant."""
-    known = _longest_known(text, sentence, gazetteer, here) if may else None
-    if known is None or (gazetteer.is_ordinary(known[1]) and not _beside_type(text, sentence, here, known[0])):
-        return None
-    if not _is_led(text, sentence, here) and all(p.importance == 0 for p in gazetteer.by_folded.get(fold(known[1]), ())):
-        return None  # a village called like a word is a village only where a word of place leads it in
-    first, last = _with_type(text, sentence, here, known[0])
-    resolved = gazetteer.resolve(text.text[text.starts[first] : text.ends[last - 1]])
-    if resolved.place is None and not resolved.candidates and not resolved.coverage:
-        resolved = gazetteer.resolve(known[1])
-    return Mention(first, last, at, resolved)
-
-
-def _unknown(at: int, here: int, text: Text, sentence: Sentence) -> Mention | None:
-    """A capitalised name behind a word of place that the gazetteer does not know; `the Turkish offensive` names none."""
-    word = text.words[here]
-    if here == sentence.first or not word.capital or word.own is not None or not _is_led(text, sentence, here):
-        return None
-    last = here + 1
-    while last < sentence.last and last - here < _LONGEST_NAME and text.words[last].capital and text.words[last].kind == WORD:
-        last += 1
-    if last < sentence.last and _is_plain(text.words[last]):
-        return None
-    first, last = _with_type(text, sentence, here, last)
-    return Mention(first, last, at, None)
-
-
-def _is_plain(word: Word) -> bool:
-    """A common noun behind a capitalised word: the word was an adjective."""
-    return word.kind == WORD and not word.capital and not word.flags & (_TYPE | _FUNCTION)
-
-
-def _beside_type(text: Text, sentence: Sentence, first: int, last: int) -> bool:
-    """Whether a word such as village stands beside a name that is also an ordinary word."""
-    return (first > sentence.first and bool(text.words[first - 1].flags & _TYPE)) or (
-        last < sentence.last and bool(text.words[last].flags & _TYPE)
-    )
-
-
-def _longest_known(text: Text, sentence: Sentence, gazetteer: Gazetteer, here: int) -> tuple[int, str] | None:
-    """(word after it, name) of the longest run of words from `here` that the gazetteer knows."""
-    limit = min(sentence.last, here + gazetteer.max_words + 2)
-    by_folded = gazetteer.by_folded
-    for _left, first in fold_after_proclitics(text.words[here].text):
-        folded, best = first, None
-        if folded in by_folded:
-            best = (here + 1, folded)
-        for last in range(here + 1, limit):
-            following = text.words[last]
-            if following.kind != WORD or not (following.capital or not following.text.isascii() or following.norm in ("al", "of", "el")):
-                break
-            piece = fold_token(following.text)
-            folded = f"{folded} {piece}" if piece else folded
-            if folded in by_folded:
-                best = (last + 1, folded)
-        if best is not None:
-            return best[0], _as_written(text, here, best[0], best[1])
-    return None
-
-
-def _as_written(text: Text, first: int, last: int, folded: str) -> str:
-    written = text.text[text.starts[first] : text.ends[last - 1]]
-    return written if not written[:1] or written.isascii() else folded
-
-
-def _is_led(text: Text, sentence: Sentence, here: int) -> bool:
-    """Whether a word of place stands before: `in`, `near`, `the town of`, or the name opens a dateline (`Aleppo province:`)."""
-    if here == sentence.first or text.words[here].prefix:
-        return True
-    before = text.words[here - 1]
-    if before.norm == "the" and here - 1 > sentence.first:
-        before = text.words[here - 2]
-    return bool(before.flags & (BIT["lead"] | _TYPE)) or "ب" in before.prefix
-
-
-def _role(text: Text, sentence: Sentence, here: int) -> PlaceRole:
-    for back in range(here - 1, max(here - 4, sentence.first - 1), -1):
-        flags = text.words[back].flags
-        if flags & BIT["origin"]:
-            return PlaceRole.ORIGIN
-        if flags & BIT["destination"]:
-            return PlaceRole.DESTINATION
-        if not flags & (_TYPE | BIT["place_link"]):
-            break
-    return PlaceRole.LOCATION
-
-
-def _with_type(text: Text, sentence: Sentence, first: int, last: int) -> tuple[int, int]:
-    """The name with the words that say what sort of place it is, on either side."""
-    while last < sentence.last and text.words[last].flags & _TYPE:
-        last += 1
-    back = first
-    while back > sentence.first and (
-        text.words[back - 1].flags & _TYPE
-        or (text.words[back - 1].flags & BIT["place_link"] and back - 1 > sentence.first and text.words[back - 2].flags & _TYPE)
-    ):
-        back -= 1
-    return back, last
-
-
-def finest(mentions: list[Mention]) -> Mention:
-    """The first mention that is no whole country and nobody's origin: `Aleppo, Syria's largest city`."""
-    here = [m for m in mentions if m.role is not PlaceRole.ORIGIN] or mentions
-    return next((m for m in here if not _is_country(m)), here[0])
-
-
-def _is_country(mention: Mention) -> bool:
-    return mention.resolved is not None and mention.resolved.precision is PlacePrecision.COUNTRY
-
-
-def place_of(quantity: Quantity, mentions: list[Mention], trigger_at: int | None, until: int) -> Mention | None:
-    """The mention a quantity belongs to: the first one led in by a word of place after it or its trigger, else the last before.
-
-    `until` is the item where the next quantity with a trigger of its own begins; what stands behind it is that one's.
+    `scene` is where the last event was, `tally` what the last running count covers, `area` the last wide place, `dateline`
+    where the report was written; `itemise` reads a sentence that was passed over.
     """
-    if not mentions:
+
+    text: Text
+    gazetteer: Gazetteer
+    itemise: Callable[[Sentence], list[Item]]
+    scene: Mention | None = None
+    scene_in: int = -1
+    tally: Mention | None = None
+    tally_in: int = -1
+    area: Mention | None = None
+    dateline: Mention | None = None
+    listed: Mention | None = None
+    passed: tuple[Sentence, ...] = ()
+    led: bool = False
+
+    def mentions(self, items: list[Item], sentence: Sentence, *, needed: bool) -> list[Mention]:
+        """The places of a sentence; of one without figures they are looked up only when a later sentence asks."""
+        if not needed:
+            self.pass_over(sentence)
+            return []
+        return chained(find(items, self.text, sentence, self.gazetteer), self.text, self.gazetteer)
+
+    def pass_over(self, sentence: Sentence) -> None:
+        """Keeps a sentence whose places nobody has asked for."""
+        self.passed = (*self.passed, sentence)[-_PASSED:]
+
+    def of(
+        self, quantity: Quantity, mentions: list[Mention], span: tuple[int | None, int], others: Sequence[Quantity], times: Times
+    ) -> Mention | None:
+        """The place its own sentence gives a quantity; `span` is its trigger's item and where the next one's words begin."""
+        self.dateline = self.dateline or next((m for m in mentions if m.lead is Lead.DATELINE), None)
+        usable = _usable(quantity, mentions)
+        if times.kind is Kind.INCIDENT:
+            usable = [m for m in usable if m.lead is not Lead.BARE or m.fineness > COUNTRY]
+        chosen = _nearest(quantity, usable, *span)
+        if chosen is None:
+            return None
+        if times.kind is Kind.INCIDENT and chosen.fineness == COUNTRY and chosen.at < quantity.at and self._plays_in(chosen):
+            return None  # `which follows the war in Exland, said two were killed in the raid`
+        if chosen.fineness <= AREA:
+            finer = (m for m in usable if m.lead is Lead.LED and _inside(chosen, m) and not _taken(m, quantity, others))
+            chosen = next((m for m in finer if not self._told_apart(chosen, m)), chosen)
+        return self._settled(chosen, mentions)
+
+    def _plays_in(self, country: Mention) -> bool:
+        return self.scene is not None and _inside(country, self.scene)
+
+    def _told_apart(self, one: Mention, other: Mention) -> bool:
+        """Whether somebody says something between two places: `in the north, adding that raids hit the town of X`."""
+        first, last = min(one.last, other.last), max(one.first, other.first)
+        return any(word.flags & _SAYS for word in self.text.words[first:last])
+
+    def of_part(self, quantity: Quantity, following: int, mentions: list[Mention]) -> Mention | None:
+        """The place right behind a part (`11 in the market town of X`)."""
+        near = (m for m in mentions if quantity.after <= m.at < following and m.at - quantity.after <= _NEAR)
+        own = next((m for m in near if m.lead is Lead.LED and m.role is PlaceRole.LOCATION), None)
+        return self._settled(own, mentions) if own is not None else None
+
+    def carried(self, sentence: Sentence, times: Times) -> Mention | None:
+        """Without a place of its own an event has that of the one before it, and a running count that of its paragraph or list."""
+        if sentence.bullet and self.listed is not None:
+            return self.listed
+        local = times.kind not in (Kind.CUMULATIVE, Kind.STOCK, Kind.PROJECTION)
+        self._look_back(sentence, local=local)
+        if local:
+            if self.scene is None and not self.led:
+                self.scene, self.led = self._lead(sentence), True
+            return self.scene or self.dateline
+        if self.scene_in == sentence.paragraph and self.scene is not None:
+            return self.area if self.scene.fineness >= TOWN and _is_long(times) else self.scene
+        return self.tally if sentence.paragraph - self.tally_in <= 1 else None
+
+    def close(self, sentence: Sentence, mentions: list[Mention], placed: Iterable[tuple[Mention | None, Times]]) -> None:
+        """Keeps what a read sentence leaves for the next ones."""
+        wide = [m for m in mentions if m.fineness <= AREA and m.lead >= Lead.HEADING]
+        self.area = wide[-1] if wide else self.area
+        told = [(m, t) for m, t in placed if m is not None and m in mentions]
+        best = told[-1][0] if told else _best(mentions, Lead.BARE)
+        if not told and best is not None and self._plays_in(best):
+            best = None
+        if told and told[-1][1].kind is not Kind.INCIDENT:
+            self.tally, self.tally_in = best, sentence.paragraph
+        if best is not None:
+            self.scene, self.scene_in = best, sentence.paragraph
+            self.passed = ()
+        if not sentence.bullet:
+            self.listed = (best or (self.tally if sentence.paragraph - self.tally_in <= 1 else self.scene)) if sentence.introduces else None
+
+    def _look_back(self, sentence: Sentence, *, local: bool) -> None:
+        """Looks up the sentences passed over since the last scene, the latest first; for running counts only their paragraph's."""
+        for earlier in reversed(self.passed):
+            if not local and earlier.paragraph != sentence.paragraph:
+                continue
+            best = self._place_in(earlier, Lead.HEADING)
+            if best is not None and not (local and self._plays_in(best)):
+                self.scene, self.scene_in = best, earlier.paragraph
+                break
+        self.passed = ()
+
+    def _lead(self, sentence: Sentence) -> Mention | None:
+        """Where the text as a whole plays: its first sentences say so, and for a headline the first ones after it."""
+        at = next(number for number, one in enumerate(self.text.sentences) if one.first == sentence.first)
+        for other in (*self.text.sentences[: min(_LEAD, at)], *self.text.sentences[at + 1 : at + _LEAD]):
+            best = self._place_in(other, Lead.BARE)
+            if best is not None:
+                return best
         return None
-    finer = [m for m in mentions if not _is_country(m)] or mentions
-    here_it_happened = [m for m in finer if m.role is PlaceRole.LOCATION] or finer
-    led = [m for m in here_it_happened if m.led] or here_it_happened
+
+    def _place_in(self, sentence: Sentence, least: Lead) -> Mention | None:
+        return _best(self.mentions(self.itemise(sentence), sentence, needed=True), least)
+
+    def _settled(self, mention: Mention, mentions: list[Mention]) -> Mention:
+        """A name of several places is the one in or near a place named nearby, where there is just one such."""
+        resolved = mention.resolved
+        if resolved is None or resolved.place is not None or len(resolved.candidates) < 2 or resolved.rule != "not_unique":
+            return mention
+        for around in (*mentions, self.scene, self.area):
+            place = around.resolved.place if around is not None and around.resolved is not None else None
+            if place is not None and place.level > 0:
+                near = self.gazetteer.resolve(resolved.text, within=place.id)
+                if near.place is not None:
+                    return replace(mention, resolved=near)
+        return mention
+
+
+def _usable(quantity: Quantity, mentions: list[Mention]) -> list[Mention]:
+    """The mentions where something happened; where people came from or went only if they are counted for moving."""
+    here = [m for m in mentions if m.lead > Lead.DATELINE]
+    located = [m for m in here if m.role is PlaceRole.LOCATION and not (m.lead is Lead.BARE and m.fineness == COUNTRY)]
+    return (located or here) if quantity.metric in MOVEMENTS else [m for m in here if m.role is PlaceRole.LOCATION]
+
+
+def _nearest(quantity: Quantity, usable: list[Mention], trigger_at: int | None, until: int) -> Mention | None:
+    """The first place led in after a quantity or its trigger, else the last before, else the first behind the next quantity.
+
+    A heading gives way to any of them, and so does a place that is only named.
+    """
     start = max(quantity.at, trigger_at) if trigger_at is not None else quantity.at
-    after = [m for m in led if start <= m.at < until]
+    led = [m for m in usable if m.lead is Lead.LED]
     between = [m for m in led if quantity.at < m.at < start]
+    after = [m for m in led if start <= m.at < until]
     before = [m for m in led if m.at < quantity.at]
-    if between:
-        return between[0]
-    if after:
-        return after[0]
-    return before[-1] if before else None
+    later = [m for m in led if m.at >= until]
+    for some, which in ((between, 0), (after, 0), (before, -1), (later, 0)):
+        if some:
+            return some[which]
+    headings = [m for m in usable if m.lead is Lead.HEADING]
+    bare = [m for m in usable if start <= m.at < until] or [m for m in usable if m.at < quantity.at][-1:]
+    return next(iter(headings[-1:] or bare), None)
+
+
+def _inside(outer: Mention, inner: Mention) -> bool:
+    """Whether a finer place can lie in a coarser one; a name nobody knows can lie anywhere."""
+    if inner.fineness <= outer.fineness:
+        return False
+    around, place = outer.resolved, inner.resolved
+    if place is None or (around is not None and around.place is not None and around.place.level == 0 and not around.coverage):
+        return True
+    if around is None:
+        return False
+    divisions = set(place.coverage) or {candidate.adm1 for candidate in place.candidates}
+    return bool(divisions & set(around.coverage)) or (outer.fineness == COUNTRY)
+
+
+def _taken(mention: Mention, quantity: Quantity, others: Sequence[Quantity]) -> bool:
+    """Whether a place stands right behind another quantity: `five in the province, two of them in X`."""
+    return any(other is not quantity and 0 <= mention.at - other.after <= _NEAR for other in others)
+
+
+def _best(mentions: list[Mention], least: Lead) -> Mention | None:
+    """Where a sentence without figures plays: its first place led in that is no country."""
+    here = [m for m in mentions if m.lead >= least and m.role is not PlaceRole.ORIGIN]
+    ranked = sorted(here, key=lambda m: (m.fineness == COUNTRY, m.lead is not Lead.LED))
+    return ranked[0] if ranked else None
+
+
+def _is_long(times: Times) -> bool:
+    """Whether a running count goes back further than the events of one place."""
+    if times.kind is not Kind.CUMULATIVE:
+        return False
+    start, end = times.window_start, times.window_end
+    return start is None or end is None or (end - start).days > _SEASON

@@ -63,6 +63,11 @@ class Gazetteer:
         return self.index.spotted
 
     @property
+    def region_starts(self) -> frozenset[str]:
+        """First words of the names of regions, as `plain` writes them: ordinary words such as in `coastal region`."""
+        return self.index.region_starts
+
+    @property
     def max_words(self) -> int:
         """The most tokens a name has, cut at white space and hyphens."""
         return self.index.max_words

@@ -6,7 +6,7 @@ from itertools import chain
 
 from ingest.places.folding import fold, plain
 from ingest.places.phrase import words
-from ingest.places.place import DIVISIONS, Importance, Place
+from ingest.places.place import DIVISIONS, Importance, Kind, Place
 
 _SHORTEST_REST = 3  # letters after a first element, below which a word is not cut in two
 
@@ -15,7 +15,8 @@ _SHORTEST_REST = 3  # letters after a first element, below which a word is not c
 class NameIndex:
     """`folded` holds every name; `spotted` leaves out what texts use as ordinary words. Both map to all homonyms.
 
-    Homonyms stand most important first, then coarsest, then by identity. `max_words` is the most tokens any name has when
+    Homonyms stand most important first, then coarsest, then by identity. `region_starts` holds the first words of
+    regions, which are ordinary words (`coastal region`). `max_words` is the most tokens any name has when
     it is cut at white space and hyphens, articles counted.
     """
 
@@ -24,6 +25,7 @@ class NameIndex:
     surfaces: Mapping[str, tuple[Place, ...]]
     ordinary: frozenset[str]
     max_words: int
+    region_starts: frozenset[str]
 
     def is_ordinary(self, surface: str) -> bool:
         """Whether words as written are on the list of ordinary words that only look like a place."""
@@ -36,6 +38,7 @@ def build_index(places: Iterable[Place], not_places: Iterable[str]) -> NameIndex
     surfaces: dict[str, dict[str, Place]] = {}
     longest = 1
     elements = {fold(element) for element in words().elements}
+    places = tuple(places)
     for place in places:
         for name in _names(place):
             key = fold(name)
@@ -54,6 +57,9 @@ def build_index(places: Iterable[Place], not_places: Iterable[str]) -> NameIndex
         surfaces={name: _ordered(found) for name, found in surfaces.items() if plain(name) not in ordinary},
         ordinary=ordinary,
         max_words=longest,
+        region_starts=frozenset(
+            plain(name.split()[0]) for place in places if place.kind is Kind.REGION for name in place.names if " " in name
+        ),
     )
 
 
