@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import chain, product
-from typing import Any
+from typing import Any, NamedTuple
 
 from ingest.extract.tokens import tokenise
 from ingest.model.vocabulary import Age, GroupStatus, Metric, Qualifier, Sex
@@ -35,8 +35,7 @@ def bits(names: str) -> int:
     return sum(BIT[name] for name in names.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """What a word says of the people counted. `adjective` words may stand before another noun, and only `noun` words can be
     the noun themselves (`a civilian`, but `a military ...`); `household` counts families.
     """

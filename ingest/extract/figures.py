@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.extract.doubts import doubts_of
@@ -14,7 +14,7 @@ from ingest.extract.reader import VERSION, Reader
 from ingest.extract.sentences import Text
 from ingest.extract.voices import Voice
 from ingest.extract.windows import Times
-from ingest.model.claims import UNATTRIBUTED, claim, interest
+from ingest.model.claims import UNATTRIBUTED, claim_of, interest
 from ingest.model.crisis import Organisation
 from ingest.model.doubts import confidence
 from ingest.model.ids import figure_id
@@ -51,111 +51,139 @@ class Found:
 
 def build(found: list[Found], text: Text, document: Document, reader: Reader) -> list[Figure]:
     """Figures in the order of `found`; links between quantities become links between figure ids."""
-    figures = [_figure(one, text, document, reader) for one in found]
-    return _linked(found, figures)
+    shared = _shared(document, reader)
+    links = _Links(
+        {id(one.quantity): _identity(one.quantity, text, document) for one in found},
+        {id(one.quantity.parent) for one in found if _is_stated_side(one.quantity)},
+    )
+    return [_figure(one, text, document, reader, links, shared) for one in found]
 
 
-def _linked(found: list[Found], figures: list[Figure]) -> list[Figure]:
-    ids = {id(one.quantity): figure.figure_id for one, figure in zip(found, figures, strict=True)}
-    mixed = {id(one.quantity.parent) for one in found if _is_stated_side(one.quantity)}
-    return [_link(one, figure, ids, mixed) for one, figure in zip(found, figures, strict=True)]
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """What figures of one document say of one another, by `id` of the quantity: identities, totals of both sides, groups so far."""
+
+    ids: dict[int, str]
+    mixed: set[int]
+    groups: dict[int, Group] = field(default_factory=dict)
 
 
-def _link(one: Found, figure: Figure, ids: dict[int, str], mixed: set[int]) -> Figure:
-    quantity, links = one.quantity, dict[str, Any]()
-    if id(quantity) in mixed and figure.group_status is GroupStatus.UNSTATED:
-        links["group_status"] = GroupStatus.MIXED_TOTAL
-    if quantity.parent is not None and id(quantity.parent) in ids:
-        links.update(parent_figure_id=ids[id(quantity.parent)], part_of=quantity.part_of)
-    if quantity.restates is not None:
-        links["restates"] = ids.get(id(quantity.restates), "")
-    doubts = doubts_of(quantity, one.mention, one.voices, one.words, links.get("parent_figure_id", ""))
-    sure = confidence(doubts)
-    return replace(figure, claim_id=claim(figure, links.get("group_status")), doubts=doubts, confidence=sure, **links)
+def _identity(quantity: Quantity, text: Text, document: Document) -> str:
+    span = (text.starts[quantity.first_word], text.ends[quantity.last_word - 1])
+    share = (quantity.share,) if quantity.share else ()  # the counts of `three each in A and B` stand at the same words
+    return figure_id(document.document_id, span, quantity.metric, quantity.household, quantity.zero, *share)
 
 
 def _is_stated_side(part: Quantity) -> bool:
     """Whether a part is called civilian or combatant, and leaves a rest: then its total holds both."""
+    if part.parent is None or part.parent.amount <= part.amount:
+        return False
     own = merged(part.groups)
-    named = own.status in (GroupStatus.CIVILIAN, GroupStatus.COMBATANT) and own.age is None and own.sex is None and not own.role
-    return named and part.parent is not None and part.parent.amount > part.amount
+    return own.status in (GroupStatus.CIVILIAN, GroupStatus.COMBATANT) and own.age is None and own.sex is None and not own.role
 
 
-def _figure(one: Found, text: Text, document: Document, reader: Reader) -> Figure:
-    quantity, times = one.quantity, one.times
-    assert quantity.metric is not None  # noqa: S101 - only quantities with a metric are found
+def _shared(document: Document, reader: Reader) -> dict[str, Any]:
+    """The fields that are the same for every figure of a document; the day of publication stands in for an as-of day."""
+    publisher = reader.organisations.get(document.publisher)
+    return {
+        "document_id": document.document_id,
+        "crisis": reader.crisis,
+        "publisher": document.publisher,
+        "publisher_kind": publisher.kind if publisher else SourceKind.OTHER,
+        "as_of": document.published_at.astimezone(reader.timezone).date(),
+        "published_at": document.published_at,
+        "retrieved_at": document.retrieved_at,
+        "language": document.language,
+        "translated_from": document.translated_from,
+        "url": document.url,
+        "archive_sha256": document.archive_sha256,
+        "extractor_version": VERSION,
+    }
+
+
+def _figure(one: Found, text: Text, document: Document, reader: Reader, links: _Links, shared: dict[str, Any]) -> Figure:  # noqa: PLR0917
+    quantity = one.quantity
     bounds = interval(quantity, document.language)
-    span = (text.starts[quantity.first_word], text.ends[quantity.last_word - 1])
-    group = merged(_groups(quantity))
-    quote = (text.starts[one.words[0]], text.ends[one.words[1] - 1])
-    published_day = document.published_at.astimezone(reader.timezone).date()
-    return Figure(
-        figure_id=figure_id(document.document_id, span, quantity.metric, quantity.household, quantity.zero, *_share(quantity)),
-        claim_id="",
-        document_id=document.document_id,
-        crisis=reader.crisis,
-        metric=quantity.metric,
-        kind=Kind.PROJECTION if quantity.hypothetical else times.kind,
-        source_term=_slice(text, quantity.trigger),
-        group_status=group.status,
-        group_side=group.side,
-        group_sex=group.sex,
-        group_age=group.age,
-        group_role=group.role,
-        group_nationality=group.nationality,
-        group_label=_slice(text, quantity.label),
-        parts_complete=quantity.parts_complete,
-        value_text=text.text[text.starts[quantity.text_word] : span[1]],
-        value_status=bounds.status,
-        qualifier=Qualifier.NONE if bounds.status is ValueStatus.NO_NUMBER else quantity.qualifier,
-        value_low=bounds.low,
-        value_best=bounds.best,
-        value_high=bounds.high,
-        interval_open_high=bounds.open_high,
-        interval_rule=bounds.rule,
-        unit=Unit.HOUSEHOLD if quantity.household else Unit.PERSON,
-        unit_reported=_slice(text, quantity.label) if quantity.household else "",
-        event_start=times.event_start,
-        event_end=times.event_end,
-        event_precision=times.precision,
-        window_start=times.window_start,
-        window_end=times.window_end,
-        as_of=times.as_of or published_day,
-        as_of_inferred=times.as_of is None,
-        published_at=document.published_at,
-        retrieved_at=document.retrieved_at,
-        language=document.language,
-        translated_from=document.translated_from,
-        quote=text.text[quote[0] : quote[1]],
-        quote_start=quote[0],
-        span_start=span[0],
-        span_end=span[1],
-        url=document.url,
-        archive_sha256=document.archive_sha256,
-        extractor_version=VERSION,
-        perpetrator=one.perpetrator,
-        counting_basis=one.basis,
-        **_households(quantity, bounds, reader),
+    start, end = text.starts[quantity.first_word], text.ends[quantity.last_word - 1]
+    group = _group_of(quantity, links.groups)
+    mixed = group.status is GroupStatus.UNSTATED and id(quantity) in links.mixed
+    quote = text.starts[one.words[0]]
+    whole = links.ids.get(id(quantity.parent), "")
+    doubts = doubts_of(quantity, one.mention, one.voices, one.words, whole)
+    fields = {
+        **shared,
+        "figure_id": links.ids[id(quantity)],
+        "metric": quantity.metric,
+        "source_term": _slice(text, quantity.trigger),
+        "group_status": GroupStatus.MIXED_TOTAL if mixed else group.status,
+        "group_side": group.side,
+        "group_sex": group.sex,
+        "group_age": group.age,
+        "group_role": group.role,
+        "group_nationality": group.nationality,
+        "group_label": _slice(text, quantity.label),
+        "parent_figure_id": whole,
+        "part_of": quantity.part_of if whole else None,
+        "parts_complete": quantity.parts_complete,
+        "restates": links.ids.get(id(quantity.restates), ""),
+        "value_text": text.text[text.starts[quantity.text_word] : end],
+        "value_status": bounds.status,
+        "qualifier": Qualifier.NONE if bounds.status is ValueStatus.NO_NUMBER else quantity.qualifier,
+        "value_low": bounds.low,
+        "value_best": bounds.best,
+        "value_high": bounds.high,
+        "interval_open_high": bounds.open_high,
+        "interval_rule": bounds.rule,
+        "quote": text.text[quote : text.ends[one.words[1] - 1]],
+        "quote_start": quote,
+        "span_start": start,
+        "span_end": end,
+        "perpetrator": one.perpetrator,
+        "counting_basis": one.basis,
+        "doubts": doubts,
+        "confidence": confidence(doubts),
+        **_times(one.times, hypothetical=quantity.hypothetical),
+        **(_households(quantity, bounds, text, reader) if quantity.household else {}),
         **_source(one, group, text, document, reader),
         **_place(one.mention, text),
-    )
+    }
+    return Figure(**fields, claim_id=claim_of(fields))
 
 
-def _share(quantity: Quantity) -> tuple[int, ...]:
-    """What tells the counts of `three each in A and B` apart, which stand at the same words; nothing for any other count."""
-    return (quantity.share,) if quantity.share else ()
+def _times(times: Times, *, hypothetical: bool) -> dict[str, Any]:
+    stated = {} if times.as_of is None else {"as_of": times.as_of}
+    return {
+        "kind": Kind.PROJECTION if hypothetical else times.kind,
+        "event_start": times.event_start,
+        "event_end": times.event_end,
+        "event_precision": times.precision,
+        "window_start": times.window_start,
+        "window_end": times.window_end,
+        "as_of_inferred": times.as_of is None,
+        **stated,
+    }
 
 
-def _groups(quantity: Quantity) -> list[Group]:
-    """The groups a quantity names, on top of its whole's: a part of civilians is civilian, two officers of an army are of its side."""
-    if quantity.parent is None:
-        return quantity.groups
-    whole = merged(_groups(quantity.parent))
+def _group_of(quantity: Quantity, known: dict[int, Group]) -> Group:
+    """The group a quantity names, on top of its whole's. Wholes may stand in one another deeper than calls may."""
+    line: dict[int, Quantity] = {}
+    here: Quantity | None = quantity
+    while here is not None and id(here) not in known and id(here) not in line:
+        line[id(here)] = here
+        here = here.parent
+    for one in reversed(line.values()):
+        known[id(one)] = _with_whole(one, known.get(id(one.parent)))
+    return known[id(quantity)]
+
+
+def _with_whole(quantity: Quantity, whole: Group | None) -> Group:
+    """A part of civilians is civilian, two officers of an army are of its side."""
     own = merged(quantity.groups)
-    clash = own.status not in (whole.status, GroupStatus.UNSTATED) and own.age is None and own.sex is None
-    if clash or whole.status is GroupStatus.UNSTATED:
-        return quantity.groups
-    return [*quantity.groups, Group(status=whole.status, side=own.side or whole.side)]
+    if whole is None or whole.status is GroupStatus.UNSTATED:
+        return own
+    if own.status not in (whole.status, GroupStatus.UNSTATED) and own.age is None and own.sex is None:
+        return own
+    return merged([*quantity.groups, Group(status=whole.status, side=own.side or whole.side)])
 
 
 def merged(groups: list[Group]) -> Group:
@@ -177,12 +205,14 @@ def _slice(text: Text, words: tuple[int, int] | None) -> str:
     return text.text[text.starts[words[0]] : text.ends[words[1] - 1]] if words and words[1] > words[0] else ""
 
 
-def _households(quantity: Quantity, bounds: Interval, reader: Reader) -> dict[str, Any]:
-    """Households as people, by the crisis's declared factor only."""
-    if not quantity.household or not reader.household_low or bounds.low is None:
-        return {}
+def _households(quantity: Quantity, bounds: Interval, text: Text, reader: Reader) -> dict[str, Any]:
+    """Households, as people by the crisis's declared factor only."""
+    unit = {"unit": Unit.HOUSEHOLD, "unit_reported": _slice(text, quantity.label)}
+    if not reader.household_low or bounds.low is None:
+        return unit
     high = bounds.high if bounds.high is not None else bounds.best
     return {
+        **unit,
         "persons_est_low": int(bounds.low * reader.household_low),
         "persons_est_high": int(high * reader.household_high) if high is not None else None,
     }
@@ -196,7 +226,6 @@ def _slug(words: str) -> str:
 def _source(one: Found, group: Group, text: Text, document: Document, reader: Reader) -> dict[str, Any]:
     """Publisher, relays and claimed source, and what the claimed source has at stake."""
     organisations = reader.organisations
-    publisher = organisations.get(document.publisher)
     written = [_slice(text, (voice.first, voice.last)) for voice in one.voices]
     sources = [voice.source or f"other:{_slug(words)}" for voice, words in zip(one.voices, written, strict=True)]
     source = sources[0] if sources else document.publisher or UNATTRIBUTED
@@ -206,8 +235,6 @@ def _source(one: Found, group: Group, text: Text, document: Document, reader: Re
     relays = tuple(s for s in (*sources[1:], *document.relayed_via) if s not in (source, document.publisher))
     basis = claimed.basis if claimed else ""
     return {
-        "publisher": document.publisher,
-        "publisher_kind": publisher.kind if publisher else SourceKind.OTHER,
         "relayed_via": relays,
         "claimed_source": source,
         "claimed_source_text": written[0] if written else "",

@@ -1,5 +1,9 @@
 """What a figure's own fields say of it as a claim: which claim it carries, and what its source has at stake."""
 
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
 from ingest.model.crisis import Organisation
 from ingest.model.ids import claim_id
 from ingest.model.records import Figure
@@ -8,16 +12,27 @@ from ingest.model.vocabulary import GroupStatus, Interest
 UNATTRIBUTED = "unattributed"
 
 
-def claim(figure: Figure, status: GroupStatus | None = None) -> str:
-    """Same voice, series, as-of and value: readings of texts and of tables that share these carry one claim.
+_WHAT = ("metric", "kind", "unit", "group_status", "group_side", "group_sex", "group_age", "group_role")
+_WHEN = ("window_start", "event_start", "as_of")
+_VALUE = ("qualifier", "value_low", "value_best", "value_high")
+_PLACE = ("place_id", "coverage_area", "place_text")
+_DEFAULTS = {field.name: field.default for field in fields(Figure)}
 
-    `status` stands in for the figure's own group status, where that is still to be set.
-    """
-    who = (status or figure.group_status, figure.group_side, figure.group_sex, figure.group_age, figure.group_role)
-    where = figure.place_id or ";".join(figure.coverage_area) or figure.place_text.casefold()
-    when = (figure.window_start, figure.event_start, figure.as_of)
-    value = (figure.qualifier, figure.value_low, figure.value_best, figure.value_high)
-    return claim_id(figure.claimed_source, figure.metric, figure.kind, figure.unit, *who, where, *when, *value)
+
+def claim(figure: Figure) -> str:
+    """Same voice, series, as-of and value: readings of texts and of tables that share these carry one claim."""
+    return claim_of({name: getattr(figure, name) for name in ("claimed_source", *_WHAT, *_PLACE, *_WHEN, *_VALUE)})
+
+
+def claim_of(figure: Mapping[str, Any]) -> str:
+    """The claim of a figure that is still a mapping of its fields; those left out have their defaults."""
+
+    def told(names: tuple[str, ...]) -> list[Any]:
+        return [figure[name] if name in figure else _DEFAULTS[name] for name in names]
+
+    place, coverage, written = told(_PLACE)
+    where = place or ";".join(coverage) or written.casefold()
+    return claim_id(figure["claimed_source"], *told(_WHAT), where, *told(_WHEN), *told(_VALUE))
 
 
 def interest(source: Organisation | None, status: GroupStatus | None, side: str) -> Interest:

@@ -1,6 +1,6 @@
 """Hedged numbers -> intervals, by one written table, for numbers read in a text and numbers given in a table alike."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.model.vocabulary import Qualifier, ValueStatus
 
@@ -11,8 +11,7 @@ TENTH = 10
 _ROUND_FROM = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """low..high as the words allow (high None with `open_high`), the stated number, and the rule that says so."""
 
     low: int | None
@@ -27,15 +26,14 @@ def hedged(value: int, high: int | None, qualifier: Qualifier) -> Interval:
     """The interval of a number with its hedge; `high` is the second number of a range. Raises `KeyError` for a vague word."""
     reach = -(-value // TENTH)
     rounded = value >= _ROUND_FROM and value % TENTH == 0
-    rule = f"{qualifier.value}/{VERSION}"
-    table = {
-        Qualifier.EXACT: Interval(value, value, value, False, rule),
-        Qualifier.AT_LEAST: Interval(value, value, None, True, rule),
-        Qualifier.MORE_THAN: Interval(value if rounded else value + 1, value, None, True, rule),
-        Qualifier.UP_TO: Interval(0, None, value, False, rule),
-        Qualifier.FEWER_THAN: Interval(0, None, max(value - 1, 0), False, rule),
-        Qualifier.NEARLY: Interval(value - reach, value, value, False, rule),
-        Qualifier.ABOUT: Interval(value - reach, value, value + reach, False, rule),
-        Qualifier.RANGE: Interval(value, None, high, False, rule),
-    }
-    return table[qualifier]
+    low, best, high, is_open = {
+        Qualifier.EXACT: (value, value, value, False),
+        Qualifier.AT_LEAST: (value, value, None, True),
+        Qualifier.MORE_THAN: (value if rounded else value + 1, value, None, True),
+        Qualifier.UP_TO: (0, None, value, False),
+        Qualifier.FEWER_THAN: (0, None, max(value - 1, 0), False),
+        Qualifier.NEARLY: (value - reach, value, value, False),
+        Qualifier.ABOUT: (value - reach, value, value + reach, False),
+        Qualifier.RANGE: (value, None, high, False),
+    }[qualifier]
+    return Interval(low, best, high, is_open, f"{qualifier.value}/{VERSION}")

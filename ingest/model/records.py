@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from ingest.model.frozen import set_directly
 from ingest.model.vocabulary import (
     Age,
     CountingBasis,
@@ -24,6 +25,7 @@ from ingest.model.vocabulary import (
 )
 
 
+@set_directly
 @dataclass(frozen=True, slots=True)
 class Document:
     """One report as read from one publisher: its text, and where its bytes are kept.
@@ -51,6 +53,7 @@ class Document:
     revises: str = ""
 
 
+@set_directly
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One claimed value: one row of the tidy dataset. Columns and meanings are in `ingest.model.schema`."""
