@@ -4,8 +4,8 @@ A sentence is read once from left to right. Quantities wait for a trigger on the
 one on their left is still open (`killing four people`). Lists after `including`, a colon or in brackets are parts.
 """
 
-from ingest.extract.clause_state import PERSONAL, Context, PartList, State, resolve, words_at
-from ingest.extract.entries import BIT, bits
+from ingest.extract.clause_state import PERSONAL, Context, PartList, State, resolve, status_of, words_at
+from ingest.extract.entries import BIT, Group, bits
 from ingest.extract.items import Item
 from ingest.extract.joined import share_object, speaks_of_one
 from ingest.extract.movement import MOVEMENTS, stays
@@ -16,7 +16,7 @@ from ingest.extract.sentences import Text
 from ingest.extract.totals import continue_total, itemise_total, link_back, link_partition, take_projection
 from ingest.extract.triggers import assign, read_trigger, settle, shelter
 from ingest.extract.unnumbered import unnumbered_claims
-from ingest.model.vocabulary import Metric, PartOf
+from ingest.model.vocabulary import GroupStatus, Metric, PartOf
 
 _SUBJECT_BREAKS = BIT["boundary"] | BIT["says"]
 
@@ -156,8 +156,8 @@ def _quantity(state: State, quantity: Quantity) -> None:
     if state.items[quantity.at].flags & BIT["and"]:
         for one in state.lists:
             one.closing = True
-    if quantity.others and not quantity.groups and state.last_top is not None:
-        quantity.groups = state.last_top.groups  # "one soldier and two others"
+    if quantity.others or (quantity.bare and state.items[max(quantity.at - 1, 0)].flags & BIT["and"]):
+        _of_the_same_kind(state, quantity)
     if quantity.partitive:
         take_partitive(state, quantity)
         return
@@ -192,6 +192,13 @@ def _happens(state: State, quantity: Quantity) -> None:
         share_object(state, quantity)
     else:
         state.pending.append(quantity)
+
+
+def _of_the_same_kind(state: State, quantity: Quantity) -> None:
+    """`one soldier and two others`, `a guard was killed and three wounded`: fighters or civilians as those before, not their age."""
+    if state.last_top is not None and status_of(quantity) is None:
+        same = [Group(status=group.status, side=group.side) for group in state.last_top.groups if group.status is not GroupStatus.UNSTATED]
+        quantity.groups = [*same, *quantity.groups]
 
 
 def _waits_or_fails(state: State, quantity: Quantity) -> bool:

@@ -43,6 +43,8 @@ def read_noun_phrase(items: list[Item], here: int, text: Text, quantity: Quantit
     """Reads whom a number counts from item `here` on; False when it counts things, not people."""
     start, plain = here, False
     here = _after_hedges(items, here, quantity)
+    if here == start and here + 1 < len(items) and items[here].flags & BIT["of"] and items[here + 1].flags & BIT["possessive"]:
+        start = here = here + 2  # `two of his sons`: not some of those told of before
     if here < len(items) and here == start and _is_partitive(items, here):
         quantity.partitive = True
         here = _read_partitive(items, here, quantity)
@@ -238,7 +240,7 @@ def _complement(items: list[Item], here: int, text: Text, quantity: Quantity) ->
             item.entry.metric is not None
             or item.number is not None
             or item.when is not None
-            or (item.flags & (_ENDS_PHRASE | BIT["stop"]) and not item.flags & (BIT["definite"] | BIT["quote"]))
+            or (item.flags & (_ENDS_PHRASE | BIT["stop"]) and not item.flags & (BIT["definite"] | BIT["quote"] | BIT["article"]))
         ):
             break
         here += 1

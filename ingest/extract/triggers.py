@@ -40,6 +40,9 @@ def _read_verb(state: State, here: int, metric: Metric, role: str, waiting: list
         if metric not in CASUALTIES:
             state.last.metric, state.last.trigger = metric, words_at(state, here)
         return
+    if _is_said_of_part(state, here) and state.last is not None:
+        assign(state, state.last, metric, here, "said of a part of those told of before it")
+        return
     overridden = _adjacent(state, here)
     if overridden is not None and (state.open is not None or (overridden.weak and not waiting)):
         _reassign(state, overridden, metric, here)
@@ -109,6 +112,8 @@ def _next_has_own(state: State, here: int) -> bool:
 
 def _leads_to_number(state: State, here: int) -> bool:
     following = state.items[here + 1 : here + 4]
+    if len(following) > 2 and following[0].flags & BIT["open"] and following[2].flags & BIT["close"]:
+        return following[1].number is not None  # `IDPs (12,300)`
     return (
         bool(following)
         and bool(following[0].flags & (BIT["reach"] | BIT["colon"]))
@@ -151,6 +156,18 @@ def _modifies_part(state: State, here: int) -> bool:
         return False
     between = state.items[last.after : here]
     return not between or (state.items[here].entry.metric not in CASUALTIES and all(i.flags & _BETWEEN for i in between))
+
+
+def _is_said_of_part(state: State, here: int) -> bool:
+    """`200 people, of whom 37 are still missing`: nothing happened to the whole, so the word speaks of its part alone."""
+    last = state.last
+    if last is None or last.parent is None or last.at < 1 or resolve(last.parent) is not None:
+        return False
+    lead = state.items[last.at - 1]
+    if not (lead.flags & BIT["include"] and state.text.words[lead.first].norm == "of"):
+        return False
+    between = state.items[last.after : here]
+    return bool(between) and all(i.flags & (BIT["be"] | BIT["have"] | BIT["adverb"] | BIT["stop"]) for i in between)
 
 
 def _reassign(state: State, quantity: Quantity, metric: Metric, here: int) -> None:
