@@ -18,9 +18,12 @@ from ingest.extract.mentions import Mention
 from ingest.extract.quantity import Quantity
 from ingest.extract.reader import Reader
 from ingest.extract.restatements import link_restatements
-from ingest.extract.sentences import Sentence, Text, split
+from ingest.extract.sentences import Sentence, Text, split, stretch
 from ingest.extract.shares import link_shares
 from ingest.extract.sums import link_sums
+from ingest.extract.table_figures import TableReader
+from ingest.extract.tables import BAR, Table
+from ingest.extract.tables import find as find_tables
 from ingest.extract.voices import Voice
 from ingest.extract.whereabouts import Whereabouts
 from ingest.extract.windows import Carried, Times, carry, times_of
@@ -33,7 +36,13 @@ def find(document: Document, reader: Reader) -> tuple[Text, list[Found]]:
     lexicon = reader.lexicon(document.language)
     text = split(document.text, lexicon)
     story = _Story(text, lexicon, reader, document.published_at.astimezone(reader.timezone).date())
-    found = [one for number, sentence in enumerate(text.sentences) for one in story.read(sentence, number)]
+    tables = {table.sentences.start: table for table in find_tables(text, lexicon, story.published)} if BAR in document.text else {}
+    found: list[Found] = []
+    number = 0
+    while number < len(text.sentences):
+        of_table = story.table(tables[number], document.language) if number in tables else []
+        found.extend(of_table or story.read(text.sentences[number], number))
+        number = tables[number].sentences.stop if of_table else number + 1
     link_shares(found)
     link_restatements(found)
     link_sums(found, frozenset(number for number, sentence in enumerate(text.sentences) if sentence.heading))
@@ -122,6 +131,18 @@ class _Story:
             yield from for_each(one, items, mentions, self.text, self.reader.gazetteer)
         self.where.close(sentence, mentions, placed)
         self._introduce(quantities, items, sentence)
+
+    def table(self, table: Table, language: str) -> list[Found]:
+        """The figures of a table, and of the sentences in its cells; nothing where it is no table of people hurt or moved."""
+        number = table.sentences.start
+        read = TableReader(table, self.text, language, self.reader, self.published, number, self.times, self.place)
+        found = read.figures()
+        for cell, place in read.prose() if found else ():
+            paragraph = self.text.sentences[number].paragraph
+            if place is not None:
+                self.place, self.place_in = place, paragraph
+            found.extend(self.read(stretch(cell.first, cell.last, paragraph), number))
+        return found
 
     def _part(self, quantity: Quantity, whole: Found, items: list[Item], mentions: list[Mention], words: tuple[int, int]) -> Found:
         """A part shares time, place, voice and basis of its whole, but for what is said of the part itself (`11 in the market`)."""

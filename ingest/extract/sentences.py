@@ -91,6 +91,11 @@ def split(text: str, lexicon: Lexicon) -> Text:
     return Text(text, words, starts, ends, _sentences(words, starts, ends))
 
 
+def stretch(first: int, last: int, paragraph: int = 0) -> Sentence:
+    """Some words read as a sentence, such as those of a cell."""
+    return Sentence(first, last, paragraph, bullet=False, heading=False, introduces=False, matters=True)
+
+
 def _sentences(words: list[Word], starts: list[int], ends: list[int]) -> list[Sentence]:
     found: list[Sentence] = []
     first, paragraph, matters = 0, 0, False
