@@ -63,6 +63,13 @@ def as_written(mention: Mention, text: Text) -> str:
     return text.text[start : end - len(ending)]
 
 
+def stated(first: int, last: int, resolved: Resolved, finely: PlacePrecision | None) -> Mention:
+    """Words that are a place by where they stand, such as a cell under `District`; one that is not known stays as written."""
+    precision = resolved.precision or finely
+    known = resolved.place is not None or bool(resolved.candidates or resolved.coverage)
+    return Mention(first, last, 0, resolved if known else None, TOWN if precision is None else _FINENESS[precision], Lead.LED)
+
+
 def find(items: list[Item], text: Text, sentence: Sentence, gazetteer: Gazetteer) -> list[Mention]:
     """The single places of one sentence, in order."""
     found: list[Mention] = []

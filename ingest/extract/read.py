@@ -135,12 +135,12 @@ class _Story:
     def table(self, table: Table, language: str) -> list[Found]:
         """The figures of a table, and of the sentences in its cells; nothing where it is no table of people hurt or moved."""
         number = table.sentences.start
-        read = TableReader(table, self.text, language, self.reader, self.published, number, self.times, self.place)
+        read = TableReader(table, self.text, language, self.reader, self.published, number, self.times, self.where)
         found = read.figures()
         for cell, place in read.prose() if found else ():
             paragraph = self.text.sentences[number].paragraph
             if place is not None:
-                self.place, self.place_in = place, paragraph
+                self.where.scene, self.where.scene_in = place, paragraph
             found.extend(self.read(stretch(cell.first, cell.last, paragraph), number))
         return found
 

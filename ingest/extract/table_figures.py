@@ -7,11 +7,11 @@ then the caption. A number of which none of them says that people were hurt or m
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ingest.extract import whereabouts
 from ingest.extract.basis import counting_basis
 from ingest.extract.figures import Found
 from ingest.extract.heads import Sense, sense_of
 from ingest.extract.items import Item, organisation_of
+from ingest.extract.mentions import Mention, stated
 from ingest.extract.quantities import find
 from ingest.extract.quantity import Quantity
 from ingest.extract.reader import Reader
@@ -19,16 +19,16 @@ from ingest.extract.sentences import Text, stretch
 from ingest.extract.table_sums import Told, link_sums
 from ingest.extract.tables import Cell, Row, Table
 from ingest.extract.voices import Voice
-from ingest.extract.whereabouts import Mention
+from ingest.extract.whereabouts import Whereabouts
 from ingest.extract.windows import Carried, times_of
-from ingest.model.vocabulary import Kind, PartOf, PlacePrecision, PlaceRole
+from ingest.model.vocabulary import PartOf, PlacePrecision
 
 _PROSE = 4  # words from which on a cell that is no number can hold a sentence
 
 
 @dataclass(slots=True)
 class TableReader:
-    """One table being read. `times` and `place` are what the text before it leaves, `number` the sentence it begins with."""
+    """One table being read. `times` and `where` are what the text before it leaves, `number` the sentence it begins with."""
 
     table: Table
     text: Text
@@ -37,7 +37,7 @@ class TableReader:
     published: date
     number: int
     times: Carried
-    place: Mention | None
+    where: Whereabouts
     columns: list[Sense] = field(default_factory=list)
     labels: list[int] = field(default_factory=list)
     caption: Sense = field(default_factory=Sense)
@@ -46,6 +46,7 @@ class TableReader:
     section_place: Mention | None = None
     caption_place: Mention | None = None
     voices: tuple[Voice, ...] = ()
+    placed: bool = False
     sums: list[Told] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -99,6 +100,7 @@ class TableReader:
         label = self._label(cells)
         sums = sense_of([cells[here] for here in self.labels if here < len(cells)], self.text, self.language).kinds & {"total", "subtotal"}
         place = self._row_place(row) if not sums else self.section_place if "subtotal" in sums else self.caption_place
+        self.placed = self.placed or place is not None
         told: list[Found] = []
         for column, cell in enumerate(cells):
             if not cell.amount or column in self.labels:
@@ -184,8 +186,9 @@ class TableReader:
         over, label = near
         stated = next((list(one.items) for one in (label, over, self.section, self.caption) if one.timed), [])
         times = times_of(quantity, stated, self.times, self.published)
-        inherited = self.place if times.kind is Kind.INCIDENT else None
-        mention = place or self.caption_place or inherited
+        mention = place or self.caption_place
+        if mention is None and not self.placed:  # a total over places is of none of them
+            mention = self.where.carried(self.text.sentences[self.number], times)
         side = over.side or self._row_side(row) or self.caption.side
         voices = self._row_voices(row) or self._organisation(over.items) or self.voices
         basis = counting_basis([*over.items, *self.caption.items])
@@ -210,15 +213,14 @@ class TableReader:
 
     def _resolve(self, cell: Cell, finely: PlacePrecision | None, within: str | None) -> Mention:
         resolved = self.reader.gazetteer.resolve(_written(cell, self.text), within, finely)
-        known = resolved.place is not None or bool(resolved.candidates or resolved.coverage)
-        return Mention(cell.first, cell.last, 0, resolved if known else None, led=True, role=PlaceRole.LOCATION)
+        return stated(cell.first, cell.last, resolved, finely)
 
     def _named(self, cells: list[Cell]) -> Mention | None:
-        """The first place that some cells name."""
+        """The finest place of the first cell that names one."""
         for cell in cells:
-            mentions = whereabouts.find(list(cell.items), self.text, stretch(cell.first, cell.last), self.reader.gazetteer)
+            mentions = self.where.mentions(list(cell.items), stretch(cell.first, cell.last), needed=True)
             if mentions:
-                return whereabouts.finest(mentions)
+                return max(mentions, key=lambda mention: mention.fineness)
         return None
 
     def _place_in(self, over: Sense) -> Mention | None:
