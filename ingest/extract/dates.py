@@ -78,7 +78,7 @@ def _is_of_speech(items: list[Item], here: int) -> bool:
 
 def _began(items: list[Item], here: int, text: Text) -> bool:
     """`since the offensive began on 27 November`, `in the offensive that began on 27 November`."""
-    began = next((at for at in range(here - 1, max(here - 6, -1), -1) if items[at].flags & BIT["began"]), None)
+    began = next((at for at in range(here - 1, max(here - 9, -1), -1) if items[at].flags & BIT["began"]), None)
     if began is None:
         return False
     return any(

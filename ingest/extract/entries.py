@@ -23,7 +23,7 @@ FLAGS = tuple(
         "members registered estimates counted_by_name counted_bodies counted_in_hospital verified change nobody "
         "aboard intent each respectively "
         "possessive adverb collective also_of_things "
-        "count_of shelter_place stay still assist "
+        "count_of shelter_place stay still assist war these "
     ).split()
 )
 _LEXICON = files("ingest.extract") / "lexicon"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from ingest.extract.entries import BIT
 from ingest.extract.items import Item
@@ -17,6 +18,8 @@ STOCKS = frozenset(
 RUNNING = frozenset(
     {Metric.NEWLY_DISPLACED, Metric.SECONDARY_DISPLACEMENT, Metric.IDP_RETURNED, Metric.REFUGEE_RETURNED, Metric.CROSS_BORDER_DEPARTED}
 )
+
+_SINCE_WHAT = BIT["war"] | BIT["began"] | BIT["thing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def times_of(quantity: Quantity, items: list[Item], carried: Carried, published:
         return Times(kind, window.start, end, window.precision, window.start, end, as_of.end if as_of else None)
     if any(i.flags & BIT["so_far"] for i in items) and event is None and carried.event is None:
         return Times(Kind.CUMULATIVE, None, None, None, None, as_of.end if as_of else published, as_of.end if as_of else None)
-    if quantity.metric in RUNNING and event is None:
+    if event is None and (quantity.metric in RUNNING or _is_of_a_war(quantity, items)):
         return Times(Kind.CUMULATIVE, None, None, None, None, as_of.end if as_of else published, as_of.end if as_of else None)
     happened = event or carried.event
     if happened is None:
@@ -71,14 +74,30 @@ def times_of(quantity: Quantity, items: list[Item], carried: Carried, published:
     return Times(kind, happened.start, happened.end, happened.precision, None, None, as_of.end if as_of else None)
 
 
+def _is_of_a_war(quantity: Quantity, items: list[Item]) -> bool:
+    """`killed since the war began`, `the ten-year conflict has left 40,000 dead`: a count of all that has happened so far."""
+    for at, item in enumerate(items):
+        following = items[at + 1 : at + 6]
+        if item.flags & BIT["since"] and any(i.flags & _SINCE_WHAT for i in following) and not any(i.when for i in following):
+            return True
+        if item.flags & BIT["war"] and at < quantity.at and any(i.flags & BIT["have"] for i in following[:3]):
+            return True
+    return False
+
+
 def _nearest(whens: list[tuple[int, When]], at: int, roles: tuple[str, ...]) -> When | None:
     some = [(abs(position - at), when) for position, when in whens if when.role in roles]
     return min(some, key=lambda pair: pair[0])[1] if some else None
 
 
+def goes_on(items: list[Item]) -> bool:
+    """`These raids killed 24 civilians`: a paragraph that goes on with the attacks of the one before."""
+    return any(one.flags & BIT["these"] and behind.flags & BIT["thing"] for one, behind in pairwise(items[:5]))
+
+
 def carry(carried: Carried, items: list[Item], paragraph: int, *, listing: bool) -> None:
     """Updates what is carried: windows live through a paragraph and the list it introduces, event days through a paragraph."""
-    if paragraph != carried.paragraph and not listing:
+    if paragraph != carried.paragraph and not listing and not goes_on(items):
         carried.window = carried.as_of = None
         carried.alone = False
     carried.paragraph = paragraph
@@ -88,7 +107,7 @@ def carry(carried: Carried, items: list[Item], paragraph: int, *, listing: bool)
     counts = any(item.number is not None for item in items)  # "for the first time since 2016" opens no window
     for item in timed:
         assert item.when is not None  # noqa: S101 - the list above
-        if item.when.role in ("since", "period") and counts:
+        if item.when.role in ("since", "period") and (counts or listing):
             carried.window = item.when
         elif item.when.role == "event":
             carried.event = item.when
