@@ -26,7 +26,7 @@ from ingest.extract.tables import BAR, Table
 from ingest.extract.tables import find as find_tables
 from ingest.extract.voices import Voice
 from ingest.extract.whereabouts import Whereabouts
-from ingest.extract.windows import Carried, Times, carry, times_of
+from ingest.extract.windows import Carried, Times, carry, goes_on, times_of
 from ingest.model.records import Document, Reading
 from ingest.model.vocabulary import Metric, PlaceRole, Qualifier, ValueStatus
 
@@ -114,7 +114,7 @@ class _Story:
             else:
                 times = times_of(quantity, items, self.times, self.published)
                 own = turns.get(id(quantity)) or self.where.of(quantity, mentions, (at, until), quantities, times)
-                mention = own or self.where.carried(sentence, times)
+                mention = own or self.where.carried(sentence, times, goes_on=goes_on(items))
                 _across_border(quantity, mention)
                 one = Found(
                     quantity=quantity,
