@@ -91,7 +91,7 @@ class Whereabouts:
         own = next((m for m in near if m.lead is Lead.LED and m.role is PlaceRole.LOCATION), None)
         return self._settled(own, mentions) if own is not None else None
 
-    def carried(self, sentence: Sentence, times: Times, *, goes_on: bool) -> Mention | None:
+    def carried(self, sentence: Sentence, times: Times, *, goes_on: bool = False) -> Mention | None:
         """Without a place of its own an event has that of the one before it, and a running count that of its paragraph or list.
 
         A sentence that `goes_on` tells more of the paragraph before: `These raids killed 24 civilians`.
