@@ -30,6 +30,8 @@ from ingest.extract.windows import Carried, Times, carry, goes_on, times_of
 from ingest.model.records import Document, Reading
 from ingest.model.vocabulary import Metric, PlaceRole, Qualifier, ValueStatus
 
+_TOTALS = 40  # totals that a list may go on with
+
 
 def find(document: Document, reader: Reader) -> tuple[Text, list[Found]]:
     """The text of a document and every quantity of people in it, with time, place and voices."""
@@ -180,7 +182,7 @@ class _Story:
             self.clauses.introduced = tuple(q for q in (*self.totals, *tops) if q.metric in metrics) or (*self.totals, *tops)
         else:
             self.clauses.introduced = ()
-        self.totals = (*self.totals, *tops) if sentence.paragraph - self.totals_in <= 1 else tops
+        self.totals = (*self.totals, *tops)[-_TOTALS:] if sentence.paragraph - self.totals_in <= 1 else tops
         self.totals_in = sentence.paragraph
 
 

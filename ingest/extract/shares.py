@@ -14,7 +14,7 @@ def link_shares(found: list[Found]) -> None:
     for position, total in enumerate(found):
         if total.quantity.parent is not None or total.perpetrator or total.quantity.amount <= 1:
             continue
-        shares = _shares(total, found[position + 1 :])
+        shares = _shares(found, position)
         if len(shares) < 2:
             continue
         whole = sum(s.quantity.amount for s in shares) == total.quantity.amount
@@ -25,19 +25,17 @@ def link_shares(found: list[Found]) -> None:
         total.quantity.parts_complete = total.quantity.parts_complete or whole
 
 
-def _shares(total: Found, later: list[Found]) -> list[Found]:
+def _shares(found: list[Found], position: int) -> list[Found]:
     shares: list[Found] = []
+    total = found[position]
     sentence = total.quantity.sentence
-    for one in later:
-        quantity = one.quantity
+    for at in range(position + 1, len(found)):
+        one, quantity = found[at], found[at].quantity
+        if quantity.sentence - sentence > _NEXT:
+            break
         if quantity.sentence == sentence or quantity.parent is not None:
             continue
-        fits = (
-            quantity.sentence - sentence <= _NEXT
-            and quantity.metric is total.quantity.metric
-            and one.perpetrator
-            and quantity.amount < total.quantity.amount
-        )
+        fits = quantity.metric is total.quantity.metric and one.perpetrator and quantity.amount < total.quantity.amount
         own = merged(quantity.groups).status
         if not fits or own not in (GroupStatus.UNSTATED, merged(total.quantity.groups).status):
             break

@@ -1,5 +1,7 @@
 """Counts told apart that add up to one told before: a headline's five, then three at the gate and two on the road."""
 
+from itertools import islice
+
 from ingest.extract.figures import Found, merged
 from ingest.extract.quantity import Quantity
 from ingest.model.vocabulary import GroupStatus, Kind, Metric, PartOf, PlacePrecision
@@ -7,6 +9,7 @@ from ingest.model.vocabulary import GroupStatus, Kind, Metric, PartOf, PlacePrec
 # The sum that a headline gives where the text tells the dead from the injured.
 _SUMS = {Metric.KILLED_OR_INJURED: frozenset({Metric.KILLED, Metric.INJURED, Metric.KILLED_OR_INJURED})}
 _RUN = 12  # counts behind a total that may be its parts
+_AHEAD = 100  # counts of any sort among which they are looked for
 _ONE_EVENT = frozenset({Kind.INCIDENT, Kind.DAILY, Kind.RATE_24H})
 
 
@@ -19,7 +22,7 @@ def link_sums(found: list[Found], headings: frozenset[int]) -> None:
         quantity = total.quantity
         if quantity.parent is not None or quantity.value is None or quantity.high is not None or quantity.amount < 2:
             continue
-        parts = _parts(total, found[position + 1 :], heading=quantity.sentence in headings)
+        parts = _parts(total, found[position + 1 : position + 1 + _AHEAD], heading=quantity.sentence in headings)
         for part in parts:
             part.parent, part.part_of, part.rule = quantity, PartOf.PARTITION, "the counts told apart add up to the total before them"
         quantity.parts_complete = quantity.parts_complete or bool(parts)
@@ -29,7 +32,7 @@ def _parts(total: Found, later: list[Found], *, heading: bool) -> list[Quantity]
     metrics = _SUMS.get(total.quantity.metric, frozenset({total.quantity.metric})) if total.quantity.metric else frozenset()
     run: list[Quantity] = []
     told = 0
-    for one in [f for f in later if f.quantity.metric in metrics and f.quantity.parent is None][:_RUN]:
+    for one in islice((f for f in later if f.quantity.metric in metrics and f.quantity.parent is None), _RUN):
         quantity = one.quantity
         if quantity.restates is not None or quantity.zero or quantity.sentence == total.quantity.sentence:
             continue
