@@ -2,7 +2,8 @@
 
 Environment: CROSSCOUNT_DATA (data folder), CROSSCOUNT_CRISIS (crisis id), CROSSCOUNT_DATABASE (SQLAlchemy URL);
 any setting a source needs (such as RELIEFWEB_APPNAME) comes from the environment or the `[sources]` table of
-`settings.toml` in the data folder, the environment first.
+`settings.toml` in the data folder, the environment first. SECOND_READER_ADDRESS, _MODEL and _KEY may also stand there as
+`address`, `model` and `key` of a table `[second_reader]`.
 """
 
 import tomllib
@@ -70,7 +71,8 @@ def load(environ: Mapping[str, str], data: Path | None = None) -> Settings:
     default = shipped if shipped.parent == _PACKAGE.parent else Path(platformdirs.user_data_dir("crosscount", appauthor=False))
     folder = (data or Path(environ.get("CROSSCOUNT_DATA") or default)).expanduser().resolve()
     stored = _stored(folder / "settings.toml")
-    keys = {**{k.upper(): str(v) for k, v in stored.get("sources", {}).items()}, **environ}
+    second = {f"SECOND_READER_{k.upper()}": str(v) for k, v in stored.get("second_reader", {}).items()}
+    keys = {**{k.upper(): str(v) for k, v in stored.get("sources", {}).items()}, **second, **environ}
     return Settings(
         data=folder,
         shipped=shipped,

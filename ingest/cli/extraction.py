@@ -11,7 +11,7 @@ from typing import Any
 
 from ingest.extract import Reader, numbered, read
 from ingest.model.ids import document_id
-from ingest.model.records import Document, Figure
+from ingest.model.records import Document, Figure, Reading
 from ingest.model.vocabulary import Kind
 from ingest.pipeline.opening import organisation_named, reader_of
 from ingest.settings import Settings
@@ -64,7 +64,7 @@ def _answer(line: bytes, reader: Reader, now: datetime) -> Answer:
     try:
         row = json.loads(line)
         identity = row.get("id") if isinstance(row, dict) else None
-        answer: dict[str, Any] = {"id": identity, "figures": list(figure_fields(document_of(row, reader, now), reader))}
+        answer: dict[str, Any] = {"id": identity, "figures": list(figure_fields(read(document_of(row, reader, now), reader), reader))}
     except ValueError as error:
         answer = {"id": identity, "figures": [], "error": f"The line cannot be read: {error}."}
     except Exception as error:  # one text that the rules stumble over must not end a long run
@@ -97,13 +97,13 @@ def document_of(row: Any, reader: Reader, now: datetime) -> Document:
     )
 
 
-def figure_fields(document: Document, reader: Reader) -> Iterator[dict[str, Any]]:
-    """The figures of a document as a script gets them; `part_of` and `restates` are indices into the same list.
+def figure_fields(readings: tuple[Reading, ...], reader: Reader) -> Iterator[dict[str, Any]]:
+    """The readings of a document as a script gets them; `part_of` and `restates` are indices into the same list.
 
     Claims without a number are left out. Where a text gives no day of its event, the day of publication stands in and
     `event_stated` is false.
     """
-    figures = [reading.figure for reading in numbered(read(document, reader))]
+    figures = [reading.figure for reading in numbered(readings)]
     index = {figure.figure_id: number for number, figure in enumerate(figures)}
     for figure in figures:
         yield {

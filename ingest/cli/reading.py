@@ -9,12 +9,14 @@ import click
 from ingest.cli.extraction import answers, document_of, figure_fields
 from ingest.cli.frame import Session
 from ingest.cli.options import JSON, LANGUAGE, PUBLISHED, PUBLISHER
-from ingest.cli.progress import progress
+from ingest.cli.progress import progress, say
 from ingest.cli.wording import doubt_lines
-from ingest.errors import UnreadableDocument
+from ingest.errors import SettingsError, UnreadableDocument
+from ingest.extract import Reader, numbered
 from ingest.extract.explain import trace
 from ingest.model.records import Document, Reading
 from ingest.pipeline.opening import reader_of
+from ingest.settings import Settings
 
 
 @click.command()
@@ -46,10 +48,11 @@ def extract(session: Session, jsonl: bool, jobs: int) -> None:
 @PUBLISHER
 @LANGUAGE
 @PUBLISHED
+@click.option("--second", is_flag=True, help="Ask the configured second reader too, and show where it differs.")
 @JSON
 @click.pass_obj
 def explain(  # noqa: PLR0917  # click passes options by name
-    session: Session, text: str, publisher: str, language: str, published: datetime | None, as_json: bool
+    session: Session, text: str, publisher: str, language: str, published: datetime | None, second: bool, as_json: bool
 ) -> None:
     """Show how each figure of TEXT is read, step by step; `-` reads the text from standard input."""
     if text == "-":
@@ -58,11 +61,28 @@ def explain(  # noqa: PLR0917  # click passes options by name
     row = {"id": "text", "text": text, "lang": language, "publisher": publisher}
     document = document_of(row, reader, published or session.now())
     readings = trace(document, reader)
+    if second:
+        readings = _looked_at_again(document, readings, session.settings, reader)
     if as_json:
-        told = [{**fields, "steps": _steps(one)} for fields, one in zip(figure_fields(document, reader), readings, strict=True)]
+        told = [{**fields, "steps": _steps(one)} for fields, one in zip(figure_fields(readings, reader), numbered(readings), strict=True)]
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     click.echo("\n\n".join(_paragraph(document, one) for one in readings) or "No figure is read in this text.")
+
+
+def _looked_at_again(document: Document, readings: tuple[Reading, ...], settings: Settings, reader: Reader) -> tuple[Reading, ...]:
+    """The readings with what the second reader sees otherwise, and its own behind them. Raises `SettingsError` where there is none."""
+    # The client, and with it a third of a second of imports, is wanted only here.
+    from ingest.pipeline.second import ADDRESS, MODEL, look_again, second_reader  # noqa: PLC0415
+
+    with second_reader(settings, reader) as asked:
+        if asked is None:
+            raise SettingsError(f"No second reader is configured; set {ADDRESS} and {MODEL}.")
+        looked, failures = look_again(document, [one.figure for one in readings], asked)
+    for sentence in (*failures, *(f"{one.subject}: {one.reason}" for one in looked.refused)):
+        say(sentence)
+    steps = {one.figure.figure_id: one.steps for one in readings}
+    return tuple(Reading(figure, steps.get(figure.figure_id, ())) for figure in looked.figures)
 
 
 def _steps(reading: Reading) -> list[dict[str, object]]:

@@ -7,10 +7,15 @@ from ingest.model.doubts import written
 from ingest.model.vocabulary import Doubt, Kind
 
 _FAR = 12  # words between a number and the word that says what happened
-_CONTINUES = "continues the list before it"
+CONTINUES = "continues the list before it"
 # How a part was linked where no word such as `including` says so.
-_LOOSE = frozenset(
-    {"the parts add up to the total before them", "goes on with the total before it", "item of the list its total introduces"}
+LOOSE = frozenset(
+    {
+        "the parts add up to the total before them",
+        "the counts told apart add up to the total before them",
+        "goes on with the total before it",
+        "item of the list its total introduces",
+    }
 )
 
 
@@ -27,7 +32,7 @@ def _number(quantity: Quantity) -> list[str]:
         told.append(written(Doubt.IMPLICIT_ONE))
     if quantity.unknown:
         told.append(written(Doubt.UNKNOWN_NOUN))
-    elif quantity.bare and quantity.parent is None and quantity.rule != _CONTINUES:  # "three in A, two in B" leaves the noun out
+    elif quantity.bare and quantity.parent is None and quantity.rule != CONTINUES:  # "three in A, two in B" leaves the noun out
         told.append(written(Doubt.NO_NOUN))
     return told
 
@@ -38,7 +43,7 @@ def _metric(quantity: Quantity, words: tuple[int, int]) -> list[str]:
         told.append(written(Doubt.NOUN_OVERRULED, metric, own))
     if own is not None and own is metric and quantity.weak and quantity.trigger is None:
         told.append(written(Doubt.NOUN_ALONE))
-    if quantity.rule == _CONTINUES:
+    if quantity.rule == CONTINUES:
         told.append(written(Doubt.LIST_CONTINUED))
     elif quantity.parent is None and _distance(quantity, words) > _FAR:
         told.append(written(Doubt.FAR_WORD))
@@ -56,7 +61,7 @@ def _distance(quantity: Quantity, words: tuple[int, int]) -> int:
 
 
 def _part(quantity: Quantity, parent: str) -> list[str]:
-    return [written(Doubt.LOOSE_PART, parent, "none")] if parent and quantity.rule in _LOOSE else []
+    return [written(Doubt.LOOSE_PART, parent, "none")] if parent and quantity.rule in LOOSE else []
 
 
 def _place(mention: Mention | None, words: tuple[int, int]) -> list[str]:

@@ -12,6 +12,7 @@ from ingest.fetch.archive import Archive
 from ingest.fetch.exchange import Accept, FetchMemory, HttpFailure, Response, Validators, encode_json, exchange_key, shown, with_params
 from ingest.fetch.politeness import Clock, Hosts, Robots
 from ingest.fetch.replay import Saved
+from ingest.fetch.service import Service
 from ingest.fetch.sniff import failure_detail, refuse_challenge, refuse_wrong_kind
 from ingest.fetch.transport import Interrupted, Limits, Raw, Refused, Transport
 
@@ -26,7 +27,7 @@ class Client:
     """Fetches over HTTP. One client serves a whole refresh and may be shared by threads.
 
     `memory` remembers validators for conditional requests; `record` is told of every finished exchange, so that the whole
-    fetch can be replayed; `allow_private` admits servers on this machine.
+    fetch can be replayed; `allow_private` admits servers on this machine, `service` one server of the user's own wherever it is.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Client:
         user_agent: str = USER_AGENT,
         allow_private: bool = False,
         limits: Limits | None = None,
+        service: Service | None = None,
         clock: Clock | None = None,
     ) -> None:
         self._archive = archive
@@ -45,7 +47,8 @@ class Client:
         self._record = record
         self._limits = limits or Limits()
         self._clock = clock or Clock()
-        self._transport = Transport(user_agent, allow_private, self._limits)
+        self._service = service
+        self._transport = Transport(user_agent, allow_private, self._limits, service)
         self._hosts = Hosts(self._clock, self._limits.delay, self._limits.longest_delay)
         self._robots = Robots(_AGENT_TOKEN, self._read_robots, self._hosts.slow_down)
 
@@ -68,7 +71,7 @@ class Client:
                 f"The robots.txt of {urlsplit(address).netloc} asks programs not to read {shown(address)}; it was left alone."
             )
         known = self._remembered(address)
-        headers = {"Accept": accept.value, **_conditions(known)}
+        headers = {"Accept": accept.value, **_conditions(known), **self._identification(address)}
         asked = with_params(address, {cache_buster: str(int(self._clock.now().timestamp()))}) if cache_buster else address
         final_url, raw = self._follow("GET", asked, headers)
         if cache_buster and final_url == asked:
@@ -87,9 +90,12 @@ class Client:
         """
         address = with_params(url, params)
         body = encode_json(payload)
-        headers = {"Accept": Accept.JSON.value, "Content-Type": "application/json"}
+        headers = {"Accept": Accept.JSON.value, "Content-Type": "application/json", **self._identification(address)}
         final_url, raw = self._follow("POST", address, headers, body)
         return self._accepted(address, final_url, raw, accept=Accept.JSON, key=exchange_key("POST", address, body))
+
+    def _identification(self, address: str) -> Mapping[str, str]:
+        return self._service.identification(address) if self._service is not None else {}
 
     def _remembered(self, address: str) -> Validators | None:
         """What is known of the address, as long as its body is still in the archive to be used after a 304."""

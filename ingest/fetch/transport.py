@@ -13,6 +13,8 @@ import urllib3
 from requests_hardened import Config, HTTPSession
 from requests_hardened.ip_filter import InvalidIPAddress
 
+from ingest.fetch.service import Service
+
 _CHUNK = 1 << 16
 MEGABYTE = 1_000_000
 
@@ -64,11 +66,14 @@ class Interrupted(Exception):
 
 @dataclass(slots=True)
 class Transport:
-    """Sends single requests. `allow_private` admits loopback addresses (a server on this machine), and no other private ones."""
+    """Sends single requests. `allow_private` admits loopback addresses (a server on this machine), and no other private ones;
+    the user's own `service` may be anywhere.
+    """
 
     user_agent: str
     allow_private: bool = False
     limits: Limits = Limits()
+    service: Service | None = None
     _guarded: requests.Session = field(init=False)
     _proxied: requests.Session = field(init=False)
 
@@ -144,6 +149,9 @@ class Transport:
         address = str(prepared.url)
         settings: dict[str, Any] = dict(self._proxied.merge_environment_settings(address, {}, None, None, None))
         settings.pop("stream", None)
+        if self.service is not None and self.service.owns(address):
+            # A proxy would look for a private address on its own network.
+            return self._proxied, prepared, {**settings, "proxies": {}} if _is_private(urlsplit(address).hostname or "") else settings
         if not requests.utils.select_proxy(address, settings["proxies"]):
             return self._guarded, prepared, settings
         _refuse_literal(urlsplit(address).hostname or "")
@@ -193,13 +201,17 @@ def _no_auth(prepared: requests.PreparedRequest) -> requests.PreparedRequest:
     return prepared
 
 
+def _is_private(host: str) -> bool:
+    """Whether an address written out is of this machine or network; a name is not judged."""
+    try:
+        return host == "localhost" or not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return False
+
+
 def _refuse_literal(host: str) -> None:
     """Behind a proxy the proxy resolves names, so only addresses written out can be judged here."""
-    try:
-        private = host == "localhost" or not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return
-    if private:
+    if _is_private(host):
         raise Refused(f"leads to the private address {host}, which is refused")
 
 

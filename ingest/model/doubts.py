@@ -14,7 +14,7 @@ from ingest.model.vocabulary import Doubt
 NEEDS_A_LOOK = 0.9  # below this confidence a reading goes to a person: one in ten of its sort is wrong
 _PLAIN = "plain"
 # Whatever the confidence in the number, somebody has to choose.
-_CHOICES = frozenset({Doubt.PLACE_NOT_UNIQUE})
+_CHOICES = frozenset({Doubt.PLACE_NOT_UNIQUE, Doubt.SECOND_PART, Doubt.SECOND_SOURCE, Doubt.SECOND_PLACE})
 
 
 def written(doubt: Doubt, *candidates: str) -> str:

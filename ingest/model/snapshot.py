@@ -33,7 +33,7 @@ _NAME = re.compile(r"^(\d{6,12})-[0-9a-f]{12}$")
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a snapshot holds. `rows` is by table, `sha256` by file name, `left_out` counts rows a reviewer rejected.
+    """What a snapshot holds. `rows` is by table, `sha256` by file name, `left_out` counts rows a reviewer rejected or has to confirm.
 
     `ledger` is the high-water mark per ledger table: the last entry this snapshot knows of.
     `previous` is the snapshot it took the place of, empty for the first. `created_at` is aware (UTC).

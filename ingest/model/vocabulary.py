@@ -329,6 +329,14 @@ class Doubt(StrEnum):
     PLACE_CARRIED = "place_carried"
     SOURCE_UNKNOWN = "source_unknown"
     SOURCE_CARRIED = "source_carried"
+    SECOND_METRIC = "second_metric"
+    SECOND_VALUE = "second_value"
+    SECOND_UNIT = "second_unit"
+    SECOND_PART = "second_part"
+    SECOND_SOURCE = "second_source"
+    SECOND_PLACE = "second_place"
+    SECOND_ABSENT = "second_absent"
+    SECOND_ONLY = "second_only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +378,42 @@ DOUBTS: dict[Doubt, Uncertainty] = {
     Doubt.SOURCE_UNKNOWN: Uncertainty("Unknown source", "مصدر مجهول", "A speaker is named who is nobody we know.", column="claimed_source"),
     Doubt.SOURCE_CARRIED: Uncertainty(
         "Source of an earlier sentence", "مصدر من جملة سابقة", "Its own sentence names nobody.", column="claimed_source"
+    ),
+    Doubt.SECOND_METRIC: Uncertainty(
+        "Second reader: metric", "القارئ الثاني: المؤشر", "The second reader says that something else happened.", column="metric"
+    ),
+    Doubt.SECOND_VALUE: Uncertainty(
+        "Second reader: value", "القارئ الثاني: القيمة", "The second reader gives the number another value.", column="value_best"
+    ),
+    Doubt.SECOND_UNIT: Uncertainty(
+        "Second reader: unit",
+        "القارئ الثاني: الوحدة",
+        "The second reader takes people for households, or households for people.",
+        column="unit",
+    ),
+    Doubt.SECOND_PART: Uncertainty(
+        "Second reader: part",
+        "القارئ الثاني: الجزء",
+        "The second reader makes it a part of another figure, or of none.",
+        column="parent_figure_id",
+    ),
+    Doubt.SECOND_SOURCE: Uncertainty(
+        "Second reader: source", "القارئ الثاني: المصدر", "The second reader names another source.", column="claimed_source"
+    ),
+    Doubt.SECOND_PLACE: Uncertainty(
+        "Second reader: place", "القارئ الثاني: المكان", "The second reader names another place.", column="place_id"
+    ),
+    Doubt.SECOND_ABSENT: Uncertainty(
+        "Not seen by the second reader",
+        "لم يره القارئ الثاني",
+        "The second reader read the sentence and lists no such figure.",
+        column="metric",
+    ),
+    Doubt.SECOND_ONLY: Uncertainty(
+        "Found by the second reader only",
+        "وجده القارئ الثاني وحده",
+        "The rules do not read it; it is not published before a person has confirmed it.",
+        column="metric",
     ),
 }
 

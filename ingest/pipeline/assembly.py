@@ -18,6 +18,7 @@ from ingest.model.vocabulary import SourceKind
 from ingest.pipeline.intake import Intake
 from ingest.pipeline.lock import Writer
 from ingest.pipeline.opening import crisis_of, gazetteer_of
+from ingest.pipeline.second import second_reader
 from ingest.places import Gazetteer
 from ingest.settings import Settings
 from ingest.sources.registry import SourceModule, all_sources
@@ -112,6 +113,6 @@ def assembled(settings: Settings, now: Callable[[], datetime], elsewhere: Path |
     reader = Reader.for_crisis(crisis, gazetteer)
     if elsewhere is not None:
         settings = replace(settings, data=elsewhere, database=f"sqlite:///{elsewhere / 'ledger.sqlite'}")
-    with Ledger.open(settings.database) as ledger:
-        intake = Intake(ledger, reader, Writer(settings), now)
+    with Ledger.open(settings.database) as ledger, second_reader(settings, reader) as second:
+        intake = Intake(ledger, reader, Writer(settings), now, second)
         yield Pipeline(settings, crisis, gazetteer, all_sources(), Archive(settings.raw), intake)

@@ -9,9 +9,11 @@ from datetime import datetime
 from importlib.metadata import version
 
 from ingest.errors import CrosscountError
+from ingest.extract.second import SecondReader
+from ingest.fetch.exchange import shown
 from ingest.model import snapshot as layout
 from ingest.pipeline.assembly import Pipeline, assembled
-from ingest.pipeline.reach import reachable
+from ingest.pipeline.reach import reachable, second_silent
 from ingest.settings import Settings
 
 FINE, KNOW, WRONG = "fine", "worth knowing", "wrong"
@@ -35,6 +37,7 @@ def examine(settings: Settings, now: Callable[[], datetime], *, ask: bool) -> It
         with assembled(settings, now) as pipeline:
             yield from _content(pipeline, now)
             yield from _sources(pipeline, ask=ask)
+            yield _second(pipeline.intake.second, ask=ask)
     except CrosscountError as error:
         yield Finding("ledger and crisis", WRONG, str(error))
 
@@ -81,3 +84,13 @@ def _sources(pipeline: Pipeline, *, ask: bool) -> Iterator[Finding]:
             yield Finding(f"source {name}", KNOW, silent[name])
         else:
             yield Finding(f"source {name}", FINE, "It answers." if name in silent else "It is configured.")
+
+
+def _second(second: SecondReader | None, *, ask: bool) -> Finding:
+    if second is None:
+        return Finding("second reader", FINE, "None is configured; no text is sent anywhere.")
+    asked = f"{second.model.name} at {shown(second.model.service.address)}"
+    silent = second_silent(second.model.service) if ask else ""
+    if silent:
+        return Finding("second reader", KNOW, f"{asked}: {silent}")
+    return Finding("second reader", FINE, f"{asked} {'answers' if ask else 'is configured'}; the reports that are read are sent to it.")

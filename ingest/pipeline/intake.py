@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ingest.errors import CrosscountError
+from ingest.errors import CrosscountError, StoreError
 from ingest.extract import Reader, read
+from ingest.extract.second import Looked, SecondReader
 from ingest.model.records import Document, Figure, Rejection
 from ingest.pipeline.lock import Writer
+from ingest.pipeline.second import look_again
 from ingest.pipeline.verify import verified
 from ingest.store import Ledger, LogLine, SourceState
 
@@ -50,12 +52,13 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """The ledger with what it takes to add to it. `now` is the only clock."""
+    """The ledger with what it takes to add to it. `now` is the only clock; `second` reads after the rules, where there is one."""
 
     ledger: Ledger
     reader: Reader
     writer: Writer
     now: Callable[[], datetime]
+    second: SecondReader | None = None
 
     def begin(self, verb: str, source: str) -> Run:
         """Note that a run begins."""
@@ -96,7 +99,23 @@ class Intake:
             reason = f"The rules failed on this text ({type(error).__name__}: {error}); report it with the document."
             self.ledger.log(run.id, "warning", document.url or document.title, reason)
             return self._note(run, Tally(unread=1))
-        return self.keep(document, figures, (), run)
+        if self.second is None:
+            return self.keep(document, figures, (), run)
+        looked, failures = self._look_again(document, figures, self.second)
+        self.ledger.log_all(run.id, [LogLine("warning", document.url or document.title, failure) for failure in failures])
+        return self.keep(document, looked.figures, looked.refused, run)
+
+    @staticmethod
+    def _look_again(document: Document, figures: list[Figure], second: SecondReader) -> tuple[Looked, list[str]]:
+        """The second reader's differences; whatever happens to it costs no row of the rules."""
+        try:
+            return look_again(document, figures, second)
+        except StoreError:
+            raise
+        except Exception as error:
+            return Looked(figures, []), [
+                f"The second reader failed on this text ({type(error).__name__}: {error}); report it with the text."
+            ]
 
     def keep(self, document: Document, figures: Sequence[Figure], rejections: Iterable[Rejection], run: Run) -> Tally:
         """Add a document with figures read elsewhere, such as a table's rows, after the same verification."""

@@ -10,10 +10,12 @@ from ingest.errors import SourceUnavailable
 from ingest.fetch.archive import Archive
 from ingest.fetch.client import Client
 from ingest.fetch.exchange import HttpFailure
+from ingest.fetch.service import Service
 from ingest.fetch.transport import Limits
 from ingest.pipeline.assembly import Pipeline
 from ingest.pipeline.refresh import ALLOW_LOOPBACK
 
+_UNWELCOME = (401, 403)
 _BRIEF = Limits(connect=5, read=10, total=15, connect_retries=0, read_retries=0, status_retries=0)
 
 
@@ -31,6 +33,21 @@ def reachable(pipeline: Pipeline) -> Mapping[str, str]:
     ):
         asked = {name: pool.submit(_first_silent, client, urls) for name, urls in addresses.items() if urls}
         return {name: answer.result() for name, answer in asked.items()}
+
+
+def second_silent(service: Service) -> str:
+    """Empty where the second reader's server answers and takes the key, otherwise a sentence. No text is sent to it."""
+    with (
+        tempfile.TemporaryDirectory(prefix="crosscount-") as folder,
+        Client(Archive(Path(folder)), limits=_BRIEF, service=service) as client,
+    ):
+        try:
+            client.get(f"{service.address.rstrip('/')}/models")
+        except HttpFailure as error:
+            return service.redacted(str(error)) if error.status in _UNWELCOME else ""
+        except SourceUnavailable as error:
+            return service.redacted(str(error))
+    return ""
 
 
 def _first_silent(client: Client, urls: tuple[str, ...]) -> str:

@@ -1,6 +1,7 @@
 """The built-in scenario of a crisis: short reports in the project's own words, through the same way as any report."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.fetch.files import LocalFile
@@ -19,7 +20,7 @@ def load_sample(pipeline: Pipeline, done: Callable[[int], None]) -> Tally:
     folder = pipeline.settings.shipped / pipeline.crisis.sample
     if not pipeline.crisis.sample or not folder.is_dir():
         return Tally()
-    intake, files = pipeline.intake, list[LocalFile]()
+    intake, files = replace(pipeline.intake, second=None), list[LocalFile]()  # its reading is known, and the first start is not held up
     documents = [one for one in _reports(pipeline, folder, files) if intake.ledger.document(one.document_id) is None]
     read = [read_table(one.content, pipeline.crisis, Origin(Path(one.name).name, intake.now(), SAMPLE.name)) for one in files]
     tables = [one for one in read if intake.ledger.document(one[0].document_id) is None]

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from ingest.model.crisis import Crisis
 from ingest.model.records import SourceInfo
 from ingest.model.schema import DOCUMENTS, FIGURES
-from ingest.model.vocabulary import Review, SourceKind
+from ingest.model.vocabulary import Doubt, Review, SourceKind
 from ingest.places import Gazetteer
 from ingest.publish.frames import frame, series
 from ingest.store import Run, SourceState, additions, journal, tables
@@ -21,7 +21,7 @@ _CHUNK = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a snapshot will hold, all read at one moment. `left_out` counts rows a reviewer rejected, by table.
+    """What a snapshot will hold, all read at one moment. `left_out` counts rows a reviewer rejected or has to confirm, by table.
 
     `ledger` is the high-water mark, `known` the identities the ledger holds by table, whether published or not.
     """
@@ -88,11 +88,14 @@ def _superseded(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _reviewed(figures: pd.DataFrame, verdicts: Mapping[str, Review]) -> pd.DataFrame:
-    """The last verdict on each figure in its `review` column; rejected rows are gone."""
+    """The last verdict on each figure in its `review` column; rejected rows are gone, and what a second reader alone found is not
+    there before somebody confirmed it.
+    """
     if verdicts:
         given = figures["figure_id"].map({figure_id: decision.value for figure_id, decision in verdicts.items()})
         figures = figures.assign(review=given.where(given.notna(), figures["review"]).astype("str"))
-    return figures[figures["review"] != Review.REJECTED.value].reset_index(drop=True)
+    proposed = (figures["doubts"] == Doubt.SECOND_ONLY.value) & (figures["review"] == Review.MACHINE.value)
+    return figures[(figures["review"] != Review.REJECTED.value) & ~proposed].reset_index(drop=True)
 
 
 def _documents(connection: sa.Connection, crisis: str, figures: pd.DataFrame) -> tuple[pd.DataFrame, "pd.Series[str]"]:

@@ -1,7 +1,10 @@
 """A reading says what it rests on that may not hold, with what was considered, and is as sure as such readings are right."""
 
+from pathlib import Path
+
 import pytest
 
+from ingest.extract import doubts
 from ingest.model.doubts import NEEDS_A_LOOK, needs_a_look
 
 SURE = 0.98
@@ -52,6 +55,13 @@ def test_a_part_by_its_place_alone_names_the_whole_it_was_given(figures):
     """No word says that they are parts: that they add up does, and the whole stands first among the candidates."""
     whole, *parts = figures("The fighting killed 60 people. They were 40 soldiers and 20 villagers.")
     assert [f"loose_part={whole.figure_id}|none" in part.doubts for part in parts] == [True, True]
+
+
+def test_the_rules_that_doubts_go_by_are_rules_there_are():
+    """A rule that is renamed, or gone, would never be doubted again."""
+    stages = [path for path in Path(doubts.__file__).parent.glob("*.py") if path.name != "doubts.py"]
+    sources = "".join(path.read_text(encoding="utf-8") for path in stages)
+    assert [rule for rule in (doubts.CONTINUES, *doubts.LOOSE) if f'"{rule}"' not in sources] == []
 
 
 def test_a_place_in_doubt_does_not_touch_the_number(figures):
