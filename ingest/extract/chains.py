@@ -52,15 +52,21 @@ def _whole(chain: list[Mention], gazetteer: Gazetteer) -> Mention:
     """The finest place of a chain, written as the chain is; a name of several places is looked for in those around it."""
     first, last = chain[0], chain[-1]
     head = max(chain, key=lambda mention: mention.fineness)
-    resolved = head.resolved
-    if resolved is not None and len(resolved.candidates) > 1:
-        for outer in chain:
-            around = outer.resolved.place if outer.resolved is not None and outer is not head else None
-            if around is not None and outer.fineness < head.fineness:
-                resolved = gazetteer.resolve(resolved.text, within=around.id)
-                break
+    outer = next((m for m in chain if m is not head and m.fineness < head.fineness and m.resolved is not None and m.resolved.place), None)
+    resolved = _within(head.resolved, outer, gazetteer) if outer is not None else head.resolved
     lead = first.lead if first.lead is Lead.ELSEWHERE else max(mention.lead for mention in chain)
     return replace(first, last=last.last, resolved=resolved, fineness=head.fineness, lead=lead)
+
+
+def _within(inner: Resolved | None, outer: Mention, gazetteer: Gazetteer) -> Resolved | None:
+    """Which of several namesakes lies in the larger place named with it; none of them when none does."""
+    around = outer.resolved.place if outer.resolved is not None else None
+    if inner is None or len(inner.candidates) < 2 or around is None:
+        return inner
+    near = gazetteer.resolve(inner.text, within=around.id)
+    if near.place is not None or any(gazetteer.contains(around.id, candidate.id) for candidate in near.candidates):
+        return near
+    return None
 
 
 def _joined(mentions: list[Mention], text: Text, gazetteer: Gazetteer) -> list[Mention]:

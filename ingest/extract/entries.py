@@ -19,7 +19,7 @@ FLAGS = tuple(
         "leave quote comma open close colon dash percent money bullet label population family_of "
         "thing says cites pronouns since as_of start_of_year so_far during years unnumbered join "
         "digits dual bare armed kin pause back some rest alone began tells lead origin destination place_type "
-        "place_link site country territory owner demonym elsewhere spoken_from hospital "
+        "place_link site country territory owner demonym elsewhere situated spoken_from hospital "
         "members registered estimates counted_by_name counted_bodies counted_in_hospital verified change nobody "
         "aboard intent each respectively "
         "possessive adverb collective also_of_things "

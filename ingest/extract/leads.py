@@ -13,9 +13,8 @@ _LEAD = BIT["lead"]
 _TYPE = BIT["place_type"]
 _TRANSPARENT = bits("definite article demonym place_type")
 _STOPS = bits("boundary says pause colon")
-_HOUSED = bits("site thing hospital place_type")  # `a market located in ...` is where it is
 _SKIPPED = 4  # words between a preposition and its place: `in the rebel-held northern town`
-_NEAR = 4  # words between `positioned` and the place where somebody is
+_NEAR = 2  # words between `positioned` and the place where somebody is
 _BROUGHT = 14  # words between the hospital people are taken to and the town it is in
 _DATELINE = 8  # words of `SOMEWHERE, Country, June 20 (Agency) -`
 _PARTICIPLES = ("ed", "-held", "-run", "-torn", "nearby")
@@ -43,9 +42,14 @@ def lead_of(text: Text, sentence: Sentence, first: int, last: int, *, typed: boo
     if _is_elsewhere(text, sentence, here):
         return Lead.ELSEWHERE
     word = text.words[here]
-    if any(w.flags & BIT["spoken_from"] for w in text.words[max(here - 2, sentence.first) : here + 1]):
+    if (word.flags & _LEAD or not word.text.isascii()) and _speaks(text.words[max(here - 2, sentence.first) : here + 1]):
         return Lead.DATELINE
     return Lead.LED if typed or word.flags & _LEAD or "ب" in text.words[first].prefix else Lead.BARE
+
+
+def _speaks(words: list[Word]) -> bool:
+    """`sources in`, `مدير صحة`."""
+    return any(word.flags & BIT["spoken_from"] for word in words)
 
 
 def _governor(text: Text, sentence: Sentence, first: int) -> int:
@@ -66,10 +70,14 @@ def _is_transparent(word: Word) -> bool:
 def _is_elsewhere(text: Text, sentence: Sentence, here: int) -> bool:
     """`gunmen positioned in ...`, `taken to hospitals in ...`: the place of people, not of what happened."""
     words = text.words
+    reach = _NEAR if words[here].flags & (_LEAD | BIT["preposition"]) else 0
     for back in range(here, max(here - _BROUGHT, sentence.first) - 1, -1):
         flags = words[back].flags
-        if flags & BIT["elsewhere"] and here - back <= _NEAR:
-            return back == sentence.first or not words[back - 1].flags & _HOUSED
+        if flags & BIT["elsewhere"] and here - back <= reach:
+            return True
+        if flags & BIT["situated"] and here - back <= reach:
+            subject = words[back - 1].own if back > sentence.first else None
+            return subject is not None and (subject.group is not None or bool(subject.flags & BIT["armed"]))
         if flags & BIT["hospital"]:
             return any(w.flags & BIT["destination"] for w in words[max(back - 3, sentence.first) : back])
         if flags & _STOPS:
@@ -103,6 +111,8 @@ def role_of(text: Text, sentence: Sentence, first: int) -> PlaceRole:
     flags = text.words[here].flags
     before = text.words[here - 1].flags if here > sentence.first else 0
     side = first + 1 < sentence.last and text.words[first + 1].flags & BIT["of"] and place_words().direction(text.words[first].norm)
-    if not flags & (BIT["origin"] | BIT["destination"]) or before & (_LEAD | BIT["site"]) or side:
+    if side or before & BIT["site"]:
         return PlaceRole.LOCATION
-    return PlaceRole.ORIGIN if flags & BIT["origin"] else PlaceRole.DESTINATION
+    if flags & BIT["origin"]:
+        return PlaceRole.LOCATION if before & _LEAD else PlaceRole.ORIGIN  # `بالقرب من`
+    return PlaceRole.DESTINATION if flags & BIT["destination"] else PlaceRole.LOCATION

@@ -25,7 +25,7 @@ from ingest.extract.table_figures import TableReader
 from ingest.extract.tables import BAR, Table
 from ingest.extract.tables import find as find_tables
 from ingest.extract.voices import Voice
-from ingest.extract.whereabouts import Whereabouts
+from ingest.extract.whereabouts import Asked, Whereabouts
 from ingest.extract.windows import Carried, Times, carry, goes_on, times_of
 from ingest.model.records import Document, Reading
 from ingest.model.vocabulary import Metric, PlaceRole, Qualifier, ValueStatus
@@ -115,8 +115,8 @@ class _Story:
                 one = replace(one, perpetrator=blamed(quantity, items, at, until) or whole.perpetrator)
             else:
                 times = times_of(quantity, items, self.times, self.published)
-                own = turns.get(id(quantity)) or self.where.of(quantity, mentions, (at, until), quantities, times)
-                mention = own or self.where.carried(sentence, times, goes_on=goes_on(items))
+                asked = Asked(quantity, at, until, followed=until < len(items), goes_on=goes_on(items), others=quantities)
+                mention = turns.get(id(quantity)) or self.where.of(asked, mentions, sentence, times)
                 _across_border(quantity, mention)
                 one = Found(
                     quantity=quantity,
@@ -155,7 +155,7 @@ class _Story:
         )
         mention = self.where.of_part(quantity, following, mentions)
         if mention is None and words != whole.words:
-            mention = self.where.of(quantity, mentions, (None, following), (), times)
+            mention = self.where.own(Asked(quantity, None, following), mentions, times)
         mention = mention or whole.mention
         return replace(whole, quantity=quantity, times=times, mention=mention, words=words)
 

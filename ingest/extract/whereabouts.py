@@ -7,7 +7,7 @@ from ingest.extract.chains import chained
 from ingest.extract.entries import bits
 from ingest.extract.items import Item
 from ingest.extract.leads import Lead
-from ingest.extract.mentions import AREA, COUNTRY, TOWN, Mention, find
+from ingest.extract.mentions import AREA, COUNTRY, REGION, TOWN, Mention, find
 from ingest.extract.quantity import Quantity
 from ingest.extract.sentences import Sentence, Text
 from ingest.extract.windows import Times
@@ -20,19 +20,35 @@ MOVEMENTS = frozenset(
         Metric.IDP_RETURNED, Metric.REFUGEE_RETURNED, Metric.CROSS_BORDER_DEPARTED, Metric.REFUGEE_STOCK,
     }
 )  # fmt: skip
-_SAYS = bits("says tells cites")
+_SAYS = bits("says tells boundary")
 _NEAR = 3  # items between a part and the place that is its own
 _LEAD = 3  # sentences that can say where a story plays
 _PASSED = 3  # sentences without figures that are looked up when a later one asks
+_OPENS = 2  # items between a place that opens a clause and the quantity of that clause
 _SEASON = 60  # days after which a running count is no longer that of one place's events
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A quantity whose place is asked: its trigger's item, the item where what is the next one's begins, and its sentence's others.
+
+    `followed` says that there is a next one, `goes_on` that the sentence tells more of the paragraph before.
+    """
+
+    quantity: Quantity
+    trigger_at: int | None
+    until: int
+    followed: bool = False
+    goes_on: bool = False
+    others: Sequence[Quantity] = ()
 
 
 @dataclass(slots=True)
 class Whereabouts:
     """What a text has said of places so far.
 
-    `scene` is where the last event was, `tally` what the last running count covers, `area` the last wide place, `dateline`
-    where the report was written; `itemise` reads a sentence that was passed over.
+    `scene` is where the last event was, `tally` what the last running count covers, `area` and `country` the last wide
+    ones, `dateline` where the report was written; `itemise` reads a sentence that was passed over.
     """
 
     text: Text
@@ -43,6 +59,7 @@ class Whereabouts:
     tally: Mention | None = None
     tally_in: int = -1
     area: Mention | None = None
+    country: Mention | None = None
     dateline: Mention | None = None
     listed: Mention | None = None
     passed: tuple[Sentence, ...] = ()
@@ -59,23 +76,28 @@ class Whereabouts:
         """Keeps a sentence whose places nobody has asked for."""
         self.passed = (*self.passed, sentence)[-_PASSED:]
 
-    def of(
-        self, quantity: Quantity, mentions: list[Mention], span: tuple[int | None, int], others: Sequence[Quantity], times: Times
-    ) -> Mention | None:
-        """The place its own sentence gives a quantity; `span` is its trigger's item and where the next one's words begin."""
+    def of(self, asked: Asked, mentions: list[Mention], sentence: Sentence, times: Times) -> Mention | None:
+        """The place of a quantity: the one its own sentence gives it, else the one it inherits."""
+        own = self.own(asked, mentions, times)
+        if own is None:
+            return self.carried(sentence, times, goes_on=asked.goes_on)
+        if times.kind is Kind.INCIDENT and own.fineness == COUNTRY and own.at < asked.quantity.at:
+            # `the Watch, which follows the war in Exland, said two were killed in the raid`
+            inherited = self.carried(sentence, times, goes_on=asked.goes_on)
+            return inherited if inherited is not None and _inside(own, inherited) else own
+        return own
+
+    def own(self, asked: Asked, mentions: list[Mention], times: Times) -> Mention | None:
+        """The place its own sentence gives a quantity."""
         self.dateline = self.dateline or next((m for m in mentions if m.lead is Lead.DATELINE), None)
-        usable = _usable(quantity, mentions)
+        usable = _usable(asked.quantity, mentions)
         if times.kind is Kind.INCIDENT:
             usable = [m for m in usable if m.lead is not Lead.BARE or m.fineness > COUNTRY]
-        chosen = _nearest(quantity, usable, *span)
-        if chosen is None:
-            return None
-        if times.kind is Kind.INCIDENT and chosen.fineness == COUNTRY and chosen.at < quantity.at and self._plays_in(chosen):
-            return None  # `which follows the war in Exland, said two were killed in the raid`
-        if chosen.fineness <= AREA:
-            finer = (m for m in usable if m.lead is Lead.LED and _inside(chosen, m) and not _taken(m, quantity, others))
+        chosen = _nearest(asked, usable)
+        if chosen is not None and chosen.fineness <= AREA:
+            finer = (m for m in usable if m.lead is Lead.LED and _inside(chosen, m) and not _taken(m, asked))
             chosen = next((m for m in finer if not self._told_apart(chosen, m)), chosen)
-        return self._settled(chosen, mentions)
+        return self._settled(chosen, mentions) if chosen is not None else None
 
     def _plays_in(self, country: Mention) -> bool:
         return self.scene is not None and _inside(country, self.scene)
@@ -107,12 +129,13 @@ class Whereabouts:
             return self.scene or self.dateline
         if self.scene_in >= since and self.scene is not None:
             return self.area if self.scene.fineness >= TOWN and _is_long(times) else self.scene
-        return self.tally if sentence.paragraph - self.tally_in <= 1 else None
+        return self.tally if sentence.paragraph - self.tally_in <= 1 else self.country
 
     def close(self, sentence: Sentence, mentions: list[Mention], placed: Iterable[tuple[Mention | None, Times]]) -> None:
         """Keeps what a read sentence leaves for the next ones."""
         wide = [m for m in mentions if m.fineness <= AREA and m.lead >= Lead.HEADING]
         self.area = wide[-1] if wide else self.area
+        self.country = next((m for m in reversed(wide) if m.fineness <= REGION), self.country)
         told = [(m, t) for m, t in placed if m is not None and m in mentions]
         best = told[-1][0] if told else _best(mentions, Lead.BARE)
         if not told and best is not None and self._plays_in(best):
@@ -130,7 +153,7 @@ class Whereabouts:
         for earlier in reversed(self.passed):
             if not local and earlier.paragraph < since:
                 continue
-            best = self._place_in(earlier, Lead.HEADING)
+            best = self._place_in(earlier, Lead.HEADING if local else Lead.BARE)
             if best is not None and not (local and self._plays_in(best)):
                 self.scene, self.scene_in = best, earlier.paragraph
                 break
@@ -169,22 +192,25 @@ def _usable(quantity: Quantity, mentions: list[Mention]) -> list[Mention]:
     return (located or here) if quantity.metric in MOVEMENTS else [m for m in here if m.role is PlaceRole.LOCATION]
 
 
-def _nearest(quantity: Quantity, usable: list[Mention], trigger_at: int | None, until: int) -> Mention | None:
+def _nearest(asked: Asked, usable: list[Mention]) -> Mention | None:
     """The first place led in after a quantity or its trigger, else the last before, else the first behind the next quantity.
 
     A heading gives way to any of them, and so does a place that is only named.
     """
-    start = max(quantity.at, trigger_at) if trigger_at is not None else quantity.at
+    at, until = asked.quantity.at, asked.until
+    start = max(at, asked.trigger_at) if asked.trigger_at is not None else at
     led = [m for m in usable if m.lead is Lead.LED]
-    between = [m for m in led if quantity.at < m.at < start]
+    between = [m for m in led if at < m.at < start]
     after = [m for m in led if start <= m.at < until]
-    before = [m for m in led if m.at < quantity.at]
+    before = [m for m in led if m.at < at]
     later = [m for m in led if m.at >= until]
+    if before and asked.followed and after and until - after[0].at <= _OPENS:
+        after = []  # `in A two were killed, and in B three`: the second place opens the next clause
     for some, which in ((between, 0), (after, 0), (before, -1), (later, 0)):
         if some:
             return some[which]
     headings = [m for m in usable if m.lead is Lead.HEADING]
-    bare = [m for m in usable if start <= m.at < until] or [m for m in usable if m.at < quantity.at][-1:]
+    bare = [m for m in usable if start <= m.at < until] or [m for m in usable if m.at < at][-1:]
     return next(iter(headings[-1:] or bare), None)
 
 
@@ -201,9 +227,9 @@ def _inside(outer: Mention, inner: Mention) -> bool:
     return bool(divisions & set(around.coverage)) or (outer.fineness == COUNTRY)
 
 
-def _taken(mention: Mention, quantity: Quantity, others: Sequence[Quantity]) -> bool:
+def _taken(mention: Mention, asked: Asked) -> bool:
     """Whether a place stands right behind another quantity: `five in the province, two of them in X`."""
-    return any(other is not quantity and 0 <= mention.at - other.after <= _NEAR for other in others)
+    return any(other is not asked.quantity and 0 <= mention.at - other.after <= _NEAR for other in asked.others)
 
 
 def _best(mentions: list[Mention], least: Lead) -> Mention | None:

@@ -16,8 +16,10 @@ XX02,1,Southmark,سودمارك,XX,9.0,10.0,adm1,4,invented
 XX0101,2,Millford,ميلفورد,XX01,11.1,10.1,adm2,3,invented
 C1,4,Stonebridge,حجريان,XX0101,11.2,10.2,community,1,invented
 C2,4,Harrowdale,حروان,XX02,9.2,10.2,community,1,invented
-C8,4,Twinford,,XX01,11.3,10.3,community,1,invented
-C9,4,Twinford,,XX02,9.3,10.3,community,1,invented
+C3,4,Al-Khudayra,الخضيراء,XX0101,11.4,10.1,community,1,invented
+C8,4,Twinford,توينفورد,XX01,11.3,10.3,community,1,invented
+C9,4,Twinford,توينفورد,XX02,9.3,10.3,community,1,invented
+XX-site-1,4,Stonebridge International Airport,مطار حجريان الدولي,C1,11.2,10.3,site,1,invented
 """
 CRISIS = """
 id = "exland-2024"
