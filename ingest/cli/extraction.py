@@ -2,24 +2,25 @@
 
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 from ingest.extract import Reader, numbered, read
 from ingest.model.ids import document_id
 from ingest.model.records import Document, Figure, Reading
 from ingest.model.vocabulary import Kind
-from ingest.pipeline.opening import organisation_named, reader_of
+from ingest.pipeline.opening import reader_of
 from ingest.settings import Settings
 from ingest.text.language import language_of
 from ingest.text.moment import in_utc, parse_moment
 
 _BATCH = 32  # lines handed to a process at a time
 _AHEAD = 4  # batches per process that may wait, so that a long input is never held in memory
+_written = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +31,37 @@ class Answer:
     failed: bool = False
 
 
+class Pending(Protocol):
+    """What becomes of a batch handed to another process."""
+
+    def result(self) -> list[Answer]:
+        """The answers, once they are there."""
+
+
 def answers(lines: Iterable[bytes], settings: Settings, now: datetime, jobs: int) -> Iterator[Answer]:
     """The answer to every line, in order. `now` stands in where a document does not say when it was published."""
     if jobs == 1:
-        reader = reader_of(settings)
-        yield from (_answer(line, reader, now) for line in lines)
+        yield from answers_of(lines, reader_of(settings), now)
         return
-    batches = iter(lines)
-    waiting: deque[Future[list[Answer]]] = deque()
     with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(settings, now)) as pool:
-        while batch := list(islice(batches, _BATCH)):
-            waiting.append(pool.submit(_batch, batch))
-            if len(waiting) >= jobs * _AHEAD:
-                yield from waiting.popleft().result()
-        while waiting:
+        yield from in_order(lines, lambda batch: pool.submit(_batch, batch), size=_BATCH, ahead=jobs * _AHEAD)
+
+
+def answers_of(lines: Iterable[bytes], reader: Reader, now: datetime) -> Iterator[Answer]:
+    """The answers of this process."""
+    return (_answer(line, reader, now) for line in lines)
+
+
+def in_order(lines: Iterable[bytes], submit: Callable[[list[bytes]], Pending], *, size: int, ahead: int) -> Iterator[Answer]:
+    """Hands out batches of lines, never more than `ahead` before the first of them is answered, and gives the answers in order."""
+    batches = iter(lines)
+    waiting: deque[Pending] = deque()
+    while batch := list(islice(batches, size)):
+        waiting.append(submit(batch))
+        if len(waiting) >= ahead:
             yield from waiting.popleft().result()
+    while waiting:
+        yield from waiting.popleft().result()
 
 
 _prepared: list[tuple[Reader, datetime]] = []  # of a worker process: made once, before its first batch
@@ -55,8 +72,7 @@ def _prepare(settings: Settings, now: datetime) -> None:
 
 
 def _batch(lines: list[bytes]) -> list[Answer]:
-    reader, now = _prepared[0]
-    return [_answer(line, reader, now) for line in lines]
+    return list(answers_of(lines, *_prepared[0]))
 
 
 def _answer(line: bytes, reader: Reader, now: datetime) -> Answer:
@@ -69,7 +85,7 @@ def _answer(line: bytes, reader: Reader, now: datetime) -> Answer:
         answer = {"id": identity, "figures": [], "error": f"The line cannot be read: {error}."}
     except Exception as error:  # one text that the rules stumble over must not end a long run
         answer = {"id": identity, "figures": [], "error": f"The rules failed on this text ({type(error).__name__}: {error})."}
-    return Answer(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace") + b"\n", "error" in answer)
+    return Answer(_written(answer).encode("utf-8", "replace") + b"\n", "error" in answer)
 
 
 def document_of(row: Any, reader: Reader, now: datetime) -> Document:
@@ -81,7 +97,7 @@ def document_of(row: Any, reader: Reader, now: datetime) -> Document:
     moment = parse_moment(str(stated)) if stated else now
     if moment is None:
         raise ValueError(f'"published" is {stated!r}, which is no date such as 2024-12-02')
-    url, publisher = str(row.get("url") or ""), organisation_named(reader.organisations, str(row.get("publisher") or ""))
+    url, publisher = str(row.get("url") or ""), reader.publisher_named(str(row.get("publisher") or ""))
     return Document(
         document_id=document_id("extract", publisher, url, text),
         source="extract",
@@ -107,16 +123,16 @@ def figure_fields(readings: tuple[Reading, ...], reader: Reader) -> Iterator[dic
     index = {figure.figure_id: number for number, figure in enumerate(figures)}
     for figure in figures:
         yield {
-            "metric": figure.metric.value,
-            "kind": figure.kind.value,
+            "metric": figure.metric,
+            "kind": figure.kind,
             "value_text": figure.value_text,
-            "value_status": figure.value_status.value,
+            "value_status": figure.value_status,
             "value_low": figure.value_low,
             "value_high": figure.value_high,
             "value_best": figure.value_best,
-            "qualifier": figure.qualifier.value,
-            "unit": figure.unit.value,
-            "group_status": figure.group_status.value,
+            "qualifier": figure.qualifier,
+            "unit": figure.unit,
+            "group_status": figure.group_status,
             "group_side": figure.group_side,
             "group_sex": figure.group_sex,
             "group_age": figure.group_age,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import click
 
+from ingest.cli.cluster import answers_on_cluster
 from ingest.cli.extraction import answers, document_of, figure_fields
 from ingest.cli.frame import Session
 from ingest.cli.options import JSON, LANGUAGE, PUBLISHED, PUBLISHER
@@ -22,8 +23,9 @@ from ingest.settings import Settings
 @click.command()
 @click.option("--jsonl", is_flag=True, help="One JSON object a line, in and out; the only form there is.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to read with.")
+@click.option("--dask", "address", default="", metavar="ADDRESS", help="Read on the workers of the Dask scheduler at this address.")
 @click.pass_obj
-def extract(session: Session, jsonl: bool, jobs: int) -> None:
+def extract(session: Session, jsonl: bool, jobs: int, address: str) -> None:
     """Read documents from standard input and write their figures to standard output, in the same order.
 
     Each line is a JSON object with "id" and "text", and where known "title", "lang", "publisher", "published" and "url".
@@ -31,10 +33,14 @@ def extract(session: Session, jsonl: bool, jobs: int) -> None:
     answered with an "error", and the exit code is then 4.
     """
     del jsonl
+    if address and jobs != 1:
+        raise click.UsageError("--jobs is for this machine; the cluster behind --dask has its own number of workers.")
     failed = 0
     with progress("documents read", None) as advance:
         lines = (line for line in sys.stdin.buffer if line.strip())
-        for answer in answers(lines, session.settings, session.now(), jobs):
+        now = session.now()
+        found = answers_on_cluster(lines, session.settings, now, address) if address else answers(lines, session.settings, now, jobs)
+        for answer in found:
             failed += answer.failed
             sys.stdout.buffer.write(answer.line)
             advance(1)

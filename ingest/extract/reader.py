@@ -1,12 +1,12 @@
 """What reading needs to know of one crisis: words per language, organisations, sides, places, time zone."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from ingest.extract.entries import Entry, Group, phrase
 from ingest.extract.lexicon import Lexicon
-from ingest.model.crisis import Crisis, Organisation
+from ingest.model.crisis import Crisis, Organisation, names_of
 from ingest.model.vocabulary import GroupStatus, SourceKind
 from ingest.places.gazetteer import Gazetteer
 
@@ -27,6 +27,7 @@ class Reader:
     gazetteer: Gazetteer
     household_low: float = 0.0
     household_high: float = 0.0
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def for_crisis(cls, crisis: Crisis, gazetteer: Gazetteer) -> "Reader":
@@ -41,11 +42,16 @@ class Reader:
             gazetteer,
             factor.low if factor else 0.0,
             factor.high if factor else 0.0,
+            names_of(crisis.organisations),
         )
 
     def lexicon(self, language: str) -> Lexicon:
         """The lexicon of a language; English where the language is not one we read."""
         return self.lexicons.get(language, self.lexicons["en"])
+
+    def publisher_named(self, words: str) -> str:
+        """The identity of an organisation given by identity, name or another of its names; the words themselves where nobody has them."""
+        return words if words in self.organisations else self.names.get(words.strip().casefold(), words.strip())
 
 
 def crisis_entries(crisis: Crisis, language: str) -> Iterator[Entry]:

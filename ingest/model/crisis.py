@@ -128,6 +128,16 @@ def load_organisations(path: Path) -> dict[str, Organisation]:
     return {one.id: one for one in _rows(path, table.get("organisation", []), _organisation)}
 
 
+def names_of(organisations: Mapping[str, Organisation]) -> dict[str, str]:
+    """The identity of each organisation by every name it has, case folded; a name that two share is the first one's."""
+    found: dict[str, str] = {}
+    for one in organisations.values():
+        for name in (one.id, one.short, *one.name.values(), *(name for names in one.aliases.values() for name in names)):
+            if name:
+                found.setdefault(name.casefold(), one.id)
+    return found
+
+
 def load_crisis(path: Path, common: Mapping[str, Organisation]) -> Crisis:
     """Read one crisis file; its organisations come on top of `common`. Raises `SettingsError` naming file and entry."""
     table = _read(path)

@@ -1,12 +1,11 @@
 """From settings to the things a verb works with: the crisis, its places, and a reader. Needs no database."""
 
 from collections.abc import Iterable, Mapping
-from itertools import chain
 from pathlib import Path
 
 from ingest.errors import SettingsError
 from ingest.extract import Reader
-from ingest.model.crisis import Crisis, Organisation, load_crisis, load_organisations
+from ingest.model.crisis import Crisis, Organisation, load_crisis, load_organisations, names_of
 from ingest.places import Gazetteer
 from ingest.settings import Settings
 
@@ -40,11 +39,4 @@ def _first_file(paths: Iterable[Path]) -> Path | None:
 
 def organisation_named(organisations: Mapping[str, Organisation], words: str) -> str:
     """The identity of an organisation given by identity, name or another of its names; the words themselves where nobody has them."""
-    if not words or words in organisations:
-        return words
-    wanted = words.strip().casefold()
-    for organisation in organisations.values():
-        names = (organisation.id, organisation.short, *organisation.name.values(), *chain.from_iterable(organisation.aliases.values()))
-        if any(wanted == name.casefold() for name in names):
-            return organisation.id
-    return words.strip()
+    return words if words in organisations else names_of(organisations).get(words.strip().casefold(), words.strip())
