@@ -21,7 +21,7 @@ FLAGS = tuple(
         "digits dual bare armed kin pause back some rest alone began tells lead origin destination place_type "
         "place_link site country territory owner demonym elsewhere situated spoken_from hospital "
         "members registered estimates counted_by_name counted_bodies counted_in_hospital verified change nobody "
-        "aboard intent each respectively "
+        "aboard spared nothing intent each respectively "
         "possessive adverb collective also_of_things "
         "count_of shelter_place stay still assist war these "
     ).split()

@@ -7,7 +7,7 @@ from ingest.model.vocabulary import Metric
 
 _OLDEST, _FEW = 120, 10
 _YOUNGER, _PLURAL = frozenset({"under", "below", "over", "above"}), ("s", "people", "men", "women", "children")
-_NOT_PEOPLE_BEFORE = BIT["money"] | BIT["population"]
+_NOT_PEOPLE_BEFORE = BIT["money"] | BIT["population"] | BIT["spared"]
 _LODGERS = frozenset({Metric.DISPLACED_STOCK, Metric.REFUGEE_STOCK, Metric.NEWLY_DISPLACED})
 
 
@@ -25,7 +25,7 @@ def after_ages(items: list[Item], here: int) -> int:
 
 
 def is_excluded_before(items: list[Item], here: int, text: Text) -> bool:
-    """What stands before says that this is no count of people: money, labels, populations, agents, ages."""
+    """What stands before says that this is no count of people: money, labels, populations, agents, ages, people rescued."""
     back = here - 1
     while back >= 0 and items[back].entry.hedge_before is not None:
         back -= 1
@@ -81,10 +81,18 @@ def is_clock(items: list[Item], here: int, text: Text) -> bool:
 
 
 def is_ratio(items: list[Item], here: int, text: Text) -> bool:
-    """`one in six`, `two out of three`."""
+    """`one in six`, `one person in five`, `two out of three`; of the first number and of the second."""
     words = [text.words[i.first].norm for i in items[here + 1 : here + 3]]
-    follows = here + 2 < len(items) and items[here + 2].number is not None
-    return (words[:1] == ["in"] and follows and items[here].number == 1 and items[here].entry.unit == 1) or words[:2] == ["out", "of"]
+    if words[:2] == ["out", "of"]:
+        return True
+    return _is_one_in(items, here, text) or any(_is_one_in(items, here - back, text) for back in (2, 3) if here >= back)
+
+
+def _is_one_in(items: list[Item], here: int, text: Text) -> bool:
+    if items[here].number != 1 or items[here].entry.unit != 1:
+        return False
+    lead = here + 2 if here + 1 < len(items) and items[here + 1].entry.group is not None else here + 1
+    return lead + 1 < len(items) and text.words[items[lead].first].norm == "in" and items[lead + 1].number is not None
 
 
 def is_rate(items: list[Item], after: int, text: Text) -> bool:

@@ -1,6 +1,7 @@
 """Numbers with their hedge and their noun phrase: how many of whom, before anything is said of what happened to them."""
 
 from ingest.extract import singles
+from ingest.extract.clause_state import CASUALTIES
 from ingest.extract.entries import BIT, bits
 from ingest.extract.items import Item
 from ingest.extract.look_alikes import (
@@ -145,13 +146,16 @@ def _unspoken(items: list[Item], here: int, text: Text) -> Quantity | None:
 def _none(items: list[Item], here: int, text: Text) -> Quantity | None:
     """`no casualties`, `no one was killed`: an explicit zero."""
     item = items[here]
-    if item.last - item.first > 1 or text.words[item.first].norm == "nobody":
+    if item.flags & BIT["nobody"]:
         return _nobody(items, here)
-    if text.words[item.first].norm not in ("no", "zero", "without", "لا", "دون"):
+    if not item.flags & BIT["nothing"]:
         return None
     quantity = Quantity(here, here + 1, item.first, item.last, item.first, (0, 0), value=0, zero=True)
     if not read_noun_phrase(items, here + 1, text, quantity):
         return None
+    harm = items[here + 1].entry.metric if here + 1 < len(items) else None
+    if quantity.own_metric is None and not quantity.groups and harm in CASUALTIES:
+        quantity.own_metric, quantity.after = harm, here + 2  # دون إصابات: the noun is also one that leads its people
     return quantity if quantity.own_metric is not None or quantity.groups else None
 
 
@@ -162,7 +166,7 @@ def _nobody(items: list[Item], here: int) -> Quantity | None:
     while after < len(items) and items[after].flags & (BIT["be"] | BIT["have"]):
         after += 1
     subject_of = after < len(items) and items[after].entry.metric is not None
-    if not item.flags & BIT["nobody"] or not (subject_of or object_of):
+    if not (subject_of or object_of):
         return None
     return Quantity(here, here + 1, item.first, item.last, item.first, (0, 0), value=0, zero=True)
 

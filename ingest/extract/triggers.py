@@ -224,6 +224,10 @@ def _continues(state: State, quantity: Quantity) -> bool:
     back = quantity.at - 1
     while back > 0 and state.items[back].entry.hedge_before is not None:
         back -= 1
-    if quantity.bare and back > 0 and state.items[back].entry.organisation and quantity.after >= len(state.items) - 1:
-        back -= 1
+    if quantity.high is not None and back > 0 and state.items[back].flags & BIT["preposition"]:
+        back -= 1  # `between 300 and 400`
+    if quantity.bare and back > 0 and quantity.after >= len(state.items) - 1:  # `and state media three`, `the monitor counts 300`
+        if state.items[back].flags & BIT["says"]:
+            return True
+        back -= bool(state.items[back].entry.organisation)
     return back >= 0 and bool(state.items[back].flags & (BIT["comma"] | BIT["and"] | BIT["colon"] | BIT["dash"]))
