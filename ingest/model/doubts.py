@@ -12,6 +12,8 @@ from importlib import resources
 from ingest.model.vocabulary import Doubt
 
 NEEDS_A_LOOK = 0.9  # below this confidence a reading goes to a person: one in ten of its sort is wrong
+ABOUT_THE_NUMBER = frozenset({"value_best", "unit", "metric", "kind"})
+"""Columns whose doubts lower the confidence."""
 _PLAIN = "plain"
 # Whatever the confidence in the number, somebody has to choose.
 _CHOICES = frozenset({Doubt.PLACE_NOT_UNIQUE, Doubt.SECOND_PART, Doubt.SECOND_SOURCE, Doubt.SECOND_PLACE})
@@ -34,7 +36,7 @@ def confidence(doubts: Iterable[str]) -> float:
     sure = plain = known[_PLAIN]
     for kept in doubts:
         sure *= min(1.0, known.get(kept.partition("=")[0], plain) / plain)
-    return round(sure, 2)
+    return max(round(sure, 2), 0.01)  # no reading of a rule is surely wrong
 
 
 def needs_a_look(confidence: float, doubts: Iterable[str], below: float = NEEDS_A_LOOK) -> bool:
@@ -44,6 +46,7 @@ def needs_a_look(confidence: float, doubts: Iterable[str], below: float = NEEDS_
 
 @cache
 def _shares() -> Mapping[str, float]:
-    """The share right by doubt, by the rule of succession: (right + 1) / (of + 2), so that few cases prove little."""
+    """The share right by doubt over both counts, by the rule of succession: (right + 1) / (of + 2), so that few cases prove little."""
     table = tomllib.loads(resources.files("ingest.model").joinpath("confidence.toml").read_text(encoding="utf-8"))
-    return {doubt: (count["right"] + 1) / (count["of"] + 2) for doubt, count in table.items()}
+    counted = {doubt: [sum(numbers) for numbers in zip(*counts.values(), strict=True)] for doubt, counts in table.items()}
+    return {doubt: (right + 1) / (of + 2) for doubt, (right, of) in counted.items()}

@@ -62,6 +62,8 @@ class Intake:
 
     def begin(self, verb: str, source: str) -> Run:
         """Note that a run begins."""
+        if self.second is not None:
+            self.second.begin()
         return Run(self.ledger.begin_run(verb, source, self.now()))
 
     def end(self, run: Run, failure: str = "") -> None:

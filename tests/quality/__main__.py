@@ -1,6 +1,6 @@
 """How good the reading is: prints precision, recall, fields and calibration over the measured corpora and the sample reports.
 
-Usage: python -m tests.quality [--misses] [--raise | --lower "REASON"]
+Usage: python -m tests.quality [--misses] [--doubts] [--raise | --lower "REASON"]
 """
 
 import argparse
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.quality import floors, sample
 from tests.quality.exland import make_reader
-from tests.quality.measures import calibration_table, measure, table
+from tests.quality.measures import calibration_table, doubt_table, measure, table
 from tests.quality.outcomes import Extra, Outcome, own
 
 CHANGELOG = Path(__file__).parents[2] / "CHANGELOG.md"
@@ -44,10 +44,13 @@ def main() -> int:
     )
     change.add_argument("--lower", metavar="REASON", help="keep it although floors fall; the changelog tells which and why")
     parser.add_argument("--misses", action="store_true", help="list what was not read, and what nobody asked for")
+    parser.add_argument("--doubts", action="store_true", help="count how often readings with each doubt are right")
     asked = parser.parse_args()
     found = outcomes()
     measures = measure(found)
     print(*table(measures), *calibration_table(found), sep="\n")
+    if asked.doubts:
+        print(*doubt_table(found), sep="\n")
     if asked.misses:
         print(*misses(found), sep="\n")
     now, kept = floors.reached(measures), floors.load()

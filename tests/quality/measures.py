@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ingest.model.calibration import calibration, expected_error
+from ingest.model.doubts import ABOUT_THE_NUMBER, parted
+from ingest.model.vocabulary import DOUBTS, Doubt
 from tests.quality.outcomes import Extra, Outcome, Wanted
 
 
@@ -59,3 +61,18 @@ def calibration_table(outcomes: Iterable[Outcome]) -> Iterator[str]:
     for one in bins:
         yield f"  {one.low:.2f}-{one.high:.2f}  {one.count:9d}  {one.confidence:5.2f}  {one.share:6.3f}"
     yield f"  confidence and share right lie {expected_error(bins):.3f} apart on average"
+
+
+def doubt_table(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """Per doubt about the number, and for readings without one: how many there are in the texts of our own, and how many are right.
+
+    These are the counts `own` of `ingest/model/confidence.toml`.
+    """
+    counts: dict[str, list[bool]] = {doubt: [] for doubt in ("plain", *(d.value for d in Doubt if DOUBTS[d].column in ABOUT_THE_NUMBER))}
+    for one in outcomes:
+        if one.corpus == "own" and (isinstance(one, Extra) or one.found):
+            known = [doubt for kept in one.doubts if (doubt := parted(kept)[0].value) in counts]
+            for doubt in known or ["plain"]:
+                counts[doubt].append(isinstance(one, Wanted))
+    yield "\ndoubt              right     of"
+    yield from (f"  {doubt:16} {sum(right):6d} {len(right):6d}" for doubt, right in counts.items())

@@ -34,6 +34,7 @@ class Wanted:
     found: bool
     confidence: float = 0.0
     fields: Mapping[str, bool] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Extra:
     form: str
     what: str
     confidence: float
+    doubts: tuple[str, ...] = ()
 
 
 Outcome = Wanted | Extra
@@ -89,12 +91,13 @@ def of_case(case: Mapping[str, Any], language: str, reader: Reader) -> Iterator[
         fields = {name: FIELDS[name](figures[at]) == case[name][number] for name in FIELDS if name in case}
         fields |= {"hedge": _hedge(lines[at]) == _hedge(line)}
         fields |= {name: _link(lines[at], name) == _link(line, name) for name in ("part", "repeat") if _link(line + lines[at], name)}
-        yield Wanted("own", language, metric, form, _what(line, case["text"]), found=True, confidence=figures[at].confidence, fields=fields)
+        what, sure, doubts = _what(line, case["text"]), figures[at].confidence, figures[at].doubts
+        yield Wanted("own", language, metric, form, what, found=True, confidence=sure, fields=fields, doubts=doubts)
     for at in left:
         line = lines[at]
         if figures[at].value_status is not ValueStatus.NO_NUMBER:  # a claim without a number is no figure too many
             form = form_of(line, case["text"], language)
-            yield Extra("own", language, line.split()[0], form, _what(line, case["text"]), figures[at].confidence)
+            yield Extra("own", language, line.split()[0], form, _what(line, case["text"]), figures[at].confidence, figures[at].doubts)
 
 
 def _what(line: str, text: str) -> str:

@@ -138,7 +138,7 @@ def _judge(name: str, report: SampleReport, wanted: tuple[Expectation, ...], rea
         what = f"{name}: {figure.value_text} {figure.metric}"
         total.extra.append(what)
         form = form_of(told(figure, by_id), report.body, language)
-        total.outcomes.append(Extra("sample", language, figure.metric.value, form, what, figure.confidence))
+        total.outcomes.append(Extra("sample", language, figure.metric.value, form, what, figure.confidence, figure.doubts))
     for one in wanted:
         if one.index in found and not one.keys.get("optional"):
             figure = found[one.index]
@@ -147,7 +147,17 @@ def _judge(name: str, report: SampleReport, wanted: tuple[Expectation, ...], rea
             form = form_of(told(figure, by_id), report.body, language)
             fields, what = dict(_fields(one, found)), f"{name}: {one.keys['text']} {'; '.join(wrong)}"
             total.outcomes.append(
-                Wanted("sample", language, figure.metric.value, form, what, found=not wrong, confidence=figure.confidence, fields=fields)
+                Wanted(
+                    "sample",
+                    language,
+                    figure.metric.value,
+                    form,
+                    what,
+                    found=not wrong,
+                    confidence=figure.confidence,
+                    fields=fields,
+                    doubts=figure.doubts,
+                )
             )
 
 

@@ -43,6 +43,10 @@ class SecondReader:
     model: Model
     reader: Reader
 
+    def begin(self) -> None:
+        """A new run: a server that was left alone is asked again."""
+        self.model.failures = 0
+
     def read(self, document: Document) -> Answered:
         """Ask about every piece of a document and keep what stands up in its text."""
         lexicon = self.reader.lexicon(document.language)

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from ingest.extract import doubts
-from ingest.model.doubts import NEEDS_A_LOOK, needs_a_look
+from ingest.model.doubts import NEEDS_A_LOOK, confidence, needs_a_look
 
-SURE = 0.98
+SURE = confidence(())
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,17 @@ def test_a_server_that_fails_costs_no_row_of_the_rules(configured, clock, report
     assert line.reason.startswith("The second reader: ")
 
 
+def test_a_server_that_was_left_alone_is_asked_again_in_the_next_run(configured, clock, report, web):
+    """A program that stays up asks again, once there is a new run."""
+    web.at("/v1/chat/completions", {"body": b"{}", "headers": {"Content-Type": "application/json"}})
+    with assembled(configured, clock) as pipeline:
+        for expected in (3, 6):
+            with pipeline.intake.run("ingest", "fake") as run:
+                for number in range(4):
+                    pipeline.intake.take(report(f"{TEXT} {expected} {number}"), run)
+            assert len(web.asked) == expected
+
+
 def test_a_fault_of_our_own_costs_no_row_of_the_rules(configured, clock, report, monkeypatch):
     """Even where the second reader stumbles over a text, the rules' rows are kept and the log says so."""
 
