@@ -3,7 +3,7 @@
 `ثلاثة وعشرون` is 23, `مئتا ألف` 200,000, `ألفان وخمسمئة` 2,500; digits and words mix (`12 ألفا و500`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.extract.entries import BIT, Entry
 from ingest.extract.lexicon import Word
@@ -11,15 +11,22 @@ from ingest.extract.tokens import NUMBER
 
 _JOIN = BIT["join"]
 _THOUSAND = 1000
+_ONE_OF = frozenset({"احد", "احدي"})
 
 
 def in_words(words: list[Word], here: int, last: int) -> tuple[int, int] | None:
     """The number that starts at word `here` of [here, last): (index after it, value), or None."""
+    if words[here].norm in _ONE_OF and not (here + 1 < last and (ten := words[here + 1].own) is not None and ten.unit == 10):
+        return None  # أحد المستشفيات, but أحد عشر
     so_far, after = _Sum(), here
     while after < last:
         at, joined = _past_join(words, after, last) if after > here else (here, False)
         own = words[at].own
-        if own is None or (after > here and words[at].prefix.endswith("ال")) or not so_far.takes(own, first=after == here, joined=joined):
+        if own is None or (after > here and words[at].prefix.endswith("ال")):
+            break
+        # ألفا (شخص) is two thousand, ألفاً (وثلاثمئة) one
+        single = bool(own.unit and own.scale) and (words[at].text.endswith("ً") or _is_joined(words, at + 1, last))
+        if not so_far.takes(replace(own, unit=None) if single else own, first=after == here, joined=joined):
             break
         after = at + 1
     if after == here:
@@ -76,6 +83,13 @@ def _past_join(words: list[Word], at: int, last: int) -> tuple[int, bool]:
     # وأحد عشر is written like واحد, one
     eleven = words[at].norm == "واحد" and at + 1 < last and (ten := words[at + 1].own) is not None and ten.unit == 10
     return at, eleven or "و" in words[at].prefix
+
+
+def _is_joined(words: list[Word], at: int, last: int) -> bool:
+    """Whether wa- joins another number word."""
+    ahead, joined = _past_join(words, at, last) if at < last else (at, False)
+    own = words[ahead].own if joined and ahead < last else None
+    return own is not None and bool(own.unit or own.scale)
 
 
 def _adds(current: int, unit: int, *, first: bool, joined: bool) -> bool:

@@ -93,12 +93,20 @@ def _step(state: State, here: int) -> None:
     elif flags & BIT["comma"] and state.modal and not (state.last is not None and state.last.hypothetical):
         state.modal = False  # `fearing a flood, the army evacuated 300 villagers`: the fear has ended
     elif flags & BIT["and"]:
-        for one in state.lists:
-            one.closing = True
+        _join(state, flags)
     elif flags & _SUBJECT_BREAKS and not flags & BIT["include"]:
         _break(state, here)
     elif flags & BIT["shelter_place"] and (guest := stays(state, here)) is not None:
         shelter(state, guest, here)
+
+
+def _join(state: State, flags: int) -> None:
+    """The next member of every list is its last; Arabic wa- before a verb of something else ends the clause (`واستهدف القصف`)."""
+    for one in state.lists:
+        one.closing = True
+    if flags & BIT["stop"]:
+        settle(state)
+        state.open = None
 
 
 def _end_lists(state: State, flags: int) -> None:
@@ -137,6 +145,9 @@ def _break(state: State, here: int) -> None:
         state.pending = [q for q in state.pending if not q.guessed]  # `..., a monitoring group, said that`
     if norm in ("that", "who", "which", "whom") and state.pending and not state.open:
         return
+    adjunct = state.items[here].flags & BIT["adjunct"] and here and not state.items[here - 1].flags & BIT["comma"]
+    if adjunct and state.open is not None and (state.last is None or state.last.at < state.open[1]):
+        return  # `قتل جراء القصف خمسة`: the people are still to come
     if norm == "as" and (state.open or (here and state.text.words[state.items[here - 1].first].norm in _NAMED_AS)):
         return
     if state.items[here].flags & BIT["boundary"]:
@@ -181,6 +192,8 @@ def _happens(state: State, quantity: Quantity) -> None:
         assign(state, quantity, quantity.own_metric, None, "the noun itself says what is counted")
     elif state.open is not None and quantity.unknown and state.open[2].flags & BIT["also_of_things"]:
         return  # `burned three carts`
+    elif state.open is not None and quantity.unknown and _is_aside(state, quantity, state.open[1]):
+        return
     elif state.open is not None:
         metric, at, _ = state.open
         quantity.metric, quantity.trigger, quantity.rule = metric, words_at(state, at), "object of the word before it"
@@ -192,6 +205,18 @@ def _happens(state: State, quantity: Quantity) -> None:
         share_object(state, quantity)
     else:
         state.pending.append(quantity)
+
+
+def _is_aside(state: State, quantity: Quantity, trigger: int) -> bool:
+    """`القبض على شخصين وبحوزتهما 5 ربطات`: an Arabic trigger has its people, and a noun we do not know is none of their list."""
+    if state.last is None or state.last.at < trigger or state.text.words[state.items[quantity.after - 1].first].norm.isascii():
+        return False
+    before = state.items[quantity.at - 1]
+    return (
+        not before.flags & (BIT["and"] | BIT["comma"])
+        and before.entry.hedge_before is None
+        and not state.items[quantity.at].flags & BIT["and"]
+    )
 
 
 def _of_the_same_kind(state: State, quantity: Quantity) -> None:

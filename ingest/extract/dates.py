@@ -18,6 +18,7 @@ _BEFORE_YEAR = (
     BIT["preposition"] | BIT["since"] | BIT["during"] | BIT["of"] | BIT["start_of_year"] | BIT["years"] | BIT["by"] | BIT["as_of"]
 )
 _YEARS = (1945, 2060)
+_ASIDE = 6  # items between `since` and the date in brackets behind what it names
 
 
 def fold_dates(items: list[Item], text: Text, published: date) -> list[Item]:
@@ -119,7 +120,7 @@ def _day_first(items: list[Item], here: int, text: Text, published: date) -> tup
     """`29 November 2024`, `27-28 November`, `26 to 29 November`, `27 November - 3 December`, `2024-11-29`."""
     first = _day(items, here, text)
     after, second = here + 1, None
-    if after < len(items) and items[after].flags & BIT["of"]:
+    if after < len(items) and items[after].flags & (BIT["of"] | BIT["drawn_from"]):
         after += 1
     if after + 1 < len(items) and _links(items[after], text) and _day(items, after + 1, text) is not None:
         second, after = _day(items, after + 1, text), after + 2
@@ -225,7 +226,10 @@ def _with_role(items: list[Item], here: int, lead: Item, text: Text, published: 
     """A single time with the role its lead gives it."""
     when = items[here].when
     assert when is not None  # noqa: S101 - the caller looked
-    if lead.flags & _SINCE or _began(items, here, text):
+    aside = lead.flags & BIT["open"] and any(
+        i.flags & _SINCE for i in items[max(here - _ASIDE, 0) : here]
+    )  # منذ وقف إطلاق النار (11 أكتوبر)
+    if lead.flags & _SINCE or aside or _began(items, here, text):
         return When(when.start, max(published, when.start), when.precision, "since")
     if when.role != "event":
         return when

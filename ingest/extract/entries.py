@@ -5,9 +5,10 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib.resources import files
-from itertools import chain, product
+from itertools import product
 from typing import Any, NamedTuple
 
+from ingest.extract import inflection
 from ingest.extract.tokens import tokenise
 from ingest.model.vocabulary import Age, GroupStatus, Metric, Qualifier, Sex
 from ingest.text.normalise import fold
@@ -17,6 +18,7 @@ FLAGS = tuple(
     (
         "be have and or boundary preposition of by article one definite include partition negation modal reach stop "
         "leave quote comma open close colon dash percent money bullet label population family_of "
+        "oblique drawn_from countable adjunct among occurs verbal relatives "
         "thing says cites pronouns since as_of start_of_year so_far during years unnumbered join "
         "digits dual bare armed kin pause back some rest alone began tells lead origin destination place_type "
         "place_link site country territory owner demonym elsewhere situated spoken_from hospital "
@@ -127,8 +129,11 @@ def entries(language: str) -> Iterator[Entry]:
 
 def _triggers(language: str) -> Iterator[Entry]:
     for row in read_table(language, "triggers")["trigger"]:
-        for form in chain.from_iterable(map(expand, row["forms"])):
-            yield Entry(phrase(form), metric=Metric(row["metric"]), role=row["role"])
+        for form in inflection.forms(row):
+            flags = _number_of(form)
+            yield from (Entry(phrase(text), metric=Metric(row["metric"]), role=row["role"], flags=flags) for text in expand(form.text))
+        for verb in row.get("verbs", ()):
+            yield from (Entry(phrase(form), metric=Metric(row["metric"]), role=row["role"]) for form in (verb, verb + "ت"))
 
 
 def group_of(row: dict[str, Any]) -> Group:
@@ -149,8 +154,17 @@ def group_of(row: dict[str, Any]) -> Group:
 def _groups(language: str) -> Iterator[Entry]:
     for row in read_table(language, "groups")["group"]:
         group = group_of(row)
-        for form in row["forms"]:
-            yield Entry(phrase(form), group=group, flags=BIT["dual"] if row.get("dual") else BIT["bare"] if row.get("bare") else 0)
+        for form in inflection.forms(row):
+            female = group._replace(sex=Sex("f")) if form.female and not group.household else group
+            flags = _number_of(form) if row.get("singular", True) or form.says != 1 else 0
+            yield Entry(phrase(form.text), group=female, flags=flags)
+
+
+def _number_of(form: inflection.Form) -> int:
+    """What an Arabic noun says of how many: the singular, the dual, or the ending that dual and plural share."""
+    if form.says:
+        return BIT["dual"] if form.says == 2 else BIT["bare"]
+    return BIT["oblique"] if form.text.endswith("ين") else 0
 
 
 def _nationalities(language: str) -> Iterator[Entry]:

@@ -63,8 +63,11 @@ def _longest(words: list[Word], here: int, last: int) -> Entry | None:
     if longer is None or here + 1 >= last:
         return None
     following = words[here + 1]
-    found = longer.get(following.norm) or longer.get(following.whole)
-    return next((entry for entry in found if _goes_on(words, here, last, entry.phrase)), None) if found else None
+    for written in (following.whole, following.norm) if following.prefix else (following.norm,):
+        for entry in longer.get(written, ()):
+            if _goes_on(words, here, last, entry.phrase):
+                return entry
+    return None
 
 
 def _goes_on(words: list[Word], here: int, last: int, phrase: tuple[str, ...]) -> bool:

@@ -107,8 +107,10 @@ class Lexicon:
                 norm = self._unmask(text, norm)
             if norm not in self.phrases:
                 norm, prefix = self._strip(norm)
-        own = self.phrases.get(norm) or self._compound(norm)
-        longer = self.longer.get(norm)
+        own, longer = self.phrases.get(norm) or self._compound(norm), self.longer.get(norm)
+        if own is None and longer is not None and not prefix:
+            bare, prefix = self._strip(norm)  # القتلى alone, where only a longer phrase starts with it
+            own = self.phrases[bare] if prefix else None
         flags = (own.flags if own else 0) | (BIT["digits"] if kind == NUMBER else 0)
         trigger = bool(own and own.metric) or any(e.metric for some in (longer or {}).values() for e in some)
         joined = BIT["and"] if "و" in prefix else 0  # Arabic wa- is glued to its word
@@ -135,8 +137,8 @@ class Lexicon:
 
     def _unmask(self, text: str, norm: str) -> str:
         """`fata*lities`, `ki*led`, `de-ath`, spaced-out Arabic letters: when and only when the result is a word we know."""
-        joined = norm.replace("-", "").replace(" ", "").replace("\u00a0", "")
-        if joined in self.known:
+        joined = norm.translate(_HELD_APART)
+        if joined in self.known or (joined != norm and self._strip(joined)[1]):
             return joined
         return self._unstar(text.lower()) or norm if "*" in text else norm
 
@@ -183,6 +185,10 @@ class Lexicon:
 def entry_flags(entry: Entry, text: str) -> int:
     """The flags of an entry met as `text`: WHO the organisation is not who the pronoun."""
     return 0 if entry.acronym and text.isupper() else entry.flags
+
+
+# What is put between the letters of one word so that a platform does not know it.
+_HELD_APART = dict.fromkeys(map(ord, "- .\u00a0"))
 
 
 class Words(dict[str, Word]):

@@ -1,8 +1,9 @@
 """What looks like a count of people and is none: money, labels, clocks, ages, ratios, rates, years."""
 
-from ingest.extract.entries import BIT
+from ingest.extract.entries import BIT, PLAIN
 from ingest.extract.items import Item
 from ingest.extract.sentences import Text
+from ingest.extract.tokens import WORD
 from ingest.model.vocabulary import Metric
 
 _OLDEST, _FEW = 120, 10
@@ -51,7 +52,9 @@ def is_excluded_before(items: list[Item], here: int, text: Text) -> bool:
 
 def _is_assisted(items: list[Item], lead: int) -> bool:
     """`reached 34,000 people`, `interviewed 300 IDPs`; but `the number of IDPs reached 34,000` counts them."""
-    return bool(items[lead].flags & BIT["assist"]) and not any(i.entry.metric is not None for i in items[:lead])
+    if not items[lead].flags & BIT["assist"]:
+        return False
+    return bool(items[lead].flags & BIT["and"]) or not any(i.entry.metric is not None for i in items[:lead])
 
 
 def _is_size(items: list[Item], here: int) -> bool:
@@ -155,6 +158,28 @@ def is_anaphora(items: list[Item], here: int, text: Text) -> bool:
         and bool(items[here - 2].flags & BIT["of"])
         and (items[here - 3].number is not None or bool(items[here - 3].flags & BIT["one"]))
     )
+
+
+def is_adjective(items: list[Item], here: int, text: Text) -> bool:
+    """Arabic number words that count nothing new: behind their noun (`عائلة واحدة`, `شخصين اثنين`) and with the article (`الأيام الثلاثة`).
+
+    Behind a hedge or a word of reaching the article is only style: `تجاوز الخمسين`.
+    """
+    item, before = items[here], items[here - 1] if here else None
+    word = text.words[item.first]
+    if before is None or item.entry.unit is None or word.norm.isascii():
+        return False
+    if word.prefix.endswith("ال"):
+        if before.flags & BIT["relatives"]:
+            return False  # وأطفاله الثلاثة
+        reached = any(
+            i.entry.hedge_before is not None or i.flags & BIT["reach"] or i.entry.role == "toll" for i in items[max(here - 3, 0) : here]
+        )
+        return not reached
+    if item.number not in (1, 2) or item.entry.unit != item.number or item.flags & BIT["and"] or before.entry.metric is not None:
+        return False
+    named = before.entry.group is not None or bool(before.flags & BIT["thing"]) or before.when is not None
+    return named or (item.number == 1 and before.entry is PLAIN and text.words[before.first].kind == WORD)
 
 
 def is_aboard(items: list[Item], after: int) -> bool:

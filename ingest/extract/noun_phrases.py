@@ -75,17 +75,27 @@ def _after_hedges(items: list[Item], here: int, quantity: Quantity) -> int:
 
 
 def _is_partitive(items: list[Item], here: int) -> bool:
-    return bool(items[here].flags & BIT["include"]) or (bool(items[here].flags & BIT["of"]) and _of_people(items, here))
+    # `3 منهم` are a part of those before, `3 بينهم طفل` are three
+    following = items[here + 1] if here + 1 < len(items) else None
+    if items[here].flags & BIT["drawn_from"] and following is not None and following.entry.role == "head" and following.entry.group is None:
+        return True  # 6 من القتلى
+    return bool(items[here].flags & BIT["include"] and not items[here].flags & BIT["among"]) or (
+        bool(items[here].flags & BIT["of"]) and _of_people(items, here)
+    )
 
 
 def _step(items: list[Item], here: int, text: Text, quantity: Quantity, *, plain: bool) -> _Step:
     """What the next item does to the phrase: the first of these rules that applies."""
     item, entry, flags = items[here], items[here].entry, items[here].flags
     word = text.words[item.first]
-    if entry.metric is not None and not (entry.group is not None and _is_adjectival(items, here)):
-        return _happening(items, here, quantity)
+    arabic = not word.norm.isascii()
+    if arabic and here > quantity.at and (flags & BIT["and"] or word.prefix.removesuffix("ال")):
+        return _STOP  # وجرحى: the next member of the list; بانفجار: by what
+    if entry.metric is not None and not (entry.group is not None and (_is_adjectival(items, here) or entry.role == "before")):
+        return _happening(items, here, text, quantity)
     if entry.group is not None:
-        return _person(items, here, text, quantity)
+        # the noun counted comes first in Arabic: `20 خرقا لقوات ...` counts no troops
+        return _STOP if arabic and plain else _person(items, here, text, quantity)
     if (
         item.number is not None
         and quantity.implicit
@@ -94,11 +104,13 @@ def _step(items: list[Item], here: int, text: Text, quantity: Quantity, *, plain
     ):
         return _Step(2)  # an 11 year-old child
     if flags & BIT["thing"]:
-        return _Step(1) if _leads_to_person(items, here + 1) else _THINGS  # school children, but schools
+        return _Step(1) if not arabic and _leads_to_person(items, here + 1) else _THINGS  # school children, but schools
     if flags & (BIT["percent"] | BIT["money"]) or word.norm.startswith(("year-old", "years-old", "-year")):
         return _THINGS
     if flags & BIT["and"] and plain and not quantity.groups and _joins_adjectives(items, here):
         return _Step(1)
+    if flags & BIT["drawn_from"] and _draws_people(items, here + 1):
+        return _Step(_complement(items, here + 1, text, quantity) - here, ends=True)
     if flags & _ENDS_PHRASE or item.number is not None or item.when is not None or entry.vague is not None:
         return _STOP
     if word.kind not in (WORD, NUMBER) and not flags & BIT["quote"]:
@@ -106,13 +118,17 @@ def _step(items: list[Item], here: int, text: Text, quantity: Quantity, *, plain
     return _Step(1, plain=not flags & BIT["quote"])
 
 
-def _happening(items: list[Item], here: int, quantity: Quantity) -> _Step:
+def _happening(items: list[Item], here: int, text: Text, quantity: Quantity) -> _Step:
     """A word of what happened: the noun itself (`four fatalities`), or a participle before it (`four wounded men`)."""
     entry = items[here].entry
+    if items[here].flags & BIT["countable"] and here == quantity.at + 1 and not _counts_more(items, here):
+        quantity.own_metric = entry.metric
+        return _Step(1, ends=True)
     if entry.role != "head" and not (entry.role in ("either", "after") and _is_adjectival(items, here)):
         return _STOP
     following = items[here + 1] if here + 1 < len(items) else None
-    if entry.role == "head" and following is not None and following.flags & BIT["thing"] and following.entry.group is None:
+    compound = following is not None and bool(following.flags & BIT["thing"]) and following.entry.group is None
+    if entry.role == "head" and compound and text.words[items[here].first].norm.isascii():
         return _THINGS  # 41 IDP sites
     # "wounded" before a noun and nouns such as refugees say what people are; a verb that follows says what happened to them
     adjectival = entry.role != "head" or entry.group is not None or _is_adjectival(items, here)
@@ -120,7 +136,23 @@ def _happening(items: list[Item], here: int, quantity: Quantity) -> _Step:
     if entry.group is not None:
         quantity.groups.append(entry.group)
     # `four IDP leaders`: a noun for what happened before a noun of people
-    return _Step(1, ends=entry.role == "head" and not _is_adjectival(items, here))
+    return _Step(1, ends=entry.role == "head" and not _is_adjectival(items, here) and not _is_drawn(items, here + 1))
+
+
+def _counts_more(items: list[Item], here: int) -> bool:
+    """`مقتل 5 وإصابة 12`, also without wa-: the verbal noun counts the number behind it."""
+    following = items[here + 1] if here + 1 < len(items) else None
+    return bool(items[here].flags & BIT["and"]) or (following is not None and (following.number is not None or bool(following.entry.vague)))
+
+
+def _is_drawn(items: list[Item], here: int) -> bool:
+    return here < len(items) and bool(items[here].flags & BIT["drawn_from"]) and _draws_people(items, here + 1)
+
+
+def _draws_people(items: list[Item], here: int) -> bool:
+    """`من عناصر الشرطة`, `من عائلة واحدة`: whether people stand behind, not a place they are from."""
+    item = items[here] if here < len(items) else None
+    return item is not None and (item.entry.group is not None or bool(item.entry.side) or bool(item.flags & (BIT["armed"] | BIT["kin"])))
 
 
 def _person(items: list[Item], here: int, text: Text, quantity: Quantity) -> _Step:
@@ -134,7 +166,9 @@ def _person(items: list[Item], here: int, text: Text, quantity: Quantity) -> _St
     after = here + 1
     if _goes_on(items, after, group):
         return _Step(1)
-    if after < len(items) and items[after].flags & BIT["of"] and _has_members(text, items[here]):
+    if after < len(items) and _has_members(text, items[here]) and items[after].flags & (BIT["of"] | BIT["armed"]):
+        after = _complement(items, after + bool(items[after].flags & BIT["of"]), text, quantity)
+    elif _is_drawn(items, after):
         after = _complement(items, after + 1, text, quantity)
     return _Step(after - here, ends=True)
 

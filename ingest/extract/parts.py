@@ -17,6 +17,8 @@ def open_inclusion(state: State, here: int) -> None:
 
 def open_enumeration(state: State, here: int) -> None:
     """A colon or dash after a total with numbers behind it: they are its parts."""
+    if state.open is not None and state.open[1] == here - 1:
+        return  # `قتلى: 14 وجرحى: 30`: the colon belongs to the label before it
     following = state.items[here + 1 : here + 3]
     single = BIT["article"] | BIT["one"] if state.items[here].flags & BIT["colon"] else 0
     counts = any(i.number is not None or i.entry.vague or i.flags & single for i in following)

@@ -7,6 +7,7 @@ from ingest.extract.items import Item
 from ingest.extract.look_alikes import (
     after_ages,
     is_aboard,
+    is_adjective,
     is_age,
     is_anaphora,
     is_clock,
@@ -19,6 +20,7 @@ from ingest.extract.look_alikes import (
 from ingest.extract.noun_phrases import RELATIVES, read_noun_phrase
 from ingest.extract.quantity import Quantity
 from ingest.extract.sentences import Text
+from ingest.extract.unspoken import NOUN, denied, unspoken
 from ingest.model.vocabulary import Qualifier
 
 _FEW = 10
@@ -43,7 +45,7 @@ def find(items: list[Item], text: Text) -> list[Quantity]:
 
 
 # Every class that `_at` asks for; elsewhere only a number, a vague word or the beginning of a clause makes a quantity.
-_BEGINS = bits("article one possessive negation dual bare definite label")
+_BEGINS = bits("article one possessive negation definite label") | NOUN
 
 
 def _at(items: list[Item], here: int, text: Text) -> Quantity | None:
@@ -58,8 +60,11 @@ def _at(items: list[Item], here: int, text: Text) -> Quantity | None:
         return singles.possessed(items, here, text)
     if item.flags & BIT["negation"]:
         return _none(items, here, text)
-    if item.flags & (BIT["dual"] | BIT["bare"]):
-        return _unspoken(items, here, text)
+    if item.flags & NOUN:
+        quantity = unspoken(items, here, text)
+        if quantity is not None:
+            _hedges(items, here, text, quantity)
+        return quantity
     if item.flags & BIT["definite"]:
         return singles.of_an_office(items, here, text)
     if not item.flags or item.entry.group is not None:
@@ -70,7 +75,9 @@ def _at(items: list[Item], here: int, text: Text) -> Quantity | None:
 def _numbered(items: list[Item], here: int, text: Text) -> Quantity | None:
     item = items[here]
     after, high = here + 1, None
-    if is_excluded_before(items, here, text) or any(rule(items, here, text) for rule in (is_clock, is_age, is_in_code, is_anaphora)):
+    if is_excluded_before(items, here, text) or any(
+        rule(items, here, text) for rule in (is_clock, is_age, is_in_code, is_anaphora, is_adjective)
+    ):
         return None
     if (second := _range(items, here, text)) is not None:
         high, after = items[second].number, second + 1
@@ -84,6 +91,8 @@ def _numbered(items: list[Item], here: int, text: Text) -> Quantity | None:
         return None
     if quantity.bare:
         _predicate(items, quantity)
+    if here and items[here - 1].flags & BIT["relatives"] and (kin := items[here - 1].entry.group) is not None:
+        quantity.groups, quantity.bare = [kin, *quantity.groups], False
     if here and items[here - 1].flags & BIT["family_of"]:
         quantity.groups.insert(0, RELATIVES)
     if is_plain_year(items, here, text) and not quantity.people:
@@ -117,35 +126,11 @@ def _vague(items: list[Item], here: int, text: Text) -> Quantity | None:
     return quantity
 
 
-def _unspoken(items: list[Item], here: int, text: Text) -> Quantity | None:
-    """Arabic nouns that are a number: the dual (`two children`), and a singular that a trigger or a list calls (`killed: a child`)."""
-    item, two = items[here], bool(items[here].flags & BIT["dual"])
-    before = items[here - 1] if here else None
-    called = before is not None and (
-        before.entry.metric is not None or bool(before.flags & BIT["include"]) or bool(item.flags & BIT["and"])
-    )
-    if text.words[item.first].prefix.endswith("ال") or not (two or called) or item.entry.group is None:
-        return None
-    quantity = Quantity(
-        here,
-        here + 1,
-        item.first,
-        item.last,
-        item.first,
-        (item.first, item.last),
-        value=2 if two else 1,
-        implicit=True,
-        groups=[item.entry.group],
-    )
-    following = items[here + 1] if here + 1 < len(items) else None
-    if following is not None and following.number in (1, 2) and following.entry.unit is not None and not following.flags & BIT["and"]:
-        quantity.after = here + 2  # شخص واحد, مدنيان اثنان
-    return quantity
-
-
 def _none(items: list[Item], here: int, text: Text) -> Quantity | None:
     """`no casualties`, `no one was killed`: an explicit zero."""
     item = items[here]
+    if not text.words[item.first].norm.isascii():
+        return denied(items, here)
     if item.flags & BIT["nobody"]:
         return _nobody(items, here)
     if not item.flags & BIT["nothing"]:
@@ -180,6 +165,8 @@ def _hedges(items: list[Item], here: int, text: Text, quantity: Quantity) -> Non
         if hedge is not Qualifier.EXACT and quantity.qualifier is Qualifier.EXACT:
             quantity.qualifier = hedge
         back -= 1
+    if back > 0 and items[back].entry.role == "toll" and quantity.qualifier is Qualifier.EXACT:
+        quantity.qualifier = items[back - 1].entry.hedge_before or Qualifier.EXACT  # `تجاوز عدد القتلى الخمسين`
     quantity.definite = back >= 0 and bool(items[back].flags & BIT["definite"])
     if quantity.after < len(items):
         behind = items[quantity.after].entry.hedge_after
@@ -192,13 +179,16 @@ def _range(items: list[Item], here: int, text: Text) -> int | None:
 
     `rose from 10 to 15` tells of two counts, not of one that is unsure.
     """
+    first, before = items[here].number or 0, text.words[items[here - 1].first].norm if here else ""
+    glued = items[here + 1] if here + 1 < len(items) else None
+    if glued is not None and glued.number is not None and glued.flags & BIT["and"] and before == "بين" and glued.number > first:
+        return here + 1
     if here + 2 >= len(items):
         return None
-    first, second = items[here].number or 0, items[here + 2].number
+    second = items[here + 2].number
     if second is None or second <= first:
         return None
     link = text.words[items[here + 1].first].norm
-    before = text.words[items[here - 1].first].norm if here else ""
     if link in ("-", "–", "—") or (link in ("or", "او") and second - first <= _FEW):
         return here + 2
     if link in ("to", "الي"):

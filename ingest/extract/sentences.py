@@ -53,8 +53,8 @@ _BULLET = BIT["bullet"] | BIT["dash"]
 _HEADING = 26  # a line of fewer words without a full stop is a heading
 _LONGEST = 300  # words of a sentence; a longer one is cut, so that rules that look at a whole sentence stay linear in the text
 # A line that was wrapped in the middle of a sentence: the next one goes on in lower case and is no row of a table (`al-Bab | 4`).
-# Replaced by a blank of the same width.
-_WRAPPED = re.compile(r"\n(?<![.!?:;\n•]\n)(?=[a-z])(?![^\n|]*\|)")
+# So is a bare number under its label (`Injured:` / `174,009`). Replaced by a blank of the same width.
+_WRAPPED = re.compile(r"\n(?<![.!?:;\n•]\n)(?=[a-z])(?![^\n|]*\|)|\n(?:(?<=:\n)|(?<=: \n))(?=[\d,.،٬]{1,15}[ \t]*(?:\n|\Z))")
 
 
 class Sentence(NamedTuple):

@@ -19,6 +19,8 @@ def is_singular(item: Item, text: Text) -> bool:
     if word.flags & BIT["collective"]:
         return False
     norm = word.norm
+    if not norm.isascii():
+        return bool(item.flags & BIT["bare"])
     return not norm.endswith(("men", "women", "people", "children")) and (not norm.endswith("s") or norm.endswith("ss"))
 
 

@@ -15,10 +15,11 @@ _NUMBER = (
     rf"|[{_D}]+(?:[.\u066b][{_D}]+)?)"
     rf"(?:-?(?:years?|months?|days?|weeks?|hours?|storey|story|strong|member|magnitude|pound|inch|mm|km|kg)(?:-[A-Za-z]+)*(?![A-Za-z])|[A-Za-z]+(?:-[A-Za-z]+)*)?"
 )
-# Letters with marks inside: al-Hasakah, Dar'a, ki*led, k**led; and Arabic letters held apart by tatweel: قـ ـتـ ـل
+# Letters with marks inside: al-Hasakah, Dar'a, ki*led, k**led; and Arabic letters held apart: قـ ـتـ ـل, قـ.ـتل, ق.ت.ل, ق ت ل
 _WORD = (
     rf"[{_LATIN}]++(?:(?:\*{{1,3}}|['’‘ʼ`\-\u2011\u00ad\u200b])[{_LATIN}]++)*+"
-    rf"|[{_AR}]++(?:(?<=\u0640)[ \u00a0](?=\u0640)[{_AR}]++)*+"
+    rf"|[{_AR}](?:[ .*][{_AR}]){{2,}}(?![{_AR}])"
+    rf"|[{_AR}]++(?:(?:(?<=\u0640)[ \u00a0.*]{{1,2}}(?=\u0640)|\*)[{_AR}]++)*+"
 )
 _BLANKS = r"[^\S\n]*+"
 _TOKEN = re.compile(rf"(?:{_WORD}|(?=[{_D}]){_NUMBER}|\n\s*+|\S){_BLANKS}")

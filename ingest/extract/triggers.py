@@ -22,7 +22,9 @@ def read_trigger(state: State, here: int) -> None:
     if role == "toll" and is_brought_to(state, here):
         _take(state, metric, here)
         return
-    if role == "before" and waiting and is_passive(state, here):
+    if waiting and (
+        (role == "before" and is_passive(state, here)) or (role in ("before", "toll") and _is_subject(state, waiting[-1], here))
+    ):
         role = "after"
     elif role in ("before", "toll") or _heads(state, here):
         settle(state)
@@ -31,6 +33,14 @@ def read_trigger(state: State, here: int) -> None:
         return
     if role != "head":
         _read_verb(state, here, metric, role, waiting)
+
+
+def _is_subject(state: State, quantity: Quantity, here: int) -> bool:
+    """`مواطن استشهد`, `ارتفع إلى 29 عدد الشهداء`: Arabic words that lead to their people, here right behind them."""
+    arabic = not state.text.words[state.items[here].first].norm.isascii()
+    hedged = all(item.entry.hedge_after is not None for item in state.items[quantity.after : here])
+    adjacent = quantity.after <= here and hedged and not state.items[here].flags & BIT["and"]
+    return arabic and adjacent and (quantity.bare if state.items[here].entry.role == "toll" else not _object_follows(state, here))
 
 
 def _read_verb(state: State, here: int, metric: Metric, role: str, waiting: list[Quantity]) -> None:
@@ -92,6 +102,8 @@ def _object_follows(state: State, here: int) -> bool:
     """Whether people stand right behind the trigger; `killed 14 days later` has a number of something else."""
     starts = {q.at for q in state.found}
     for at, ahead in enumerate(state.items[here + 1 : here + 5], here + 1):
+        if ahead.flags & BIT["and"]:
+            return False
         if at in starts or (ahead.flags & BIT["article"] and ahead.number is None):
             return True
         if ahead.entry.hedge_before is None and not ahead.flags & BIT["definite"]:
@@ -125,8 +137,14 @@ def _heads(state: State, here: int) -> bool:
     """Whether the number of a noun or verb stands behind it: `the dead reached 40`, `the number of IDPs was 400`, `Missing: 4`."""
     role = state.items[here].entry.role
     if role == "head":
-        return _leads_to_number(state, here) or is_counted(state, here)
+        return _leads_to_number(state, here) or is_counted(state, here) or _is_rising(state, here)
     return role == "after" and _is_label(state, here)
+
+
+def _is_rising(state: State, here: int) -> bool:
+    """`ارتفاع شهداء القصف إلى 634`: in Arabic what rises stands right behind the word for it, its number further on."""
+    arabic = not state.text.words[state.items[here].first].norm.isascii()
+    return arabic and here > 0 and bool(state.items[here - 1].flags & BIT["change"])
 
 
 def _is_label(state: State, here: int) -> bool:

@@ -107,7 +107,7 @@ def carry(carried: Carried, items: list[Item], paragraph: int, *, listing: bool)
     counts = any(item.number is not None for item in items)  # "for the first time since 2016" opens no window
     for item in timed:
         assert item.when is not None  # noqa: S101 - the list above
-        if item.when.role in ("since", "period") and (counts or listing):
+        if item.when.role in ("since", "period", "rate") and (listing or (counts and item.when.role != "rate")):
             carried.window = item.when
         elif item.when.role == "event":
             carried.event = item.when

@@ -1,0 +1,139 @@
+"""People counted without a number word in a language whose nouns say how many: the dual, and a singular that is called for.
+
+`قتل مدنيان` are two, `بينهم طفل` is one; in `قال طبيب` nobody calls for the physician.
+"""
+
+from ingest.extract.clause_state import CASUALTIES
+from ingest.extract.entries import BIT, PLAIN, bits
+from ingest.extract.items import Item
+from ingest.extract.lexicon import Word
+from ingest.extract.look_alikes import is_excluded_before
+from ingest.extract.noun_phrases import read_noun_phrase
+from ingest.extract.quantity import Quantity
+from ingest.extract.sentences import Text
+from ingest.extract.tokens import WORD
+
+NOUN = BIT["dual"] | BIT["bare"] | BIT["oblique"] | BIT["countable"]
+_CALLS = BIT["include"] | BIT["leave"] | BIT["partition"]
+_SETS_OFF = BIT["and"] | BIT["preposition"] | BIT["boundary"] | BIT["comma"] | BIT["include"] | BIT["open"] | BIT["by"] | BIT["stop"]
+_BETWEEN = bits("quote comma place_type lead preposition boundary adjunct origin destination drawn_from thing occurs during by")
+_REACH = 8  # items between a noun that `and` joins and the people or the event it is joined to
+
+
+def unspoken(items: list[Item], here: int, text: Text) -> Quantity | None:
+    """The quantity that a noun of people is by itself; None where it only names somebody."""
+    item = items[here]
+    counted = item.entry.group is not None or item.entry.role == "head" or bool(item.flags & BIT["countable"])
+    value = _number(items, here) if counted else None
+    if text.words[item.first].prefix == "ل" and here and items[here - 1].flags & BIT["dual"]:
+        return None  # إصابتين لشابين
+    named = text.words[item.first].prefix.endswith("ال")
+    if value is None or (named and not _is_named_victim(items, here, text)) or is_excluded_before(items, here, text):
+        return None
+    said = items[here + 1] if _spoken(items, here + 1) else item  # the word for the number where there is one
+    quantity = Quantity(here, here + 1, said.first, said.last, item.first, (item.first, item.last), value=value, implicit=said is item)
+    if not read_noun_phrase(items, here, text, quantity):
+        return None
+    if said is not item:
+        quantity.after = max(quantity.after, here + 2)
+    if item.entry.metric is not None and quantity.own_metric is None:
+        quantity.own_metric = item.entry.metric
+    return quantity
+
+
+def denied(items: list[Item], here: int) -> Quantity | None:
+    """`لا إصابات`, `دون وقوع قتلى`: an explicit zero. In `لم ترد أنباء عن إصابات` nobody knows, and nothing is denied."""
+    item, at = items[here], here + 1
+    while at < min(here + _REACH, len(items)) and items[at].flags & BIT["occurs"]:
+        at += 1
+    people = items[at] if at < len(items) else None
+    if people is None or people.entry.metric not in CASUALTIES or not (people.entry.role == "head" or people.flags & BIT["countable"]):
+        return None
+    return Quantity(
+        here, at + 1, item.first, item.last, item.first, (people.first, people.last), value=0, zero=True, own_metric=people.entry.metric
+    )
+
+
+def _is_named_victim(items: list[Item], here: int, text: Text) -> bool:
+    """`وفاة الشاب مروان ...`: a definite noun with a name behind it is one person where a word of what happened stands right before."""
+    before, following = items[here - 1] if here else None, items[here + 1] if here + 1 < len(items) else None
+    if before is None or following is None or not items[here].flags & BIT["bare"]:
+        return False
+    if following.flags & BIT["quote"] and here + 2 < len(items):
+        following = items[here + 2]
+    happened = before.entry.metric in CASUALTIES and before.entry.role == "before"
+    return happened and following.entry is PLAIN and _is_name(text.words[following.first])
+
+
+def _is_name(word: Word) -> bool:
+    """A word we do not know without the article: `القيادي الثاني` names nobody."""
+    return word.kind == WORD and not word.prefix and not word.norm.startswith("ال")
+
+
+def _number(items: list[Item], here: int) -> int | None:
+    """Two for a dual or a noun with `اثنين`, one for a singular with `واحد` or one that something calls for."""
+    item = items[here]
+    spoken = _spoken(items, here + 1)
+    if item.flags & BIT["countable"]:
+        return 1 if spoken == 1 else None  # إصابة واحدة
+    if item.flags & BIT["dual"] or (spoken == 2 and item.flags & (BIT["oblique"] | BIT["dual"])):
+        return 2
+    if not item.flags & BIT["bare"]:
+        return None
+    return 1 if spoken == 1 or _called(items, here) or (item.entry.role == "head" and _is_headline(items, here)) else None
+
+
+def _spoken(items: list[Item], here: int) -> int | None:
+    """`شخص واحد`, `مدنيين اثنين`: the number word that repeats what the noun says."""
+    following = items[here] if here < len(items) else None
+    if following is None or following.number not in (1, 2) or following.flags & BIT["and"]:
+        return None
+    return following.number if following.entry.unit == following.number else None
+
+
+def _called(items: list[Item], here: int) -> bool:
+    """Whether what stands before calls for a count: what happened, `among them`, or `and` behind people already counted."""
+    back = here - 1
+    joined = bool(items[here].flags & BIT["and"])
+    if back >= 0 and items[back].flags & BIT["join"]:
+        joined, back = True, back - 1
+    while back >= 0 and (items[back].when is not None or items[back].flags & BIT["adverb"] or items[back].entry.hedge_before is not None):
+        back -= 1
+    following = items[here + 1] if here + 1 < len(items) else None
+    if (
+        following is not None
+        and following.entry.metric in CASUALTIES
+        and following.entry.role != "head"
+        and not following.flags & BIT["and"]
+    ):
+        return True  # ومواطن استشهد
+    if back < 0:
+        return False
+    before = items[back]
+    if before.flags & _CALLS or (before.entry.metric is not None and before.entry.role != "head"):
+        return True
+    if not joined or items[here].flags & BIT["verbal"]:
+        return False
+    for at in range(back, max(back - _REACH, -1), -1):
+        one = items[at]
+        if one.entry.metric is not None or one.entry.group is not None or one.number is not None or one.flags & _CALLS:
+            return True
+        if one.flags & ~_BETWEEN:
+            return False
+    return False
+
+
+def _is_headline(items: list[Item], here: int) -> bool:
+    """`شهيد وثلاثة جرحى في ...`: the word for the dead or hurt opens the sentence or its list, and no name follows it."""
+    following = items[here + 1] if here + 1 < len(items) else None
+    beyond = items[here + 2] if here + 2 < len(items) else None
+    if (
+        following is not None
+        and beyond is not None
+        and following.flags & BIT["and"]
+        and (beyond.number is not None or following.flags & NOUN)
+    ):
+        return True  # وصل شهيد و17 مصابا
+    if here and not items[here - 1].flags & (BIT["colon"] | BIT["dash"]):
+        return False
+    return here + 1 == len(items) or bool(items[here + 1].flags & _SETS_OFF)
