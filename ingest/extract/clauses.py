@@ -4,7 +4,7 @@ A sentence is read once from left to right. Quantities wait for a trigger on the
 one on their left is still open (`killing four people`). Lists after `including`, a colon or in brackets are parts.
 """
 
-from ingest.extract.clause_state import PERSONAL, Context, PartList, State, resolve, status_of, words_at
+from ingest.extract.clause_state import CASUALTIES, PERSONAL, Context, PartList, State, resolve, status_of, words_at
 from ingest.extract.entries import BIT, Group, bits
 from ingest.extract.items import Item
 from ingest.extract.joined import share_object, speaks_of_one
@@ -171,6 +171,7 @@ def _quantity(state: State, quantity: Quantity) -> None:
         _of_the_same_kind(state, quantity)
     if quantity.partitive:
         take_partitive(state, quantity)
+        _of_another_deed(state, quantity)
         return
     if goes_on_partitive(state, quantity):
         quantity.partitive = True
@@ -188,7 +189,7 @@ def _quantity(state: State, quantity: Quantity) -> None:
 
 def _happens(state: State, quantity: Quantity) -> None:
     """What is said of a quantity so far: by its own noun, by the word before it, or nothing yet."""
-    if quantity.own_metric is not None and not (state.open and quantity.weak):
+    if quantity.own_metric is not None and not (state.open and (quantity.weak or _died(state, quantity))):
         assign(state, quantity, quantity.own_metric, None, "the noun itself says what is counted")
     elif state.open is not None and quantity.unknown and state.open[2].flags & BIT["also_of_things"]:
         return  # `burned three carts`
@@ -205,6 +206,21 @@ def _happens(state: State, quantity: Quantity) -> None:
         share_object(state, quantity)
     else:
         state.pending.append(quantity)
+
+
+def _died(state: State, quantity: Quantity) -> bool:
+    """`توفي أربعة جرحى`: those who were hurt are dead now."""
+    metric, at, _ = state.open or (None, 0, None)
+    return metric is Metric.KILLED and quantity.own_metric is Metric.INJURED and at == quantity.at - 1
+
+
+def _of_another_deed(state: State, quantity: Quantity) -> None:
+    """`84,000 were affected, and أُجلي 6200 منهم`: the word right before a part says what happened to it; the hurt of the dead stay dead."""
+    if state.open is None or state.open[1] != quantity.at - 1 or quantity.parent is None:
+        return
+    metric = state.open[0]
+    if not (metric in CASUALTIES and resolve(quantity.parent) in CASUALTIES):
+        quantity.metric, quantity.trigger = metric, words_at(state, state.open[1])
 
 
 def _is_aside(state: State, quantity: Quantity, trigger: int) -> bool:
