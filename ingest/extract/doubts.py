@@ -28,7 +28,7 @@ def doubts_of(
 
 def _number(quantity: Quantity) -> list[str]:
     told = []
-    if quantity.implicit:
+    if quantity.implicit and quantity.value == 1:
         told.append(written(Doubt.IMPLICIT_ONE))
     if quantity.unknown:
         told.append(written(Doubt.UNKNOWN_NOUN))

@@ -107,6 +107,8 @@ def _lent(words: list[Word], after: int, last: int, value: float, suffixes: Mapp
         lends = suffixes.get(tail, 1000 if words[after].norm == "-" and second.norm.endswith(",000") else 1)
         if lends > 1 and face is not None:
             face, scale = face / lends, lends
+    elif after + 3 < last and (beyond := words[after + 3].own) is not None and beyond.unit is not None:
+        return 1  # `two to three thousand four hundred`: the scale is not the end of the second number
     return scale if face is not None and value < face and scale >= 1000 else 1
 
 
@@ -130,8 +132,8 @@ def _in_words(words: list[Word], here: int, last: int) -> tuple[int, int] | None
                 total, current = total + current, 0
         elif own is not None and own.flags & _JOIN and after > here and (total or current >= 100):
             following = words[after + 1].own if after + 1 < last else None
-            if following is None or following.unit is None:
-                break
+            if following is None or following.unit is None or not _adds(current, following.unit, first=False, joined=True):
+                break  # `between one hundred one and one hundred two`
             joined, after = True, after + 1
             continue
         elif not (words[after].text == "," and total and not current and _leads_to_hundred(words, after + 1, last)):

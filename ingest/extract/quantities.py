@@ -140,7 +140,8 @@ def _none(items: list[Item], here: int, text: Text) -> Quantity | None:
         return None
     harm = items[here + 1].entry.metric if here + 1 < len(items) else None
     if quantity.own_metric is None and not quantity.groups and harm in CASUALTIES:
-        quantity.own_metric, quantity.after = harm, here + 2  # دون إصابات: the noun is also one that leads its people
+        quantity.own_metric, quantity.after, quantity.bare = harm, here + 2, False
+        quantity.label = (items[here + 1].first, items[here + 1].last)  # دون إصابات: the noun is also one that leads its people
     return quantity if quantity.own_metric is not None or quantity.groups else None
 
 

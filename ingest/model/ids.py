@@ -6,7 +6,7 @@ import hashlib
 def digest(*parts: object, length: int = 16) -> str:
     """Hex digest of the parts, separated so that ("ab", "c") and ("a", "bc") differ."""
     joined = "\x1f".join(["" if part is None else part if isinstance(part, str) else str(part) for part in parts])
-    return hashlib.sha256(joined.encode("utf-8")).hexdigest()[:length]
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
 def document_id(source: str, publisher: str, address: str, text: str) -> str:
