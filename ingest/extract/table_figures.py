@@ -75,15 +75,18 @@ class TableReader:
     def _column(self, at: int) -> Sense:
         """The head over a column; an empty cell of an upper row stands under the one to its left, which covers both."""
         over: list[Cell] = []
-        last = self.table.head[-1] if self.table.head else None
         for row in self.table.head:
-            here = at
-            while row is not last and 0 < here < len(row.cells) and row.cells[here].blank:
+            here = min(at, len(row.cells) - 1) if row is not self.table.head[-1] else at
+            while row is not self.table.head[-1] and here > 0 and row.cells[here].blank:
                 here -= 1
-            if here < len(row.cells) and not row.cells[here].blank and (here == at or here not in self.labels):
+            if here < len(row.cells) and not row.cells[here].blank:
                 cell = row.cells[here]
                 over += [] if any(_same(cell, other, self.text) for other in over) else [cell]
-        return sense_of(over, self.text, self.language)
+        sense = sense_of(over, self.text, self.language)
+        if sense.mixed and len(over) > 1:  # `Casualties` over `Killed` and `Injured`: the lower head is the finer
+            lower = sense_of(over[-1:], self.text, self.language)
+            sense = replace(sense, metric=lower.metric, term=lower.term, mixed=lower.mixed)
+        return sense
 
     def _is_label(self, at: int) -> bool:
         """A column of words, or of years, says what its rows are about."""

@@ -1,22 +1,35 @@
 """Word files: paragraphs, list items and tables in the order of the document."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 
 import docx
-from docx.document import Document as WordDocument
-from docx.table import Table
-from docx.text.paragraph import Paragraph
+from docx.oxml.ns import qn
 
 from ingest.errors import UnreadableDocument
 from ingest.text.extracted import Extracted
 from ingest.text.media import MediaType
 from ingest.text.plain import first_line
+from ingest.text.rows import Cell, Grid
 from ingest.text.whitespace import flatten, tidy
 
 _UNPACKED = 300_000_000  # bytes; a report with many pictures stays far below
 _PACKED_PARTS = 10_000
+_LARGE = 20_000_000  # bytes of XML; a report of 500 pages has about ten million
+
+_P, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
+_HOLDERS = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml", "w:smartTag")))
+_WORDS, _BOX = qn("w:t"), qn("w:txbxContent")
+_MARKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_PROPERTIES, _STYLE, _NUMBERED, _LEVEL = qn("w:pPr"), qn("w:pStyle"), qn("w:numPr"), qn("w:ilvl")
+_CELL_PROPERTIES, _SPAN, _MERGED, _VALUE = qn("w:tcPr"), qn("w:gridSpan"), qn("w:vMerge"), qn("w:val")
+# Taken back, said twice for old programs, or read on its own: deleted text, the fallback of a drawing, text boxes, properties.
+_GONE = frozenset({*map(qn, ("w:del", "w:moveFrom")), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"})
+_UNREAD = _GONE | {_BOX, _PROPERTIES, qn("w:rPr"), qn("w:footnoteReference"), qn("w:instrText")}
+_UNREAD_HERE = _GONE | {_PROPERTIES}
 
 
 def read(content: bytes, _media: MediaType, name: str) -> Extracted:
@@ -24,7 +37,7 @@ def read(content: bytes, _media: MediaType, name: str) -> Extracted:
     _refuse_bomb(content, name)
     try:
         word = docx.Document(io.BytesIO(content))
-        text = tidy("\n".join(_lines(word)))
+        text = tidy("\n".join(_lines(word.element.body)))
         properties = word.core_properties
         title = flatten(properties.title or "")
     except Exception as error:  # python-docx fails on damaged files with whatever it stumbles over
@@ -34,6 +47,15 @@ def read(content: bytes, _media: MediaType, name: str) -> Extracted:
     if not text:
         raise UnreadableDocument(f"{name} has no text, perhaps only pictures; add the report as text or run it through OCR.")
     return Extracted(title=title or first_line(text), text=text)
+
+
+def is_large(content: bytes) -> bool:
+    """Whether the text parts of a file unpack to more than a report's, so that reading them may take long."""
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return False
+    return sum(part.file_size for part in parts if part.filename.endswith(".xml")) > _LARGE
 
 
 def _refuse_bomb(content: bytes, name: str) -> None:
@@ -47,28 +69,80 @@ def _refuse_bomb(content: bytes, name: str) -> None:
         )
 
 
-def _lines(word: WordDocument) -> Iterator[str]:
-    for block in word.iter_inner_content():
-        if isinstance(block, Paragraph):
-            yield _paragraph(block)
-        else:
+def _lines(holder: Any) -> Iterator[str]:
+    """The lines of whatever holds paragraphs and tables: the body, a cell, a text box, a content control."""
+    for block in holder:
+        if block.tag == _P:
+            yield from _paragraph(block)
+        elif block.tag == _TABLE:
             yield from _rows(block)
+        elif block.tag in _HOLDERS:
+            yield from _lines(block)
 
 
-def _paragraph(paragraph: Paragraph) -> str:
-    text = paragraph.text.strip()
-    style = (paragraph.style.name or "") if paragraph.style is not None else ""
-    properties = paragraph._p.pPr
-    listed = style.startswith("List") or (properties is not None and properties.numPr is not None)
-    return f"• {text}" if text and listed else text
+def _paragraph(paragraph: Any) -> Iterator[str]:
+    """A paragraph as a line, an item of a list with its bullet, and the lines of the text boxes that hang on it."""
+    text = "".join(_text(paragraph)).strip()
+    bullet = _bullet(paragraph)
+    yield f"{bullet}{text}" if text else ""
+    for box in _within(paragraph, _BOX):
+        yield from _lines(box)
 
 
-def _rows(table: Table) -> Iterator[str]:
-    for row in table.rows:
-        cells: list[str] = []
-        seen: set[int] = set()
-        for cell in row.cells:
-            if id(cell._tc) not in seen:  # a merged cell is listed once per column it covers
-                seen.add(id(cell._tc))
-                cells.append(flatten(cell.text))
-        yield " | ".join(cells).rstrip(" |")
+def _text(element: Any) -> Iterator[str]:
+    """The words of a paragraph as they stand now: what was inserted, not what was deleted."""
+    for child in element:
+        if child.tag == _WORDS:
+            yield child.text or ""
+        elif child.tag in _MARKS:
+            yield _MARKS[child.tag]
+        elif child.tag not in _UNREAD:
+            yield from _text(child)
+
+
+def _bullet(paragraph: Any) -> str:
+    properties = paragraph.find(_PROPERTIES)
+    if properties is None:
+        return ""
+    style = properties.find(_STYLE)
+    named = re.fullmatch(r"List(?:Bullet|Number|Paragraph)?(\d?)", (style.get(_VALUE) or "") if style is not None else "")
+    level = properties.find(f"{_NUMBERED}/{_LEVEL}")
+    if properties.find(_NUMBERED) is None and (named is None or style.get(_VALUE) == "ListParagraph"):
+        return ""
+    deep = int(level.get(_VALUE) or 0) > 0 if level is not None else bool(named and named[1])
+    return "◦ " if deep else "• "
+
+
+def _rows(table: Any) -> Iterator[str]:
+    """The rows of a table as lines; a row whose cells hold lists or tables gives the lines of its cells."""
+    grid = Grid()
+    for row in _within(table, _ROW):
+        cells = list(_within(row, _CELL))
+        read = [[line for line in _lines(cell) if line] for cell in cells]
+        if any(_is_layout(cell, lines) for cell, lines in zip(cells, read, strict=True)):
+            yield from (line for lines in read for line in lines)
+        else:
+            yield grid.line([_cell(cell, "\n".join(lines)) for cell, lines in zip(cells, read, strict=True)])
+
+
+def _is_layout(cell: Any, lines: list[str]) -> bool:
+    return any(line.startswith(("• ", "◦ ")) for line in lines) or next(_within(cell, _TABLE), None) is not None
+
+
+def _cell(cell: Any, text: str) -> Cell:
+    """A cell with the columns it covers; one that goes on with the cell above says the same."""
+    properties = cell.find(_CELL_PROPERTIES)
+    span = properties.find(_SPAN) if properties is not None else None
+    merged = properties.find(_MERGED) if properties is not None else None
+    columns = (span.get(_VALUE) or "") if span is not None else ""
+    follows = merged is not None and merged.get(_VALUE) != "restart"
+    return Cell(text, int(columns) if columns.isdigit() else 1, below=follows)
+
+
+def _within(element: Any, tag: str) -> Iterator[Any]:
+    """The nearest elements of a kind inside another, not those inside them."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _UNREAD_HERE:
+            yield from _within(child, tag)

@@ -10,6 +10,7 @@ from ingest.text import page
 from ingest.text.decode import decode
 from ingest.text.extracted import Extracted
 from ingest.text.media import MediaType
+from ingest.text.rows import Cell, Grid
 from ingest.text.whitespace import flatten, tidy
 
 
@@ -19,7 +20,7 @@ def _tags(names: str) -> frozenset[str]:
 
 _BLOCKS = _tags(
     "address article blockquote body center dd details dialog div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hr "
-    "html li main nav ol p pre section summary table tbody tfoot thead tr ul caption"
+    "html li main menu nav ol p pre section summary table tbody tfoot thead tr ul caption"
 )
 # `del`, `s` and `strike` hold what the publisher took back.
 _NEVER = _tags(
@@ -27,10 +28,15 @@ _NEVER = _tags(
     "nav aside head del s strike"
 )
 _CELLS = frozenset({"td", "th"})
+_LISTS = frozenset({"ul", "ol", "menu"})
+_ROW_GROUPS = frozenset({"tbody", "thead", "tfoot"})
 _FOOTNOTE = re.compile(r"\s*(?:[\[(]?\s*(?:\d{1,3}|[a-z]|note \d{1,3})\s*[\])]?|[*†‡§]+)\s*")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
-_ROW = " | "
+_BULLET, _INNER_BULLET = "• ", "◦ "
+_DEEPEST_ROWS = 40  # rows of cells inside cells of rows; deeper ones are read as blocks
+_LONG_LINE = 160  # characters of a line that no cell of data has beside others
+_DIGITS_OF_SPAN = 6
 
 
 def read(content: bytes, media: MediaType, name: str) -> Extracted:
@@ -123,54 +129,89 @@ def without_lines(text: str, media: MediaType) -> str:
 
 @dataclass(slots=True)
 class _Lines:
-    """Collects inline text into lines: a block ends a line, a list item begins with a bullet, a row's cells share a line."""
+    """Collects inline text into lines: a block ends a line, a list item begins with a bullet, a row's cells share a line.
 
+    `deep` counts the lists around the current item, `within` the rows that are being read cell by cell. `grids` are the
+    tables met so far, by the identity of their element.
+    """
+
+    within: int = 0
     done: list[str] = field(default_factory=list)
     current: list[str] = field(default_factory=list)
-    bullet: bool = False
-    row: int = 0
-    cells: int = 0
+    bullet: str = ""
+    deep: int = 0
+    term: str = ""
+    grids: dict[int, Grid] = field(default_factory=dict)
 
     def end(self) -> None:
         line = re.sub(r"[ \t\n\r\f]+", " ", "".join(self.current)).strip()
         self.current = []
         if line:
-            self.done.append(f"• {line}" if self.bullet else line)
-            self.bullet = False
+            self.done.append(f"{self.bullet}{line}")
+            self.bullet = ""
 
-    def enter(self, node: LexborNode) -> None:
+    def enter(self, node: LexborNode) -> bool:
+        """Begin an element; whether what it holds is still to be read."""
         tag = node.tag
-        if self.row:
-            if tag in _CELLS and node.parent is not None and node.parent.mem_id == self.row:
-                self.current.append(_ROW if self.cells else "")
-                self.cells += 1
-            elif tag in _BLOCKS or tag == "br":
-                self.current.append(" ")
-            return
         if tag == "br":
             self.end()
         elif tag in _BLOCKS or tag in _CELLS:
             self.end()
-            self.bullet = self.bullet or tag == "li"
-            if tag == "tr" and _cell_count(node) > 1:
-                self.row, self.cells = node.mem_id, 0
+            self.deep += tag in _LISTS
+            if tag == "li":
+                self.bullet = _BULLET if self.deep < 2 else _INNER_BULLET
+            elif tag == "dd" and self.term and self.done and self.done[-1] == self.term:
+                self.current.append(f"{self.done.pop().removesuffix(':')}: ")  # what a definition list names, with what it says
+            if tag == "tr":
+                return not self._row(node)
+        return True
 
     def leave(self, node: LexborNode) -> None:
         tag = node.tag
-        if self.row and self.row != node.mem_id:
-            self.current.append(" " if tag in _BLOCKS else "")
-        elif self.row:
-            self.row = 0
-            self.current = [re.sub(r"[\s|]+$", "", "".join(self.current))]
+        if tag in _BLOCKS or tag in _CELLS:
             self.end()
-        elif tag in _BLOCKS or tag in _CELLS:
-            self.end()
-            self.bullet = self.bullet and tag != "li"
+            self.deep -= tag in _LISTS
+            if tag == "dt":
+                self.term = self.done[-1] if self.done else ""
+            if tag == "li":
+                self.bullet = ""
+
+    def _row(self, node: LexborNode) -> bool:
+        """Read a row of several cells as one line, or as the lines of its cells where they hold lists, tables or long text."""
+        cells = [child for child in node.iter() if child.tag in _CELLS and not _unread(child)]
+        if len(cells) < 2 or self.within >= _DEEPEST_ROWS:
+            return False
+        read = [lines_of(cell, self.within + 1) for cell in cells]
+        if any(map(_is_layout, cells, read)):
+            self.done += [line for lines in read for line in lines]
+            return True
+        grid = self.grids.setdefault(_table_of(node), Grid())
+        spans = [(_span(cell, "colspan"), _span(cell, "rowspan")) for cell in cells]
+        self.done += filter(None, [grid.line([Cell("\n".join(lines), *span) for lines, span in zip(read, spans, strict=True)])])
+        return True
 
 
-def lines_of(root: LexborNode) -> list[str]:
-    """The lines of an element, in order. Walks without recursion, however deep the page is nested."""
-    lines = _Lines()
+def _is_layout(cell: LexborNode, lines: list[str]) -> bool:
+    """Whether a cell holds more than a cell of data does: a list, a table, several long lines."""
+    return (len(lines) > 1 and max(map(len, lines)) > _LONG_LINE) or cell.css_first("table, ul, ol, menu") is not None
+
+
+def _table_of(row: LexborNode) -> int:
+    """The identity of the table around a row."""
+    at = row.parent
+    while at is not None and at.tag in _ROW_GROUPS:
+        at = at.parent
+    return at.mem_id if at is not None else 0
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    stated = (cell.attributes.get(name) or "").strip()
+    return int(stated) if stated.isascii() and stated.isdigit() and len(stated) < _DIGITS_OF_SPAN else 1
+
+
+def lines_of(root: LexborNode, within: int = 0) -> list[str]:
+    """The lines of an element, in order. Walks without recursion, however deep the page is nested, but for rows inside rows."""
+    lines = _Lines(within)
     _walk(root, lines)
     lines.end()
     return lines.done
@@ -183,8 +224,7 @@ def _walk(root: LexborNode, lines: _Lines) -> None:
         if node.is_text_node:
             lines.current.append(node.text(deep=False) or "")
         elif node.is_element_node and (node.mem_id == root.mem_id or not _unread(node)):
-            lines.enter(node)
-            descend = node.first_child is not None
+            descend = lines.enter(node) and node.first_child is not None
             if not descend:
                 lines.leave(node)
         node = node.first_child if descend else _onward(node, root, lines)
@@ -214,7 +254,3 @@ def _unread(node: LexborNode) -> bool:
         return True
     # "1,200<sup>3</sup>" must not become 12003; "27<sup>th</sup>" must stay.
     return tag == "sup" and bool(_FOOTNOTE.fullmatch(node.text(deep=True) or ""))
-
-
-def _cell_count(row: LexborNode) -> int:
-    return sum(1 for child in row.iter() if child.tag in _CELLS)

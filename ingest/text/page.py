@@ -138,7 +138,8 @@ def report_part(tree: LexborHTMLParser) -> LexborNode:
     body = tree.body
     if body is None:
         raise ValueError("a parsed page always has a body")
-    remove([*body.css(_ALWAYS_BESIDE), *(node for node in body.css("[class], [id]") if _marked_beside(node))])
+    beside = [node for node in body.css(_ALWAYS_BESIDE) if node.tag != "figure" or node.css_first("table") is None]
+    remove([*beside, *(node for node in body.css("[class], [id]") if _marked_beside(node))])
     remove([node for heading in body.css("h2, h3, h4, h5, h6") for node in _section_beside(heading)])
     for selector in _REPORT:
         if len(found := [node for node in body.css(selector) if _weight(node)]) == 1:

@@ -72,7 +72,7 @@ def read(content: bytes, media_type: str, name: str, select: str | None = None, 
         raise UnreadableDocument(f"{name} is empty; check where it came from.")
     if media.essence == "application/pdf":
         extracted = read_bounded(content, str(media), name, seconds=_PDF_SECONDS)
-    elif media.essence in _MARKUP and suspect(content):
+    elif (media.essence in _MARKUP and suspect(content)) or (media.essence == DOCX and _module("docx").is_large(content)):
         extracted = read_bounded(content, str(media), name, seconds=_MARKUP_SECONDS)
     else:
         extracted = read_here(content, media, name)

@@ -27,14 +27,66 @@ def test_blocks_lists_and_tables_become_lines() -> None:
         "First bold",
         "second",
         "• one",
-        "• inner",
+        "◦ inner",
         "• two",
         "By place",
         "Place | Killed",
-        "Exampleton | 1 2",
+        "Exampleton | 1 / 2",
         "A layout table",
         "of two lines",
     ]
+
+
+def test_cells_stand_in_their_columns() -> None:
+    """Merged cells keep the others in place; a merged label is said in each of its rows, a merged number once."""
+    body = """<article><table><caption>Casualties</caption>
+    <thead><tr><th rowspan=2>Governorate</th><th colspan=2>Killed</th><th rowspan="2">Displaced (HH)</th></tr>
+    <tr><th>Total</th><th>Children</th></tr></thead>
+    <tbody><tr><td rowspan=2>North | West</td><td>4</td><td rowspan=2>1</td><td>2&#8239;000</td></tr><tr><td>5</td><td>30</td></tr>
+    <tr><td colspan=4>The south</td></tr><tr hidden><td>Secret</td><td>9</td></tr>
+    <tr><td>Exampleton</td><td></td><td>0</td><td></td></tr></tbody></table></article>"""
+    assert text_of(body).split("\n") == [
+        "Casualties",
+        "Governorate | Killed | | Displaced (HH)",
+        "Governorate | Total | Children | Displaced (HH)",
+        "North / West | 4 | 1 | 2\u202f000",
+        "North / West | 5 | | 30",
+        "The south",
+        "Exampleton | | 0",
+    ]
+
+
+def test_cells_with_lists_are_read_as_lists() -> None:
+    """A table that lays out a page, or holds lists, gives the lines of its cells, each read once."""
+    body = """<article><table><tr><td>Exampleton</td><td><ul><li>4 killed</li><li>5 hurt<ul><li>2 children</li></ul></li></ul></td></tr>
+    <tr><td><table><tr><td>Place</td><td>Killed</td></tr><tr><td>Northfield</td><td>3</td></tr></table></td><td>side</td></tr></table>"""
+    assert text_of(body).split("\n") == [
+        "Exampleton",
+        "• 4 killed",
+        "• 5 hurt",
+        "◦ 2 children",
+        "Place | Killed",
+        "Northfield | 3",
+        "side",
+    ]
+
+
+def test_definition_lists_pair_the_name_with_what_it_says() -> None:
+    """“Killed” and “12” are one line."""
+    assert text_of("<main><dl><dt>Killed</dt><dd>12</dd><dt>Hurt:</dt><dd>30</dd><dd>five badly</dd></dl></main>").split("\n") == [
+        "Killed: 12",
+        "Hurt: 30",
+        "five badly",
+    ]
+
+
+def test_a_table_in_a_figure_is_read() -> None:
+    """Content systems wrap tables like pictures; pictures with their captions stay out."""
+    rows = "<tr><th>Place</th><th>Killed</th></tr><tr><td>Exampleton</td><td>4</td></tr>"
+    table = f"<figure class='wp-block-table'><table>{rows}</table></figure>"
+    text = text_of(f"<article>{REPORT}{table}<figure><img><figcaption>99 people were killed elsewhere</figcaption></figure></article>")
+    assert "Exampleton | 4" in text
+    assert "99" not in text
 
 
 def test_words_that_are_not_the_reports_are_left_out() -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsmap
 
 from ingest.errors import UnreadableDocument
 from ingest.text import read
@@ -102,8 +104,70 @@ def test_a_word_file_is_read_in_order(make_docx: Callable[..., bytes]) -> None:
         "Four people were killed.",
         "Place | Killed | Injured",
         "Exampleton | 4 | 7",
-        "Others | 1",
+        "Others | | 1",
         "• two children",
+    ]
+
+
+def test_a_word_files_tables_keep_their_columns(make_docx: Callable[..., bytes]) -> None:
+    """A label over several rows is said in each, a head over two columns leaves the second empty, lists in cells stay lists."""
+
+    def fill(word: Any) -> None:
+        table = word.add_table(rows=4, cols=3)
+        rows = (("Province", "Killed", ""), ("Province", "All", "Children"), ("Northmark", "4", "1"), ("", "5", "2"))
+        for row, texts in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+        table.cell(0, 1).merge(table.cell(0, 2)).text = "Killed"
+        table.cell(0, 0).merge(table.cell(1, 0)).text = "Province"
+        table.cell(2, 0).merge(table.cell(3, 0)).text = "Northmark"
+        updates = word.add_table(rows=1, cols=2)
+        updates.cell(0, 0).text = "Southmark"
+        updates.cell(0, 1).paragraphs[0].text = "Overnight:"
+        updates.cell(0, 1).add_paragraph("two killed", style="List Bullet")
+        updates.cell(0, 1).add_paragraph("one of them a child", style="List Bullet 2")
+
+    assert read(make_docx(fill), DOCX, "report.docx").text.split("\n") == [
+        "Province | Killed",
+        "Province | All | Children",
+        "Northmark | 4 | 1",
+        "Northmark | 5 | 2",
+        "Southmark",
+        "Overnight:",
+        "• two killed",
+        "◦ one of them a child",
+    ]
+
+
+def test_a_word_file_is_read_as_it_stands_now(make_docx: Callable[..., bytes]) -> None:
+    """Tracked insertions, content controls and text boxes are read; deletions and what is there twice for old programs are not."""
+    run = "<w:r xmlns:w='{w}'><w:t>{text}</w:t></w:r>"
+    box = (
+        "<w:r xmlns:w='{w}' xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'><mc:AlternateContent>"
+        "<mc:Choice Requires='wps'><w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent></mc:Choice>"
+        "<mc:Fallback><w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+    def xml(template: str, text: str) -> Any:
+        return parse_xml(template.replace("{w}", nsmap["w"]).replace("{text}", text))
+
+    def fill(word: Any) -> None:
+        paragraph = word.add_paragraph("Some ")
+        for tag, text in (("w:del", "nine "), ("w:ins", "ten ")):
+            change = OxmlElement(tag)
+            change.append(xml(run.replace("w:t>", "w:delText>") if tag == "w:del" else run, text))
+            paragraph._p.append(change)
+        paragraph.add_run("people fled.")
+        paragraph._p.append(xml(box, "Highlights: 12 killed"))
+        control, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+        control.append(content)
+        content.append(word.add_paragraph("In a control.")._p)
+        word.element.body.insert(1, control)
+
+    assert read(make_docx(fill), DOCX, "report.docx").text.split("\n") == [
+        "Some ten people fled.",
+        "Highlights: 12 killed",
+        "In a control.",
     ]
 
 
