@@ -11,10 +11,11 @@ def link_shares(found: list[Found]) -> None:
 
     Shares that add up to the total are its partition; otherwise they are some of it and the rest stays unexplained.
     """
+    behind = _behind(found)
     for position, total in enumerate(found):
         if total.quantity.parent is not None or total.perpetrator or total.quantity.amount <= 1:
             continue
-        shares = _shares(found, position)
+        shares = _shares(total, found, behind[position])
         if len(shares) < 2:
             continue
         whole = sum(s.quantity.amount for s in shares) == total.quantity.amount
@@ -25,15 +26,23 @@ def link_shares(found: list[Found]) -> None:
         total.quantity.parts_complete = total.quantity.parts_complete or whole
 
 
-def _shares(found: list[Found], position: int) -> list[Found]:
+def _behind(found: list[Found]) -> list[int]:
+    """For each count, where those of the next sentence begin: a table with thousands of cells is one sentence here."""
+    behind = [len(found)] * len(found)
+    for at in range(len(found) - 2, -1, -1):
+        same = found[at].quantity.sentence == found[at + 1].quantity.sentence
+        behind[at] = behind[at + 1] if same else at + 1
+    return behind
+
+
+def _shares(total: Found, found: list[Found], start: int) -> list[Found]:
     shares: list[Found] = []
-    total = found[position]
     sentence = total.quantity.sentence
-    for at in range(position + 1, len(found)):
+    for at in range(start, len(found)):
         one, quantity = found[at], found[at].quantity
         if quantity.sentence - sentence > _NEXT:
             break
-        if quantity.sentence == sentence or quantity.parent is not None:
+        if quantity.parent is not None:
             continue
         fits = quantity.metric is total.quantity.metric and one.perpetrator and quantity.amount < total.quantity.amount
         own = merged(quantity.groups).status
