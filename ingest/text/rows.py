@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 BAR = " | "
 _WIDEST, _DEEPEST = 60, 2_000  # columns and rows a cell may cover; pages built to grow without end ask for more
+_MOST_COLUMNS, _MOST_LABELS = 100, 8  # columns kept in place below merged cells; the first ones, which can hold labels
 _LONGEST_LABEL = 80  # characters of a label that is said again
 _DIGITS = re.compile(r"[0-9\u0660-\u0669\u06f0-\u06f9]")
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9\u0660-\u0669\u06f0-\u06f9])\n(?=[0-9\u0660-\u0669\u06f0-\u06f9])")
@@ -48,8 +49,8 @@ class Grid:
             label = text if len(text) <= _LONGEST_LABEL and not _DIGITS.match(text) else ""
             labels[at] = label
             for column in range(at, at + min(max(cell.columns, 1), _WIDEST)):
-                if cell.rows > 1:
-                    self.open[column] = (min(cell.rows, _DEEPEST) - 1, label if column == at else "")
+                if cell.rows > 1 and column < _MOST_COLUMNS:
+                    self.open[column] = (min(cell.rows, _DEEPEST) - 1, label if column == at < _MOST_LABELS else "")
                 at = column + 1
         self._carried(row, at)
         self.above = labels

@@ -12,6 +12,7 @@ _DIGIT = "[0-9\u0660-\u0669\u06f0-\u06f9]"
 _GROUPING = "[\u00a0\u2009\u202f]"
 _SPACES = re.compile(rf"(?<!{_DIGIT}){_GROUPING}|{_GROUPING}(?!{_DIGIT})|[\t\u1680\u2000-\u2008\u200a\u205f\u3000]")
 _RUN = re.compile(" {2,}")
+_ANY_BREAK = re.compile("[ \t\n\r\x0b\x0c\x85\u2028\u2029]+")
 _BLANK = re.compile("\n{3,}")
 
 _BULLET = re.compile(r"(?:[•·▪◦‣●○*–—-]|\(?\d{1,3}[.)])\s")
@@ -29,8 +30,8 @@ def tidy(text: str) -> str:
 
 
 def flatten(text: str) -> str:
-    """Tidy text on one line."""
-    return tidy(" ".join(text.split()))
+    """Tidy text on one line; the spaces that group thousands stay."""
+    return tidy(_ANY_BREAK.sub(" ", text))
 
 
 def unwrap(text: str) -> str:
@@ -66,5 +67,10 @@ def join_page_lines(lines: list[str]) -> list[str]:
             joined[-1] = joined[-1][:-1] + line if hyphenated else f"{joined[-1]} {line}"
         else:
             joined.append(line)
-        open_line = len(line) >= widest * 0.7 and not _ENDED.search(line)
+        open_line = len(line) >= widest * 0.7 and goes_on(line)
     return joined
+
+
+def goes_on(line: str) -> bool:
+    """Whether a line ends no sentence."""
+    return bool(line) and not _ENDED.search(line)

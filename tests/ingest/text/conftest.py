@@ -51,6 +51,12 @@ def make_pdf() -> Callable[..., bytes]:
 
 
 @pytest.fixture
+def pdf_of() -> Callable[..., bytes]:
+    """Builds a PDF of pages given as what is drawn on them."""
+    return lambda *streams: _pdf(list(streams))
+
+
+@pytest.fixture
 def make_docx() -> Callable[[Callable[[docx.document.Document], None]], bytes]:
     """Builds a Word file by a function that fills it."""
 

@@ -1,7 +1,9 @@
 """PDF and Word files."""
 
 import io
+import time
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,35 @@ from docx.oxml.ns import nsmap
 from ingest.errors import UnreadableDocument
 from ingest.text import read
 from ingest.text.media import DOCX
+from ingest.text.pdf import spoken
 
 MakePdf = Callable[..., bytes]
+
+
+def drawn(*texts: tuple[int, int, str], lines: str = "") -> bytes:
+    """The content of a page: ten-point texts at (x, y) from its foot, and lines."""
+    told = " ".join("BT /F1 10 Tf {} {} Td ({}) Tj ET".format(x, y, text.replace("(", r"\(").replace(")", r"\)")) for x, y, text in texts)
+    return f"{lines} {told}".encode("latin-1")
+
+
+ROWS = (("Place", "Killed", "Injured"), ("Stonebridge", "4", "7"), ("Harrowdale", "12", "31"), ("Total", "16", "38"))
+RULES = " ".join(
+    [f"50 {614 - 20 * n} m 410 {614 - 20 * n} l S" for n in range(5)] + [f"{50 + 120 * n} 614 m {50 + 120 * n} 534 l S" for n in range(4)]
+)
+LEFT = (
+    "Some 4,500 people fled the district of",
+    "Exampleton on Friday, of whom 2,100 are",
+    "staying with relatives near the river.",
+    "The others are in schools and halls",
+    "that were opened for them, and in tents",
+)
+RIGHT = (
+    "of an older camp, the invented mayor said.",
+    "Seven people were killed on the road,",
+    "among them two children of one family,",
+    "and twelve others were hurt on a bridge",
+    "to the north of the town.",
+)
 
 
 def test_lines_that_only_the_page_broke_are_joined(make_pdf: MakePdf) -> None:
@@ -50,6 +79,19 @@ def test_arabic_pages_read_in_order_with_their_digits(examples: Path) -> None:
     assert extracted.title == "تقرير مصطنع"
 
 
+def test_an_arabic_table_begins_on_the_right() -> None:
+    """The rows of a table drawn from right to left are read from their label on, digits of both kinds in order."""
+    content = Path(__file__).with_name("arabic-table.pdf").read_bytes()
+    assert read(content, "application/pdf", "a.pdf").text.split("\n") == [
+        "حصيلة القصف حسب المحافظة",
+        "المحافظة | القتلى | الجرحى",
+        "الأولى | 14 | ٣٧",
+        "الثانية | 2 | 1,234",
+        "المجموع | 16 | 1,271",
+        "نزحت 120 عائلة من بلدة نموذجية يوم الجمعة.",
+    ]
+
+
 def test_a_scan_is_told_and_needs_ocr(make_pdf: MakePdf) -> None:
     """A PDF that is only pictures has no text, and the sentence says what to do."""
     with pytest.raises(UnreadableDocument, match=r"^scan\.pdf has no text: it is a scan, .*OCR"):
@@ -59,6 +101,101 @@ def test_a_scan_is_told_and_needs_ocr(make_pdf: MakePdf) -> None:
 def test_pages_that_are_pictures_are_named(make_pdf: MakePdf) -> None:
     """A report with a scanned annex is read, and says which pages were not."""
     assert read(make_pdf(["Text of page one."], None), "application/pdf", "a.pdf").header == {"pages_without_text": "2"}
+
+
+@pytest.mark.parametrize("lines", ["", RULES])
+def test_a_drawn_table_is_read_by_rows(pdf_of: Callable[..., bytes], lines: str) -> None:
+    """With lines around its cells or without, each row is a line with its cells in their columns."""
+    cells = [(60 + 120 * column, 600 - 20 * row, text) for row, texts in enumerate(ROWS) for column, text in enumerate(texts)]
+    page = drawn((50, 700, "Casualties, in the first week of June:"), *cells, (50, 480, "Four families fled."), lines=lines)
+    assert read(pdf_of(page), "application/pdf", "a.pdf").text.split("\n") == [
+        "Casualties, in the first week of June:",
+        *(" | ".join(row) for row in ROWS),
+        "Four families fled.",
+    ]
+
+
+def test_empty_cells_of_a_drawn_table_keep_their_place(pdf_of: Callable[..., bytes]) -> None:
+    """A number stays under its head where the cell before it is empty."""
+    cells = [(60, 600, "Place"), (180, 600, "Killed"), (300, 600, "Injured"), (60, 580, "Stonebridge"), (300, 580, "7")]
+    more = [(60, 560, "Harrowdale"), (180, 560, "12")]
+    assert read(pdf_of(drawn(*cells, *more)), "application/pdf", "a.pdf").text.split("\n") == [
+        "Place | Killed | Injured",
+        "Stonebridge | | 7",
+        "Harrowdale | 12",
+    ]
+
+
+@pytest.mark.parametrize("shift", [0, 6])
+def test_two_columns_are_read_one_after_the_other(pdf_of: Callable[..., bytes], shift: int) -> None:
+    """Lines beside one another are not run together, whether they stand at one height or not; a sentence goes on in the next column."""
+    columns = [(50, 700 - 14 * at, line) for at, line in enumerate(LEFT)]
+    columns += [(320, 700 - shift - 14 * at, line) for at, line in enumerate(RIGHT)]
+    page = drawn((50, 740, "A headline that stands over both columns of this page of an invented report"), *columns)
+    text = read(pdf_of(page), "application/pdf", "a.pdf").text
+    assert "of whom 2,100 are staying with relatives near the river." in text
+    assert "that were opened for them, and in tents of an older camp, the invented mayor said." in text
+    assert "among them two children of one family, and twelve others were hurt on a bridge to the north of the town." in text
+
+
+def test_headers_and_footers_are_read_once(pdf_of: Callable[..., bytes]) -> None:
+    """What stands at the edge of every page is read on the first, page numbers nowhere, and the pages' own lines always."""
+
+    def page(number: int) -> bytes:
+        own = [(50, 700, f"In place {number} a wall fell."), (50, 640, f"{number} families fled place {number}.")]
+        edges = [(50, 770, "Exampleton update: 12 killed"), (50, 30, f"Exampleton, sheet {number + 7}"), (300, 15, f"Page {number} of 4")]
+        return drawn(*own, *edges)
+
+    text = read(pdf_of(*(page(number) for number in (1, 2, 3, 4))), "application/pdf", "a.pdf").text
+    assert text.count("12 killed") == 1
+    assert "Page" not in text
+    assert text.count("sheet") == 2  # only on the third page is it sure that it counts the pages
+    for number in (1, 2, 3, 4):
+        assert f"In place {number} a wall fell." in text
+        assert f"{number} families fled place {number}." in text
+
+
+def test_what_goes_on_over_the_end_of_a_page_is_not_parted(pdf_of: Callable[..., bytes]) -> None:
+    """A sentence is closed up, and a table that repeats its head on the next page is one table."""
+    sentence = (50, 100, "Some of those who left their houses on Friday night say that the people")
+    rows = [[(60 + 120 * column, 600 - 20 * row, text) for column, text in enumerate(texts)] for row, texts in enumerate(ROWS)]
+    first = drawn((50, 700, "By place:"), *rows[0], *rows[1], sentence)
+    assert (
+        "that the people who were hurt are twelve."
+        in read(pdf_of(first, drawn((50, 700, "who were hurt are twelve."))), "application/pdf", "a.pdf").text
+    )
+    pages = (drawn(*rows[0], *rows[1]), drawn(*rows[0], *rows[2], *rows[3]))
+    assert read(pdf_of(*pages), "application/pdf", "a.pdf").text.split("\n") == [" | ".join(row) for row in ROWS]
+
+
+def test_a_scan_with_a_stamp_needs_ocr_too(pdf_of: Callable[..., bytes]) -> None:
+    """A page that is a picture but for a line below it is named, and the line is kept."""
+    scan = b"q 560 0 0 760 20 40 cm /Im Do Q " + drawn((50, 20, "Scanned copy"))
+    logo = b"q 60 0 0 60 20 700 cm /Im Do Q " + drawn((50, 600, "Four families fled."))
+    extracted = read(pdf_of(scan, logo), "application/pdf", "a.pdf")
+    assert extracted.header == {"pages_without_text": "1"}
+    assert extracted.text == "Scanned copy\n\nFour families fled."
+
+
+def test_letters_and_spaces_of_print_become_plain() -> None:
+    """Ligatures come apart, a soft hyphen at the end of a line shows, and the space that groups thousands keeps a number one."""
+    assert spoken("o\ufb03cials were dis\u00ad") == "officials were dis-"
+    assert spoken("12\u202f500 of\u00a0them") == "12\u202f500 of them"
+
+
+def test_a_pdf_that_unpacks_without_end_is_ended(pdf_of: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of a billion drawing commands in a small file costs seconds and a sentence; the next file is read as ever."""
+    monkeypatch.setattr("ingest.text.reader._PDF_SECONDS", 2.0)
+    packed = zlib.compress(b"BT (x) Tj ET\n" * 8_000_000)
+    plain = pdf_of(packed)
+    bomb = plain.replace(b"<< /Length %d >>" % len(packed), b"<< /Filter /FlateDecode /Length %d >>" % len(packed))
+    assert bomb != plain
+    began = time.monotonic()
+    with pytest.raises(UnreadableDocument, match=r"^bomb\.pdf could not be read within 2 seconds"):
+        read(bomb, "application/pdf", "bomb.pdf")
+    assert time.monotonic() - began < 20
+    monkeypatch.undo()
+    assert read(pdf_of(drawn((50, 700, "Four families fled."))), "application/pdf", "a.pdf").text == "Four families fled."
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"%PDF-1.4\ngarbage\n%%EOF", b"%PDF-1.4\n" + bytes(range(256)) * 20])
