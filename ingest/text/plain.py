@@ -1,10 +1,12 @@
 """Text files: a header of `key: value` lines ended by a line `---`, where there is one, and the report below it."""
 
 import re
+from itertools import pairwise
 
 from ingest.text.decode import decode
 from ingest.text.extracted import Extracted
 from ingest.text.media import MediaType
+from ingest.text.rows import BAR
 from ingest.text.whitespace import tidy, unwrap
 
 _KEY = re.compile(r"([A-Za-z][A-Za-z _-]{1,30}):(?:\s+(.*))?$")
@@ -26,10 +28,24 @@ _MARKDOWN = (
 
 def read(content: bytes, media: MediaType, name: str) -> Extracted:
     """Read a text file. Its title is the header's, or its first line."""
-    text = tidy(decode(content, media.params.get("charset", ""), name))
+    text = tidy(with_bars(decode(content, media.params.get("charset", ""), name)))
     header, body = split_header(text)
     body = unwrap(tidy(body))
     return Extracted(title=header.get("title") or first_line(body), text=body, header=header)
+
+
+def with_bars(text: str) -> str:
+    """The text with the cells of tables pasted from a worksheet held apart as in every other table.
+
+    Lines are such rows where two or more follow one another with the same number of tabs between words.
+    """
+    lines = text.splitlines()
+    tabs = [line.strip("\r\n ").count("\t") for line in lines]
+    inner = ["\t" in line.strip() for line in lines]
+    alike = [one == other > 0 and (here or there) for (one, here), (other, there) in pairwise(zip(tabs, inner, strict=True))]
+    between = [before or after for before, after in zip([False, *alike], [*alike, False], strict=True)]
+    rows = [BAR.join(cell.strip() for cell in line.strip("\r\n ").split("\t")) for line in lines]
+    return "\n".join(row if is_row else line for row, is_row, line in zip(rows, between, lines, strict=True)) if any(between) else text
 
 
 def read_markdown(content: bytes, media: MediaType, name: str) -> Extracted:

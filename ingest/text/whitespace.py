@@ -35,7 +35,7 @@ def flatten(text: str) -> str:
 
 
 def unwrap(text: str) -> str:
-    """Join the lines of paragraphs that were broken at a fixed width; lists, verse and headlines keep their lines.
+    """Join the lines of paragraphs that were broken at a fixed width; lists, tables, verse and headlines keep their lines.
 
     A paragraph counts as broken at a fixed width when every line but its last reaches nearly as far as the longest
     (within 25 characters, the longest between 45 and 110) and there are three lines or more, or the second goes on in
@@ -51,6 +51,7 @@ def _joined(lines: list[str]) -> str:
         and _NARROWEST <= longest <= _WIDEST
         and min(map(len, lines[:-1])) >= longest - _SLACK
         and not any(_BULLET.match(line) for line in lines[1:])
+        and not any(" | " in line for line in lines)
         and (len(lines) > 2 or lines[1][:1].islower())
     )
     return " ".join(lines) if wrapped else "\n".join(lines)

@@ -62,6 +62,22 @@ def test_markdown_loses_its_marks_and_keeps_its_words() -> None:
     assert read(content, "text/markdown", "a.md").text == "Highlights\n\n• Some 123,400 people fled.\n• 12 wells, 3 fata*lities"
 
 
+def test_a_table_in_a_text_keeps_its_rows() -> None:
+    """Rows as wide as wrapped lines are not joined, and cells pasted from a worksheet are held apart."""
+    wide = "\n".join(f"{place} and the villages that lie around it | {n} | {n + 1} | {n + 2}" for n, place in enumerate(("Millford",) * 3))
+    assert read(wide.encode(), "text/plain", "a.txt").text == wide
+    pasted = b"By place\nPlace\tKilled\tInjured\nMillford\t4\t\nHarrowdale\t\t7\n\n\tA line that\n\tis moved in."
+    assert read(pasted, "text/plain", "a.txt").text.split("\n") == [
+        "By place",
+        "Place | Killed | Injured",
+        "Millford | 4 |",
+        "Harrowdale | | 7",
+        "",
+        "A line that",
+        "is moved in.",
+    ]
+
+
 def test_an_empty_file_is_a_sentence() -> None:
     """Nothing, a byte order mark, or blanks: the file is empty."""
     for content in (b"", b"\xef\xbb\xbf", b" \n\t\n"):
