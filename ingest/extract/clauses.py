@@ -58,7 +58,7 @@ def read_clauses(items: list[Item], text: Text, context: Context, *, bullet: boo
             _step(state, here)
     _finish(state)
     if bullet and context.introduced:
-        itemise_total(quantities, context.introduced)
+        itemise_total(quantities, context.introduced, silent=not any(item.entry.metric for item in items))
     found = [q for q in quantities if resolve(q) is not None and _is_claimed(state, q)]
     link_partition(found)
     told_of = next((q for q in reversed(quantities) if q.value == 1 and q.parent is None), None)

@@ -1,6 +1,6 @@
 """Parts of a total: lists after `including`, a colon or in brackets, and `three of them`."""
 
-from ingest.extract.clause_state import WIDE, PartList, State, is_side, status_of
+from ingest.extract.clause_state import CASUALTIES, WIDE, PartList, State, is_side, status_of, words_at
 from ingest.extract.entries import BIT
 from ingest.extract.quantity import Quantity
 from ingest.extract.triggers import settle
@@ -53,9 +53,16 @@ def take_partitive(state: State, quantity: Quantity) -> None:
         quantity.parent, quantity.part_of, quantity.rule = parent, PartOf.SUBSET, "a part of the total just named"
         state.last = quantity
         state.last_metric = state.last_metric or parent.metric
+        _take_open(state, quantity)
     elif parent is None:
         state.pending.append(quantity)  # "3,000 of the displaced have returned", of whom no total is told
         state.last = quantity
+
+
+def _take_open(state: State, quantity: Quantity) -> None:
+    """`and freed 30 of them`: the word right before a part says what else happened to it."""
+    if state.open is not None and state.open[1] == quantity.at - 1 and state.open[0] not in CASUALTIES:
+        quantity.metric, quantity.trigger = state.open[0], words_at(state, state.open[1])
 
 
 def goes_on_partitive(state: State, quantity: Quantity) -> bool:

@@ -111,13 +111,16 @@ def _total_meant(state: State) -> Quantity | None:
     return (exact or tops or [None])[0 if exact else -1]  # type: ignore[list-item]
 
 
-def itemise_total(quantities: list[Quantity], totals: tuple[Quantity, ...]) -> None:
-    """Items of a list belong to the total that introduced it: that of their own metric, or the first where they name none."""
+def itemise_total(quantities: list[Quantity], totals: tuple[Quantity, ...], *, silent: bool) -> None:
+    """Items of a list belong to the total that introduced it: that of their own metric, or the first where they name none.
+
+    In a `silent` item no word says what happened, so that its first number is of the total even without a noun: `Northmark: 22`.
+    """
     for quantity in quantities:
         if quantity.parent is not None or quantity.zero:
             continue
         total = _listed(quantity, totals)
-        if total is not None and (quantity.metric or quantity.people):
+        if total is not None and (quantity.metric or quantity.people or (silent and quantity is quantities[0])):
             quantity.parent, quantity.part_of, total.parts_complete = total, PartOf.PARTITION, True
             quantity.rule = quantity.rule or "item of the list its total introduces"
 

@@ -60,7 +60,7 @@ def main() -> int:
     if asked.lower and below:
         floors.tell_changelog(CHANGELOG, asked.lower, below)
     if asked.lower or (asked.higher and not below):
-        floors.write(now)
+        floors.write(floors.reached(measures, floors.FEWEST))
         return 0
     return 1 if below else 0
 
