@@ -21,6 +21,8 @@ _ABROAD = BIT["country"] | BIT["territory"]
 _NAMES = bits("digits country territory owner")
 _JOINS = bits("and comma definite")
 _GOES_ON = bits("be have and or boundary preposition of by include says cites since modal stop as_of leave place_type site tells lead")
+_CAUSES = frozenset(["due", "because", "according", "owing", "thanks", "prior"])  # they go on the sentence behind a name
+_ACRONYM = 5  # letters
 _TITLED = 0.6  # share of capitalised words above which capitals say nothing
 
 # From coarse to fine; a countryside is as fine as the division it is read as.
@@ -29,6 +31,7 @@ _FINENESS = {
     PlacePrecision.DISTRICT: 3, PlacePrecision.SUBDISTRICT: 4, PlacePrecision.CITY_OR_TOWN: 5, PlacePrecision.NEIGHBOURHOOD: 6,
     PlacePrecision.SITE: 7, PlacePrecision.POINT: 8,
 }  # fmt: skip
+_PARTICIPLES = ("ed", "-run", "-held", "-led")
 COUNTRY, REGION, AREA, TOWN, SITE = 0, 1, 2, 5, 7
 
 
@@ -136,12 +139,14 @@ class _Finder:
         best = max((p.importance for p in self.names.gazetteer.by_folded.get(fold(known.name), ())), default=0)
         if self.text.words[here].own is not None and first == here and not self.text.words[here].flags & _NAMES:
             return best >= Importance.THIRD and lead is Lead.LED
+        if best == 0 and known.last < self.names.sentence.last and self.names.end_of_unknown(here) > known.last:
+            return self.names.known(known.last) is not None  # `Karbi Anglong` is not the village of Karbi
         return best > 0 or lead is not Lead.BARE
 
     def _abroad(self, at: int, item: Item) -> Mention | None:
         """A country or territory that the lexicon names."""
         word, names, owner = self.text.words[item.first], self.names, bool(item.flags & BIT["owner"])
-        if word.text[:1].isascii() and not word.capital:
+        if word.text[:1].isascii() and (not word.capital or (not owner and self._is_body(item.last))):
             return None
         first, last = names.with_type(item.first, item.last, directions=owner)
         lead = lead_of(self.text, names.sentence, first, last, typed=first < item.first)
@@ -153,6 +158,11 @@ class _Finder:
         whole = (first, last) == (item.first, item.last) and not item.flags & BIT["territory"]
         return Mention(first, last, at, resolved, COUNTRY if whole else REGION, lead, role_of(self.text, names.sentence, first))
 
+    def _is_body(self, last: int) -> bool:
+        """`the Exland People's Movement`: a country's name goes on as that of a body."""
+        after = self.text.words[last] if last < self.names.sentence.last else None
+        return after is not None and after.capital and after.own is None and not self.titled
+
     def _unknown(self, at: int, here: int) -> Mention | None:
         """A name behind a word of place that the gazetteer does not know; `the Turkish offensive` names none."""
         word, names = self.text.words[here], self.names
@@ -161,6 +171,8 @@ class _Finder:
         if word.own is not None or (first == here and names.gazetteer.is_ordinary(word.text)):
             return None
         end = names.with_site(last)
+        if _is_adjective(word) or (word.text.isupper() and len(word.text) <= _ACRONYM and self._is_acronym(here, last, end)):
+            return None
         if not (self._is_placed(name, (first, last), end) if word.text[:1].isascii() else self._is_named_behind(first, here)):
             return None
         lead = lead_of(self.text, names.sentence, first, last, typed=first < here)
@@ -183,6 +195,10 @@ class _Finder:
         """Arabic: `قرية الزيتونية` names a village, `الأحياء السكنية` describes one."""
         return first < here and not self.text.words[here - 1].prefix.endswith("ال")
 
+    def _is_acronym(self, here: int, last: int, end: int) -> bool:
+        """`the LNA`, `an NGO clinic`: short capitals that name a body; `FATA` alone may be a place."""
+        return end > last or (here > self.names.sentence.first and self.text.words[here - 1].norm == "the")
+
     def _is_listed(self, first: int, after: Word | None) -> bool:
         """`A and B`, and the second of `A, B and C`; in `A, B News reported` and `A, and B said` it is who speaks."""
         if not self._joins(first) or (after is not None and after.flags & BIT["tells"]):
@@ -195,9 +211,9 @@ class _Finder:
         words, start = self.text.words, self.names.sentence.first
         before = first - 2 if words[first - 1].norm == "the" and first - 1 > start else first - 1
         flags = words[before].flags
-        if not flags & BIT["lead"]:
+        if not flags & BIT["lead"] or words[before].norm == "between":  # `between A and B`: those who fight
             return False
-        moves = any(w.trigger or w.flags & SITE_WORD for w in words[max(before - 4, start) : before])
+        moves = any(w.trigger or w.flags & SITE_WORD for w in words[max(before - 4, start) : before + 1])
         return moves or not flags & (BIT["origin"] | BIT["destination"])
 
 
@@ -229,7 +245,13 @@ def _is_titled(text: Text, sentence: Sentence) -> bool:
 
 def _is_plain(word: Word) -> bool:
     """A common noun behind a capitalised word: the word was an adjective."""
-    return word.kind == WORD and not word.capital and not word.trigger and not word.flags & _GOES_ON and not word.norm.endswith("ly")
+    common = word.kind == WORD and not word.capital and not word.trigger and not word.flags & _GOES_ON
+    return common and word.norm not in _CAUSES and not word.norm.endswith("ly")
+
+
+def _is_adjective(word: Word) -> bool:
+    """`INGO-supported`, `Kurdish-run`."""
+    return "-" in word.text and word.text.rpartition("-")[2].islower() and word.norm.endswith(_PARTICIPLES)
 
 
 def _unit_fineness(around: Iterator[Word]) -> int:

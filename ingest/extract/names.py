@@ -17,7 +17,7 @@ ARTICLES = ("al-", "el-", "as-", "ar-", "ad-", "an-", "ash-", "at-", "az-")
 _LONGEST_NAME = 5
 _LONGEST_SITE = 3
 _PARTICLES = frozenset(["al", "el", "de", "du", "da", "la", "des"])
-_SITE_ADJECTIVES = frozenset(["international", "military", "civil", "main", "old", "central"])
+_SITE_ADJECTIVES = frozenset(["international", "military", "civil", "main", "old", "central", "refugee", "idp", "displacement"])
 _ARABIC_SITE_ADJECTIVES = frozenset(["الدولي", "العسكري", "المدني", "الوطني", "الجامعي", "المركزي"])
 
 
@@ -112,11 +112,11 @@ class Names:
         return first if both and not words[first].flags & TYPE else links - 1
 
     def with_site(self, last: int) -> int:
-        """The end of `Northmark international airport`, `Stonebridge gas field`."""
+        """The end of `Northmark international airport`, `Stonebridge gas field`, `Kolonga refugee camp`."""
         words, end = self.text.words, last
         while end < self.sentence.last and end - last < _LONGEST_SITE and _belongs_to_site(words[end]):
             end += 1
-        return end if end > last and words[end - 1].flags & SITE_WORD else last
+        return end if end > last and words[end - 1].flags & (SITE_WORD | TYPE) else last
 
     def describes_people(self, last: int) -> bool:
         """`the Northmark University student`, `Northmark residents`: the name says who, not where."""
@@ -137,7 +137,7 @@ def _may_follow(word: Word) -> bool:
 
 
 def _belongs_to_site(word: Word) -> bool:
-    return bool(word.flags & SITE_WORD) or word.norm in _SITE_ADJECTIVES
+    return bool(word.flags & (SITE_WORD | TYPE)) or word.norm in _SITE_ADJECTIVES
 
 
 def _goes_on_in_arabic(before: Word, word: Word) -> bool:

@@ -63,6 +63,7 @@ class Whereabouts:
     dateline: Mention | None = None
     listed: Mention | None = None
     passed: tuple[Sentence, ...] = ()
+    lead: Mention | None = None
     led: bool = False
 
     def mentions(self, items: list[Item], sentence: Sentence, *, needed: bool) -> list[Mention]:
@@ -70,7 +71,12 @@ class Whereabouts:
         if not needed:
             self.pass_over(sentence)
             return []
-        return chained(find(items, self.text, sentence, self.gazetteer), self.text, self.gazetteer)
+        found = chained(find(items, self.text, sentence, self.gazetteer), self.text, self.gazetteer)
+        for mention in found:
+            if mention.fineness <= AREA and mention.lead >= Lead.HEADING:
+                self.area = mention
+                self.country = mention if mention.fineness <= REGION else self.country
+        return found
 
     def pass_over(self, sentence: Sentence) -> None:
         """Keeps a sentence whose places nobody has asked for."""
@@ -124,18 +130,17 @@ class Whereabouts:
         since = sentence.paragraph - goes_on
         self._look_back(since, local=local)
         if local:
-            if self.scene is None and not self.led:
-                self.scene, self.led = self._lead(sentence), True
+            self.scene = self.scene or self._lead(sentence)
             return self.scene or self.dateline
         if self.scene_in >= since and self.scene is not None:
             return self.area if self.scene.fineness >= TOWN and _is_long(times) else self.scene
-        return self.tally if sentence.paragraph - self.tally_in <= 1 else self.country
+        if self.tally is not None and sentence.paragraph - self.tally_in <= 1:
+            return self.tally
+        self._lead(sentence)
+        return self.country
 
     def close(self, sentence: Sentence, mentions: list[Mention], placed: Iterable[tuple[Mention | None, Times]]) -> None:
         """Keeps what a read sentence leaves for the next ones."""
-        wide = [m for m in mentions if m.fineness <= AREA and m.lead >= Lead.HEADING]
-        self.area = wide[-1] if wide else self.area
-        self.country = next((m for m in reversed(wide) if m.fineness <= REGION), self.country)
         told = [(m, t) for m, t in placed if m is not None and m in mentions]
         best = told[-1][0] if told else _best(mentions, Lead.BARE)
         if not told and best is not None and self._plays_in(best):
@@ -160,13 +165,14 @@ class Whereabouts:
         self.passed = ()
 
     def _lead(self, sentence: Sentence) -> Mention | None:
-        """Where the text as a whole plays: its first sentences say so, and for a headline the first ones after it."""
+        """Where the text as a whole plays: its first sentences say so, and for a headline the first ones after it. Looked up once."""
+        if self.led:
+            return self.lead
+        self.led = True
         at = next(number for number, one in enumerate(self.text.sentences) if one.first == sentence.first)
-        for other in (*self.text.sentences[: min(_LEAD, at)], *self.text.sentences[at + 1 : at + _LEAD]):
-            best = self._place_in(other, Lead.BARE)
-            if best is not None:
-                return best
-        return None
+        others = (*self.text.sentences[: min(_LEAD, at)], *self.text.sentences[at + 1 : at + _LEAD])
+        self.lead = next(filter(None, (self._place_in(other, Lead.BARE) for other in others)), None)
+        return self.lead
 
     def _place_in(self, sentence: Sentence, least: Lead) -> Mention | None:
         return _best(self.mentions(self.itemise(sentence), sentence, needed=True), least)
@@ -188,8 +194,7 @@ class Whereabouts:
 def _usable(quantity: Quantity, mentions: list[Mention]) -> list[Mention]:
     """The mentions where something happened; where people came from or went only if they are counted for moving."""
     here = [m for m in mentions if m.lead > Lead.DATELINE]
-    located = [m for m in here if m.role is PlaceRole.LOCATION and not (m.lead is Lead.BARE and m.fineness == COUNTRY)]
-    return (located or here) if quantity.metric in MOVEMENTS else [m for m in here if m.role is PlaceRole.LOCATION]
+    return here if quantity.metric in MOVEMENTS else [m for m in here if m.role is PlaceRole.LOCATION]
 
 
 def _nearest(asked: Asked, usable: list[Mention]) -> Mention | None:
