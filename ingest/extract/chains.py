@@ -16,6 +16,7 @@ _LINK = bits("lead of definite comma place_type place_link site quote")
 _AND = BIT["and"]
 _APART = 7  # words between a place and the larger one it lies in
 _UNITS = frozenset(["km", "kilometres", "kilometers", "miles", "كم", "كيلومتر", "كيلومترا"])
+_LONGEST = 24  # words of a place in all, as many as the gazetteer reads
 _LISTED = 6  # words between two members of a list of places
 
 
@@ -33,7 +34,12 @@ def chained(mentions: list[Mention], text: Text, gazetteer: Gazetteer) -> list[M
 def _lies_in(inner: Mention, outer: Mention, text: Text) -> bool:
     """`Stonebridge village in the Millford area, north of Northmark`, and also `Exland's northern town of Stonebridge`."""
     between = text.words[inner.last : outer.first]
-    if len(between) > _APART or inner.lead is Lead.ELSEWHERE is not outer.lead or outer.role not in (PlaceRole.LOCATION, inner.role):
+    if (
+        len(between) > _APART
+        or outer.last - inner.first > _LONGEST
+        or inner.lead is Lead.ELSEWHERE is not outer.lead
+        or outer.role not in (PlaceRole.LOCATION, inner.role)
+    ):
         return False
     if not between:
         return text.words[inner.last - 1].norm.endswith("'s") or outer.fineness < inner.fineness
@@ -102,6 +108,7 @@ def _is_list(before: Mention, after: Mention, text: Text) -> bool:
     glued = text.words[after.first].text.startswith("و")
     return (
         len(between) <= _LISTED
+        and after.last - before.first <= _LONGEST
         and before.lead is not Lead.ELSEWHERE
         and after.role is before.role
         and (glued or any(word.flags & (_AND | BIT["comma"]) for word in between))

@@ -25,7 +25,7 @@ from ingest.extract.table_figures import TableReader
 from ingest.extract.tables import BAR, Table
 from ingest.extract.tables import find as find_tables
 from ingest.extract.voices import Voice
-from ingest.extract.whereabouts import Asked, Whereabouts
+from ingest.extract.whereabouts import WEIGHED, Asked, Whereabouts
 from ingest.extract.windows import Carried, Times, carry, goes_on, times_of
 from ingest.model.records import Document, Reading
 from ingest.model.vocabulary import Metric, PlaceRole, Qualifier, ValueStatus
@@ -115,7 +115,8 @@ class _Story:
                 one = replace(one, perpetrator=blamed(quantity, items, at, until) or whole.perpetrator)
             else:
                 times = times_of(quantity, items, self.times, self.published)
-                asked = Asked(quantity, at, until, followed=until < len(items), goes_on=goes_on(items), others=quantities)
+                others = quantities[max(position - WEIGHED, 0) : position + WEIGHED]
+                asked = Asked(quantity, at, until, followed=until < len(items), goes_on=goes_on(items), others=others)
                 mention = turns.get(id(quantity)) or self.where.of(asked, mentions, sentence, times)
                 _across_border(quantity, mention)
                 one = Found(

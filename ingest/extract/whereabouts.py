@@ -1,5 +1,6 @@
 """Where it happened: which place of its sentence a quantity belongs to, and what earlier sentences leave for later ones."""
 
+from bisect import bisect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,7 @@ _SAYS = bits("says tells boundary")
 _NEAR = 3  # items between a part and the place that is its own
 _LEAD = 3  # sentences that can say where a story plays
 _PASSED = 3  # sentences without figures that are looked up when a later one asks
+WEIGHED = 20  # mentions on either side of a quantity, and quantities on either side
 _OPENS = 2  # items between a place that opens a clause and the quantity of that clause
 _SEASON = 60  # days after which a running count is no longer that of one place's events
 
@@ -96,7 +98,7 @@ class Whereabouts:
     def own(self, asked: Asked, mentions: list[Mention], times: Times) -> Mention | None:
         """The place its own sentence gives a quantity."""
         self.dateline = self.dateline or next((m for m in mentions if m.lead is Lead.DATELINE), None)
-        usable = _usable(asked.quantity, mentions)
+        usable = _usable(asked.quantity, _around(mentions, asked.quantity.at))
         if times.kind is Kind.INCIDENT:
             usable = [m for m in usable if m.lead is not Lead.BARE or m.fineness > COUNTRY]
         chosen = _nearest(asked, usable)
@@ -141,7 +143,7 @@ class Whereabouts:
 
     def close(self, sentence: Sentence, mentions: list[Mention], placed: Iterable[tuple[Mention | None, Times]]) -> None:
         """Keeps what a read sentence leaves for the next ones."""
-        told = [(m, t) for m, t in placed if m is not None and m in mentions]
+        told = [(m, t) for m, t in placed if m is not None and sentence.first <= m.first < sentence.last]
         best = told[-1][0] if told else _best(mentions, Lead.BARE)
         if not told and best is not None and self._plays_in(best):
             best = None
@@ -182,13 +184,19 @@ class Whereabouts:
         resolved = mention.resolved
         if resolved is None or resolved.place is not None or len(resolved.candidates) < 2 or resolved.rule != "not_unique":
             return mention
-        for around in (*mentions, self.scene, self.area):
+        for around in (*_around(mentions, mention.at), self.scene, self.area):
             place = around.resolved.place if around is not None and around.resolved is not None else None
             if place is not None and place.level > 0:
                 near = self.gazetteer.resolve(resolved.text, within=place.id)
                 if near.place is not None:
                     return replace(mention, resolved=near)
         return mention
+
+
+def _around(mentions: list[Mention], at: int) -> list[Mention]:
+    """The mentions nearest to an item; of a sentence that never ends only these are weighed, so that reading stays linear."""
+    here = bisect(mentions, at, key=lambda mention: mention.at)
+    return mentions[max(here - WEIGHED, 0) : here + WEIGHED]
 
 
 def _usable(quantity: Quantity, mentions: list[Mention]) -> list[Mention]:
