@@ -32,7 +32,11 @@ def is_excluded_before(items: list[Item], here: int, text: Text) -> bool:
         back -= 1
     if back < 0:
         return False
+    if items[back].flags & BIT["definite"] and back:
+        back -= 1 if items[back - 1].flags & BIT["percent"] else 0  # "a third of the 18 million inhabitants"
     before = items[back]
+    if before.flags & BIT["percent"] and before.last - before.first > 1:
+        return True
     if before.flags & BIT["population"] and here + 1 < len(items) and items[here + 1].entry.metric in _LODGERS:
         return False  # "home to 6,000 IDPs"
     if before.flags & _NOT_PEOPLE_BEFORE or before.flags & BIT["by"] or _is_assisted(items, back):

@@ -238,6 +238,8 @@ def _read_partitive(items: list[Item], here: int, quantity: Quantity) -> int:
     start = here
     while here < len(items) and here - start < 4:
         item = items[here]
+        if item.number is not None:
+            quantity.whole = item.number
         if item.entry.group is not None:
             quantity.groups.append(item.entry.group)
             return here + 1

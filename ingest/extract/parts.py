@@ -46,6 +46,10 @@ def close_list(state: State, kind: str) -> None:
 def take_partitive(state: State, quantity: Quantity) -> None:
     """`three of them (were) children`: a part of the last total; with no total before it, nothing."""
     last = state.last.parent if state.last is not None and state.last.partitive else state.last
+    if quantity.whole is not None:
+        last = next((q for q in reversed((*state.context.recent, *state.found)) if q.amount == quantity.whole and q is not quantity), None)
+        if last is None:
+            return  # `one of the two dead`, and no two were told of
     parent = _named_whole(state, quantity) or last or state.context.last_top
     if parent is not None and parent.amount < quantity.amount:
         parent = state.last_top

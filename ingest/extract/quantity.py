@@ -12,8 +12,8 @@ class Quantity:
     """A number of people as one noun phrase says it. Indices are into the sentence's items unless said otherwise.
 
     `value` is the stated number, `high` the second one of a range, `vague` the interval of a vague word; all None for a
-    claim without a number. `first_word`/`last_word` delimit the number itself, `text_word` where its hedge begins.
-    `share` tells apart the counts that `three each in A and B` makes of one number.
+    claim without a number. `whole` is the number of those it is some of (`one of the two dead`). `first_word`/`last_word`
+    delimit the number itself, `text_word` where its hedge begins.
     """
 
     at: int
@@ -36,6 +36,7 @@ class Quantity:
     others: bool = False
     definite: bool = False
     partitive: bool = False
+    whole: int | None = None
     zero: bool = False
     unnumbered: bool = False
 

@@ -54,10 +54,10 @@ def _fits(total: Found, part: Found, *, heading: bool) -> bool:
     stated, status = merged(whole.groups).status, merged(own.groups).status
     if GroupStatus.UNSTATED not in (stated, status) and stated is not status:
         return False
-    return heading or _within(part, total)
+    return heading or within(part, total)
 
 
-def _within(part: Found, total: Found) -> bool:
+def within(part: Found, total: Found) -> bool:
     """Whether a part's place is the total's, or lies in it."""
     inner, outer = part.mention, total.mention
     if inner is None or outer is None or inner == outer:
@@ -67,4 +67,5 @@ def _within(part: Found, total: Found) -> bool:
     if outer.resolved.precision is PlacePrecision.COUNTRY:
         return True
     area, place = outer.resolved.place, inner.resolved.place
-    return area is not None and place is not None and area.id in (place.id, place.parent, place.adm1)
+    # the codes of divisions begin with those of the divisions they lie in
+    return area is not None and place is not None and (area.id in (place.id, place.adm1) or place.parent.startswith(area.id))
