@@ -167,7 +167,7 @@ def _quantity(state: State, quantity: Quantity) -> None:
     if state.items[quantity.at].flags & BIT["and"]:
         for one in state.lists:
             one.closing = True
-    if quantity.others or (quantity.bare and state.items[max(quantity.at - 1, 0)].flags & BIT["and"]):
+    if quantity.others or (quantity.bare and _is_joined(state, quantity)):
         _of_the_same_kind(state, quantity)
     if quantity.partitive:
         take_partitive(state, quantity)
@@ -233,6 +233,14 @@ def _is_aside(state: State, quantity: Quantity, trigger: int) -> bool:
         and before.entry.hedge_before is None
         and not state.items[quantity.at].flags & BIT["and"]
     )
+
+
+def _is_joined(state: State, quantity: Quantity) -> bool:
+    """`..., and three wounded`, `captured nine fighters and killed two`."""
+    back = quantity.at - 1
+    if back > 0 and state.items[back].entry.metric is not None:
+        back -= 1
+    return back >= 0 and bool(state.items[back].flags & BIT["and"])
 
 
 def _of_the_same_kind(state: State, quantity: Quantity) -> None:

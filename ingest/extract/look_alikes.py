@@ -35,7 +35,7 @@ def is_excluded_before(items: list[Item], here: int, text: Text) -> bool:
     if items[back].flags & BIT["definite"] and back:
         back -= 1 if items[back - 1].flags & BIT["percent"] else 0  # "a third of the 18 million inhabitants"
     before = items[back]
-    if before.flags & BIT["percent"] and before.last - before.first > 1:
+    if before.flags & BIT["percent"] and before.last - before.first > 1 and _is_population(items, here + 1):
         return True
     if before.flags & BIT["population"] and here + 1 < len(items) and items[here + 1].entry.metric in _LODGERS:
         return False  # "home to 6,000 IDPs"
@@ -52,6 +52,15 @@ def is_excluded_before(items: list[Item], here: int, text: Text) -> bool:
         and items[here].flags & BIT["digits"] > 0
         and _is_size(items, here)
     )
+
+
+def _is_population(items: list[Item], here: int) -> bool:
+    """What a share is of: `half of 23 million`, `a third of its 9,000 inhabitants`; but `half of the 640 families displaced` is a count."""
+    group = items[here].entry.group if here < len(items) else None
+    if group is None:
+        return True
+    happened = here + 1 < len(items) and items[here + 1].entry.metric is not None
+    return not (group.household or group.others or happened)
 
 
 def _is_assisted(items: list[Item], lead: int) -> bool:

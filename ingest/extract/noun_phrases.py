@@ -243,8 +243,10 @@ def _read_partitive(items: list[Item], here: int, quantity: Quantity) -> int:
         if item.entry.group is not None:
             quantity.groups.append(item.entry.group)
             return here + 1
-        if item.entry.metric is not None and (item.entry.role == "head" or _is_noun(items, here)):
-            return here + 1
+        if item.entry.metric is not None and (
+            item.entry.role == "head" or _is_noun(items, here) or items[here - 1].flags & BIT["definite"]
+        ):
+            return here + 1  # `three of the dead`, `two of those arrested`
         if not item.flags & (BIT["be"] | BIT["article"] | BIT["definite"] | BIT["stop"]) and item.number is None:
             break
         here += 1

@@ -48,7 +48,9 @@ def read(words: list[Word], here: int, last: int, lexicon: Lexicon) -> tuple[int
         if lexicon.language == "ar" and after > unscaled:
             after, value = arabic_numbers.goes_on(words, after, last, value)
     else:
-        found = arabic_numbers.in_words(words, here, last) if lexicon.language == "ar" else _in_words(words, here, last)
+        # `between two thousand five hundred and two thousand six hundred`: the first "and" is the range's
+        bounded = last if not here or words[here - 1].norm != "between" else _before_join(words, here, last)
+        found = arabic_numbers.in_words(words, here, last) if lexicon.language == "ar" else _in_words(words, here, bounded)
         if found is None:
             return None
         after, value = found
@@ -56,6 +58,11 @@ def read(words: list[Word], here: int, last: int, lexicon: Lexicon) -> tuple[int
     if link in _LINKS or (link in ("and", "و") and here and words[here - 1].norm in ("between", "بين")):
         value = round(value * _lent(words, after, last, value, lexicon.suffixes), 3)
     return (after, int(value)) if value == int(value) else None
+
+
+def _before_join(words: list[Word], here: int, last: int) -> int:
+    """Index of the first word of [here, last) that joins."""
+    return next((at for at in range(here, last) if words[at].own is not None and words[at].flags & _JOIN), last)
 
 
 def leads_to_scale(words: list[Word], here: int, last: int) -> bool:

@@ -6,6 +6,9 @@ from ingest.extract.quantity import Quantity
 from ingest.extract.triggers import settle
 from ingest.model.vocabulary import GroupStatus, PartOf
 
+_JOINS = BIT["and"] | BIT["comma"]
+_ASIDE = BIT["preposition"] | BIT["definite"] | BIT["place_type"]
+
 
 def open_inclusion(state: State, here: int) -> None:
     """`including`, `as follows`: what comes next are parts of the last count."""
@@ -70,21 +73,20 @@ def _take_open(state: State, quantity: Quantity) -> None:
 
 
 def goes_on_partitive(state: State, quantity: Quantity) -> bool:
-    """`54 of them children and 39 women`: the second number shares the whole, unless a verb of its own follows."""
+    """`54 of them children and 39 women`, `14 of them in the market and nine on the road`: the second number shares the whole,
+    unless a verb of its own follows.
+    """
     last = state.last
-    if (
-        last is None
-        or not last.partitive
-        or last.parent is None
-        or quantity.others
-        or not quantity.groups
-        or quantity.amount > last.parent.amount
-    ):
+    if last is None or not last.partitive or last.parent is None or quantity.others or quantity.amount > last.parent.amount:
         return False
     following = state.items[quantity.after] if quantity.after < len(state.items) else None
+    if following is not None and (following.entry.metric is not None or following.flags & BIT["be"]):
+        return False
     between = state.items[last.after : quantity.at]
-    joined = bool(between) and all(i.flags & BIT["and"] for i in between)
-    return joined and (following is None or (following.entry.metric is None and not following.flags & BIT["be"]))
+    if quantity.bare:  # a place or a doer may stand between
+        joined = any(i.flags & _JOINS for i in between)
+        return joined and all(i.flags & (_JOINS | _ASIDE) or not i.flags or is_side(i) for i in between)
+    return bool(quantity.groups and between) and all(i.flags & BIT["and"] for i in between)
 
 
 def _named_whole(state: State, quantity: Quantity) -> Quantity | None:

@@ -20,7 +20,7 @@ from ingest.extract.reader import Reader
 from ingest.extract.restatements import link_restatements
 from ingest.extract.sentences import Sentence, Text, split, stretch
 from ingest.extract.shares import link_shares
-from ingest.extract.sums import link_sums
+from ingest.extract.sums import complete_parts, link_sums
 from ingest.extract.table_figures import TableReader
 from ingest.extract.tables import BAR, Table
 from ingest.extract.tables import find as find_tables
@@ -47,6 +47,7 @@ def find(document: Document, reader: Reader) -> tuple[Text, list[Found]]:
         number = tables[number].sentences.stop if of_table else number + 1
     link_shares(found)
     link_restatements(found)
+    complete_parts(found)
     link_sums(found, frozenset(number for number, sentence in enumerate(text.sentences) if sentence.heading))
     return text, found
 

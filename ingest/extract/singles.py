@@ -34,6 +34,9 @@ def with_article(items: list[Item], here: int, text: Text) -> Quantity | None:
     quantity = _one(items, here)
     if not _read(items, here + 1, text, quantity) or quantity.household or is_excluded_before(items, here, text):
         return None
+    if not quantity.groups and text.words[items[quantity.after - 1].first].flags & BIT["ordinal"]:
+        quantity.others, quantity.unknown = True, False  # `killing three and injuring a fourth`
+        return quantity
     if quantity.unknown:
         # a noun nobody listed is a person only if what happened to it happens to people; `a family of six` is none
         led = here and items[here - 1].flags & (BIT["of"] | BIT["preposition"])

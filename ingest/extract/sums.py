@@ -28,6 +28,19 @@ def link_sums(found: list[Found], headings: frozenset[int]) -> None:
         quantity.parts_complete = quantity.parts_complete or bool(parts)
 
 
+def complete_parts(found: list[Found]) -> None:
+    """Parts that the text only calls some of a total, and that add up to it, are its partition: `19 of the 20 in raids, one by shells`."""
+    of: dict[int, list[Quantity]] = {}
+    for one in found:
+        if one.quantity.parent is not None and one.quantity.partitive:
+            of.setdefault(id(one.quantity.parent), []).append(one.quantity)
+    for parts in of.values():
+        whole = parts[0].parent
+        if whole is not None and len(parts) > 1 and sum(part.amount for part in parts) == whole.value:
+            for part in parts:
+                part.part_of = PartOf.PARTITION
+
+
 def _parts(total: Found, later: list[Found], *, heading: bool) -> list[Quantity]:
     metrics = _SUMS.get(total.quantity.metric, frozenset({total.quantity.metric})) if total.quantity.metric else frozenset()
     run: list[Quantity] = []

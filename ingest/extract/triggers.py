@@ -1,7 +1,7 @@
 """Words that say what happened: whether their people stand before or behind them, and who is still waiting."""
 
 from ingest.extract.clause_state import CASUALTIES, PERSONAL, State, resolve, words_at
-from ingest.extract.entries import BIT
+from ingest.extract.entries import BIT, Group
 from ingest.extract.joined import take_up
 from ingest.extract.movement import is_brought_to, is_counted
 from ingest.extract.quantity import Quantity
@@ -16,7 +16,7 @@ def read_trigger(state: State, here: int) -> None:
     item, role = state.items[here], state.items[here].entry.role
     metric = item.entry.metric
     assert metric is not None  # noqa: S101 - the caller looked
-    if _says_nothing(state, metric, role):
+    if _is_only_named(state, here) or _says_nothing(state, metric, role):
         return
     waiting = [q for q in state.pending if not q.zero or role != "before"]
     if role == "toll" and is_brought_to(state, here):
@@ -76,6 +76,12 @@ def _read_verb(state: State, here: int, metric: Metric, role: str, waiting: list
     state.pending.clear()
     state.lists.clear()
     state.open = (metric, here, item.entry)
+
+
+def _is_only_named(state: State, here: int) -> bool:
+    """`died of wounds`, `his wounds`: a noun that tells of nobody new."""
+    led = state.items[here - 1].flags & (BIT["of"] | BIT["definite"] | BIT["article"]) if here else 0
+    return bool(led and state.items[here].flags & BIT["noun_or_verb"])
 
 
 def _says_nothing(state: State, metric: Metric, role: str) -> bool:
@@ -207,6 +213,8 @@ def _take(state: State, metric: Metric, here: int) -> None:
         if quantity.unknown and (of_things or (quantity.implicit and metric not in PERSONAL)):
             continue
         assign(state, quantity, metric, here, "subject of the word after it")
+        if quantity.bare:
+            quantity.groups = quantity.groups or _counted_between(state, quantity, here)
         quantity.hypothetical = quantity.hypothetical or state.modal
     state.pending.clear()
     state.modal = False
@@ -220,6 +228,13 @@ def shelter(state: State, guest: Quantity, here: int) -> None:
         _reassign(state, guest, Metric.SHELTERED, here)
 
 
+def _counted_between(state: State, quantity: Quantity, here: int) -> list[Group]:
+    """`bringing to six the number of guards killed`: whom a number before `number of` counts."""
+    between = state.items[quantity.after : here]
+    counted = any(i.flags & BIT["count_of"] for i in between)
+    return [i.entry.group for i in between if i.entry.group is not None] if counted else []
+
+
 def settle(state: State) -> None:
     """What waits at the end of a clause goes with the last metric when it continues its list: `three in A, two in B`."""
     if state.last_metric is not None:
@@ -231,10 +246,11 @@ def settle(state: State) -> None:
 
 def _assign_same(state: State, quantity: Quantity) -> None:
     quantity.metric, quantity.trigger, quantity.rule = state.last_metric, state.last_trigger, "continues the list before it"
-    earlier = next((q for q in reversed(state.found) if q.at < quantity.at and q.metric is state.last_metric), None)
+    before = [q for q in state.found if q.at < quantity.at and (q.metric is state.last_metric or q.parent is not None)]
+    earlier = before[-1] if before else None
     if earlier is not None and quantity.bare:
         quantity.groups, quantity.parent, quantity.part_of = earlier.groups, earlier.parent, earlier.part_of
-        quantity.household = earlier.household
+        quantity.household, quantity.partitive = earlier.household, earlier.partitive
 
 
 def _continues(state: State, quantity: Quantity) -> bool:
