@@ -14,11 +14,8 @@ _BASES = (
 )
 
 
-def counting_basis(items: list[Item]) -> CountingBasis:
-    """What a sentence says of the way of counting; unknown where it says nothing, or says it is not so."""
-    told = 0
-    for item in items:
-        told |= item.flags
+def counting_basis(told: int) -> CountingBasis:
+    """What a sentence with these classes says of the way of counting; unknown where it says nothing, or says it is not so."""
     if told & BIT["negation"]:
         return CountingBasis.UNKNOWN
     return next((basis for flag, basis in _BASES if told & flag), CountingBasis.UNKNOWN)

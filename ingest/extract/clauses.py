@@ -42,8 +42,11 @@ _PROJECTED = frozenset(
 _NAMED_AS = frozenset({"known", "such", "described", "identified", "well"})
 
 
-def read_clauses(items: list[Item], text: Text, context: Context, *, bullet: bool) -> list[Quantity]:
-    """The quantities of one sentence that something happened to, each with metric, trigger and parent where it has them."""
+def read_clauses(items: list[Item], text: Text, context: Context, *, bullet: bool, told: int) -> list[Quantity]:
+    """The quantities of one sentence that something happened to, each with metric, trigger and parent where it has them.
+
+    `told` are the classes of its items together.
+    """
     quantities = find(items, text)
     starts = {q.at: q for q in quantities}
     state = State(items, text, context, quantities)
@@ -62,7 +65,7 @@ def read_clauses(items: list[Item], text: Text, context: Context, *, bullet: boo
     found = [q for q in quantities if resolve(q) is not None and _is_claimed(state, q)]
     link_partition(found)
     told_of = next((q for q in reversed(quantities) if q.value == 1 and q.parent is None), None)
-    context.person = told_of or (context.person if speaks_of_one(state) else None)
+    context.person = told_of or (context.person if told & BIT["pronouns"] and speaks_of_one(state) else None)
     if found:
         context.recent = tuple(found)
     return sorted(found + state.joined, key=lambda q: q.at) + list(unnumbered_claims(state, found))

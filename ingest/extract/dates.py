@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from ingest.extract.entries import BIT, PLAIN, Entry
+from ingest.extract.entries import BIT, PLAIN
 from ingest.extract.items import Item
 from ingest.extract.sentences import Text
 from ingest.extract.when import When, day_in_year, month_of, weekday_before, year_of
@@ -25,7 +25,7 @@ def fold_dates(items: list[Item], text: Text, published: date) -> list[Item]:
     """The items with every expression of time folded into one item that carries `when`."""
     folded: list[Item] = []
     done = 0
-    for here in [at for at, i in enumerate(items) if i.number is not None or i.flags & _DIGITS or tells_time(i.entry)]:
+    for here in [at for at, i in enumerate(items) if i.number is not None or i.flags & _DIGITS or i.entry.timed]:
         if here < done or (found := _at(items, here, text, published)) is None:
             continue
         after, when = found
@@ -36,11 +36,6 @@ def fold_dates(items: list[Item], text: Text, published: date) -> list[Item]:
         return items
     folded += items[done:]
     return _with_roles(folded, text, published)
-
-
-def tells_time(entry: Entry) -> bool:
-    """Whether a phrase is one of time: a month, a weekday, `yesterday`, `the past week`."""
-    return bool(entry.month or entry.stretch) or entry.weekday is not None or entry.relative is not None
 
 
 def _at(items: list[Item], here: int, text: Text, published: date) -> tuple[int, When] | None:

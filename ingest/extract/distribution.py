@@ -13,13 +13,11 @@ from ingest.extract.sentences import Text
 from ingest.model.vocabulary import Metric
 from ingest.places.gazetteer import Gazetteer
 
-_EACH, _RESPECTIVELY = BIT["each"], BIT["respectively"]
+_EACH = BIT["each"]
 
 
-def share_metrics(quantities: list[Quantity], items: list[Item], text: Text) -> None:
+def share_metrics(quantities: list[Quantity], text: Text) -> None:
     """`Three and six were killed and injured, respectively`: the first number is of the first word, the second of the second."""
-    if not any(item.flags & _RESPECTIVELY for item in items):
-        return
     both = [q for q in quantities if q.metric is Metric.KILLED_OR_INJURED and q.parent is None and q.trigger is not None]
     if len(both) != 2 or both[0].trigger != both[1].trigger or both[0].trigger is None:
         return
@@ -30,12 +28,8 @@ def share_metrics(quantities: list[Quantity], items: list[Item], text: Text) -> 
             quantity.metric, quantity.rule = metric, "its turn in the list, respectively"
 
 
-def shared_places(
-    quantities: list[Quantity], items: list[Item], mentions: list[Mention], text: Text, gazetteer: Gazetteer
-) -> dict[int, Mention]:
+def shared_places(quantities: list[Quantity], mentions: list[Mention], text: Text, gazetteer: Gazetteer) -> dict[int, Mention]:
     """By quantity, the place whose turn it is, where there are as many places in a list as counts."""
-    if not any(item.flags & _RESPECTIVELY for item in items):
-        return {}
     tops = [q for q in quantities if q.parent is None]
     runs = listed(mentions, text, gazetteer)
     run = next((run for run in runs if len(run) == len(tops) > 1), None)

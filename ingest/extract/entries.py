@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from importlib.resources import files
 from itertools import product
 from typing import Any, NamedTuple
@@ -78,6 +78,11 @@ class Entry:
     scale: int | None = None
     fraction: int | None = None
     share: float | None = None
+    timed: bool = field(init=False)  # a month, a weekday, `yesterday`, `the past week`
+
+    def __post_init__(self) -> None:
+        timed = bool(self.month or self.stretch) or self.weekday is not None or self.relative is not None
+        object.__setattr__(self, "timed", timed)
 
 
 PLAIN = Entry(())
@@ -98,7 +103,7 @@ def expand(form: str) -> Iterator[str]:
 def merge(one: Entry, other: Entry) -> Entry:
     """Both meanings of a phrase met twice; the later table wins where both say something."""
     changes: dict[str, Any] = {"flags": one.flags | other.flags}
-    for name in Entry.__dataclass_fields__:
+    for name in (one.name for one in fields(Entry) if one.init):
         value = getattr(other, name)
         if (name not in ("phrase", "flags") and value not in (None, "") and value != 0) or (
             name in ("weekday", "relative", "unit") and value == 0

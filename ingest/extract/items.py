@@ -50,6 +50,14 @@ def itemise(text: Text, sentence: Sentence, lexicon: Lexicon) -> list[Item]:
     return items
 
 
+def classes(items: list[Item]) -> int:
+    """The classes of all items together: a rule that needs one is skipped where none has it."""
+    found = 0
+    for item in items:
+        found |= item.flags
+    return found
+
+
 def organisation_of(item: Item, text: Text) -> str:
     """The organisation an item names, if any; an acronym names one only in capitals."""
     if item.entry.acronym and not text.words[item.first].text.isupper():
@@ -63,14 +71,20 @@ def _longest(words: list[Word], here: int, last: int) -> Entry | None:
     if longer is None or here + 1 >= last:
         return None
     following = words[here + 1]
-    for written in (following.whole, following.norm) if following.prefix else (following.norm,):
-        for entry in longer.get(written, ()):
-            if _goes_on(words, here, last, entry.phrase):
-                return entry
+    whole = _first_whole(words, here, last, longer.get(following.whole, ())) if following.prefix else None
+    return whole or _first_whole(words, here, last, longer.get(following.norm, ()))
+
+
+def _first_whole(words: list[Word], here: int, last: int, phrases: tuple[Entry, ...]) -> Entry | None:
+    """The first of the phrases, which agree with the two words at `here`, whose further words are there too."""
+    for entry in phrases:
+        phrase = entry.phrase
+        width = len(phrase)
+        if here + width > last:
+            continue
+        at = 2
+        while at < width and phrase[at] in (words[here + at].norm, words[here + at].whole):
+            at += 1
+        if at == width:
+            return entry
     return None
-
-
-def _goes_on(words: list[Word], here: int, last: int, phrase: tuple[str, ...]) -> bool:
-    """Whether the words from the third on are those of a phrase whose first two are there."""
-    width = len(phrase)
-    return here + width <= last and all(phrase[k] in (words[here + k].norm, words[here + k].whole) for k in range(2, width))

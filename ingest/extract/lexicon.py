@@ -15,6 +15,7 @@ from ingest.text.normalise import fold
 # Bounded so that a million reports do not grow it; a year of one monitor has about 40,000 distinct spellings.
 _REMEMBERED = 200_000
 _REMEMBERED_LENGTH = 64  # characters; a hostile text must not fill the memory
+ARTICLES = ("al-", "el-", "as-", "ar-", "ad-", "an-", "ash-", "at-", "az-")  # that begin a name in lower case
 ENDS, PARTS, MATTERS = 1, 2, 4
 
 
@@ -24,9 +25,10 @@ class Word:
 
     `longer` holds the phrases of several words that start here by their second word, the longest first. `prefix` is
     what was stripped of glued particles to reach `norm`; `whole` is the matching form with them.
-    `entry` and `item_flags` are those of an item of this word alone, `joined` the flag of a glued `and`; `opens_number` says
-    that a number can start here. `mark` adds up `ENDS` where a sentence may end, `PARTS` where two labels may be parted, and
-    `MATTERS` where a sentence with this word can hold a figure or something that a later one leans on: a speaker, a day.
+    `named` says that it is written like a name. `entry` and `item_flags` are those of an item of this word alone, `joined` the
+    flag of a glued `and`; `opens_number` says that a number can start here. `mark` adds up `ENDS` where a sentence may end,
+    `PARTS` where two labels may be parted, and `MATTERS` where a sentence with this word can hold a figure or something that
+    a later one leans on: a speaker, a day.
     """
 
     kind: int
@@ -41,6 +43,7 @@ class Word:
     whole: str
     length: int
     mark: int
+    named: bool
     entry: Entry
     item_flags: int
     joined: int
@@ -129,6 +132,7 @@ class Lexicon:
             whole,
             len(text),
             ENDS * (kind == BREAK or text in STOPS) + PARTS * (text in BETWEEN) + MATTERS * (trigger or kind == NUMBER or told),
+            kind == WORD and (not text[:1].isascii() or text[:1].isupper() or text.startswith(ARTICLES)),
             own or PLAIN,
             (flags if own is None else entry_flags(own, text)) | joined,
             joined,

@@ -7,7 +7,7 @@ from ingest.extract.entries import BIT, bits
 from ingest.extract.items import Item, organisation_of
 from ingest.extract.leads import Lead, lead_of, role_of
 from ingest.extract.lexicon import Word
-from ingest.extract.names import ARTICLES, SITE_WORD, TYPE, Known, Names
+from ingest.extract.names import SITE_WORD, TYPE, Known, Names
 from ingest.extract.sentences import Sentence, Text
 from ingest.extract.tokens import WORD
 from ingest.model.vocabulary import PlacePrecision, PlaceRole
@@ -74,7 +74,8 @@ def find(items: list[Item], text: Text, sentence: Sentence, gazetteer: Gazetteer
     """The single places of one sentence, in order."""
     finder = _Finder(text, Names(text, sentence, gazetteer), _is_titled(text, sentence))
     for at, item in enumerate(items):
-        if _can_name(item, text, sentence, gazetteer):
+        named = item.last - item.first > 1 or _looks_like_a_name(text.words[item.first], gazetteer)
+        if named and _can_name(item, text, sentence, gazetteer):
             for here in range(item.first, item.last):
                 if here >= finder.end and _looks_like_a_name(text.words[here], gazetteer):
                     finder.read(at, here, item)
@@ -232,9 +233,7 @@ def _can_name(item: Item, text: Text, sentence: Sentence, gazetteer: Gazetteer) 
 
 
 def _looks_like_a_name(word: Word, gazetteer: Gazetteer) -> bool:
-    if word.kind != WORD:
-        return False
-    return not word.text[:1].isascii() or word.capital or word.text.startswith(ARTICLES) or word.whole in gazetteer.region_starts
+    return word.named or word.whole in gazetteer.region_starts
 
 
 def _is_titled(text: Text, sentence: Sentence) -> bool:

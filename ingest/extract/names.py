@@ -4,16 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.extract.entries import BIT
-from ingest.extract.lexicon import Word
+from ingest.extract.lexicon import ARTICLES, Word
 from ingest.extract.sentences import Sentence, Text
 from ingest.extract.tokens import WORD
-from ingest.places.folding import fold_after_proclitics, fold_token
+from ingest.places.folding import fold_token
 from ingest.places.gazetteer import Gazetteer
 from ingest.places.phrase import words as place_words
 
 TYPE = BIT["place_type"]
 SITE_WORD = BIT["site"]
-ARTICLES = ("al-", "el-", "as-", "ar-", "ad-", "an-", "ash-", "at-", "az-")
 _LONGEST_NAME = 5
 _LONGEST_SITE = 3
 _PARTICLES = frozenset(["al", "el", "de", "du", "da", "la", "des"])
@@ -48,7 +47,7 @@ class Names:
         start = words[here]
         by_folded = gazetteer.index.folded if self._behind_type(here) else gazetteer.by_folded
         common = bool(start.flags & TYPE) or (start.text[:1].islower() and not start.text.startswith(ARTICLES))
-        for left, first in fold_after_proclitics(start.text):
+        for left, first in gazetteer.openings(start.text):
             folded, best = first, None
             if folded in by_folded and not common:
                 best = (here + 1, folded)

@@ -30,8 +30,10 @@ def find(items: list[Item], text: Text) -> list[Quantity]:
     """The quantities of a sentence that can be people, in order; numbers of things, dates, money and the like are left out."""
     found: list[Quantity] = []
     done = 0
+    opens = True
     for here, item in enumerate(items):
-        begins = item.number is not None or item.flags & _BEGINS or item.entry.vague is not None or singles.opens_clause(items, here)
+        begins = opens or item.number is not None or item.flags & _BEGINS or item.entry.vague is not None
+        opens = item.flags & singles.OPENS != 0 or item.when is not None
         if here < done or not begins:
             continue
         if item.flags & BIT["label"] and text.words[item.first].norm in ("aged", "ages", "age"):

@@ -11,8 +11,9 @@ from ingest.extract.clause_state import Context
 from ingest.extract.clauses import read_clauses
 from ingest.extract.dates import fold_dates
 from ingest.extract.distribution import for_each, share_metrics, shared_places
+from ingest.extract.entries import BIT
 from ingest.extract.figures import Found, build
-from ingest.extract.items import Item, itemise
+from ingest.extract.items import Item, classes, itemise
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.mentions import Mention
 from ingest.extract.quantity import Quantity
@@ -30,6 +31,7 @@ from ingest.extract.windows import Carried, Times, carry, goes_on, times_of
 from ingest.model.records import Document, Reading
 from ingest.model.vocabulary import Metric, PlaceRole, Qualifier, ValueStatus
 
+_RESPECTIVELY, _VERIFIED = BIT["respectively"], BIT["verified"]
 _TOTALS = 40  # totals that a list may go on with
 
 
@@ -97,15 +99,17 @@ class _Story:
             self.where.pass_over(sentence)
             return
         items = self._items(sentence)
+        told = classes(items)
         carry(self.times, items, sentence.paragraph, listing=sentence.bullet or sentence.introduces)
-        quantities = read_clauses(items, self.text, self.clauses, bullet=sentence.bullet)
-        share_metrics(quantities, items, self.text)
+        quantities = read_clauses(items, self.text, self.clauses, bullet=sentence.bullet, told=told)
+        if told & _RESPECTIVELY:
+            share_metrics(quantities, self.text)
         voices = voice_stage.find(items, self.text)
         self.named = next((v for v in reversed(voices) if not v.pronoun), self.named)
         mentions = self.where.mentions(items, sentence, needed=bool(quantities) or sentence.heading or sentence.introduces)
         placed: list[tuple[Mention | None, Times]] = []
-        turns = shared_places(quantities, items, mentions, self.text, self.reader.gazetteer)
-        basis, verified = counting_basis(items), is_verified(items)
+        turns = shared_places(quantities, mentions, self.text, self.reader.gazetteer) if told & _RESPECTIVELY else {}
+        basis, verified = counting_basis(told), bool(told & _VERIFIED) and is_verified(items)
         for position, quantity in enumerate(quantities):
             quantity.sentence = number
             until = next((q.at for q in quantities[position + 1 :] if q.trigger != quantity.trigger and q.parent is None), len(items))

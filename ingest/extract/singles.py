@@ -9,7 +9,7 @@ from ingest.extract.sentences import Text
 from ingest.extract.tokens import WORD
 from ingest.model.vocabulary import GroupStatus
 
-_OPENS = BIT["colon"] | BIT["dash"] | BIT["pause"]
+OPENS = BIT["colon"] | BIT["dash"] | BIT["pause"]
 _FOLLOWED = BIT["be"] | BIT["have"]
 
 
@@ -26,7 +26,7 @@ def is_singular(item: Item, text: Text) -> bool:
 
 def opens_clause(items: list[Item], here: int) -> bool:
     """Whether an item is the first of the sentence, or stands behind a colon, a dash or a time."""
-    return here == 0 or bool(items[here - 1].flags & _OPENS) or items[here - 1].when is not None
+    return here == 0 or bool(items[here - 1].flags & OPENS) or items[here - 1].when is not None
 
 
 def with_article(items: list[Item], here: int, text: Text) -> Quantity | None:

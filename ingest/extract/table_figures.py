@@ -10,7 +10,7 @@ from datetime import date
 from ingest.extract.basis import counting_basis
 from ingest.extract.figures import Found
 from ingest.extract.heads import Sense, sense_of
-from ingest.extract.items import Item, organisation_of
+from ingest.extract.items import Item, classes, organisation_of
 from ingest.extract.mentions import Mention, stated
 from ingest.extract.quantities import find
 from ingest.extract.quantity import Quantity
@@ -194,7 +194,7 @@ class TableReader:
             mention = self.where.carried(self.text.sentences[self.number], times)
         side = over.side or self._row_side(row) or self.caption.side
         voices = self._row_voices(row) or self._organisation(over.items) or self.voices
-        basis = counting_basis([*over.items, *self.caption.items])
+        basis = counting_basis(classes([*over.items, *self.caption.items]))
         words = (row.first, row.last)
         return Found(quantity, times, mention, voices, words, side, basis, verified=False)
 

@@ -1,9 +1,10 @@
 """The gazetteer: places, their names, and what a name in a text means."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from ingest.errors import UnreadableDocument
 from ingest.model.crisis import Region
@@ -17,6 +18,10 @@ from ingest.places.tidy import AliasRow, PlaceRow, aliases_path, read_aliases, r
 from ingest.settings import shipped_data
 
 NOT_PLACES = "not-places.txt"
+# Bounded, so that neither a million reports nor a hostile one fill the memory.
+_REMEMBERED = 50_000
+_REMEMBERED_LENGTH = 80  # characters
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,17 @@ class Gazetteer:
 
     hierarchy: Hierarchy
     index: NameIndex
+    _resolved: "_Remembered[Resolved]" = field(init=False, repr=False, compare=False)
+    _openings: "_Remembered[tuple[tuple[int, str], ...]]" = field(init=False, repr=False, compare=False)
+    _ordinary: "_Remembered[bool]" = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for name, find in (
+            ("_resolved", Resolver(self.hierarchy, self.index).resolve),
+            ("_openings", self.index.openings),
+            ("_ordinary", self.index.is_ordinary),
+        ):
+            object.__setattr__(self, name, _Remembered(find))
 
     @classmethod
     def load(cls, paths: Iterable[Path], regions: Sequence[Region] = ()) -> "Gazetteer":
@@ -93,14 +109,20 @@ class Gazetteer:
 
     def is_ordinary(self, surface: str) -> bool:
         """Whether words as written are ordinary words that only look like a place."""
-        return self.index.is_ordinary(surface)
+        return self._ordinary[surface] if len(surface) <= _REMEMBERED_LENGTH else self.index.is_ordinary(surface)
+
+    def openings(self, token: str) -> tuple[tuple[int, str], ...]:
+        """The foldings of a token, as `fold_after_proclitics` gives them, with which the name of a place can begin."""
+        return self._openings[token] if len(token) <= _REMEMBERED_LENGTH else self.index.openings(token)
 
     def resolve(self, name: str, within: str | None = None, hint: PlacePrecision | None = None) -> Resolved:
         """What words mean, with their units (`city of`, `ريف`), lists and larger place; the rules are in `resolve`.
 
         `within` is the identity or name of a place it must lie in or near; `hint` a unit stated elsewhere.
         """
-        return Resolver(self.hierarchy, self.index).resolve(name, within, hint)
+        if within is not None or hint is not None or len(name) > _REMEMBERED_LENGTH:
+            return Resolver(self.hierarchy, self.index).resolve(name, within, hint)
+        return self._resolved[name]
 
     def ancestors(self, place_id: str) -> tuple[Place, ...]:
         """The places it lies in, nearest first."""
@@ -118,6 +140,20 @@ class Gazetteer:
     def distance_km(self, one_id: str, other_id: str) -> float | None:
         """Great-circle kilometres between two places; unknown when either has no coordinates."""
         return self.hierarchy.distance_km(one_id, other_id)
+
+
+class _Remembered(dict[str, _Found]):
+    """What was found for each of the last words asked for."""
+
+    def __init__(self, find: Callable[[str], _Found]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, words: str) -> _Found:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[words] = self._find(words)
+        return found
 
 
 def _places(rows: Mapping[str, PlaceRow], aliases: Iterable[AliasRow]) -> dict[str, Place]:

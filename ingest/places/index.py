@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from ingest.places.folding import fold, plain
+from ingest.places.folding import fold, fold_after_proclitics, plain
 from ingest.places.phrase import words
 from ingest.places.place import DIVISIONS, Importance, Kind, Place
 
@@ -16,8 +16,8 @@ class NameIndex:
     """`folded` holds every name; `spotted` leaves out what texts use as ordinary words. Both map to all homonyms.
 
     Homonyms stand most important first, then coarsest, then by identity. `region_starts` holds the first words of
-    regions, which are ordinary words (`coastal region`). `max_words` is the most tokens any name has when
-    it is cut at white space and hyphens, articles counted.
+    regions, which are ordinary words (`coastal region`), `starts` those of all names as folded. `max_words` is the most
+    tokens any name has when it is cut at white space and hyphens, articles counted.
     """
 
     folded: Mapping[str, tuple[Place, ...]]
@@ -26,10 +26,15 @@ class NameIndex:
     ordinary: frozenset[str]
     max_words: int
     region_starts: frozenset[str]
+    starts: frozenset[str]
 
     def is_ordinary(self, surface: str) -> bool:
         """Whether words as written are on the list of ordinary words that only look like a place."""
         return plain(surface) in self.ordinary
+
+    def openings(self, token: str) -> tuple[tuple[int, str], ...]:
+        """The foldings of a token, as `fold_after_proclitics` gives them, with whose first word a name can begin."""
+        return tuple((left, folded) for left, folded in fold_after_proclitics(token) if folded.partition(" ")[0] in self.starts)
 
 
 def build_index(places: Iterable[Place], not_places: Iterable[str]) -> NameIndex:
@@ -57,6 +62,7 @@ def build_index(places: Iterable[Place], not_places: Iterable[str]) -> NameIndex
         surfaces={name: _ordered(found) for name, found in surfaces.items() if plain(name) not in ordinary},
         ordinary=ordinary,
         max_words=longest,
+        starts=frozenset(key.partition(" ")[0] for key in everything),
         region_starts=frozenset(
             plain(name.split()[0]) for place in places if place.kind is Kind.REGION for name in place.names if " " in name
         ),
