@@ -159,7 +159,7 @@ def _month_first(items: list[Item], here: int, text: Text, published: date) -> t
     year = _year(items, here + 1, text)
     if year is not None:
         return _skip_year(items, here + 1, text), month_of(published, month, year)
-    ambiguous = word.norm in ("may", "march", "mar", "dec", "jan", "sep", "oct")
+    ambiguous = word.norm in ("may", "march", "mar", "dec", "jan", "sep", "oct", "اب")
     if ambiguous and not (here and items[here - 1].flags & _BEFORE_YEAR):
         return None
     return here + 1, month_of(published, month, None)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ingest.extract.entries import BIT, PLAIN, Entry
-from ingest.extract.lexicon import Lexicon, Word, entry_flags
+from ingest.extract.lexicon import Lexicon, entry_flags, longest
 from ingest.extract.numbers import leads_to_scale, read
 from ingest.extract.sentences import Sentence, Text
 from ingest.extract.tokens import NUMBER
@@ -31,21 +31,21 @@ def itemise(text: Text, sentence: Sentence, lexicon: Lexicon) -> list[Item]:
     here, last, words = sentence.first, sentence.last, text.words
     while here < last:
         word = words[here]
-        longest = _longest(words, here, last) if word.longer is not None else None
-        article = word.flags & _ARTICLE and longest is None and leads_to_scale(words, here, last)
-        if article or (word.opens_number and (longest is None or word.kind == NUMBER)):
+        phrase = longest(words, here, last) if word.longer is not None else None
+        article = word.flags & _ARTICLE and phrase is None and leads_to_scale(words, here, last)
+        if article or (word.opens_number and (phrase is None or word.kind == NUMBER)):
             number = read(words, here, last, lexicon)
-            if number is not None and (longest is None or number[0] - here >= len(longest.phrase)):
-                entry, flags = (PLAIN, 0) if article else (longest or word.entry, word.flags)
+            if number is not None and (phrase is None or number[0] - here >= len(phrase.phrase)):
+                entry, flags = (PLAIN, 0) if article else (phrase or word.entry, word.flags)
                 add(Item(here, number[0], entry, flags | word.joined, number[1]))
                 here = number[0]
                 continue
-        if longest is None:
+        if phrase is None:
             add(Item(here, here + 1, word.entry, word.item_flags, word.entry.fraction))
             here += 1
         else:
-            after = here + len(longest.phrase)
-            add(Item(here, after, longest, entry_flags(longest, word.text) | word.joined, longest.fraction))
+            after = here + len(phrase.phrase)
+            add(Item(here, after, phrase, entry_flags(phrase, word.text) | word.joined, phrase.fraction))
             here = after
     return items
 
@@ -63,28 +63,3 @@ def organisation_of(item: Item, text: Text) -> str:
     if item.entry.acronym and not text.words[item.first].text.isupper():
         return ""
     return item.entry.organisation
-
-
-def _longest(words: list[Word], here: int, last: int) -> Entry | None:
-    """The longest phrase of several words that starts at word `here`."""
-    longer = words[here].longer
-    if longer is None or here + 1 >= last:
-        return None
-    following = words[here + 1]
-    whole = _first_whole(words, here, last, longer.get(following.whole, ())) if following.prefix else None
-    return whole or _first_whole(words, here, last, longer.get(following.norm, ()))
-
-
-def _first_whole(words: list[Word], here: int, last: int, phrases: tuple[Entry, ...]) -> Entry | None:
-    """The first of the phrases, which agree with the two words at `here`, whose further words are there too."""
-    for entry in phrases:
-        phrase = entry.phrase
-        width = len(phrase)
-        if here + width > last:
-            continue
-        at = 2
-        while at < width and phrase[at] in (words[here + at].norm, words[here + at].whole):
-            at += 1
-        if at == width:
-            return entry
-    return None

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from ingest.extract.entries import BIT, PLAIN, Entry, entries, merge, read_table
+from ingest.extract.entries import BIT, PLAIN, Entry, bits, entries, merge, read_table
 from ingest.extract.tokens import BETWEEN, BREAK, NUMBER, STOPS, WORD, kind_of
 from ingest.text.normalise import fold
 
@@ -16,7 +16,10 @@ from ingest.text.normalise import fold
 _REMEMBERED = 200_000
 _REMEMBERED_LENGTH = 64  # characters; a hostile text must not fill the memory
 ARTICLES = ("al-", "el-", "as-", "ar-", "ad-", "an-", "ash-", "at-", "az-")  # that begin a name in lower case
-ENDS, PARTS, MATTERS = 1, 2, 4
+# What a word says of its sentence: that it may end here, that two labels may be parted, that a phrase that says more may begin,
+# that there may be a figure, a number or a plan, one person, or a speaker or a day, which later sentences lean on.
+ENDS, PARTS, LEADS, COUNTS, NUMBERED, ARTICLE, PERSON, TELLS = (1 << bit for bit in range(8))
+_COUNTED = bits("back some nobody")
 
 
 @dataclass(slots=True)
@@ -26,9 +29,7 @@ class Word:
     `longer` holds the phrases of several words that start here by their second word, the longest first. `prefix` is
     what was stripped of glued particles to reach `norm`; `whole` is the matching form with them.
     `named` says that it is written like a name. `entry` and `item_flags` are those of an item of this word alone, `joined` the
-    flag of a glued `and`; `opens_number` says that a number can start here. `mark` adds up `ENDS` where a sentence may end,
-    `PARTS` where two labels may be parted, and `MATTERS` where a sentence with this word can hold a figure or something that
-    a later one leans on: a speaker, a day.
+    flag of a glued `and`; `opens_number` says that a number can start here. `mark` is what it says of its sentence.
     """
 
     kind: int
@@ -118,7 +119,8 @@ class Lexicon:
         trigger = bool(own and own.metric) or any(e.metric for some in (longer or {}).values() for e in some)
         joined = BIT["and"] if "و" in prefix else 0  # Arabic wa- is glued to its word
         counts = own is not None and (own.unit is not None or (bool(own.scale) and own.vague is None))
-        told = own is not None and (bool(own.organisation) or own.weekday is not None)
+        leads = any(mark_of(entry) for some in (longer or {}).values() for entry in some)
+        mark = NUMBERED if kind == NUMBER else mark_of(own) if own is not None else 0
         return Word(
             kind,
             text,
@@ -131,7 +133,7 @@ class Lexicon:
             prefix,
             whole,
             len(text),
-            ENDS * (kind == BREAK or text in STOPS) + PARTS * (text in BETWEEN) + MATTERS * (trigger or kind == NUMBER or told),
+            mark | ENDS * (kind == BREAK or text in STOPS) | PARTS * (text in BETWEEN) | LEADS * leads,
             kind == WORD and (not text[:1].isascii() or text[:1].isupper() or text.startswith(ARTICLES)),
             own or PLAIN,
             (flags if own is None else entry_flags(own, text)) | joined,
@@ -184,6 +186,48 @@ class Lexicon:
             elif not part.flags & BIT["join"]:
                 return None
         return Entry((norm,), unit=value) if value and sum(bool(part and part.scale) for part in parts) <= 1 else None
+
+
+def mark_of(entry: Entry) -> int:
+    """What a phrase says of its sentence."""
+    counts = entry.metric is not None or entry.flags & _COUNTED
+    numbers = (entry.vague, entry.unit, entry.scale, entry.fraction, entry.share)
+    numbered = any(number is not None for number in numbers) or entry.flags & BIT["modal"]
+    told = entry.organisation or entry.flags & BIT["says"] or entry.flags & BIT["cites"]
+    day = entry.weekday is not None or entry.relative is not None or entry.stretch is not None
+    one = entry.flags & (BIT["article"] | BIT["one"] | BIT["possessive"])
+    return (
+        COUNTS * bool(counts)
+        | NUMBERED * bool(numbered)
+        | TELLS * bool(told or day)
+        | ARTICLE * bool(one)
+        | PERSON * (entry.group is not None)
+    )
+
+
+def longest(words: list[Word], here: int, last: int) -> Entry | None:
+    """The longest phrase of several words of [here, last) that starts at word `here`."""
+    longer = words[here].longer
+    if longer is None or here + 1 >= last:
+        return None
+    following = words[here + 1]
+    whole = _first_whole(words, here, last, longer.get(following.whole, ())) if following.prefix else None
+    return whole or _first_whole(words, here, last, longer.get(following.norm, ()))
+
+
+def _first_whole(words: list[Word], here: int, last: int, phrases: tuple[Entry, ...]) -> Entry | None:
+    """The first of the phrases, which agree with the two words at `here`, whose further words are there too."""
+    for entry in phrases:
+        phrase = entry.phrase
+        width = len(phrase)
+        if here + width > last:
+            continue
+        at = 2
+        while at < width and phrase[at] in (words[here + at].norm, words[here + at].whole):
+            at += 1
+        if at == width:
+            return entry
+    return None
 
 
 def entry_flags(entry: Entry, text: str) -> int:

@@ -31,7 +31,7 @@ from ingest.extract.windows import Carried, Times, carry, goes_on, times_of
 from ingest.model.records import Document, Reading
 from ingest.model.vocabulary import Metric, PlaceRole, Qualifier, ValueStatus
 
-_RESPECTIVELY, _VERIFIED = BIT["respectively"], BIT["verified"]
+_RESPECTIVELY, _VERIFIED, _PRONOUNS = BIT["respectively"], BIT["verified"], BIT["pronouns"]
 _TOTALS = 40  # totals that a list may go on with
 
 
@@ -101,7 +101,11 @@ class _Story:
         items = self._items(sentence)
         told = classes(items)
         carry(self.times, items, sentence.paragraph, listing=sentence.bullet or sentence.introduces)
-        quantities = read_clauses(items, self.text, self.clauses, bullet=sentence.bullet, told=told)
+        quantities: list[Quantity] = []
+        if sentence.counts:
+            quantities = read_clauses(items, self.text, self.clauses, bullet=sentence.bullet, told=told)
+        elif not told & _PRONOUNS:
+            self.clauses.person = None
         if told & _RESPECTIVELY:
             share_metrics(quantities, self.text)
         voices = voice_stage.find(items, self.text)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ingest.extract.entries import BIT
 from ingest.extract.labels import ends_pair
-from ingest.extract.lexicon import ENDS, MATTERS, PARTS, Lexicon, Word
+from ingest.extract.lexicon import ARTICLE, COUNTS, ENDS, LEADS, NUMBERED, PARTS, PERSON, TELLS, Lexicon, Word, longest, mark_of
 from ingest.extract.tokens import BREAK, MARK, STOPS, WORD, tokenise
 
 _ABBREVIATIONS = frozenset(
@@ -51,6 +51,9 @@ _ABBREVIATIONS = frozenset(
 _COLON = BIT["colon"]
 _BULLET = BIT["bullet"] | BIT["dash"]
 _HEADING = 26  # a line of fewer words without a full stop is a heading
+_MAY_END = ENDS | PARTS
+_ONE = ARTICLE | PERSON
+_LEANT_ON = NUMBERED | TELLS
 _LONGEST = 300  # words of a sentence; a longer one is cut, so that rules that look at a whole sentence stay linear in the text
 # A line that was wrapped in the middle of a sentence: the next one goes on in lower case and is no row of a table (`al-Bab | 4`).
 # So is a bare number under its label (`Injured:` / `174,009`). Replaced by a blank of the same width.
@@ -60,7 +63,7 @@ _WRAPPED = re.compile(r"\n(?<![.!?:;\n•]\n)(?=[a-z])(?![^\n|]*\|)|\n(?:(?<=:\n
 class Sentence(NamedTuple):
     """Words [first, last) of a text. `paragraph` counts blocks; `bullet` marks list items; `heading` short lines without a stop.
 
-    `matters` says that it can hold a figure, or something that a later sentence leans on: a speaker, a day, a heading.
+    `counts` says that it can hold a figure, `matters` that it can, or says something that a later one leans on: a speaker, a day.
     """
 
     first: int
@@ -70,6 +73,7 @@ class Sentence(NamedTuple):
     heading: bool
     introduces: bool
     matters: bool
+    counts: bool = True
 
 
 @dataclass(slots=True)
@@ -98,11 +102,10 @@ def stretch(first: int, last: int, paragraph: int = 0) -> Sentence:
 
 def _sentences(words: list[Word], starts: list[int], ends: list[int]) -> list[Sentence]:
     found: list[Sentence] = []
-    first, paragraph, matters = 0, 0, False
+    first, paragraph = 0, 0
     end = len(words) - 1
-    for here in [at for at, word in enumerate(words) if word.mark or at == end]:
+    for here in [at for at, word in enumerate(words) if word.mark & _MAY_END or at == end]:
         word = words[here]
-        matters = matters or word.mark >= MATTERS
         broken = word.kind == BREAK
         stop = bool(word.mark & ENDS) and not broken and _is_end(words, starts, ends, here)
         parted = bool(word.mark & PARTS) and ends_pair(words, first, here)
@@ -112,28 +115,45 @@ def _sentences(words: list[Word], starts: list[int], ends: list[int]) -> list[Se
         if stop and here < end and words[here + 1].text in "\"”»’')":
             last = here + 2
         if last > first:
-            found += _cut(words, first, last, paragraph, ends_line=broken, matters=matters)
-            first, matters = last, False
+            found += _cut(words, first, last, paragraph, ends_line=broken)
+            first = last
         if broken or parted:
             first = here + 1
             paragraph += broken
     return found
 
 
-def _cut(words: list[Word], first: int, last: int, paragraph: int, *, ends_line: bool, matters: bool) -> Iterator[Sentence]:
+def _cut(words: list[Word], first: int, last: int, paragraph: int, *, ends_line: bool) -> Iterator[Sentence]:
     """The words [first, last) as one sentence, or as several where no person would write them as one."""
     while last - first > _LONGEST:
-        yield _sentence(words, first, first + _LONGEST, paragraph, ends_line=False, matters=matters)
+        yield _sentence(words, first, first + _LONGEST, paragraph, ends_line=False)
         first += _LONGEST
-    yield _sentence(words, first, last, paragraph, ends_line=ends_line, matters=matters)
+    yield _sentence(words, first, last, paragraph, ends_line=ends_line)
 
 
-def _sentence(words: list[Word], first: int, last: int, paragraph: int, *, ends_line: bool, matters: bool) -> Sentence:
+def _sentence(words: list[Word], first: int, last: int, paragraph: int, *, ends_line: bool) -> Sentence:
     bullet = last - first > 1 and bool(words[first].flags & _BULLET)
     tail = words[last - 1]
     heading = ends_line and not bullet and last - first < _HEADING and tail.text not in STOPS
     introduces = bool(tail.flags & _COLON)
-    return Sentence(first + bullet, last, paragraph, bullet, heading, introduces, matters or bullet or heading or introduces)
+    told = _told(words, first, last)
+    counts = bullet or heading or introduces or bool(told & COUNTS) or told & _ONE == _ONE
+    if not counts and told & NUMBERED:
+        # a lone number of which nothing is said to have happened is no figure; several may be the parts of one
+        counts = bool(words[first].flags & BIT["of"]) or sum(word.mark & NUMBERED != 0 for word in words[first:last]) > 1
+    return Sentence(first + bullet, last, paragraph, bullet, heading, introduces, counts or told & _LEANT_ON != 0, counts)
+
+
+def _told(words: list[Word], first: int, last: int) -> int:
+    """What the words of a sentence say of it, each alone and together with those behind it."""
+    told = 0
+    for word in words[first:last]:
+        told |= word.mark
+    if told & LEADS and not told & COUNTS:
+        for here in range(first, last):
+            if words[here].mark & LEADS and (entry := longest(words, here, last)) is not None:
+                told |= mark_of(entry)
+    return told
 
 
 def _is_end(words: list[Word], starts: list[int], ends: list[int], here: int) -> bool:
