@@ -16,7 +16,7 @@ from dashboard.components.links import evidence_link, outside_link, web_address
 from dashboard.components.tables import facts
 from dashboard.components.words import RIGHT_TO_LEFT, Words
 from dashboard.query import Evidence
-from ingest.model.vocabulary import GROUP_STATUSES, INTERESTS, KINDS, METRICS, QUALIFIERS, UNITS, Term
+from ingest.model.vocabulary import DOUBTS, GROUP_STATUSES, INTERESTS, KINDS, METRICS, QUALIFIERS, UNITS, Term
 
 Row = Mapping[str, Any]
 Href = Callable[[str], str]
@@ -174,10 +174,22 @@ def _reading(figure: Row, words: Words) -> Component:
                 (words("evidence.review"), words(f"review.{figure['review']}")),
                 (words("evidence.verification"), words(f"verification.{figure['verification']}")),
                 (words("evidence.confidence"), f"{round(100 * float(figure['confidence'] or 0))}%"),
+                (words("evidence.doubts"), _doubts(str(figure["doubts"]), words)),
                 (words("evidence.extractor"), html.Code(figure["extractor_version"]) if figure["extractor_version"] else ""),
             ]
         ),
     )
+
+
+def _doubts(kept: str, words: Words) -> Component | str:
+    """What the reading leans on that may not hold, each with the values considered; nothing where nothing does."""
+    items = [html.Li(_doubt(*one.split("=", 1), words=words)) for one in kept.split(";") if one]
+    return html.Ul(items) if items else ""
+
+
+def _doubt(doubt: str, candidates: str = "", *, words: Words) -> list[str | Component]:
+    label = _label(DOUBTS, doubt, words)
+    return [f"{label}: ", html.Bdi(candidates.replace("|", " / "))] if candidates else [label]
 
 
 def _document(found: Evidence, words: Words, zone: tzinfo) -> Component:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 from ingest.extract import quantities
 from ingest.extract.dates import fold_dates
@@ -20,7 +21,7 @@ from ingest.extract.second.pieces import Piece
 from ingest.extract.sentences import Sentence, Text
 from ingest.extract.voices import Voice
 from ingest.extract.windows import Carried, times_of
-from ingest.model.vocabulary import CountingBasis, Unit
+from ingest.model.vocabulary import CountingBasis, Metric, Unit
 
 Words = tuple[int, int]
 
@@ -42,7 +43,7 @@ class Grounds:
     lexicon: Lexicon
     reader: Reader
     published: date
-    met: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    met: Counter[tuple[int, str, str, Metric]] = field(default_factory=Counter)
     seen: dict[int, tuple[list[Item], list[Quantity]]] = field(default_factory=dict)
 
     def grounded(self, claimed: Claimed, piece: Piece) -> Grounded:
@@ -67,12 +68,12 @@ class Grounds:
 
     def _number(self, claimed: Claimed, piece: Piece) -> Words:
         """The words of the number. A sentence that the document repeats is met again at each claim of the same words."""
-        quotes = list(_stretches(piece.text, claimed.quote))
+        key = (piece.start, claimed.quote, claimed.number, claimed.metric)
+        quotes = list(islice(_stretches(piece.text, claimed.quote), self.met[key] + 1))
         if not quotes:
             raise Unusable("Its quote does not stand in the report.")
-        key = (claimed.quote, claimed.number, claimed.metric)
-        start, end = quotes[min(self.met[key], len(quotes) - 1)]
         self.met[key] += 1
+        start, end = quotes[-1]
         stretches = ((start + a, start + b) for a, b in _stretches(piece.text[start:end], claimed.number))
         found = [words for a, b in stretches if (words := self._words(piece.start + a, piece.start + b)) is not None]
         if not found:

@@ -46,6 +46,16 @@ def test_markup_in_a_report_stays_text(db: Snapshot, english: Words) -> None:
     assert any("<script>alert(1)</script> " in (getattr(part, "children", None) or ()) for part in drawer if type(part).__name__ == "P")
 
 
+def test_a_doubtful_reading_says_what_it_leans_on(db: Snapshot, english: Words) -> None:
+    """Each doubt is named in words with the values considered, as text; a plain reading has no such line."""
+    found = _found(db, "f-o2")
+    doubtful = _found(db, "f-o2", figure={**found.figure, "doubts": "no_noun;second_metric=killed|injured"})
+    told = [str(part) for part in _drawer(doubtful, english) if type(part).__name__ == "Li"]
+    assert any("No noun" in one for one in told)
+    assert any("Second reader: metric" in one and "killed / injured" in one for one in told)
+    assert english("evidence.doubts") not in str(_drawer(found, english))
+
+
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "ftp://example.org/x", "//example.org", "http://[bad", ""])
 def test_other_schemes_never_become_links(db: Snapshot, english: Words, address: str) -> None:
     """The original is linked only where its address is http or https."""
