@@ -4,38 +4,50 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from ingest.extract import calendars, stretches
+from ingest.extract.date_roles import links, with_roles
 from ingest.extract.entries import BIT, PLAIN
 from ingest.extract.items import Item
 from ingest.extract.sentences import Text
-from ingest.extract.when import When, day_in_year, month_of, weekday_before, year_of
+from ingest.extract.when import Role, When, day_in_year, month_of, weekday_before, year_of
 from ingest.model.vocabulary import DatePrecision
 
 _ORDINAL = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)$")
 _DIGITS = BIT["digits"]
-_SINCE, _AS_OF, _DURING = BIT["since"], BIT["as_of"], BIT["during"]
-_LINKS = frozenset({"-", "–", "—", "to", "and", "until", "till", "through", "و", "الي", "حتي", "وحتي", "ل", "/"})
+_TIMED = BIT["digits"] | BIT["years"]
+_SINCE, _AS_OF = BIT["since"], BIT["as_of"]
 _BEFORE_YEAR = (
     BIT["preposition"] | BIT["since"] | BIT["during"] | BIT["of"] | BIT["start_of_year"] | BIT["years"] | BIT["by"] | BIT["as_of"]
 )
+_LEADS_YEAR = BIT["of"] | BIT["definite"] | BIT["years"] | BIT["preposition"]
 _YEARS = (1945, 2060)
-_ASIDE = 6  # items between `since` and the date in brackets behind what it names
 
 
-def fold_dates(items: list[Item], text: Text, published: date) -> list[Item]:
-    """The items with every expression of time folded into one item that carries `when`."""
+def fold_dates(items: list[Item], text: Text, published: date, last: When | None = None) -> list[Item]:
+    """The items with every expression of time folded into one item that carries `when`; `last` is the day `the next day` follows."""
     folded: list[Item] = []
     done = 0
-    for here in [at for at, i in enumerate(items) if i.number is not None or i.flags & _DIGITS or i.entry.timed]:
+    for here in [at for at, i in enumerate(items) if i.number is not None or i.flags & _TIMED or i.entry.timed]:
         if here < done or (found := _at(items, here, text, published)) is None:
             continue
         after, when = found
+        if (shift := items[here].entry.calendar) is not None and shift[0] == "from":
+            when = _shifted(shift[1], last, published)
+        elif when.role == "event" and when.precision is DatePrecision.DAY:
+            last = when
         folded += items[done:here]
         folded.append(Item(items[here].first, items[after - 1].last, PLAIN, 0, None, when))
         done = after
     if not done:
         return items
     folded += items[done:]
-    return _with_roles(folded, text, published)
+    return with_roles(folded, text, published)
+
+
+def _shifted(days: int, last: When | None, published: date) -> When:
+    """`the next day`, `a day earlier`: counted from the day told last, and without one from publication where that lies behind."""
+    day = (last.start if last is not None else published) + timedelta(days)
+    return When(day, day, DatePrecision.DAY, "event" if last is not None or days < 0 else "aside")
 
 
 def _at(items: list[Item], here: int, text: Text, published: date) -> tuple[int, When] | None:
@@ -50,41 +62,72 @@ def _at(items: list[Item], here: int, text: Text, published: date) -> tuple[int,
     if entry.weekday is not None:
         day = weekday_before(published, entry.weekday)
         return here + 1, When(day, day, DatePrecision.DAY)
+    if (found := stretches.counted(items, here, published) or _by_calendar(items, here, text, published)) is not None:
+        return found
+    if item.flags & _DIGITS and (found := calendars.in_digits(items, here, text, published)) is not None:
+        return found
     if _day(items, here, text) is not None:
         return _day_first(items, here, text, published)
     if entry.month:
         return _month_first(items, here, text, published)
     if item.number is not None and _is_year(items, here, text):
-        return here + 1, year_of(item.number)
+        when = year_of(item.number)
+        another = here > 0 and items[here - 1].flags & BIT["article"]  # "after a 2019 strike": another event
+        return here + 1, replace(when, role="aside") if another else when
     return None
 
 
-def _is_of_speech(items: list[Item], here: int) -> bool:
-    """`said on Friday`: the day of the statement, not of the event."""
-    lead = items[here - 1]
-    last = here - 2 if lead.flags & (BIT["preposition"] | BIT["during"]) and here > 1 else here - 1
-    # "told Rudaw on 3 December": at most a name stands between
-    for back in range(last, max(last - 3, -1), -1):
-        if items[back].flags & BIT["says"]:
-            return True
-        if items[back].flags or items[back].number is not None:
-            return False
-    return False
+def _by_calendar(items: list[Item], here: int, text: Text, published: date) -> tuple[int, When] | None:
+    """`this year`, `late November 2024`, `the first quarter of 2024`, `in Ramadan 1445`."""
+    entry = items[here].entry
+    if items[here].flags & BIT["years"] and _since_start(items, here):
+        return here + 1, year_of(published.year)
+    if entry.calendar is None:
+        return None
+    sort, first, last = entry.calendar
+    after = here + 1 if not entry.month else here
+    while (
+        after < len(items) and items[after].flags & (BIT["of"] | BIT["definite"] | BIT["years"] | BIT["preposition"]) and after - here <= 2
+    ):
+        after += 1
+    if sort == "part" and after < len(items) and items[after].entry.month:
+        found = _whole_month(items, after, text, published)
+        return found[0], replace(stretches.part_of_month(found[1], first, last), role=_role_of_part(items, here))
+    if sort == "season":
+        year = _year(items, after, text)
+        return (_skip_year(items, after, text), stretches.part_of_year(year, first, last)) if year is not None else None
+    if sort == "hijri":
+        number = items[after].number if after < len(items) else None
+        month = calendars.hijri_month(first, number) if number is not None and calendars.is_hijri_year(number) else None
+        return (after + 1, month) if month is not None else None
+    return stretches.at(items, here, published)
 
 
-def _began(items: list[Item], here: int, text: Text) -> bool:
-    """`since the offensive began on 27 November`, `in the offensive that began on 27 November`."""
-    began = next((at for at in range(here - 1, max(here - 9, -1), -1) if items[at].flags & BIT["began"]), None)
-    if began is None:
-        return False
-    return any(
-        i.flags & (_SINCE | BIT["have"]) or text.words[i.first].norm in ("that", "which")
-        for i in (*items[:began], *(j for j in items if j.flags & BIT["have"]))
-    )
+def _since_start(items: list[Item], here: int) -> bool:
+    """`since the beginning of` the year, `منذ مطلع العام`."""
+    lead = here - 1 - (here > 1 and bool(items[here - 1].flags & BIT["start_of_year"]))
+    return lead >= 0 and bool(items[lead].flags & _SINCE)
 
 
-def _links(item: Item, text: Text) -> bool:
-    return text.words[item.first].norm in _LINKS
+def _role_of_part(items: list[Item], here: int) -> Role:
+    return "event" if here and items[here - 1].flags & (_SINCE | _AS_OF) else "period"
+
+
+def _whole_month(items: list[Item], here: int, text: Text, published: date) -> tuple[int, When]:
+    """A month with its year, if one stands behind it."""
+    month = items[here].entry.month
+    after = _skip_second_name(items, here + 1, month, text)
+    year = _year(items, after, text)
+    return (_skip_year(items, after, text) if year is not None else after), month_of(published, month, year)
+
+
+def _skip_second_name(items: list[Item], after: int, month: int, text: Text) -> int:
+    """The month in both calendars' names: تشرين الثاني/نوفمبر, تشرين الثاني (نوفمبر)."""
+    if after + 1 < len(items) and text.words[items[after].first].text in "/(-" and items[after + 1].entry.month == month:
+        after += 2
+        if after < len(items) and items[after].flags & BIT["close"]:
+            after += 1
+    return after
 
 
 def _day(items: list[Item], here: int, text: Text) -> int | None:
@@ -117,22 +160,36 @@ def _day_first(items: list[Item], here: int, text: Text, published: date) -> tup
     after, second = here + 1, None
     if after < len(items) and items[after].flags & (BIT["of"] | BIT["drawn_from"]):
         after += 1
-    if after + 1 < len(items) and _links(items[after], text) and _day(items, after + 1, text) is not None:
+    if after + 1 < len(items) and links(items[after], text) and _day(items, after + 1, text) is not None:
         second, after = _day(items, after + 1, text), after + 2
-    if after >= len(items) or not items[after].entry.month or first is None:
+    if after >= len(items) or first is None:
+        return None
+    if (calendar := items[after].entry.calendar) is not None and calendar[0] == "hijri":
+        return _hijri(items, after, first, calendar[1], published)
+    if not items[after].entry.month:
         return None
     month = items[after].entry.month
-    after += 1
-    if after + 1 < len(items) and text.words[items[after].first].text == "/" and items[after + 1].entry.month == month:
-        after += 2  # the month in both calendars' names: تشرين الثاني/نوفمبر
+    after = _skip_second_name(items, after + 1, month, text)
     year = _year(items, after, text)
     if year is not None:
         after = _skip_year(items, after, text)
     start = day_in_year(published, month, first, year)
     end = day_in_year(published, month, second, year) if second else start
     if start is None or end is None:
-        return None
+        return after, month_of(published, month, year)  # 31 November: some day of the month
     return after, When(start, max(start, end), DatePrecision.DAY, "period" if end > start else "event")
+
+
+def _hijri(items: list[Item], at: int, day: int, month: int, published: date) -> tuple[int, When] | None:
+    """`25 Jumada al-Ula 1446`; a month's name alone may be a person's, so that its year or era must follow."""
+    following = items[at + 1] if at + 1 < len(items) else None
+    if following is None or not (calendars.is_hijri_year(following.number) or following.flags & BIT["hijri_era"]):
+        return None
+    when = calendars.hijri_day(day, month, following.number, published)
+    if when is None:
+        return None
+    era = at + 2 < len(items) and bool(items[at + 2].flags & BIT["hijri_era"])
+    return at + 2 + era, when
 
 
 def _month_first(items: list[Item], here: int, text: Text, published: date) -> tuple[int, When] | None:
@@ -146,13 +203,13 @@ def _month_first(items: list[Item], here: int, text: Text, published: date) -> t
     first = _day(items, after, text)
     if first is not None and not _counts_people(items, after + 1):
         after, second = after + 1, None
-        if after + 1 < len(items) and _links(items[after], text) and _day(items, after + 1, text) is not None:
+        if after + 1 < len(items) and links(items[after], text) and _day(items, after + 1, text) is not None:
             second, after = _day(items, after + 1, text), after + 2
         year = _year(items, after, text)
         start = day_in_year(published, month, first, year)
         end = day_in_year(published, month, second, year) if second else start
         if start is None or end is None:
-            return None
+            return (_skip_year(items, after, text) if year is not None else after), month_of(published, month, year)
         return (_skip_year(items, after, text) if year is not None else after), When(
             start, max(start, end), DatePrecision.DAY, "period" if end > start else "event"
         )
@@ -182,54 +239,3 @@ def _is_year(items: list[Item], here: int, text: Text) -> bool:
 
 def _hedged(items: list[Item], here: int) -> bool:
     return items[here - 1].entry.hedge_before is not None
-
-
-def _with_roles(items: list[Item], text: Text, published: date) -> list[Item]:
-    """`since`, `as of` and `from ... to ...` before a time say what it is."""
-    for here, item in enumerate(items):
-        if item.when is None or here == 0:
-            continue
-        lead = items[here - 1]
-        if lead.flags & BIT["start_of_year"] and here > 1:
-            lead = items[here - 2]
-            item.when = replace(item.when, end=item.when.start)
-        elif lead.flags & BIT["definite"] and here > 1:
-            lead = items[here - 2]
-        before = items[here - 2] if here > 1 else None
-        if before is None or before.when is None or not _join(before, lead, item, text, published):
-            item.when = _with_role(items, here, lead, text, published)
-    return items
-
-
-def _join(before: Item, lead: Item, item: Item, text: Text, published: date) -> bool:
-    """Two times that say one thing: `from 27 November to 3 December`, `since 27 November until 3 December`, `in the five days since`."""
-    first, second = before.when, item.when
-    assert first is not None  # noqa: S101 - the caller looked
-    assert second is not None  # noqa: S101 - the caller looked
-    if _links(lead, text) and second.role == "event" and first.role == "since":
-        before.when, item.when = replace(first, end=second.end), replace(second, role="as_of")
-    elif _links(lead, text) and second.role == "event" and first.role == "event":
-        before.when = item.when = When(min(first.start, second.start), max(first.end, second.end), first.precision, "period")
-    elif lead.flags & _SINCE and first.role == "period":
-        before.when = item.when = When(second.start, max(published, second.start), second.precision, "since")
-    else:
-        return False
-    return True
-
-
-def _with_role(items: list[Item], here: int, lead: Item, text: Text, published: date) -> When:
-    """A single time with the role its lead gives it."""
-    when = items[here].when
-    assert when is not None  # noqa: S101 - the caller looked
-    aside = lead.flags & BIT["open"] and any(
-        i.flags & _SINCE for i in items[max(here - _ASIDE, 0) : here]
-    )  # منذ وقف إطلاق النار (11 أكتوبر)
-    if lead.flags & _SINCE or aside or _began(items, here, text):
-        return When(when.start, max(published, when.start), when.precision, "since")
-    if when.role != "event":
-        return when
-    if lead.flags & _AS_OF or any(i.entry.role == "toll" for i in items[:here]):
-        return replace(when, role="as_of")  # also "put the death toll at 514 on Monday": what was known that day
-    if _is_of_speech(items, here):
-        return replace(when, role="said")
-    return replace(when, role="period") if when.precision in (DatePrecision.MONTH, DatePrecision.YEAR) else when

@@ -26,6 +26,7 @@ FLAGS = tuple(
         "aboard spared nothing intent each respectively "
         "possessive adverb collective also_of_things ordinal noun_or_verb "
         "count_of shelter_place stay still assist war these "
+        "that denies relays noun_too account addresses aside quotes_from continues relative owners quoting past ago before hijri_era "
     ).split()
 )
 _LEXICON = files("ingest.extract") / "lexicon"
@@ -74,6 +75,7 @@ class Entry:
     weekday: int | None = None
     relative: int | None = None
     stretch: int | None = None
+    calendar: tuple[str, int, int] | None = None
     unit: int | None = None
     scale: int | None = None
     fraction: int | None = None
@@ -81,7 +83,7 @@ class Entry:
     timed: bool = field(init=False)  # a month, a weekday, `yesterday`, `the past week`
 
     def __post_init__(self) -> None:
-        timed = bool(self.month or self.stretch) or self.weekday is not None or self.relative is not None
+        timed = bool(self.month or self.stretch or self.calendar) or self.weekday is not None or self.relative is not None
         object.__setattr__(self, "timed", timed)
 
 
@@ -235,6 +237,13 @@ def _times(language: str) -> Iterator[Entry]:
         yield Entry(phrase(form), relative=days)
     for form, days in table["spans"].items():
         yield Entry(phrase(form), stretch=days)
+    for form, (sort, first, last) in table["calendar"].items():
+        yield Entry(phrase(form), calendar=(sort, first, last))
+    for form, number in table["hijri"].items():
+        yield Entry(phrase(form), calendar=("hijri", number, 0))
+    for form, (prefix, first, last) in table["glued"].items():
+        for month, number in table["months"].items():
+            yield Entry(phrase(f"{form}{month}"), month=number, calendar=(prefix, first, last))
 
 
 def _numbers(language: str) -> Iterator[Entry]:

@@ -219,7 +219,7 @@ def _households(quantity: Quantity, bounds: Interval, text: Text, reader: Reader
 
 
 def _slug(words: str) -> str:
-    plain = unicodedata.normalize("NFKD", words).casefold()
+    plain = "".join(c for c in unicodedata.normalize("NFKD", words).casefold() if not unicodedata.combining(c))
     return re.sub(r"[^\w]+", "-", plain).strip("-")[:40]
 
 

@@ -168,8 +168,12 @@ class Lexicon:
     def _strip(self, norm: str) -> tuple[str, str]:
         """Glued particles (Arabic wa-, bi-, al- ...), when and only when what remains is a word we know."""
         for clitic in self.clitics:
-            if norm.startswith(clitic) and norm[len(clitic) :] in self.phrases:
+            if not norm.startswith(clitic):
+                continue
+            if norm[len(clitic) :] in self.phrases:
                 return norm[len(clitic) :], clitic
+            if clitic.endswith("لل") and (full := f"ال{norm[len(clitic) :]}") in self.phrases:
+                return full, clitic  # li- swallows the alef of al-: للدفاع is ل and الدفاع
         return norm, ""
 
     def _compound(self, norm: str) -> Entry | None:

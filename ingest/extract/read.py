@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ingest.extract import voices as voice_stage
+from ingest.extract.attribution import Attribution
 from ingest.extract.basis import counting_basis, is_verified
 from ingest.extract.blame import blamed
 from ingest.extract.clause_state import Context
@@ -25,7 +25,7 @@ from ingest.extract.sums import complete_parts, link_sums
 from ingest.extract.table_figures import TableReader
 from ingest.extract.tables import BAR, Table
 from ingest.extract.tables import find as find_tables
-from ingest.extract.voices import Voice
+from ingest.extract.voices import words_of
 from ingest.extract.whereabouts import WEIGHED, Asked, Whereabouts
 from ingest.extract.windows import Carried, Times, carry, goes_on, times_of
 from ingest.model.records import Document, Reading
@@ -39,7 +39,8 @@ def find(document: Document, reader: Reader) -> tuple[Text, list[Found]]:
     """The text of a document and every quantity of people in it, with time, place and voices."""
     lexicon = reader.lexicon(document.language)
     text = split(document.text, lexicon)
-    story = _Story(text, lexicon, reader, document.published_at.astimezone(reader.timezone).date())
+    speech = Attribution(text, reader.organisations, document.publisher)
+    story = _Story(text, lexicon, reader, document.published_at.astimezone(reader.timezone).date(), speech)
     tables = {table.sentences.start: table for table in find_tables(text, lexicon, story.published)} if BAR in document.text else {}
     found: list[Found] = []
     number = 0
@@ -47,6 +48,7 @@ def find(document: Document, reader: Reader) -> tuple[Text, list[Found]]:
         of_table = story.table(tables[number], document.language) if number in tables else []
         found.extend(of_table or story.read(text.sentences[number], number))
         number = tables[number].sentences.stop if of_table else number + 1
+    found = speech.settle(found)
     link_shares(found)
     link_restatements(found)
     complete_parts(found)
@@ -80,11 +82,9 @@ class _Story:
     lexicon: Lexicon
     reader: Reader
     published: date
+    speech: Attribution
     clauses: Context = field(default_factory=Context)
     times: Carried = field(default_factory=Carried)
-    voices: tuple[Voice, ...] = ()
-    voices_in: int = -1
-    named: Voice | None = None
     totals: tuple[Quantity, ...] = ()
     totals_in: int = -1
     read_so_far: dict[int, Found] = field(default_factory=dict)
@@ -108,8 +108,9 @@ class _Story:
             self.clauses.person = None
         if told & _RESPECTIVELY:
             share_metrics(quantities, self.text)
-        voices = voice_stage.find(items, self.text)
-        self.named = next((v for v in reversed(voices) if not v.pronoun), self.named)
+        voices = self.speech.hear(items, number)
+        named = words_of(voices)
+        quantities = [q for q in quantities if not (q.implicit and q.parent is None and q.first_word in named)]
         mentions = self.where.mentions(items, sentence, needed=bool(quantities) or sentence.heading or sentence.introduces)
         placed: list[tuple[Mention | None, Times]] = []
         turns = shared_places(quantities, mentions, self.text, self.reader.gazetteer) if told & _RESPECTIVELY else {}
@@ -132,7 +133,7 @@ class _Story:
                     quantity=quantity,
                     times=times,
                     mention=mention,
-                    voices=self._chain(voices, quantity, sentence),
+                    voices=self.speech.chain_for(voices, quantity.at, sentence),
                     words=(sentence.first, sentence.last),
                     perpetrator=blamed(quantity, items, at, until),
                     basis=basis,
@@ -170,17 +171,7 @@ class _Story:
         return replace(whole, quantity=quantity, times=times, mention=mention, words=words)
 
     def _items(self, sentence: Sentence) -> list[Item]:
-        return fold_dates(itemise(self.text, sentence, self.lexicon), self.text, self.published)
-
-    def _chain(self, voices: list[Voice], quantity: Quantity, sentence: Sentence) -> tuple[Voice, ...]:
-        """The voices of a quantity; a pronoun is the last one named, and a sentence without a voice goes on with its paragraph's."""
-        chain = voice_stage.speaker_for(voices, quantity.at)
-        if chain and chain[0].pronoun:
-            chain = (self.named,) if self.named is not None else ()
-        if chain:
-            self.voices, self.voices_in = chain, sentence.paragraph
-            return chain
-        return self.voices if self.voices_in == sentence.paragraph else ()
+        return fold_dates(itemise(self.text, sentence, self.lexicon), self.text, self.published, self.times.event)
 
     def _introduce(self, quantities: list[Quantity], items: list[Item], sentence: Sentence) -> None:
         """Keeps the totals of a paragraph for the list that follows; a line that introduces one may say which metric it lists."""

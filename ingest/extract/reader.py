@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from ingest.extract.entries import Entry, Group, phrase
 from ingest.extract.lexicon import Lexicon
-from ingest.model.crisis import Crisis, Organisation, names_of
+from ingest.model.crisis import Crisis, Organisation, named, names_of
 from ingest.model.vocabulary import GroupStatus, SourceKind
 from ingest.places.gazetteer import Gazetteer
 
@@ -50,8 +50,8 @@ class Reader:
         return self.lexicons.get(language, self.lexicons["en"])
 
     def publisher_named(self, words: str) -> str:
-        """The identity of an organisation given by identity, name or another of its names; the words themselves where nobody has them."""
-        return words if words in self.organisations else self.names.get(words.strip().casefold(), words.strip())
+        """The identity of an organisation given by identity or one of its names, else the words themselves."""
+        return words if words in self.organisations else named(self.names, words)
 
 
 def crisis_entries(crisis: Crisis, language: str) -> Iterator[Entry]:
@@ -72,5 +72,9 @@ def crisis_entries(crisis: Crisis, language: str) -> Iterator[Entry]:
             words = phrase(form)
             acronym = len(words) == 1 and form.isupper() and form.isascii()
             yield Entry(words, organisation=organisation.id, side=party, acronym=acronym)
-            if language == "en" and not acronym and not form.lower().startswith("the "):
+            if language != "en":
+                continue
+            if not form.lower().endswith("s"):
+                yield Entry((*words[:-1], f"{words[-1]}'s"), organisation=organisation.id, side=party)  # "the Observatory's tally"
+            if not acronym and not form.lower().startswith("the "):
                 yield Entry(("the", *words), organisation=organisation.id, side=party)

@@ -16,6 +16,7 @@ from ingest.extract.quantities import find
 from ingest.extract.quantity import Quantity
 from ingest.extract.reader import Reader
 from ingest.extract.sentences import Text, stretch
+from ingest.extract.speakers import Speaker
 from ingest.extract.table_sums import Told, link_sums
 from ingest.extract.tables import Cell, Row, Table
 from ingest.extract.voices import Voice
@@ -247,7 +248,8 @@ class TableReader:
     def _organisation(self, items: tuple[Item, ...]) -> tuple[Voice, ...]:
         for at, item in enumerate(items):
             if source := organisation_of(item, self.text) or item.entry.speaker:
-                return (Voice(source, item.first, item.last, at, at, cited=False),)
+                words = (item.first, item.last)
+                return (Voice(Speaker(source, *words, at, words), at),)
         return ()
 
     def _source(self, *beside: Cell) -> tuple[Voice, ...]:

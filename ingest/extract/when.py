@@ -6,13 +6,13 @@ from typing import Literal
 
 from ingest.model.vocabulary import DatePrecision
 
-Role = Literal["event", "since", "as_of", "period", "rate", "said"]
+Role = Literal["event", "since", "as_of", "period", "rate", "said", "aside"]
 
 
 @dataclass(frozen=True, slots=True)
 class When:
     """Days [start, end] as stated, how finely, and what the words say they are (`since` opens a window ending at publication, `said` is
-    the day of a statement)."""
+    the day of a statement, `aside` of another event)."""
 
     start: date
     end: date

@@ -51,7 +51,7 @@ def times_of(quantity: Quantity, items: list[Item], carried: Carried, published:
     whens = [(at, i.when) for at, i in enumerate(items) if i.when is not None]
     own = _nearest(whens, quantity.at, ("since", "period", "rate"))
     event = _nearest(whens, quantity.at, ("event",))
-    as_of = _nearest(whens, quantity.at, ("as_of",)) or carried.as_of
+    as_of = _nearest(whens, quantity.at, ("as_of",)) or carried.as_of or _nearest(whens, quantity.at, ("said",))
     window = own or (carried.window if event is None else None)
     if quantity.metric in STOCKS:
         stated = as_of or event
@@ -86,8 +86,9 @@ def _is_of_a_war(quantity: Quantity, items: list[Item]) -> bool:
 
 
 def _nearest(whens: list[tuple[int, When]], at: int, roles: tuple[str, ...]) -> When | None:
-    some = [(abs(position - at), when) for position, when in whens if when.role in roles]
-    return min(some, key=lambda pair: pair[0])[1] if some else None
+    """The time nearest to an item; of two as near the one behind it (`five on 1 June and nine on 5 June`)."""
+    some = [(abs(position - at), position < at, when) for position, when in whens if when.role in roles]
+    return min(some, key=lambda one: one[:2])[2] if some else None
 
 
 def goes_on(items: list[Item]) -> bool:

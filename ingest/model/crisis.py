@@ -138,6 +138,14 @@ def names_of(organisations: Mapping[str, Organisation]) -> dict[str, str]:
     return found
 
 
+def named(names: Mapping[str, str], words: str) -> str:
+    """The identity of what `names_of` knows under a name, with or without a bracket behind it (`Exland Watch (EW)`); the words
+    themselves where nobody has them.
+    """
+    written = words.strip()
+    return names.get(written.casefold()) or names.get(written.partition("(")[0].strip().casefold()) or written
+
+
 def load_crisis(path: Path, common: Mapping[str, Organisation]) -> Crisis:
     """Read one crisis file; its organisations come on top of `common`. Raises `SettingsError` naming file and entry."""
     table = _read(path)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ingest.errors import SettingsError
 from ingest.extract import Reader
-from ingest.model.crisis import Crisis, Organisation, load_crisis, load_organisations, names_of
+from ingest.model.crisis import Crisis, Organisation, load_crisis, load_organisations, named, names_of
 from ingest.places import Gazetteer
 from ingest.settings import Settings
 
@@ -38,5 +38,7 @@ def _first_file(paths: Iterable[Path]) -> Path | None:
 
 
 def organisation_named(organisations: Mapping[str, Organisation], words: str) -> str:
-    """The identity of an organisation given by identity, name or another of its names; the words themselves where nobody has them."""
-    return words if words in organisations else names_of(organisations).get(words.strip().casefold(), words.strip())
+    """The identity of an organisation given by identity, name or another of its names, with or without a bracket behind it
+    (`Exland Watch (EW)`); the words themselves where nobody has them.
+    """
+    return words if words in organisations else named(names_of(organisations), words)

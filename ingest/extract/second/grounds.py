@@ -19,6 +19,7 @@ from ingest.extract.reader import Reader
 from ingest.extract.second.answer import Claimed, Unusable
 from ingest.extract.second.pieces import Piece
 from ingest.extract.sentences import Sentence, Text
+from ingest.extract.speakers import Speaker
 from ingest.extract.voices import Voice
 from ingest.extract.windows import Carried, times_of
 from ingest.model.vocabulary import CountingBasis, Metric, Unit
@@ -115,7 +116,7 @@ class Grounds:
             return ()
         items = itemise(self.text, Sentence(*words, paragraph=0, bullet=False, heading=False, introduces=False, matters=True), self.lexicon)
         named = (organisation_of(item, self.text) or item.entry.speaker for item in items)
-        return (Voice(next(filter(None, named), ""), *words, at=0, verb=0, cited=False),)
+        return (Voice(Speaker(next(filter(None, named), ""), *words, at=0, whole=words), verb=0),)
 
     def _copied(self, written: str, piece: Piece) -> Words | None:
         """The words of a field that was copied from the piece; a field that was not is left aside."""
