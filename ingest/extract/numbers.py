@@ -127,20 +127,26 @@ def _scaled(words: list[Word], after: int, last: int, value: float) -> tuple[int
 
 
 def _in_words(words: list[Word], here: int, last: int) -> tuple[int, int] | None:
-    total, current, joined = 0, 0, False
+    total, current, joined, least = 0, 0, False, 0
+    so_far: tuple[int, int] | None = None
     first = after = here + 1 if leads_to_scale(words, here, last) else here
     while after < last:
         own = words[after].own
         if own is not None and own.unit is not None and _adds(current, own.unit, first=after == first, joined=joined):
             current += own.unit
         elif own is not None and own.scale and (after > here or own.vague is None):
+            if so_far is not None and least and own.scale >= least:
+                return so_far  # `between five thousand and one hundred thousand`: two numbers
             current = max(current, 1) * own.scale
             if own.scale >= 1000:
-                total, current = total + current, 0
+                total, current, least = total + current, 0, own.scale
         elif own is not None and own.flags & _JOIN and after > here and (total or current >= 100):
             following = words[after + 1].own if after + 1 < last else None
             if following is None or following.unit is None or not _adds(current, following.unit, first=False, joined=True):
                 break  # `between one hundred one and one hundred two`
+            if current and _leads_to_hundred(words, after + 1, last):
+                break  # `between five hundred and one hundred more`: no number has its hundreds twice
+            so_far = after, total + current
             joined, after = True, after + 1
             continue
         elif not (words[after].text == "," and total and not current and _leads_to_hundred(words, after + 1, last)):
