@@ -30,10 +30,11 @@ class PartList:
 @dataclass(slots=True)
 class Context:
     """What one sentence hands to the next: the last total, for `of them ...` and for bullets, the last metric,
-    and the last one person told of."""
+    the last one person told of, and the metric that a line without a count introduces a list of, with whether it counts families."""
 
     last_top: Quantity | None = None
     introduced: tuple[Quantity, ...] = ()
+    listed: tuple[Metric, bool] | None = None
     person: Quantity | None = None
     recent: tuple[Quantity, ...] = ()
 

@@ -8,13 +8,13 @@ from ingest.extract.clause_state import CASUALTIES, PERSONAL, Context, PartList,
 from ingest.extract.entries import BIT, Group, bits
 from ingest.extract.items import Item
 from ingest.extract.joined import share_object, speaks_of_one
-from ingest.extract.movement import MOVEMENTS, stays
+from ingest.extract.movement import MOVEMENTS
 from ingest.extract.parts import attach, close_list, goes_on_partitive, holder_of, open_enumeration, open_inclusion, take_partitive
 from ingest.extract.quantities import find
 from ingest.extract.quantity import Quantity
 from ingest.extract.sentences import Text
-from ingest.extract.totals import continue_total, itemise_total, link_back, link_partition, take_projection
-from ingest.extract.triggers import assign, read_trigger, settle, shelter
+from ingest.extract.totals import continue_total, itemise_metric, itemise_total, link_back, link_partition, take_projection
+from ingest.extract.triggers import assign, read_trigger, say_more, settle
 from ingest.extract.unnumbered import unnumbered_claims
 from ingest.model.vocabulary import GroupStatus, Metric, PartOf
 
@@ -62,6 +62,8 @@ def read_clauses(items: list[Item], text: Text, context: Context, *, bullet: boo
     _finish(state)
     if bullet and context.introduced:
         itemise_total(quantities, context.introduced, silent=not any(item.entry.metric for item in items))
+    if bullet and context.listed is not None:
+        itemise_metric(quantities, *context.listed, len(items))
     found = [q for q in quantities if resolve(q) is not None and _is_claimed(state, q)]
     link_partition(found)
     told_of = next((q for q in reversed(quantities) if q.value == 1 and q.parent is None), None)
@@ -72,7 +74,7 @@ def read_clauses(items: list[Item], text: Text, context: Context, *, bullet: boo
 
 
 # Every class that `_step` asks for; items of no other, which tell of nothing that happened, are passed over.
-_STEPS = bits("include partition modal negation open close colon dash pause comma and boundary says shelter_place")
+_STEPS = bits("include partition modal negation open close colon dash pause comma and boundary says shelter_place arrive spared")
 
 
 def _step(state: State, here: int) -> None:
@@ -99,8 +101,13 @@ def _step(state: State, here: int) -> None:
         _join(state, flags)
     elif flags & _SUBJECT_BREAKS and not flags & BIT["include"]:
         _break(state, here)
-    elif flags & BIT["shelter_place"] and (guest := stays(state, here)) is not None:
-        shelter(state, guest, here)
+    elif flags & (BIT["shelter_place"] | BIT["arrive"] | BIT["spared"]):
+        say_more(state, here)
+
+
+def _fled(state: State, quantity: Quantity) -> bool:
+    """Whether people moved by themselves: the word for it stands only behind them, as in `fled`."""
+    return any(quantity.trigger == (i.first, i.last) and i.entry.role == "after" for i in state.items)
 
 
 def _join(state: State, flags: int) -> None:
@@ -127,6 +134,8 @@ def _is_claimed(state: State, quantity: Quantity) -> bool:
     """
     if quantity.implicit and quantity.value == 1 and quantity.metric in MOVEMENTS and not quantity.household:
         return False
+    if quantity.metric is Metric.NEWLY_DISPLACED and status_of(quantity) is GroupStatus.COMBATANT and _fled(state, quantity):
+        return False  # soldiers who flee are not displaced
     if not quantity.hypothetical or state.projects:
         return True
     return quantity.metric in _PROJECTED and not any(i.flags & BIT["intent"] for i in state.items)
@@ -192,7 +201,8 @@ def _quantity(state: State, quantity: Quantity) -> None:
 
 def _happens(state: State, quantity: Quantity) -> None:
     """What is said of a quantity so far: by its own noun, by the word before it, or nothing yet."""
-    if quantity.own_metric is not None and not (state.open and (quantity.weak or _died(state, quantity))):
+    weak = (quantity.weak and not _hosts(state, quantity)) or _died(state, quantity)
+    if quantity.own_metric is not None and not (state.open and weak):
         assign(state, quantity, quantity.own_metric, None, "the noun itself says what is counted")
     elif state.open is not None and quantity.unknown and state.open[2].flags & BIT["also_of_things"]:
         return  # `burned three carts`
@@ -202,7 +212,10 @@ def _happens(state: State, quantity: Quantity) -> None:
         metric, at, _ = state.open
         quantity.metric, quantity.trigger, quantity.rule = metric, words_at(state, at), "object of the word before it"
         if quantity.bare and state.last_top is not None and state.last_top.trigger == quantity.trigger:
-            quantity.groups = state.last_top.groups  # "killed 27 civilians, Russian forces eight"
+            quantity.groups, quantity.household = (
+                state.last_top.groups,
+                state.last_top.household,
+            )  # "killed 27 civilians, Russian forces eight"
         elif quantity.bare:
             _take_label(state, quantity, at)
         state.last_metric, state.last_trigger = metric, quantity.trigger
@@ -253,6 +266,11 @@ def _of_the_same_kind(state: State, quantity: Quantity) -> None:
         quantity.groups = [*same, *quantity.groups]
 
 
+def _hosts(state: State, quantity: Quantity) -> bool:
+    """`The district hosts 41,000 IDPs`: where the noun says more than the verb."""
+    return state.open is not None and state.open[0] is Metric.SHELTERED and quantity.own_metric in MOVEMENTS
+
+
 def _waits_or_fails(state: State, quantity: Quantity) -> bool:
     """A noun nobody listed waits for a verb, or is the object of one said of people alone, right before it: `killed a tailor`."""
     if state.open is None:
@@ -266,6 +284,8 @@ def _take_label(state: State, quantity: Quantity, trigger: int) -> None:
     items, end = state.items, trigger + 1
     if any(item.flags & BIT["colon"] for item in items[trigger + 1 : quantity.at]):
         end = quantity.at
+    elif items[end].entry.group is not None:
+        end += 1  # "displaced families total 2,100"
     named = next((at for at in (trigger - 1, *range(trigger + 1, end)) if at >= 0 and items[at].entry.group is not None), None)
     group = items[named].entry.group if named is not None else None
     if named is None or group is None:
@@ -280,6 +300,10 @@ def _contain(state: State, quantity: Quantity) -> None:
     """`three women among the 71 civilians`: the number before is a part of the one that is already known."""
     part, lead = state.last, state.items[max(quantity.at - 2, 0)]
     among = quantity.definite and state.text.words[lead.last - 1].norm in ("among", "of")
+    lead_in = state.found[0]
+    if lead_in is not quantity and lead_in.definite and state.items[0].flags & BIT["of"] and 0 < quantity.amount <= lead_in.amount:
+        quantity.parent, quantity.part_of, quantity.rule = lead_in, PartOf.SUBSET, "some of those the sentence begins with"
+        quantity.household = quantity.household or (quantity.bare and lead_in.household)
     if among and part is not None and part.parent is None and part.amount < quantity.amount and part.after >= quantity.at - 2:
         part.parent, part.part_of, part.rule = quantity, PartOf.SUBSET, "named as some of the total behind it"
 

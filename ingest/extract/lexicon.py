@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from ingest.extract.entries import BIT, PLAIN, Entry, bits, entries, merge, read_table
+from ingest.extract.glued import seam
 from ingest.extract.tokens import BETWEEN, BREAK, NUMBER, STOPS, WORD, kind_of
 from ingest.text.normalise import fold
 
@@ -53,7 +54,10 @@ class Word:
 
 @dataclass(slots=True)
 class Lexicon:
-    """The phrases of one language by first word. `clitics` are particles glued to a word (Arabic), longest first."""
+    """The phrases of one language by first word. `clitics` are particles glued to a word (Arabic), longest first.
+
+    `seams` are the spellings met so far that are two words run together, and where the second begins.
+    """
 
     language: str
     phrases: Mapping[str, Entry | None]
@@ -62,6 +66,7 @@ class Lexicon:
     suffixes: Mapping[str, int]
     clitics: tuple[str, ...]
     words: "Words" = field(init=False)
+    seams: dict[str, int] = field(default_factory=dict)
     _by_shape: dict[tuple[str, str, int], list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -115,6 +120,8 @@ class Lexicon:
         if own is None and longer is not None and not prefix:
             bare, prefix = self._strip(norm)  # القتلى alone, where only a longer phrase starts with it
             own = self.phrases[bare] if prefix else None
+        if own is None and kind in (WORD, NUMBER) and not prefix and norm not in self.known:
+            self._look_for_seam(text, norm)
         flags = (own.flags if own else 0) | (BIT["digits"] if kind == NUMBER else 0)
         trigger = bool(own and own.metric) or any(e.metric for some in (longer or {}).values() for e in some)
         joined = BIT["and"] if "و" in prefix else 0  # Arabic wa- is glued to its word
@@ -140,6 +147,11 @@ class Lexicon:
             joined,
             kind == NUMBER or counts,
         )
+
+    def _look_for_seam(self, text: str, norm: str) -> None:
+        """Remembers where two words were run together, under the spelling alone and with the blank that mostly follows it."""
+        if len(text) <= _REMEMBERED_LENGTH and len(self.seams) < _REMEMBERED and (cut := seam(norm, self.phrases, self.known)):
+            self.seams[text] = self.seams[text + " "] = cut
 
     def _unmask(self, text: str, norm: str) -> str:
         """`fata*lities`, `ki*led`, `de-ath`, spaced-out Arabic letters: when and only when the result is a word we know."""

@@ -39,7 +39,9 @@ def is_excluded_before(items: list[Item], here: int, text: Text) -> bool:
         return True
     if before.flags & BIT["population"] and here + 1 < len(items) and items[here + 1].entry.metric in _LODGERS:
         return False  # "home to 6,000 IDPs"
-    if before.flags & _NOT_PEOPLE_BEFORE or before.flags & BIT["by"] or _is_assisted(items, back):
+    if before.flags & _NOT_PEOPLE_BEFORE or before.flags & BIT["by"]:
+        return True
+    if _is_assisted(items, back) or _is_of_ruins(items, back):
         return True
     if before.flags & BIT["label"]:
         glued = text.starts[items[here].first] - text.ends[before.last - 1] <= 1
@@ -59,8 +61,13 @@ def _is_population(items: list[Item], here: int) -> bool:
     group = items[here].entry.group if here < len(items) else None
     if group is None:
         return True
-    happened = here + 1 < len(items) and items[here + 1].entry.metric is not None
+    happened = here + 1 < len(items) and items[here + 1].entry.metric is not None and items[here + 1].entry.role != "after"
     return not (group.household or group.others or happened)
+
+
+def _is_of_ruins(items: list[Item], lead: int) -> bool:
+    """`houses damaged 310`: the number counts what was damaged."""
+    return bool(items[lead].flags & BIT["ruined"]) and lead > 0 and bool(items[lead - 1].flags & BIT["thing"])
 
 
 def _is_assisted(items: list[Item], lead: int) -> bool:

@@ -91,7 +91,7 @@ def _step(items: list[Item], here: int, text: Text, quantity: Quantity, *, plain
     arabic = not word.norm.isascii()
     if arabic and here > quantity.at and (flags & BIT["and"] or word.prefix.removesuffix("ال")):
         return _STOP  # وجرحى: the next member of the list; بانفجار: by what
-    if entry.metric is not None and not (entry.group is not None and (_is_adjectival(items, here) or entry.role == "before")):
+    if entry.metric is not None and not (entry.group is not None and _names_people(items, here)):
         return _happening(items, here, text, quantity)
     if entry.group is not None:
         # the noun counted comes first in Arabic: `20 خرقا لقوات ...` counts no troops
@@ -214,6 +214,17 @@ def _goes_on(items: list[Item], here: int, group: Group) -> bool:
     )
 
 
+def _names_people(items: list[Item], here: int) -> bool:
+    """Whether a noun of what happened only says what the next noun is: `three refugee children`, but `300 refugee families`."""
+    return (_is_adjectival(items, here) and not _of_families(items, here)) or items[here].entry.role == "before"
+
+
+def _of_families(items: list[Item], here: int) -> bool:
+    """`300 refugee families` are refugees, `three refugee children` are children."""
+    following = items[here + 1].entry.group if here + 1 < len(items) else None
+    return following is not None and following.household
+
+
 def _is_adjectival(items: list[Item], here: int) -> bool:
     """`three wounded soldiers`: the participle stands before its noun."""
     following = items[here + 1] if here + 1 < len(items) else None
@@ -228,7 +239,7 @@ def _of_people(items: list[Item], here: int) -> bool:
     return (
         bool(rest)
         and bool(rest[0].flags & (BIT["definite"] | BIT["pronouns"]))
-        and any(i.entry.group or i.entry.metric or i.number is not None for i in rest)
+        and (any(i.entry.group or i.number is not None for i in rest) or any(i.entry.metric for i in rest[1:2]))
     )
 
 

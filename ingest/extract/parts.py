@@ -27,7 +27,10 @@ def open_enumeration(state: State, here: int) -> None:
     counts = any(i.number is not None or i.entry.vague or i.flags & single for i in following)
     if state.last_top is not None and counts and state.last_top.amount > 1 and not _says_again(state, here):
         if state.last_top.metric is None:
+            waits = state.last_top in state.pending and any(i.flags & BIT["dash"] for i in state.items[here + 1 :])
             settle(state)
+            if waits:
+                state.pending.append(state.last_top)  # "5,000 people - 2,600 of them children - fled"
         state.lists = [PartList("colon", state.last_top)]
         state.open = None
 

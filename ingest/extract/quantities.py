@@ -97,7 +97,8 @@ def _numbered(items: list[Item], here: int, text: Text) -> Quantity | None:
         quantity.groups, quantity.bare = [kin, *quantity.groups], False
     if here and items[here - 1].flags & BIT["family_of"]:
         quantity.groups.insert(0, RELATIVES)
-    if is_plain_year(items, here, text) and not quantity.people:
+    led = here > 0 and bool(items[here - 1].flags & (BIT["preposition"] | BIT["during"] | BIT["since"]))
+    if is_plain_year(items, here, text) and not quantity.people and (quantity.own_metric is None or led):
         return None
     _hedges(items, here, text, quantity)
     if high is not None:

@@ -27,7 +27,7 @@ from ingest.extract.tables import BAR, Table
 from ingest.extract.tables import find as find_tables
 from ingest.extract.voices import words_of
 from ingest.extract.whereabouts import WEIGHED, Asked, Whereabouts
-from ingest.extract.windows import Carried, Times, carry, goes_on, times_of
+from ingest.extract.windows import STOCKS, Carried, Times, carry, goes_on, times_of
 from ingest.model.records import Document, Reading
 from ingest.model.vocabulary import Metric, PlaceRole, Qualifier, ValueStatus
 
@@ -124,6 +124,7 @@ class _Story:
                 one = self._part(quantity, whole, items, mentions, (sentence.first, sentence.last))
                 one = replace(one, perpetrator=blamed(quantity, items, at, until) or whole.perpetrator)
             else:
+                _as_level(quantity, items, self.text)
                 times = times_of(quantity, items, self.times, self.published)
                 others = quantities[max(position - WEIGHED, 0) : position + WEIGHED]
                 asked = Asked(quantity, at, until, followed=until < len(items), goes_on=goes_on(items), others=others)
@@ -160,6 +161,7 @@ class _Story:
     def _part(self, quantity: Quantity, whole: Found, items: list[Item], mentions: list[Mention], words: tuple[int, int]) -> Found:
         """A part shares time, place, voice and basis of its whole, but for what is said of the part itself (`11 in the market`)."""
         own_time = any(i.when is not None and i.when.role != "as_of" for i in items) and words != whole.words
+        own_time |= (quantity.metric in STOCKS) != (whole.quantity.metric in STOCKS)  # "of whom 300 are still displaced"
         times = times_of(quantity, items, self.times, self.published) if own_time else whole.times
         following = next(
             (at for at in range(quantity.after, len(items)) if items[at].number is not None or items[at].entry.vague), len(items)
@@ -181,8 +183,10 @@ class _Story:
         if sentence.introduces:
             metrics = {i.entry.metric for i in items if i.entry.metric is not None}
             self.clauses.introduced = tuple(q for q in (*self.totals, *tops) if q.metric in metrics) or (*self.totals, *tops)
+            families = any(i.entry.group is not None and i.entry.group.household for i in items)
+            self.clauses.listed = (metrics.pop(), families) if len(metrics) == 1 and not quantities else None
         else:
-            self.clauses.introduced = ()
+            self.clauses.introduced, self.clauses.listed = (), None
         self.totals = (*self.totals, *tops)[-_TOTALS:] if sentence.paragraph - self.totals_in <= 1 else tops
         self.totals_in = sentence.paragraph
 
@@ -198,6 +202,15 @@ def _across_border(quantity: Quantity, mention: Mention | None) -> None:
     )
     if abroad or any(group.role == "refugee" for group in quantity.groups):
         quantity.metric = Metric.REFUGEE_RETURNED
+
+
+def _as_level(quantity: Quantity, items: list[Item], text: Text) -> None:
+    """`As of 31 May, 412,000 people were internally displaced`: how many are at a day, not how many moved."""
+    at = _item_of(items, quantity) if quantity.metric is Metric.NEWLY_DISPLACED else None
+    if at is None or not any(i.when is not None and i.when.role == "as_of" for i in items):
+        return
+    if "internally" in text.text[text.starts[items[at].first] : text.ends[items[at].last - 1]].lower():
+        quantity.metric = Metric.DISPLACED_STOCK
 
 
 def _item_of(items: list[Item], quantity: Quantity) -> int | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ingest.extract.entries import BIT
+from ingest.extract.glued import part
 from ingest.extract.labels import ends_pair
 from ingest.extract.lexicon import ARTICLE, COUNTS, ENDS, LEADS, NUMBERED, PARTS, PERSON, TELLS, Lexicon, Word, longest, mark_of
 from ingest.extract.tokens import BREAK, MARK, STOPS, WORD, tokenise
@@ -91,6 +92,9 @@ def split(text: str, lexicon: Lexicon) -> Text:
     """Analyse the words of a text and find its sentences; linear in the text."""
     tokens, starts = tokenise(_WRAPPED.sub(" ", text))
     words = list(map(lexicon.words.__getitem__, tokens))
+    if lexicon.seams and not lexicon.seams.keys().isdisjoint(tokens):
+        tokens, starts = part(tokens, lexicon.seams, starts[0])
+        words = list(map(lexicon.words.__getitem__, tokens))
     ends = [start + word.length for start, word in zip(starts, words, strict=False)]  # one start is that of the end
     return Text(text, words, starts, ends, _sentences(words, starts, ends))
 

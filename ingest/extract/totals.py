@@ -11,7 +11,8 @@ _NUMBERS = frozenset({"number", "figure", "total", "toll"})
 # "they include 100,000 people who were displaced again": a metric that is always a part of another
 _AGAIN: dict[Metric, set[Metric]] = {
     Metric.SECONDARY_DISPLACEMENT: {Metric.NEWLY_DISPLACED, Metric.DISPLACED_STOCK},
-    Metric.SHELTERED: {Metric.NEWLY_DISPLACED, Metric.DISPLACED_STOCK},
+    Metric.SHELTERED: {Metric.NEWLY_DISPLACED, Metric.DISPLACED_STOCK, Metric.EVACUATED},
+    Metric.NEWLY_DISPLACED: {Metric.DISPLACED_STOCK},
 }
 
 
@@ -69,6 +70,8 @@ def link_back(state: State) -> None:
     total.parts_complete = total.parts_complete or complete
     for quantity in mine:
         quantity.parent, quantity.part_of = total, PartOf.PARTITION if complete else PartOf.SUBSET
+        if quantity.metric is Metric.NEWLY_DISPLACED:
+            quantity.metric = total.metric  # "of these, 119,000 were displaced within the region" are IDPs
 
 
 def take_projection(state: State) -> bool:
@@ -129,6 +132,14 @@ def _listed(quantity: Quantity, totals: tuple[Quantity, ...]) -> Quantity | None
     """The total whose list an item stands in: of the nearest sentence that has one of its metric, the first."""
     fitting = [t for t in totals if quantity.metric in (None, t.metric) and t.amount >= quantity.amount]
     return next((t for t in fitting if t.sentence == fitting[-1].sentence), None)
+
+
+def itemise_metric(quantities: list[Quantity], metric: Metric, families: bool, end: int) -> None:
+    """`Displaced families by district:` and a list of `Millford: 310`: the line that introduces it says what all items count."""
+    for quantity in quantities:
+        if quantity.metric is None and quantity.parent is None and (quantity.people or (quantity.bare and quantity.after == end)):
+            quantity.metric, quantity.rule = metric, "counted as the line before the list says"
+            quantity.household = quantity.household or (families and quantity.bare)
 
 
 def link_partition(found: list[Quantity]) -> None:

@@ -3,7 +3,7 @@
 from ingest.extract.clause_state import CASUALTIES, PERSONAL, State, resolve, words_at
 from ingest.extract.entries import BIT, Group
 from ingest.extract.joined import take_up
-from ingest.extract.movement import is_brought_to, is_counted
+from ingest.extract.movement import arrives, is_brought_to, is_counted, past_origin, retold, stays
 from ingest.extract.quantity import Quantity
 from ingest.model.vocabulary import Metric
 
@@ -31,6 +31,8 @@ def read_trigger(state: State, here: int) -> None:
         state.open = (metric, here, item.entry)
         state.lists = [one for one in state.lists if one.kind == "bracket"]
         return
+    if role == "head" and waiting and waiting[-1].people and waiting[-1].after == here:
+        role = "after"  # "42,000 persons internally displaced by the war"
     if role != "head":
         _read_verb(state, here, metric, role, waiting)
 
@@ -59,6 +61,9 @@ def _read_verb(state: State, here: int, metric: Metric, role: str, waiting: list
         state.open = None
         return
     passive = is_passive(state, here)
+    if not waiting and (role == "after" or passive) and (people := retold(state, here)) is not None:
+        _reassign(state, people, metric, here)
+        return
     if not waiting and not _object_follows(state, here) and take_up(state, metric, here):
         state.open = None
         return
@@ -129,7 +134,8 @@ def _next_has_own(state: State, here: int) -> bool:
 
 
 def _leads_to_number(state: State, here: int) -> bool:
-    following = state.items[here + 1 : here + 4]
+    start = past_origin(state, here + 1)
+    following = state.items[start : start + 3]
     if len(following) > 2 and following[0].flags & BIT["open"] and following[2].flags & BIT["close"]:
         return following[1].number is not None  # `IDPs (12,300)`
     return (
@@ -176,7 +182,7 @@ def _adjacent(state: State, here: int) -> Quantity | None:
 def _modifies_part(state: State, here: int) -> bool:
     """`including 128,000 newly displaced and 39,000 displaced twice`: the word right behind a part speaks of that part only."""
     last = state.last
-    if last is None or last.parent is None or resolve(last.parent) is None:
+    if last is None or last.parent is None or last in state.pending or resolve(last.parent) is None:
         return False
     between = state.items[last.after : here]
     return not between or (state.items[here].entry.metric not in CASUALTIES and all(i.flags & _BETWEEN for i in between))
@@ -209,7 +215,9 @@ def assign(state: State, quantity: Quantity, metric: Metric, at: int | None, rul
 def _take(state: State, metric: Metric, here: int) -> None:
     """Everything that waits gets this metric; an unknown noun only from a word that is said of people alone."""
     of_things = bool(state.items[here].flags & BIT["also_of_things"])
+    families = False
     for quantity in state.pending:
+        families = quantity.household = quantity.household or (families and quantity.bare)  # "500 families in A and 200 in B fled"
         if quantity.unknown and (of_things or (quantity.implicit and metric not in PERSONAL)):
             continue
         assign(state, quantity, metric, here, "subject of the word after it")
@@ -220,11 +228,20 @@ def _take(state: State, metric: Metric, here: int) -> None:
     state.modal = False
 
 
-def shelter(state: State, guest: Quantity, here: int) -> None:
-    """People at a place of shelter: those who wait, or those the words before already count, of whom this says more."""
-    if guest in state.pending:
+def say_more(state: State, here: int) -> None:
+    """A place of shelter, an arrival, a rescue: of those who wait, or of those the words before already count."""
+    if state.items[here].flags & BIT["spared"]:
+        if is_passive(state, here):
+            state.pending.clear()  # "nine people were rescued and 340 evacuated"
+        return
+    if state.items[here].flags & BIT["arrive"]:
+        if (arrived := arrives(state, here)) is not None:
+            _reassign(state, *arrived, here)
+        return
+    guest = stays(state, here)
+    if guest is not None and guest in state.pending:
         _take(state, Metric.SHELTERED, here)
-    else:
+    elif guest is not None:
         _reassign(state, guest, Metric.SHELTERED, here)
 
 
