@@ -103,6 +103,10 @@ def _named_whole(state: State, quantity: Quantity) -> Quantity | None:
 
 def holder_of(state: State, quantity: Quantity) -> PartList | None:
     """The open list this quantity belongs to, closing those it cannot belong to."""
+    if (outer := _completed(state, quantity)) is not None:
+        while state.lists[-1] is not outer:
+            state.lists.pop()
+        return outer
     while state.lists:
         top = state.lists[-1]
         if _fits(state, top, quantity):
@@ -110,6 +114,15 @@ def holder_of(state: State, quantity: Quantity) -> PartList | None:
         if top.kind == "bracket":
             return None
         state.lists.pop()
+    return None
+
+
+def _completed(state: State, quantity: Quantity) -> PartList | None:
+    """The list behind a colon that this quantity makes complete: `eight people: five drivers, including a woman, three guards`."""
+    for one in state.lists[:-1]:
+        told = sum(part.amount for part in one.parts)
+        if one.kind == "colon" and told and told + quantity.amount == one.parent.value:
+            return one
     return None
 
 

@@ -171,7 +171,8 @@ def _hedges(items: list[Item], here: int, text: Text, quantity: Quantity) -> Non
         back -= 1
     if back > 0 and items[back].entry.role == "toll" and quantity.qualifier is Qualifier.EXACT:
         quantity.qualifier = items[back - 1].entry.hedge_before or Qualifier.EXACT  # `تجاوز عدد القتلى الخمسين`
-    quantity.definite = back >= 0 and bool(items[back].flags & BIT["definite"])
+    # `the two`, but in `said that two were killed` nobody told of them before
+    quantity.definite = back >= 0 and bool(items[back].flags & BIT["definite"]) and not items[back].flags & BIT["boundary"]
     if quantity.after < len(items):
         behind = items[quantity.after].entry.hedge_after
         if behind is not None and quantity.qualifier is Qualifier.EXACT and text.words[items[quantity.after].first].norm != "plus":

@@ -52,7 +52,7 @@ def find(document: Document, reader: Reader) -> tuple[Text, list[Found]]:
     link_shares(found)
     link_restatements(found)
     complete_parts(found)
-    link_sums(found, frozenset(number for number, sentence in enumerate(text.sentences) if sentence.heading))
+    link_sums(found, frozenset(number for number, sentence in enumerate(text.sentences) if sentence.heading or _opens(text, number)))
     return text, found
 
 
@@ -72,6 +72,12 @@ def numbered(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         if r.figure.value_status in (ValueStatus.STATED, ValueStatus.EXPLICIT_ZERO)
         and not (r.figure.qualifier is Qualifier.VAGUE and r.figure.interval_open_high)
     )
+
+
+def _opens(text: Text, number: int) -> bool:
+    """Whether a sentence is the headline of a copy that lost its line breaks: the first one, without a form of `be`."""
+    first = text.sentences[number]
+    return not number and not any(word.flags & BIT["be"] for word in text.words[first.first : first.last])
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from ingest.model.vocabulary import GroupStatus, Kind, Metric, PartOf, PlacePrec
 _SUMS = {Metric.KILLED_OR_INJURED: frozenset({Metric.KILLED, Metric.INJURED, Metric.KILLED_OR_INJURED})}
 _RUN = 12  # counts behind a total that may be its parts
 _AHEAD = 100  # counts of any sort among which they are looked for
+_NEAR = 4  # sentences behind a total in which a place nobody knows may lie in that of the total
 _ONE_EVENT = frozenset({Kind.INCIDENT, Kind.DAILY, Kind.RATE_24H})
 
 
@@ -18,7 +19,8 @@ def link_sums(found: list[Found], headings: frozenset[int]) -> None:
 
     A total in a heading (`headings` are sentence numbers) may be told apart anywhere below; another only within its place.
     """
-    for position, total in enumerate(found):
+    for position in range(len(found) - 1, -1, -1):  # the last first, so that what adds up to a share is not taken for one itself
+        total = found[position]
         quantity = total.quantity
         if quantity.parent is not None or quantity.value is None or quantity.high is not None or quantity.amount < 2:
             continue
@@ -67,7 +69,8 @@ def _fits(total: Found, part: Found, *, heading: bool) -> bool:
     stated, status = merged(whole.groups).status, merged(own.groups).status
     if GroupStatus.UNSTATED not in (stated, status) and stated is not status:
         return False
-    return heading or within(part, total)
+    near = own.sentence - whole.sentence <= _NEAR and part.mention is not None and part.mention.resolved is None
+    return heading or near or within(part, total)
 
 
 def within(part: Found, total: Found) -> bool:
