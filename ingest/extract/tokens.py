@@ -3,7 +3,7 @@
 import re
 from itertools import accumulate
 
-_AR = "\u0621-\u063a\u0641-\u064a\u066e-\u06d3\u064b-\u0652\u0670\u0640\u200c\u200d"
+_AR = "\u0621-\u063a\u0641-\u064a\u066e-\u06d3\u064b-\u0652\u0670\u0640\u200c\u200d\ufb50-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
 _LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _D = "0-9\u0660-\u0669\u06f0-\u06f9"
 _SPACE = "\u00a0\u202f\u2009 "  # no-break, narrow no-break, thin, plain
@@ -15,10 +15,11 @@ _NUMBER = (
     rf"|[{_D}]+(?:[.\u066b][{_D}]+)?)"
     rf"(?:-?(?:years?|months?|days?|weeks?|hours?|storey|story|strong|member|magnitude|pound|inch|mm|km|kg)(?:-[A-Za-z]+)*(?![A-Za-z])|[A-Za-z]+(?:-[A-Za-z]+)*)?"
 )
-# Letters with marks inside: al-Hasakah, Dar'a, ki*led, k**led; and Arabic letters held apart: قـ ـتـ ـل, قـ.ـتل, ق.ت.ل, ق ت ل
+# Letters with marks inside: al-Hasakah, Dar'a, ki*led, k**led; and Arabic letters held apart: قـ ـتـ ـل, قـ.ـتل, شه.داء, ق.ت.ل, ق ت ل
 _WORD = (
     rf"[{_LATIN}]++(?:(?:\*{{1,3}}|['’‘ʼ`\-\u2011\u00ad\u200b])[{_LATIN}]++)*+"
     rf"|[{_AR}](?:[ .*][{_AR}]){{2,}}(?![{_AR}])"
+    rf"|[{_AR}]{{1,2}}(?:\.[{_AR}]++)++"
     rf"|[{_AR}]++(?:(?:(?<=\u0640)[ \u00a0.*]{{1,2}}(?=\u0640)|\*)[{_AR}]++)*+"
 )
 _BLANKS = r"[^\S\n]*+"

@@ -3,6 +3,7 @@
 Folding works on one token at a time and never on the text itself: spans always point into the text as it is.
 """
 
+import unicodedata
 from functools import lru_cache
 
 _ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩"
@@ -16,18 +17,23 @@ _ARABIC = {
     ord("ی"): "ي",
     ord("ک"): "ك",
     ord("ة"): "ه",
+    **dict.fromkeys(map(ord, "ھہەۀ"), "ه"),
     ord("ؤ"): "و",
     **dict.fromkeys([*range(0x064B, 0x0653), 0x0670, 0x0640, 0x200C, 0x200D, 0x200E, 0x200F], None),
 }
 _TYPOGRAPHY = {ord("’"): "'", ord("‘"): "'", ord("ʼ"): "'", ord("`"): "'", ord("‑"): "-", ord("–"): "-"}
 # Some publishers write ki*led or de*ath against platform filters.
 _MASK = {ord("*"): None, 0x00AD: None, 0x200B: None}
+# Letters as a typesetter joined them (ﻗ ﺘ ﻞ, ﻻ), which come out of PDFs.
+_SHAPED = ("\ufb50", "\ufefc")
 _FOLD = {**_DIGITS, **_ARABIC, **_TYPOGRAPHY, **_MASK}
 
 
 @lru_cache(maxsize=65536)
 def fold(token: str) -> str:
     """The matching form of one token: lower case, one form per Arabic letter, ASCII digits, no masks inside words."""
+    if not token.isascii() and any(_SHAPED[0] <= letter <= _SHAPED[1] for letter in token):
+        token = unicodedata.normalize("NFKC", token)
     return token.translate(_FOLD).lower() if not token.isascii() or "*" in token or "`" in token else token.lower()
 
 
