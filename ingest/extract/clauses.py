@@ -227,7 +227,8 @@ def _happens(state: State, quantity: Quantity) -> None:
 def _died(state: State, quantity: Quantity) -> bool:
     """`توفي أربعة جرحى`: those who were hurt are dead now."""
     metric, at, _ = state.open or (None, 0, None)
-    return metric is Metric.KILLED and quantity.own_metric is Metric.INJURED and at == quantity.at - 1
+    hurt = quantity.own_metric is Metric.INJURED and at == quantity.at - 1
+    return metric is Metric.KILLED and hurt and not state.items[at].flags & BIT["leave"]
 
 
 def _of_another_deed(state: State, quantity: Quantity) -> None:

@@ -196,6 +196,8 @@ def is_adjective(items: list[Item], here: int, text: Text) -> bool:
             i.entry.hedge_before is not None or i.flags & BIT["reach"] or i.entry.role == "toll" for i in items[max(here - 3, 0) : here]
         )
         return not reached
+    if item.entry.unit == 10 and item.number == 10 and before.entry is PLAIN and text.words[before.first].norm.startswith("ال"):
+        return True  # الثامنة عشرة
     if item.number not in (1, 2) or item.entry.unit != item.number or item.flags & BIT["and"] or before.entry.metric is not None:
         return False
     named = before.entry.group is not None or bool(before.flags & BIT["thing"]) or before.when is not None

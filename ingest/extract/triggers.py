@@ -18,6 +18,8 @@ def read_trigger(state: State, here: int) -> None:
     assert metric is not None  # noqa: S101 - the caller looked
     if _is_only_named(state, here) or _says_nothing(state, metric, role):
         return
+    if item.flags & BIT["leave"] and not _object_follows(state, here):
+        return  # سقوط 3 مدنيين, but سقوط صاروخ
     waiting = [q for q in state.pending if not q.zero or role != "before"]
     if role == "toll" and is_brought_to(state, here):
         _take(state, metric, here)

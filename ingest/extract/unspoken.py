@@ -99,21 +99,26 @@ def _called(items: list[Item], here: int) -> bool:
         joined, back = True, back - 1
     while back >= 0 and (items[back].when is not None or items[back].flags & BIT["adverb"] or items[back].entry.hedge_before is not None):
         back -= 1
-    following = items[here + 1] if here + 1 < len(items) else None
-    if (
-        following is not None
-        and following.entry.metric in CASUALTIES
-        and following.entry.role != "head"
-        and not following.flags & BIT["and"]
-    ):
-        return True  # ومواطن استشهد
+    if _suffers(items, here + 1):
+        return True
     if back < 0:
         return False
     before = items[back]
     if before.flags & _CALLS or (before.entry.metric is not None and before.entry.role != "head"):
         return True
-    if not joined or items[here].flags & BIT["verbal"]:
+    return joined and not items[here].flags & BIT["verbal"] and _joins_people(items, back)
+
+
+def _suffers(items: list[Item], here: int) -> bool:
+    """`ومواطن استشهد`: the verb of what happened stands right behind the noun."""
+    following = items[here] if here < len(items) else None
+    if following is None or following.entry.metric not in CASUALTIES or following.flags & BIT["and"]:
         return False
+    return following.entry.role != "head"
+
+
+def _joins_people(items: list[Item], back: int) -> bool:
+    """Whether `and` joins a noun to people, a number or an event, with nothing but names and places in between."""
     for at in range(back, max(back - _REACH, -1), -1):
         one = items[at]
         if one.entry.metric is not None or one.entry.group is not None or one.number is not None or one.flags & _CALLS:
