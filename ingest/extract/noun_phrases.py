@@ -142,7 +142,9 @@ def _happening(items: list[Item], here: int, text: Text, quantity: Quantity) -> 
 def _counts_more(items: list[Item], here: int) -> bool:
     """`مقتل 5 وإصابة 12`, also without wa-: the verbal noun counts the number behind it."""
     following = items[here + 1] if here + 1 < len(items) else None
-    return bool(items[here].flags & BIT["and"]) or (following is not None and (following.number is not None or bool(following.entry.vague)))
+    if items[here].flags & BIT["and"] or following is None:
+        return bool(items[here].flags & BIT["and"])
+    return following.number is not None or following.entry.vague is not None or bool(following.flags & BIT["colon"])
 
 
 def _is_drawn(items: list[Item], here: int) -> bool:

@@ -274,6 +274,8 @@ def _assign_same(state: State, quantity: Quantity) -> None:
 
 def _continues(state: State, quantity: Quantity) -> bool:
     """The words before a left-over quantity are those of a list: a comma, `and`, a place; or `and state media three`."""
+    if state.items[quantity.at].flags & BIT["and"]:
+        return True  # Arabic wa- is glued to its word
     back = quantity.at - 1
     while back > 0 and state.items[back].entry.hedge_before is not None:
         back -= 1

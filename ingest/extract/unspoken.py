@@ -16,7 +16,7 @@ from ingest.extract.tokens import WORD
 NOUN = BIT["dual"] | BIT["bare"] | BIT["oblique"] | BIT["countable"]
 _CALLS = BIT["include"] | BIT["leave"] | BIT["partition"]
 _SETS_OFF = BIT["and"] | BIT["preposition"] | BIT["boundary"] | BIT["comma"] | BIT["include"] | BIT["open"] | BIT["by"] | BIT["stop"]
-_BETWEEN = bits("quote comma place_type lead preposition boundary adjunct origin destination drawn_from thing occurs during by")
+_BETWEEN = bits("quote comma open close place_type lead preposition boundary adjunct origin destination drawn_from thing occurs during by")
 _REACH = 8  # items between a noun that `and` joins and the people or the event it is joined to
 
 
