@@ -159,7 +159,7 @@ def _day_first(items: list[Item], here: int, text: Text, published: date) -> tup
     first = _day(items, here, text)
     after, second = here + 1, None
     if after < len(items) and items[after].flags & (BIT["of"] | BIT["drawn_from"]):
-        after += 1
+        after += 1 + (after + 1 < len(items) and text.words[items[after + 1].first].norm == "شهر")  # 18 من شهر أيار
     if after + 1 < len(items) and links(items[after], text) and _day(items, after + 1, text) is not None:
         second, after = _day(items, after + 1, text), after + 2
     if after >= len(items) or first is None:
