@@ -7,8 +7,8 @@ import pandas as pd
 
 from ingest.compare.columns import Columns, distinct_rows, texts
 from ingest.compare.relation import Bools, Ints
-from ingest.compare.vocabularies import STATUS
-from ingest.model.vocabulary import GroupStatus
+from ingest.compare.vocabularies import METRIC, STATUS
+from ingest.model.vocabulary import MOVEMENTS, GroupStatus
 
 
 def read_axes(columns: Columns, parent: Ints, *, one_event: Bools, held_by: Ints, question: list[Ints]) -> Ints:
@@ -20,6 +20,9 @@ def read_axes(columns: Columns, parent: Ints, *, one_event: Bools, held_by: Ints
     """
     status = columns.known("group_status", STATUS)
     status = np.where(status < 0, STATUS[GroupStatus.UNSTATED], status)
+    # displaced people are civilians whether a text says so or not, so saying it is no other group
+    moved = np.isin(columns.known("metric", METRIC), [METRIC[metric] for metric in MOVEMENTS])
+    status = np.where(moved & (status == STATUS[GroupStatus.CIVILIAN]), STATUS[GroupStatus.UNSTATED], status)
     stated = [columns.codes(f"group_{axis}") for axis in ("side", "sex", "age", "role", "nationality")]
     told_by = [status, *stated, held_by, *question]
     alike = np.all([column == column[parent] for column in told_by], axis=0)

@@ -8,7 +8,7 @@ from ingest.extract.clause_state import CASUALTIES, PERSONAL, Context, PartList,
 from ingest.extract.entries import BIT, Group, bits
 from ingest.extract.items import Item
 from ingest.extract.joined import share_object, speaks_of_one
-from ingest.extract.movement import MOVEMENTS
+from ingest.extract.movement import MOVED_OR_AFFECTED
 from ingest.extract.parts import attach, close_list, goes_on_partitive, holder_of, open_enumeration, open_inclusion, take_partitive
 from ingest.extract.quantities import find
 from ingest.extract.quantity import Quantity
@@ -132,7 +132,7 @@ def _is_claimed(state: State, quantity: Quantity) -> bool:
 
     One who moves is a story and no movement: `the president returned`.
     """
-    if quantity.implicit and quantity.value == 1 and quantity.metric in MOVEMENTS and not quantity.household:
+    if quantity.implicit and quantity.value == 1 and quantity.metric in MOVED_OR_AFFECTED and not quantity.household:
         return False
     if quantity.metric is Metric.NEWLY_DISPLACED and status_of(quantity) is GroupStatus.COMBATANT and _fled(state, quantity):
         return False  # soldiers who flee are not displaced
@@ -212,10 +212,8 @@ def _happens(state: State, quantity: Quantity) -> None:
         metric, at, _ = state.open
         quantity.metric, quantity.trigger, quantity.rule = metric, words_at(state, at), "object of the word before it"
         if quantity.bare and state.last_top is not None and state.last_top.trigger == quantity.trigger:
-            quantity.groups, quantity.household = (
-                state.last_top.groups,
-                state.last_top.household,
-            )  # "killed 27 civilians, Russian forces eight"
+            # "killed 27 civilians, Russian forces eight"
+            quantity.groups, quantity.household = state.last_top.groups, state.last_top.household
         elif quantity.bare:
             _take_label(state, quantity, at)
         state.last_metric, state.last_trigger = metric, quantity.trigger
@@ -269,7 +267,7 @@ def _of_the_same_kind(state: State, quantity: Quantity) -> None:
 
 def _hosts(state: State, quantity: Quantity) -> bool:
     """`The district hosts 41,000 IDPs`: where the noun says more than the verb."""
-    return state.open is not None and state.open[0] is Metric.SHELTERED and quantity.own_metric in MOVEMENTS
+    return state.open is not None and state.open[0] is Metric.SHELTERED and quantity.own_metric in MOVED_OR_AFFECTED
 
 
 def _waits_or_fails(state: State, quantity: Quantity) -> bool:
@@ -288,13 +286,15 @@ def _take_label(state: State, quantity: Quantity, trigger: int) -> None:
     elif items[end].entry.group is not None:
         end += 1  # "displaced families total 2,100"
     named = next((at for at in (trigger - 1, *range(trigger + 1, end)) if at >= 0 and items[at].entry.group is not None), None)
+    own = items[trigger].entry.group  # `the number of IDPs (in the camps) was 430`
+    quantity.groups = [own] if own is not None else []
     group = items[named].entry.group if named is not None else None
     if named is None or group is None:
         return
     if group.household:
         quantity.household, quantity.label = True, words_at(state, named)
     else:
-        quantity.groups = [group]
+        quantity.groups.append(group)
 
 
 def _contain(state: State, quantity: Quantity) -> None:

@@ -3,7 +3,7 @@
 from ingest.extract.clause_state import State, status_of
 from ingest.extract.entries import BIT
 from ingest.extract.quantity import Quantity
-from ingest.model.vocabulary import GroupStatus, Metric
+from ingest.model.vocabulary import MOVEMENTS, GroupStatus, Metric
 
 _NEAR = 4  # items between `number of` and the noun it counts
 _OPENING = 3  # items of a noun that opens a sentence: "the new displacement"
@@ -16,23 +16,9 @@ _MAY_STAY = frozenset({Metric.NEWLY_DISPLACED, Metric.EVACUATED, Metric.DISPLACE
 # what ends the words between people and the verb that says what became of them
 _BREAKS = BIT["boundary"] | BIT["and"] | BIT["comma"] | BIT["colon"] | BIT["pause"] | BIT["says"] | BIT["open"] | BIT["dash"]
 
-_ARRIVED = {Metric.REFUGEE_STOCK: Metric.CROSS_BORDER_DEPARTED, Metric.DISPLACED_STOCK: Metric.NEWLY_DISPLACED}
+MOVED_OR_AFFECTED = MOVEMENTS | {Metric.AFFECTED, Metric.IN_NEED}
 
-MOVEMENTS = frozenset(
-    {
-        Metric.NEWLY_DISPLACED,
-        Metric.DISPLACED_STOCK,
-        Metric.SECONDARY_DISPLACEMENT,
-        Metric.SHELTERED,
-        Metric.IDP_RETURNED,
-        Metric.REFUGEE_RETURNED,
-        Metric.REFUGEE_STOCK,
-        Metric.CROSS_BORDER_DEPARTED,
-        Metric.EVACUATED,
-        Metric.AFFECTED,
-        Metric.IN_NEED,
-    }
-)
+_ARRIVED = {Metric.REFUGEE_STOCK: Metric.CROSS_BORDER_DEPARTED, Metric.DISPLACED_STOCK: Metric.NEWLY_DISPLACED}
 
 
 def is_counted(state: State, here: int) -> bool:
@@ -111,7 +97,12 @@ def retold(state: State, here: int) -> Quantity | None:
     so far, when the verb at `here` says what became of them.
     """
     last = state.last
-    if last is None or last.parent is not None or last.metric not in MOVEMENTS or state.items[here].entry.metric not in MOVEMENTS:
+    if (
+        last is None
+        or last.parent is not None
+        or last.metric not in MOVED_OR_AFFECTED
+        or state.items[here].entry.metric not in MOVED_OR_AFFECTED
+    ):
         return None
     if last.definite and last.at > 1 and state.items[last.at - 2].flags & (BIT["of"] | BIT["percent"]):
         return None  # "half of the 6,400 families displaced in April are back"

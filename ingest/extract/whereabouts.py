@@ -12,15 +12,9 @@ from ingest.extract.mentions import AREA, COUNTRY, REGION, TOWN, Mention, find
 from ingest.extract.quantity import Quantity
 from ingest.extract.sentences import Sentence, Text
 from ingest.extract.windows import Times
-from ingest.model.vocabulary import Kind, Metric, PlaceRole
+from ingest.model.vocabulary import MOVEMENTS, Kind, PlaceRole
 from ingest.places.gazetteer import Gazetteer
 
-MOVEMENTS = frozenset(
-    {
-        Metric.NEWLY_DISPLACED, Metric.SECONDARY_DISPLACEMENT, Metric.DISPLACED_STOCK, Metric.SHELTERED, Metric.EVACUATED,
-        Metric.IDP_RETURNED, Metric.REFUGEE_RETURNED, Metric.CROSS_BORDER_DEPARTED, Metric.REFUGEE_STOCK,
-    }
-)  # fmt: skip
 _SAYS = bits("says tells boundary")
 _NEAR = 3  # items between a part and the place that is its own
 _LEAD = 3  # sentences that can say where a story plays

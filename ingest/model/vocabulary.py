@@ -70,6 +70,23 @@ METRICS: dict[Metric, Term] = {
 }
 
 
+# People who moved, were moved, or stay where they came to; displaced people are civilians by definition
+# (Guiding Principles on Internal Displacement, paragraph 2).
+MOVEMENTS = frozenset(
+    {
+        Metric.NEWLY_DISPLACED,
+        Metric.DISPLACED_STOCK,
+        Metric.SECONDARY_DISPLACEMENT,
+        Metric.SHELTERED,
+        Metric.IDP_RETURNED,
+        Metric.REFUGEE_RETURNED,
+        Metric.REFUGEE_STOCK,
+        Metric.CROSS_BORDER_DEPARTED,
+        Metric.EVACUATED,
+    }
+)
+
+
 class Kind(StrEnum):
     """Over what time the value counts. Cumulative and incident never share an axis."""
 
