@@ -18,6 +18,7 @@ from ingest.extract.triggers import assign, read_trigger, say_more, settle
 from ingest.extract.unnumbered import unnumbered_claims
 from ingest.model.vocabulary import GroupStatus, Metric, PartOf
 
+_RELATIVES = frozenset({"who", "which", "whom", "الذي", "التي", "الذين"})
 _SUBJECT_BREAKS = BIT["boundary"] | BIT["says"]
 
 
@@ -157,6 +158,8 @@ def _break(state: State, here: int) -> None:
         state.pending = [q for q in state.pending if not q.guessed]  # `..., a monitoring group, said that`
     if norm in ("that", "who", "which", "whom") and state.pending and not state.open:
         return
+    if norm in _RELATIVES and state.open is not None and state.open[2].role == "toll":
+        return  # `the number of people who died rose to 40`: the number is still to come
     adjunct = state.items[here].flags & BIT["adjunct"] and here and not state.items[here - 1].flags & BIT["comma"]
     if adjunct and state.open is not None and (state.last is None or state.last.at < state.open[1]):
         return  # `قتل جراء القصف خمسة`: the people are still to come

@@ -24,7 +24,7 @@ FLAGS = tuple(
         "place_link site country territory owner demonym elsewhere situated spoken_from hospital "
         "members registered estimates counted_by_name counted_bodies counted_in_hospital verified change nobody "
         "aboard spared nothing intent each respectively "
-        "possessive adverb collective also_of_things ordinal noun_or_verb "
+        "possessive adverb collective also_of_things ordinal noun_or_verb rate "
         "count_of shelter_place stay still assist war these arrive ruined "
         "that denies relays noun_too account addresses aside quotes_from continues relative owners quoting past ago before hijri_era "
     ).split()

@@ -119,7 +119,9 @@ def _is_one_in(items: list[Item], here: int, text: Text) -> bool:
 
 
 def is_rate(items: list[Item], after: int, text: Text) -> bool:
-    """`two women a day`, `40 people per day`."""
+    """`two women a day`, `40 people per day`, `12 people daily`."""
+    if after < len(items) and items[after].flags & BIT["rate"]:
+        return True
     if after + 1 >= len(items):
         return False
     lead, unit = items[after], text.words[items[after + 1].first].norm

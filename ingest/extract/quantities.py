@@ -24,6 +24,7 @@ from ingest.extract.unspoken import NOUN, denied, unspoken
 from ingest.model.vocabulary import Qualifier
 
 _FEW = 10
+_WHERE = frozenset({"in", "at", "across", "within"})
 
 
 def find(items: list[Item], text: Text) -> list[Quantity]:
@@ -98,6 +99,8 @@ def _numbered(items: list[Item], here: int, text: Text) -> Quantity | None:
     if here and items[here - 1].flags & BIT["family_of"]:
         quantity.groups.insert(0, RELATIVES)
     led = here > 0 and bool(items[here - 1].flags & (BIT["preposition"] | BIT["during"] | BIT["since"]))
+    if quantity.unknown and quantity.own_metric is None and here and text.words[items[here - 1].last - 1].norm in _WHERE:
+        return None  # `7,750 people in nine townships`: where, and not of whom
     if is_plain_year(items, here, text) and not quantity.people and (quantity.own_metric is None or led):
         return None
     _hedges(items, here, text, quantity)
@@ -121,8 +124,8 @@ def _vague(items: list[Item], here: int, text: Text) -> Quantity | None:
     quantity = Quantity(here, here + 1, item.first, item.last, item.first, (0, 0), vague=item.entry.vague, qualifier=Qualifier.VAGUE)
     quantity.unnumbered = bool(item.flags & BIT["unnumbered"])
     after = here + 1
-    if after < len(items) and items[after].flags & BIT["of"]:
-        after += 1
+    if after < len(items) and (items[after].flags & BIT["of"] or text.words[items[after].first].norm == "من"):
+        after += 1  # `عشرات من الجرحى`
     if not read_noun_phrase(items, after, text, quantity) or is_excluded_before(items, here, text):
         return None
     quantity.partitive = False
