@@ -14,7 +14,7 @@ from ingest.extract.quantities import find
 from ingest.extract.quantity import Quantity
 from ingest.extract.sentences import Text
 from ingest.extract.totals import continue_total, itemise_metric, itemise_total, link_back, link_partition, take_projection
-from ingest.extract.triggers import assign, read_trigger, say_more, settle
+from ingest.extract.triggers import assign, is_passive, read_trigger, say_more, settle
 from ingest.extract.unnumbered import unnumbered_claims
 from ingest.model.vocabulary import GroupStatus, Metric, PartOf
 
@@ -75,12 +75,17 @@ def read_clauses(items: list[Item], text: Text, context: Context, *, bullet: boo
 
 
 # Every class that `_step` asks for; items of no other, which tell of nothing that happened, are passed over.
-_STEPS = bits("include partition modal negation open close colon dash pause comma and boundary says shelter_place arrive spared")
+_STEPS = bits("include partition modal negation open close colon dash pause comma and boundary says shelter_place arrive spared rest")
+
+
+_SAYS_MORE = bits("shelter_place arrive spared rest")
 
 
 def _step(state: State, here: int) -> None:
     """Reads one item that is no quantity."""
     item, flags = state.items[here], state.items[here].flags
+    if flags & BIT["colon"]:
+        state.negated = False  # `on a scale not seen since 2021: 96,000 people have fled`
     if item.entry.metric is not None:
         read_trigger(state, here)
     elif flags & (BIT["include"] | BIT["partition"]):
@@ -102,7 +107,7 @@ def _step(state: State, here: int) -> None:
         _join(state, flags)
     elif flags & _SUBJECT_BREAKS and not flags & BIT["include"]:
         _break(state, here)
-    elif flags & (BIT["shelter_place"] | BIT["arrive"] | BIT["spared"]):
+    elif flags & _SAYS_MORE:
         say_more(state, here)
 
 
@@ -155,8 +160,9 @@ def _break(state: State, here: int) -> None:
     """A new clause: what waits for a trigger stays without one, and an open trigger takes no more."""
     norm = state.text.words[state.items[here].first].norm
     if norm == "that" or state.items[here].flags & BIT["says"]:
-        state.pending = [q for q in state.pending if not q.guessed]  # `..., a monitoring group, said that`
-    if norm in ("that", "who", "which", "whom") and state.pending and not state.open:
+        state.pending = [q for q in state.pending if not (q.guessed or _tells(state, q, here))]  # `..., a monitoring group, said that`
+    aside = norm == "which" and here and state.items[here - 1].flags & BIT["comma"]  # `..., which housed 96 people`: a thing did
+    if norm in ("that", "who", "which", "whom") and state.pending and not state.open and not aside:
         return
     if norm in _RELATIVES and state.open is not None and state.open[2].role == "toll":
         return  # `the number of people who died rose to 40`: the number is still to come
@@ -173,6 +179,13 @@ def _break(state: State, here: int) -> None:
         state.lists = [one for one in state.lists if one.kind == "colon" and one.parts]
 
 
+def _tells(state: State, quantity: Quantity, here: int) -> bool:
+    """`the mayor speaks of 37 dead, and a doctor at the hospital said`: one who speaks, not one of those counted."""
+    if not quantity.implicit or not state.items[here].flags & BIT["says"] or is_passive(state, here):
+        return False
+    return not any(i.flags & BIT["comma"] for i in state.items[quantity.after : here])
+
+
 def _quantity(state: State, quantity: Quantity) -> None:
     """A quantity met: a part of an open list, the object of an open trigger, or one that waits."""
     quantity.hypothetical = state.modal
@@ -182,9 +195,10 @@ def _quantity(state: State, quantity: Quantity) -> None:
     if state.items[quantity.at].flags & BIT["and"]:
         for one in state.lists:
             one.closing = True
-    if quantity.others or (quantity.bare and _is_joined(state, quantity)):
-        _of_the_same_kind(state, quantity)
+    same = quantity.others or (quantity.bare and _is_joined(state, quantity))
     if quantity.partitive:
+        if same:
+            _of_the_same_kind(state, quantity)
         take_partitive(state, quantity)
         _of_another_deed(state, quantity)
         return
@@ -192,7 +206,9 @@ def _quantity(state: State, quantity: Quantity) -> None:
         quantity.partitive = True
         take_partitive(state, quantity)
         return
-    holder = holder_of(state, quantity)
+    holder = holder_of(state, quantity)  # whom `others` are like is no noun of theirs: `including two women, and dozens more`
+    if same:
+        _of_the_same_kind(state, quantity)
     if holder is not None:
         attach(state, holder, quantity)
         return
@@ -209,6 +225,8 @@ def _happens(state: State, quantity: Quantity) -> None:
         assign(state, quantity, quantity.own_metric, None, "the noun itself says what is counted")
     elif state.open is not None and quantity.unknown and state.open[2].flags & BIT["also_of_things"]:
         return  # `burned three carts`
+    elif state.open is not None and quantity.after < len(state.items) and _tells(state, quantity, quantity.after):
+        return  # `“We killed forty,” a commander said`
     elif state.open is not None and quantity.unknown and _is_aside(state, quantity, state.open[1]):
         return
     elif state.open is not None:

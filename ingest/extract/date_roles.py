@@ -13,6 +13,9 @@ _SINCE, _AS_OF = BIT["since"], BIT["as_of"]
 _LINKS = frozenset({"-", "–", "—", "to", "and", "until", "till", "through", "و", "الي", "حتي", "وحتي", "ل", "/"})
 _STATED = 9  # items between a word of speech and the day before its `that`
 _STATEMENT = BIT["account"] | BIT["article"] | BIT["preposition"]
+_COMMA, _COLON = BIT["comma"], BIT["colon"]
+_PARTED = BIT["comma"] | BIT["boundary"] | BIT["pause"] | BIT["colon"]
+_CLAUSE = 8  # items between `since` and the day its clause ends with
 _ASIDE = 6  # items between `since` and the date in brackets behind what it names: منذ وقف إطلاق النار (11 أكتوبر)
 _AHEAD = timedelta(31)  # a report may speak of tomorrow, hardly of next month
 
@@ -20,7 +23,11 @@ _AHEAD = timedelta(31)  # a report may speak of tomorrow, hardly of next month
 def with_roles(items: list[Item], text: Text, published: date) -> list[Item]:
     """`since`, `as of` and `from ... to ...` before a time say what it is."""
     for here, item in enumerate(items):
-        if item.when is None or here == 0:
+        if item.when is None:
+            continue
+        if here == 0:
+            if not _dates_an_entry(items):
+                item.when = _as_period(item.when)  # `Last year, 26 were killed`, `May: 15 people`
             continue
         lead = items[here - 1]
         if lead.flags & BIT["start_of_year"] and here > 1:
@@ -70,7 +77,9 @@ def _with_role(items: list[Item], here: int, lead: Item, text: Text, published: 
     when = items[here].when
     assert when is not None  # noqa: S101 - the caller looked
     in_bracket = lead.flags & BIT["open"] and any(i.flags & _SINCE for i in items[max(here - _ASIDE, 0) : here])
-    if lead.flags & _SINCE or in_bracket or _began(items, here, text):
+    if lead.flags & _SINCE and _tells_when(items, here + 1, text):
+        return _as_period(when)
+    if lead.flags & _SINCE or in_bracket or _began(items, here, text) or _ends_since(items, here):
         return When(when.start, max(published, when.start), when.precision, "since")
     if when.role != "event":
         return when
@@ -78,7 +87,36 @@ def _with_role(items: list[Item], here: int, lead: Item, text: Text, published: 
         return replace(when, role="as_of")  # also "put the death toll at 514 on Monday": what was known that day
     if _is_of_speech(items, here):
         return replace(when, role="said")
-    return replace(when, role="period") if when.precision in (DatePrecision.MONTH, DatePrecision.YEAR) else when
+    return _as_period(when)
+
+
+def _dates_an_entry(items: list[Item]) -> bool:
+    """`May 2021: A nurse was abducted`: a register of single incidents, each with its month and year."""
+    return len(items) > 1 and bool(items[1].flags & _COLON) and items[0].last - items[0].first > 1
+
+
+def _as_period(when: When) -> When:
+    """What happened in a month or a year happened over it."""
+    long = when.role == "event" and when.precision in (DatePrecision.MONTH, DatePrecision.YEAR)
+    return replace(when, role="period") if long else when
+
+
+def _tells_when(items: list[Item], after: int, text: Text) -> bool:
+    """`the deadliest day since March, when 16 people died`: they died then, not since."""
+    following = items[after : after + 2]
+    return len(following) > 1 and bool(following[0].flags & _COMMA) and text.words[following[1].first].norm == "when"
+
+
+def _ends_since(items: list[Item], here: int) -> bool:
+    """`since fighting resumed on 20 May`: the day ends a short clause that `since` begins."""
+    if not items[here - 1].flags & BIT["preposition"]:
+        return False
+    for back in range(here - 2, max(here - _CLAUSE, -1), -1):
+        if items[back].flags & _SINCE:
+            return True
+        if items[back].flags & _PARTED or items[back].number is not None or items[back].when is not None:
+            return False
+    return False
 
 
 def _is_of_speech(items: list[Item], here: int) -> bool:

@@ -15,7 +15,7 @@ from ingest.model.vocabulary import DatePrecision
 _ORDINAL = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)$")
 _DIGITS = BIT["digits"]
 _TIMED = BIT["digits"] | BIT["years"]
-_SINCE, _AS_OF = BIT["since"], BIT["as_of"]
+_SINCE, _AS_OF, _COLON = BIT["since"], BIT["as_of"], BIT["colon"]
 _BEFORE_YEAR = (
     BIT["preposition"] | BIT["since"] | BIT["during"] | BIT["of"] | BIT["start_of_year"] | BIT["years"] | BIT["by"] | BIT["as_of"]
 )
@@ -217,9 +217,14 @@ def _month_first(items: list[Item], here: int, text: Text, published: date) -> t
     if year is not None:
         return _skip_year(items, here + 1, text), month_of(published, month, year)
     ambiguous = word.norm in ("may", "march", "mar", "dec", "jan", "sep", "oct", "اب")
-    if ambiguous and not (here and items[here - 1].flags & _BEFORE_YEAR):
+    if ambiguous and not (here and items[here - 1].flags & _BEFORE_YEAR) and not _heads_line(items, here):
         return None
     return here + 1, month_of(published, month, None)
+
+
+def _heads_line(items: list[Item], here: int) -> bool:
+    """`May: 15 people` in a list by month."""
+    return here == 0 and len(items) > 1 and bool(items[1].flags & _COLON)
 
 
 def _counts_people(items: list[Item], here: int) -> bool:

@@ -106,9 +106,20 @@ def is_clock(items: list[Item], here: int, text: Text) -> bool:
 def is_ratio(items: list[Item], here: int, text: Text) -> bool:
     """`one in six`, `one person in five`, `two out of three`; of the first number and of the second."""
     words = [text.words[i.first].norm for i in items[here + 1 : here + 3]]
-    if words[:2] == ["out", "of"]:
+    if words[:2] == ["out", "of"] or any(_is_share(items, at, text) for at in (here, here - 2) if at >= 0):
         return True
     return _is_one_in(items, here, text) or any(_is_one_in(items, here - back, text) for back in (2, 3) if here >= back)
+
+
+def _is_share(items: list[Item], here: int, text: Text) -> bool:
+    """`four in five casualties`, `nine in ten were children`: two words of number, nothing but `in` between them."""
+    if here + 3 >= len(items):
+        return False
+    first, link, second, behind = items[here : here + 4]
+    if first.number is None or second.number is None or not 0 < first.number < second.number <= _FEW:
+        return False
+    spelt = not (first.flags | second.flags) & BIT["digits"] and text.words[link.first].norm == "in"
+    return spelt and (behind.entry.metric is not None or bool(behind.flags & (BIT["be"] | BIT["of"])))
 
 
 def _is_one_in(items: list[Item], here: int, text: Text) -> bool:

@@ -93,6 +93,8 @@ def _step(items: list[Item], here: int, text: Text, quantity: Quantity, *, plain
         return _STOP  # وجرحى: the next member of the list; بانفجار: by what
     if entry.metric is not None and not (entry.group is not None and _names_people(items, here)):
         return _happening(items, here, text, quantity)
+    if arabic and flags & BIT["thing"] and entry.group is not None and quantity.at < here and not quantity.implicit:
+        return _THINGS  # إلى 31 مدرسة: schools, although one such word is also a woman who teaches
     if entry.group is not None:
         # the noun counted comes first in Arabic: `20 خرقا لقوات ...` counts no troops
         return _STOP if arabic and plain else _person(items, here, text, quantity)
@@ -283,6 +285,8 @@ def _complement(items: list[Item], here: int, text: Text, quantity: Quantity) ->
         item = items[here]
         if item.flags & BIT["kin"]:
             quantity.groups.insert(0, RELATIVES)
+        elif item.number == 1 and here + 1 < len(items) and items[here + 1].flags & BIT["kin"]:
+            pass  # `seven members of one family`
         elif item.flags & BIT["armed"] and not item.flags & BIT["and"]:
             quantity.groups.insert(0, _ARMED)
         elif item.entry.group is not None:

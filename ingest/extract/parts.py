@@ -64,6 +64,9 @@ def take_partitive(state: State, quantity: Quantity) -> None:
         state.last = quantity
         state.last_metric = state.last_metric or parent.metric
         _take_open(state, quantity)
+    elif parent is not None and state.open is not None and state.open[1] < quantity.at:
+        quantity.metric, quantity.trigger = state.open[0], words_at(state, state.open[1])  # `lost nine men and killed 40 of the enemy`
+        state.last = quantity
     elif parent is None:
         state.pending.append(quantity)  # "3,000 of the displaced have returned", of whom no total is told
         state.last = quantity
@@ -144,6 +147,8 @@ def _fits(state: State, top: PartList, quantity: Quantity) -> bool:
         total = sum(p.amount for p in top.parts) + quantity.amount
         if parent.value is not None and len(top.parts) > 1 and total > parent.value and not _tells_age(quantity):
             return False
+    if top.kind == "colon" and quantity.implicit and quantity.at and state.items[quantity.at - 1].flags & BIT["boundary"]:
+        return False  # `..., and one in the market, where a sniper shot a driver`
     if top.kind == "colon" and status_of(parent) is GroupStatus.CIVILIAN and status_of(quantity) is GroupStatus.COMBATANT:
         return False
     return not (quantity.own_metric is not None and parent.metric is not None and quantity.own_metric is not parent.metric)

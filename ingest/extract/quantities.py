@@ -123,6 +123,7 @@ def _vague(items: list[Item], here: int, text: Text) -> Quantity | None:
     item = items[here]
     quantity = Quantity(here, here + 1, item.first, item.last, item.first, (0, 0), vague=item.entry.vague, qualifier=Qualifier.VAGUE)
     quantity.unnumbered = bool(item.flags & BIT["unnumbered"])
+    quantity.others = text.words[item.last - 1].norm == "more"  # `dozens more`
     after = here + 1
     if after < len(items) and (items[after].flags & BIT["of"] or text.words[items[after].first].norm == "من"):
         after += 1  # `عشرات من الجرحى`

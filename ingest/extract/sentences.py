@@ -19,6 +19,7 @@ _ABBREVIATIONS = frozenset(
         "mrs",
         "ms",
         "dr",
+        "incl",
         "gen",
         "lt",
         "col",

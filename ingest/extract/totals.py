@@ -105,6 +105,7 @@ def _total_meant(state: State) -> Quantity | None:
     listed = sum(q.amount for q in state.pending if q.parent is None)
     lead = [i.entry.group for i in state.items[:4] if i.entry.group is not None and state.items[0].flags & BIT["of"]]
     recent = [q for q in state.context.recent if q.metric is not None and q.amount >= max(q.amount for q in state.pending)]
+    recent = [q for q in recent if q.metric in _harm_named(state)] or recent
     if lead:
         named = [q for q in recent if any(g.status is lead[0].status and g.age is lead[0].age for g in q.groups)]
         if named:
@@ -112,6 +113,12 @@ def _total_meant(state: State) -> Quantity | None:
     exact = [q for q in recent if q.amount == listed]
     tops = [q for q in recent if q.parent is None]
     return (exact or tops or [None])[0 if exact else -1]  # type: ignore[list-item]
+
+
+def _harm_named(state: State) -> set[Metric]:
+    """What happened to those a sentence goes on with: `three nurses are among the dead`."""
+    named = (w.own.metric for i in state.items if i.flags & BIT["some"] for w in state.text.words[i.first : i.last] if w.own is not None)
+    return {metric for metric in named if metric is not None}
 
 
 def itemise_total(quantities: list[Quantity], totals: tuple[Quantity, ...], *, silent: bool) -> None:
@@ -135,9 +142,13 @@ def _listed(quantity: Quantity, totals: tuple[Quantity, ...]) -> Quantity | None
 
 
 def itemise_metric(quantities: list[Quantity], metric: Metric, families: bool, end: int) -> None:
-    """`Displaced families by district:` and a list of `Millford: 310`: the line that introduces it says what all items count."""
+    """`Displaced families by district:` and a list of `Millford: 310`: the line that introduces it says what all items count.
+
+    An item may also begin with its number: `22 in Northmark, including seven women`.
+    """
     for quantity in quantities:
-        if quantity.metric is None and quantity.parent is None and (quantity.people or (quantity.bare and quantity.after == end)):
+        alone = quantity.bare and (quantity.after == end or quantity.at == 0)
+        if quantity.metric is None and quantity.parent is None and (quantity.people or alone):
             quantity.metric, quantity.rule = metric, "counted as the line before the list says"
             quantity.household = quantity.household or (families and quantity.bare)
 

@@ -232,8 +232,13 @@ def _take(state: State, metric: Metric, here: int) -> None:
 
 def say_more(state: State, here: int) -> None:
     """A place of shelter, an arrival, a rescue: of those who wait, or of those the words before already count."""
+    if state.items[here].flags & BIT["rest"]:
+        if here and state.items[here - 1].flags & BIT["pause"]:
+            state.pending.clear()  # `thirty survivors were picked up; the rest remain missing`
+        return
     if state.items[here].flags & BIT["spared"]:
-        if is_passive(state, here):
+        doing = state.text.words[state.items[here].last - 1].norm.endswith("ing")  # `a nurse, who was treating the wounded, was killed`
+        if is_passive(state, here) and not doing:
             state.pending.clear()  # "nine people were rescued and 340 evacuated"
         return
     if state.items[here].flags & BIT["arrive"]:

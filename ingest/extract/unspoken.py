@@ -3,7 +3,7 @@
 `قتل مدنيان` are two, `بينهم طفل` is one; in `قال طبيب` nobody calls for the physician.
 """
 
-from ingest.extract.clause_state import CASUALTIES
+from ingest.extract.clause_state import CASUALTIES, PERSONAL
 from ingest.extract.entries import BIT, PLAIN, bits
 from ingest.extract.items import Item
 from ingest.extract.lexicon import Word
@@ -17,6 +17,9 @@ NOUN = BIT["dual"] | BIT["bare"] | BIT["oblique"] | BIT["countable"]
 _CALLS = BIT["include"] | BIT["leave"] | BIT["partition"]
 _SETS_OFF = BIT["and"] | BIT["preposition"] | BIT["boundary"] | BIT["comma"] | BIT["include"] | BIT["open"] | BIT["by"] | BIT["stop"]
 _BETWEEN = bits("quote comma open close place_type lead preposition boundary adjunct origin destination drawn_from thing occurs during by")
+_ACCUSATIVE = ("اً", "ًا")
+_DOER = bits("thing site place_type quote armed definite")
+_DOERS = 6  # items between a verb and its object
 _REACH = 8  # items between a noun that `and` joins and the people or the event it is joined to
 
 
@@ -24,7 +27,7 @@ def unspoken(items: list[Item], here: int, text: Text) -> Quantity | None:
     """The quantity that a noun of people is by itself; None where it only names somebody."""
     item = items[here]
     counted = item.entry.group is not None or item.entry.role == "head" or bool(item.flags & BIT["countable"])
-    value = _number(items, here) if counted else None
+    value = _number(items, here, text) if counted else None
     if text.words[item.first].prefix == "ل" and here and items[here - 1].flags & BIT["dual"]:
         return None  # إصابتين لشابين
     named = text.words[item.first].prefix.endswith("ال")
@@ -70,7 +73,7 @@ def _is_name(word: Word) -> bool:
     return word.kind == WORD and not word.prefix and not word.norm.startswith("ال")
 
 
-def _number(items: list[Item], here: int) -> int | None:
+def _number(items: list[Item], here: int, text: Text) -> int | None:
     """Two for a dual or a noun with `اثنين`, one for a singular with `واحد` or one that something calls for."""
     item = items[here]
     spoken = _spoken(items, here + 1)
@@ -80,7 +83,7 @@ def _number(items: list[Item], here: int) -> int | None:
         return 2
     if not item.flags & BIT["bare"]:
         return None
-    return 1 if spoken == 1 or _called(items, here) or (item.entry.role == "head" and _is_headline(items, here)) else None
+    return 1 if spoken == 1 or _called(items, here, text) or (item.entry.role == "head" and _is_headline(items, here)) else None
 
 
 def _spoken(items: list[Item], here: int) -> int | None:
@@ -91,7 +94,7 @@ def _spoken(items: list[Item], here: int) -> int | None:
     return following.number if following.entry.unit == following.number else None
 
 
-def _called(items: list[Item], here: int) -> bool:
+def _called(items: list[Item], here: int, text: Text) -> bool:
     """Whether what stands before calls for a count: what happened, `among them`, or `and` behind people already counted."""
     back = here - 1
     joined = bool(items[here].flags & BIT["and"])
@@ -106,7 +109,19 @@ def _called(items: list[Item], here: int) -> bool:
     before = items[back]
     if before.flags & _CALLS or (before.entry.metric is not None and before.entry.role != "head"):
         return True
+    if text.words[items[here].first].text.endswith(_ACCUSATIVE) and _is_object(items, here):
+        return True
     return joined and not items[here].flags & BIT["verbal"] and _joins_people(items, back)
+
+
+def _is_object(items: list[Item], here: int) -> bool:
+    """`اختطف مسلحون مجهولون طبيبا`: behind a verb and those who did it, a noun in the accusative is to whom it was done."""
+    for back in range(here - 2, max(here - _DOERS, -1), -1):
+        if items[back].entry.metric in PERSONAL:
+            return items[back].entry.role in ("before", "either") and not items[back].flags & (BIT["countable"] | BIT["verbal"])
+        if items[back].flags & ~_DOER or items[back].number is not None or items[back].entry.metric is not None:
+            return False
+    return False
 
 
 def _suffers(items: list[Item], here: int) -> bool:
