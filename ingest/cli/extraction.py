@@ -1,5 +1,6 @@
 """Lines of JSON -> documents -> figures -> lines of JSON, in one process or several, in order."""
 
+import gc
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +21,7 @@ from ingest.text.moment import in_utc, parse_moment
 
 _BATCH = 32  # lines handed to a process at a time
 _AHEAD = 4  # batches per process that may wait, so that a long input is never held in memory
+_COLLECTED_AFTER = 50_000  # objects made and not yet freed
 _written = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -41,10 +43,20 @@ class Pending(Protocol):
 def answers(lines: Iterable[bytes], settings: Settings, now: datetime, jobs: int) -> Iterator[Answer]:
     """The answer to every line, in order. `now` stands in where a document does not say when it was published."""
     if jobs == 1:
-        yield from answers_of(lines, reader_of(settings), now)
+        yield from answers_of(lines, settled_reader(settings), now)
         return
     with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(settings, now)) as pool:
         yield from in_order(lines, lambda batch: pool.submit(_batch, batch), size=_BATCH, ahead=jobs * _AHEAD)
+
+
+def settled_reader(settings: Settings) -> Reader:
+    """The reader of a long run. Its tables outlive every report and reading leaves hardly a cycle behind, so that the collector is
+    told to leave the tables alone and to come by rarely.
+    """
+    reader = reader_of(settings)
+    gc.freeze()
+    gc.set_threshold(_COLLECTED_AFTER)
+    return reader
 
 
 def answers_of(lines: Iterable[bytes], reader: Reader, now: datetime) -> Iterator[Answer]:
@@ -68,7 +80,7 @@ _prepared: list[tuple[Reader, datetime]] = []  # of a worker process: made once,
 
 
 def _prepare(settings: Settings, now: datetime) -> None:
-    _prepared[:] = [(reader_of(settings), now)]
+    _prepared[:] = [(settled_reader(settings), now)]
 
 
 def _batch(lines: list[bytes]) -> list[Answer]:

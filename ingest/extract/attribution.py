@@ -9,7 +9,7 @@ from ingest.extract.entries import BIT, bits
 from ingest.extract.figures import Found
 from ingest.extract.items import Item
 from ingest.extract.sentences import Sentence, Text
-from ingest.extract.voices import Voice, find, speaker_for
+from ingest.extract.voices import SPEECH, Voice, find, speaker_for
 from ingest.model.crisis import Organisation
 from ingest.model.vocabulary import DatePrecision, Kind, SourceKind
 from ingest.text.normalise import fold
@@ -41,10 +41,15 @@ class Attribution:
     chain: tuple[Voice, ...] = ()
     paragraph: int = -1
 
-    def hear(self, items: list[Item], number: int) -> list[Voice]:
-        """The voices of the next sentence, pronouns resolved; a pronoun of nobody named is dropped."""
-        self.breaks = tuple(k for k, item in enumerate(items) if item.flags & _CLAUSE)
+    def hear(self, items: list[Item], number: int, told: int) -> list[Voice]:
+        """The voices of the next sentence, pronouns resolved; a pronoun of nobody named is dropped.
+
+        `told` are the classes of its items together.
+        """
         self.background = self._kind(self.publisher) is SourceKind.MEDIA and _is_background(items)
+        if not told & SPEECH:
+            return []
+        self.breaks = tuple([k for k, item in enumerate(items) if item.flags & _CLAUSE])
         voices: list[Voice] = []
         for voice in find(items, self.text):
             known = self._resolved(voice)

@@ -8,6 +8,7 @@ from ingest.extract.quantity import Quantity
 _REACH = 9  # items between a count and the words that say who did it
 _CLOSE = 6  # items between a doer and a bare count that follows it
 _PAUSES = bits("comma boundary says pause")
+_BY = BIT["by"]
 _SUBJECT = 14  # items between the doer and an active verb
 
 
@@ -54,9 +55,11 @@ def _subject(items: list[Item], trigger: int) -> str:
 
 def _named_by(items: list[Item], trigger: int | None) -> str:
     """`killed when strikes by the army hit the market`: one side named with `by` in a sentence that tells of one thing."""
+    named = {side for at, i in enumerate(items) if i.flags & _BY and (side := _side(items, at + 1, at + 4))}
+    if len(named) != 1:
+        return ""
     told = {i.entry.metric for at, i in enumerate(items) if i.entry.metric is not None and i.entry.role != "head" and at != trigger}
-    named = {side for at, i in enumerate(items) if i.flags & BIT["by"] and (side := _side(items, at + 1, at + 4))}
-    return named.pop() if len(named) == 1 and (len(told) <= 1 or told <= CASUALTIES) else ""
+    return named.pop() if len(told) <= 1 or told <= CASUALTIES else ""
 
 
 def _side(items: list[Item], first: int, last: int) -> str:

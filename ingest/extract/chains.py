@@ -57,6 +57,8 @@ def _links(word: Word) -> bool:
 def _whole(chain: list[Mention], gazetteer: Gazetteer) -> Mention:
     """The finest place of a chain, written as the chain is; a name of several places is looked for in those around it."""
     first, last = chain[0], chain[-1]
+    if first is last:
+        return first
     head = max(chain, key=lambda mention: mention.fineness)
     outer = next((m for m in chain if m is not head and m.fineness < head.fineness and m.resolved is not None and m.resolved.place), None)
     resolved = _within(head.resolved, outer, gazetteer) if outer is not None else head.resolved

@@ -31,7 +31,11 @@ def itemise(text: Text, sentence: Sentence, lexicon: Lexicon) -> list[Item]:
     here, last, words = sentence.first, sentence.last, text.words
     while here < last:
         word = words[here]
-        phrase = longest(words, here, last) if word.longer is not None else None
+        phrase, longer = None, word.longer
+        if longer is not None and here + 1 < last:  # most words begin some phrase, few go on with it
+            following = words[here + 1]
+            if following.norm in longer or following.whole in longer:
+                phrase = longest(words, here, last)
         article = word.flags & _ARTICLE and phrase is None and leads_to_scale(words, here, last)
         if article or (word.opens_number and (phrase is None or word.kind == NUMBER)):
             number = read(words, here, last, lexicon)

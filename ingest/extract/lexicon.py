@@ -13,8 +13,9 @@ from ingest.extract.glued import seam
 from ingest.extract.tokens import BETWEEN, BREAK, NUMBER, STOPS, WORD, kind_of
 from ingest.text.normalise import fold
 
-# Bounded so that a million reports do not grow it; a year of one monitor has about 40,000 distinct spellings.
-_REMEMBERED = 200_000
+# Bounded so that a million reports do not grow it: full, it is emptied, and the usual words are soon back. A year of one monitor has
+# about 40,000 distinct spellings.
+_REMEMBERED = 50_000
 _REMEMBERED_LENGTH = 64  # characters; a hostile text must not fill the memory
 ARTICLES = ("al-", "el-", "as-", "ar-", "ad-", "an-", "ash-", "at-", "az-")  # that begin a name in lower case
 # What a word says of its sentence: that it may end here, that two labels may be parted, that a phrase that says more may begin,

@@ -72,24 +72,34 @@ def stated(first: int, last: int, resolved: Resolved, finely: PlacePrecision | N
 
 def find(items: list[Item], text: Text, sentence: Sentence, gazetteer: Gazetteer) -> list[Mention]:
     """The single places of one sentence, in order."""
-    finder = _Finder(text, Names(text, sentence, gazetteer), _is_titled(text, sentence))
+    finder = _Finder(text, Names(text, sentence, gazetteer))
+    words, regions = text.words, gazetteer.region_starts
     for at, item in enumerate(items):
-        named = item.last - item.first > 1 or _looks_like_a_name(text.words[item.first], gazetteer)
-        if named and _can_name(item, text, sentence, gazetteer):
-            for here in range(item.first, item.last):
-                if here >= finder.end and _looks_like_a_name(text.words[here], gazetteer):
+        first, last = item.first, item.last
+        if last - first == 1 and not (words[first].named or words[first].whole in regions):
+            continue
+        if _can_name(item, text, sentence, gazetteer):
+            for here in range(first, last):
+                if here >= finder.end and (words[here].named or words[here].whole in regions):
                     finder.read(at, here, item)
     return finder.found
 
 
 @dataclass(slots=True)
 class _Finder:
-    """The places found so far in a sentence; `titled` says that its capitals say nothing."""
+    """The places found so far in a sentence."""
 
     text: Text
     names: Names
-    titled: bool
     found: list[Mention] = field(default_factory=list)
+    _titled: bool | None = None
+
+    @property
+    def titled(self) -> bool:
+        """Whether the sentence is a headline whose capitals say nothing."""
+        if self._titled is None:
+            self._titled = _is_titled(self.text, self.names.sentence)
+        return self._titled
 
     @property
     def end(self) -> int:
@@ -230,10 +240,6 @@ def _can_name(item: Item, text: Text, sentence: Sentence, gazetteer: Gazetteer) 
         return True
     behind_type = item.first > sentence.first and bool(text.words[item.first - 1].flags & TYPE)
     return (behind_type or word.prefix.endswith("ال")) and not item.flags & TYPE and not word.text.isascii()
-
-
-def _looks_like_a_name(word: Word, gazetteer: Gazetteer) -> bool:
-    return word.named or word.whole in gazetteer.region_starts
 
 
 def _is_titled(text: Text, sentence: Sentence) -> bool:

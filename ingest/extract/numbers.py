@@ -10,11 +10,14 @@ from ingest.text.normalise import fold_digits
 
 _JOIN, _ARTICLE = BIT["join"], BIT["article"]
 _GROUPED = 3  # digits in a group of thousands
+_LARGEST = 12  # digits of a number that can count people
 _LINKS = frozenset({"-", "to", "or", "الي", "او"})  # between the two numbers of a range, in matching form
 
 
 def digits(text: str, suffixes: Mapping[str, int]) -> float | None:
     """Value of a digit token such as `1,234`, `300 000`, `1.5`, `36k`; None where letters are glued on that are no scale."""
+    if text.isascii() and text.isdigit() and len(text) <= _LARGEST:
+        return float(text)
     plain = fold_digits(text)
     cut = next((i for i, c in enumerate(plain) if c.isalpha()), len(plain))
     number, tail = plain[:cut], plain[cut:].lower()
@@ -30,7 +33,7 @@ def digits(text: str, suffixes: Mapping[str, int]) -> float | None:
     if number.count(".") > 1 or (number.count(".") == 1 and len(number) - number.index(".") - 1 == _GROUPED and not tail):
         number = number.replace(".", "")
     value = round(float(number) * scale, 3)
-    return value if value < 10**12 else None
+    return value if value < 10**_LARGEST else None
 
 
 def read(words: list[Word], here: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:

@@ -78,9 +78,9 @@ def _at(items: list[Item], here: int, text: Text) -> Quantity | None:
 def _numbered(items: list[Item], here: int, text: Text) -> Quantity | None:
     item = items[here]
     after, high = here + 1, None
-    if is_excluded_before(items, here, text) or any(
-        rule(items, here, text) for rule in (is_clock, is_age, is_in_code, is_anaphora, is_adjective)
-    ):
+    if is_excluded_before(items, here, text) or is_clock(items, here, text) or is_age(items, here, text):
+        return None
+    if is_in_code(items, here, text) or is_anaphora(items, here, text) or is_adjective(items, here, text):
         return None
     if (second := _range(items, here, text)) is not None:
         high, after = items[second].number, second + 1

@@ -1,8 +1,10 @@
 """One document through all stages. Sentences without a word that matters cost next to nothing."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 
 from ingest.extract.attribution import Attribution
 from ingest.extract.basis import counting_basis, is_verified
@@ -32,6 +34,7 @@ from ingest.model.records import Document, Reading
 from ingest.model.vocabulary import Metric, PlaceRole, Qualifier, ValueStatus
 
 _RESPECTIVELY, _VERIFIED, _PRONOUNS = BIT["respectively"], BIT["verified"], BIT["pronouns"]
+_FIRST = attrgetter("first")
 _TOTALS = 40  # totals that a list may go on with
 
 
@@ -114,7 +117,7 @@ class _Story:
             self.clauses.person = None
         if told & _RESPECTIVELY:
             share_metrics(quantities, self.text)
-        voices = self.speech.hear(items, number)
+        voices = self.speech.hear(items, number, told)
         named = words_of(voices)
         quantities = [q for q in quantities if not (q.implicit and q.parent is None and q.first_word in named)]
         mentions = self.where.mentions(items, sentence, needed=bool(quantities) or sentence.heading or sentence.introduces)
@@ -127,8 +130,8 @@ class _Story:
             whole = self.read_so_far.get(id(quantity.parent))
             at = _item_of(items, quantity)
             if whole is not None:
-                one = self._part(quantity, whole, items, mentions, (sentence.first, sentence.last))
-                one = replace(one, perpetrator=blamed(quantity, items, at, until) or whole.perpetrator)
+                blame = blamed(quantity, items, at, until)
+                one = self._part(quantity, whole, items, mentions, (sentence.first, sentence.last), blame=blame)
             else:
                 _as_level(quantity, items, self.text)
                 times = times_of(quantity, items, self.times, self.published)
@@ -164,8 +167,10 @@ class _Story:
             found.extend(self.read(stretch(cell.first, cell.last, paragraph), number))
         return found
 
-    def _part(self, quantity: Quantity, whole: Found, items: list[Item], mentions: list[Mention], words: tuple[int, int]) -> Found:
-        """A part shares time, place, voice and basis of its whole, but for what is said of the part itself (`11 in the market`)."""
+    def _part(
+        self, quantity: Quantity, whole: Found, items: list[Item], mentions: list[Mention], words: tuple[int, int], *, blame: str
+    ) -> Found:
+        """A part shares time, place, voice, basis and blame of its whole, but for what is said of the part itself (`11 in the market`)."""
         own_time = any(i.when is not None and i.when.role != "as_of" for i in items) and words != whole.words
         own_time |= (quantity.metric in STOCKS) != (whole.quantity.metric in STOCKS)  # "of whom 300 are still displaced"
         times = times_of(quantity, items, self.times, self.published) if own_time else whole.times
@@ -176,7 +181,7 @@ class _Story:
         if mention is None and words != whole.words:
             mention = self.where.own(Asked(quantity, None, following), mentions, times)
         mention = mention or whole.mention
-        return replace(whole, quantity=quantity, times=times, mention=mention, words=words)
+        return replace(whole, quantity=quantity, times=times, mention=mention, words=words, perpetrator=blame or whole.perpetrator)
 
     def _items(self, sentence: Sentence) -> list[Item]:
         return fold_dates(itemise(self.text, sentence, self.lexicon), self.text, self.published, self.times.event)
@@ -223,4 +228,5 @@ def _item_of(items: list[Item], quantity: Quantity) -> int | None:
     """The item at which the quantity's trigger stands, when it stands in this sentence."""
     if quantity.trigger is None:
         return None
-    return next((at for at, item in enumerate(items) if item.first == quantity.trigger[0]), None)
+    at = bisect_left(items, quantity.trigger[0], key=_FIRST)
+    return at if at < len(items) and items[at].first == quantity.trigger[0] else None

@@ -18,7 +18,7 @@ _NESTED = 14  # items between a quoted voice and the one that quotes it
 _BESIDE = 12  # voices on either side of a quantity that can be its own
 _TITLE = 8  # items of a speaker before a headline's colon, and after one
 _POSSESSED = 3  # `the Observatory's latest tally`
-_SPEECH = bits("says cites account colon dash")
+SPEECH = bits("says cites account colon dash")
 _OPENS = bits("comma quote close pause")
 
 
@@ -71,7 +71,7 @@ def find(items: list[Item], text: Text) -> list[Voice]:
     taken: set[int] = set()
     quoted: set[int] = set()
     for here, item in enumerate(items):
-        if not item.flags & _SPEECH:
+        if not item.flags & SPEECH:
             continue
         for voice in _spoken(items, here, text, quoted):
             if voice.at not in taken:

@@ -20,10 +20,9 @@ from pathlib import Path
 from hostile import HOSTILE, hostile
 from reports import reports
 
-from ingest.cli.extraction import answers, document_of
+from ingest.cli.extraction import answers, document_of, settled_reader
 from ingest.extract import Reader, read
 from ingest.model.records import Document
-from ingest.pipeline.opening import reader_of
 from ingest.settings import Settings, load
 
 NOW = datetime(2024, 12, 31, tzinfo=UTC)
@@ -66,7 +65,7 @@ def spacy_scan(language: str, texts: Sequence[str]) -> Callable[[], object] | No
 def throughput(settings: Settings, count: int) -> None:
     """Reports a second for each language and density, and the ratio to spaCy on the same texts."""
     print(f"{'reports':12} {'words':>6} {'figures':>8} {'read/s':>8} {'extract/s':>10} {'spaCy/s':>8} {'read : spaCy':>13}")
-    reader = reader_of(settings)
+    reader = settled_reader(settings)
     for language, dense in SETS:
         rows = list(itertools.islice(reports(language, dense=dense), count))
         texts = [row["text"] for row in rows]
@@ -93,7 +92,7 @@ def _drain(lines: Iterable[bytes], settings: Settings) -> None:
 
 def growth(settings: Settings) -> None:
     """Seconds for a megabyte-class text of each hostile shape, and how the time grows with the length."""
-    reader = reader_of(settings)
+    reader = settled_reader(settings)
     print(f"\n{'hostile text':24} {SHORT:>9,} {SHORT * TIMES:>9,} {'growth (linear: x' + str(TIMES) + ')':>20}")
     worst = 0.0
     for name, unit in HOSTILE.items():
@@ -110,7 +109,7 @@ def _seconds(text: str, reader: Reader) -> float:
 
 def memory(settings: Settings, count: int) -> None:
     """Memory in use while that many reports are read, half English, half Arabic."""
-    reader = reader_of(settings)
+    reader = settled_reader(settings)
     print(f"\n{'reports':>12} {'MB in use':>10} {'peak MB':>8}")
     mixed = (row for pair in zip(reports("en"), reports("ar"), strict=True) for row in pair)
     for number, row in enumerate(itertools.islice(mixed, count), 1):
