@@ -46,7 +46,6 @@ def needs_a_look(confidence: float, doubts: Iterable[str], below: float = NEEDS_
 
 @cache
 def _shares() -> Mapping[str, float]:
-    """The share right by doubt over both counts, by the rule of succession: (right + 1) / (of + 2), so that few cases prove little."""
+    """The share right by doubt, by the rule of succession: (right + 1) / (of + 2), so that few cases prove little."""
     table = tomllib.loads(resources.files("ingest.model").joinpath("confidence.toml").read_text(encoding="utf-8"))
-    counted = {doubt: [sum(numbers) for numbers in zip(*counts.values(), strict=True)] for doubt, counts in table.items()}
-    return {doubt: (right + 1) / (of + 2) for doubt, (right, of) in counted.items()}
+    return {doubt: (right + 1) / (of + 2) for doubt, (right, of) in table.items()}

@@ -66,7 +66,7 @@ def calibration_table(outcomes: Iterable[Outcome]) -> Iterator[str]:
 def doubt_table(outcomes: Iterable[Outcome]) -> Iterator[str]:
     """Per doubt about the number, and for readings without one: how many there are in the texts of our own, and how many are right.
 
-    These are the counts `own` of `ingest/model/confidence.toml`.
+    These are the counts of `ingest/model/confidence.toml`.
     """
     counts: dict[str, list[bool]] = {doubt: [] for doubt in ("plain", *(d.value for d in Doubt if DOUBTS[d].column in ABOUT_THE_NUMBER))}
     for one in outcomes:

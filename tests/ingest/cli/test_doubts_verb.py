@@ -3,7 +3,7 @@
 import json
 
 SURE = "Nine villagers were killed in Northvale, Valley Watch said."
-UNSURE = "Fire killed 14 in Northvale."
+UNSURE = "Fire killed 14 skalds in Northvale."
 
 
 def _ingest(crosscount, tmp_path, *texts):
@@ -14,11 +14,11 @@ def _ingest(crosscount, tmp_path, *texts):
 
 
 def test_only_what_is_not_sure_is_listed_with_its_sentence_and_reason(crosscount, tmp_path):
-    """A number without a noun stands there with its quote; a plain figure does not."""
+    """A number of a noun nobody knows stands there with its quote; a plain figure does not."""
     _ingest(crosscount, tmp_path, SURE, UNSURE)
     told = crosscount("doubts").stdout
     assert UNSURE in told
-    assert "unit? No noun" in told
+    assert "unit? Unknown noun" in told
     assert "Nine" not in told
 
 
@@ -27,5 +27,5 @@ def test_the_threshold_is_the_askers(crosscount, tmp_path):
     _ingest(crosscount, tmp_path, SURE, UNSURE)
     told = json.loads(crosscount("doubts", "--below", "1", "--json").stdout)
     assert [row["quote"] for row in told] == [UNSURE, SURE]
-    assert told[0]["doubts"] == [{"doubt": "no_noun", "column": "unit", "candidates": []}]
+    assert told[0]["doubts"] == [{"doubt": "unknown_noun", "column": "unit", "candidates": []}]
     assert crosscount("doubts", "--below", "0").stdout == "No figure needs a look.\n"
