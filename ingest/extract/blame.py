@@ -12,10 +12,11 @@ _BY = BIT["by"]
 _SUBJECT = 14  # items between the doer and an active verb
 
 
-def blamed(quantity: Quantity, items: list[Item], trigger: int | None, until: int) -> str:
+def blamed(quantity: Quantity, items: list[Item], trigger: int | None, until: int, *, told: int) -> str:
     """The side (an id of the crisis) the sentence says did this; empty where it names none.
 
     Behind the count: `by regime forces`, `in Russian air strikes`, `attributed to`. Before an active verb: its subject.
+    `told` are the classes of the items together.
     """
     start = max(quantity.after, (trigger or 0) + 1)
     for here in range(start, min(start + _REACH, until, len(items))):
@@ -29,7 +30,7 @@ def blamed(quantity: Quantity, items: list[Item], trigger: int | None, until: in
         return side  # "regime forces killed 105, Russian forces eight"
     if trigger is not None and trigger < quantity.at and (side := _subject(items, trigger)):
         return side
-    return _named_by(items, trigger)
+    return _named_by(items, trigger) if told & _BY else ""
 
 
 def _right_before(items: list[Item], at: int) -> str:

@@ -35,6 +35,8 @@ class _Step:
     plain: bool = False
 
 
+_NEXT = _Step(1)
+_PLAIN = _Step(1, plain=True)
 _STOP = _Step(0, ends=True)
 _THINGS = _Step(0, ends=True, things=True)
 
@@ -106,18 +108,18 @@ def _step(items: list[Item], here: int, text: Text, quantity: Quantity, *, plain
     ):
         return _Step(2)  # an 11 year-old child
     if flags & BIT["thing"]:
-        return _Step(1) if not arabic and _leads_to_person(items, here + 1) else _THINGS  # school children, but schools
+        return _NEXT if not arabic and _leads_to_person(items, here + 1) else _THINGS  # school children, but schools
     if flags & (BIT["percent"] | BIT["money"]) or word.norm.startswith(("year-old", "years-old", "-year")):
         return _THINGS
     if flags & BIT["and"] and plain and not quantity.groups and _joins_adjectives(items, here):
-        return _Step(1)
+        return _NEXT
     if flags & BIT["drawn_from"] and _draws_people(items, here + 1):
         return _Step(_complement(items, here + 1, text, quantity) - here, ends=True)
     if flags & _ENDS_PHRASE or item.number is not None or item.when is not None or entry.vague is not None:
         return _STOP
     if word.kind not in (WORD, NUMBER) and not flags & BIT["quote"]:
         return _STOP
-    return _Step(1, plain=not flags & BIT["quote"])
+    return _NEXT if flags & BIT["quote"] else _PLAIN
 
 
 def _happening(items: list[Item], here: int, text: Text, quantity: Quantity) -> _Step:
@@ -169,7 +171,7 @@ def _person(items: list[Item], here: int, text: Text, quantity: Quantity) -> _St
         quantity.groups.append(group)
     after = here + 1
     if _goes_on(items, after, group):
-        return _Step(1)
+        return _NEXT
     if after < len(items) and _has_members(text, items[here]) and items[after].flags & (BIT["of"] | BIT["armed"]):
         after = _complement(items, after + bool(items[after].flags & BIT["of"]), text, quantity)
     elif _is_drawn(items, after):

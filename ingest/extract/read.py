@@ -130,7 +130,7 @@ class _Story:
             whole = self.read_so_far.get(id(quantity.parent))
             at = _item_of(items, quantity)
             if whole is not None:
-                blame = blamed(quantity, items, at, until)
+                blame = blamed(quantity, items, at, until, told=told)
                 one = self._part(quantity, whole, items, mentions, (sentence.first, sentence.last), blame=blame)
             else:
                 _as_level(quantity, items, self.text)
@@ -145,7 +145,7 @@ class _Story:
                     mention=mention,
                     voices=self.speech.chain_for(voices, quantity.at, sentence),
                     words=(sentence.first, sentence.last),
-                    perpetrator=blamed(quantity, items, at, until),
+                    perpetrator=blamed(quantity, items, at, until, told=told),
                     basis=basis,
                     verified=verified,
                 )
@@ -171,7 +171,7 @@ class _Story:
         self, quantity: Quantity, whole: Found, items: list[Item], mentions: list[Mention], words: tuple[int, int], *, blame: str
     ) -> Found:
         """A part shares time, place, voice, basis and blame of its whole, but for what is said of the part itself (`11 in the market`)."""
-        own_time = any(i.when is not None and i.when.role != "as_of" for i in items) and words != whole.words
+        own_time = words != whole.words and any(i.when is not None and i.when.role != "as_of" for i in items)
         own_time |= (quantity.metric in STOCKS) != (whole.quantity.metric in STOCKS)  # "of whom 300 are still displaced"
         times = times_of(quantity, items, self.times, self.published) if own_time else whole.times
         following = next(

@@ -10,6 +10,8 @@ from ingest.extract.tokens import WORD
 from ingest.model.vocabulary import GroupStatus
 
 OPENS = BIT["colon"] | BIT["dash"] | BIT["pause"]
+_PHRASE = 12  # items of a noun phrase that is read as one
+_PHRASE_ENDS = BIT["be"] | BIT["boundary"] | BIT["have"]
 _FOLLOWED = BIT["be"] | BIT["have"]
 
 
@@ -57,6 +59,8 @@ def possessed(items: list[Item], here: int, text: Text) -> Quantity | None:
     led = items[here - 1] if here else None
     if led is not None and led.flags & BIT["preposition"]:
         return None
+    if not _has_people(items, here + 1):
+        return None
     quantity = _one(items, here)
     return quantity if _read(items, here + 1, text, quantity) and _is_one_person(items, quantity, text) else None
 
@@ -67,7 +71,7 @@ def of_an_office(items: list[Item], here: int, text: Text) -> Quantity | None:
     Fighters and people without an office (`the man`, `the commander`) were told of before and are no new count, and neither
     is one with a name (`the director, ...`): a name list is not a count.
     """
-    if here and items[here - 1].flags & (BIT["preposition"] | BIT["by"]):
+    if (here and items[here - 1].flags & (BIT["preposition"] | BIT["by"])) or not _has_people(items, here + 1):
         return None
     quantity = _one(items, here)
     quantity.definite = True
@@ -79,7 +83,7 @@ def of_an_office(items: list[Item], here: int, text: Text) -> Quantity | None:
 
 def without_article(items: list[Item], here: int, text: Text) -> Quantity | None:
     """`Child killed by a mine`, `Two dead: Teacher shot`: a headline's noun at the beginning of a clause, its verb right behind it."""
-    if not opens_clause(items, here) or text.words[items[here].first].kind != WORD:
+    if not opens_clause(items, here) or text.words[items[here].first].kind != WORD or not _has_people(items, here):
         return None
     quantity = _one(items, here)
     if not _read(items, here, text, quantity) or not _is_one_person(items, quantity, text):
@@ -87,6 +91,16 @@ def without_article(items: list[Item], here: int, text: Text) -> Quantity | None
     following = items[quantity.after] if quantity.after < len(items) else None
     verb = following is not None and (following.flags & _FOLLOWED or following.entry.role in ("either", "after"))
     return quantity if verb and not _is_fighter(quantity) else None
+
+
+def _has_people(items: list[Item], here: int) -> bool:
+    """Whether a noun phrase that begins at an item can name people: most do not, and need not be read."""
+    for item in items[here : here + _PHRASE]:
+        if item.entry.group is not None:
+            return True
+        if item.flags & _PHRASE_ENDS or item.number is not None:
+            return False
+    return False
 
 
 def _one(items: list[Item], here: int) -> Quantity:

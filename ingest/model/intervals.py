@@ -9,6 +9,7 @@ VERSION = "1"
 TENTH = 10
 # "more than 50" may be 50 rounded down; "more than 12" is 13 or more.
 _ROUND_FROM = 20
+_EXACT = f"{Qualifier.EXACT.value}/{VERSION}"
 
 
 class Interval(NamedTuple):
@@ -24,10 +25,11 @@ class Interval(NamedTuple):
 
 def hedged(value: int, high: int | None, qualifier: Qualifier) -> Interval:
     """The interval of a number with its hedge; `high` is the second number of a range. Raises `KeyError` for a vague word."""
+    if qualifier is Qualifier.EXACT:  # by far the most
+        return Interval(value, value, value, False, _EXACT)
     reach = -(-value // TENTH)
     rounded = value >= _ROUND_FROM and value % TENTH == 0
     low, best, high, is_open = {
-        Qualifier.EXACT: (value, value, value, False),
         Qualifier.AT_LEAST: (value, value, None, True),
         Qualifier.MORE_THAN: (value if rounded else value + 1, value, None, True),
         Qualifier.UP_TO: (0, None, value, False),
