@@ -82,7 +82,7 @@ def _by_calendar(items: list[Item], here: int, text: Text, published: date) -> t
     entry = items[here].entry
     if items[here].flags & BIT["years"] and _since_start(items, here):
         return here + 1, year_of(published.year)
-    if entry.calendar is None:
+    if entry.calendar is None or entry.calendar[0] == "day":
         return None
     sort, first, last = entry.calendar
     after = here + 1 if not entry.month else here
@@ -136,6 +136,8 @@ def _day(items: list[Item], here: int, text: Text) -> int | None:
     item = items[here]
     if item.number is not None and item.last - item.first == 1 and 1 <= item.number <= 31 and item.flags & BIT["digits"]:
         return item.number
+    if item.entry.calendar is not None and item.entry.calendar[0] == "day":
+        return item.entry.calendar[1]  # السابع من أيار
     ordinal = _ORDINAL.match(text.words[item.first].norm)
     return int(ordinal[1]) if ordinal else None
 

@@ -26,7 +26,8 @@ FLAGS = tuple(
         "aboard spared nothing intent each respectively "
         "possessive adverb collective also_of_things ordinal noun_or_verb rate "
         "count_of shelter_place stay still assist war these arrive ruined "
-        "that denies relays noun_too account addresses aside quotes_from continues relative owners quoting past ago before hijri_era "
+        "that denies relays noun_too account addresses aside quotes_from continues relative owners quoting past ago before "
+        "hijri_era one_of "
     ).split()
 )
 _LEXICON = files("ingest.extract") / "lexicon"

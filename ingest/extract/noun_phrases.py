@@ -79,11 +79,18 @@ def _after_hedges(items: list[Item], here: int, quantity: Quantity) -> int:
 def _is_partitive(items: list[Item], here: int) -> bool:
     # `3 منهم` are a part of those before, `3 بينهم طفل` are three
     following = items[here + 1] if here + 1 < len(items) else None
+    if _is_of_those(items[here]):
+        return True
     if items[here].flags & BIT["drawn_from"] and following is not None and following.entry.role == "head" and following.entry.group is None:
         return True  # 6 من القتلى
     return bool(items[here].flags & BIT["include"] and not items[here].flags & BIT["among"]) or (
         bool(items[here].flags & BIT["of"]) and _of_people(items, here)
     )
+
+
+def _is_of_those(item: Item) -> bool:
+    """`of the dead`, where the lexicon has it as one phrase."""
+    return bool(item.flags & BIT["back"]) and item.last - item.first > 1 and item.entry.phrase[:1] == ("of",)
 
 
 def _step(items: list[Item], here: int, text: Text, quantity: Quantity, *, plain: bool) -> _Step:
@@ -242,6 +249,8 @@ def _is_adjectival(items: list[Item], here: int) -> bool:
 def _of_people(items: list[Item], here: int) -> bool:
     """`two of the dead`, `three of their fighters`."""
     rest = items[here + 1 : here + 4]
+    if rest and rest[0].flags & BIT["back"] and rest[0].last - rest[0].first > 1:
+        return True  # `33 of the victims`
     return (
         bool(rest)
         and bool(rest[0].flags & (BIT["definite"] | BIT["pronouns"]))
@@ -255,6 +264,8 @@ def _read_partitive(items: list[Item], here: int, quantity: Quantity) -> int:
     start = here
     while here < len(items) and here - start < 4:
         item = items[here]
+        if item.flags & BIT["back"] and item.last - item.first > 1:
+            return here + 1
         if item.number is not None:
             quantity.whole = item.number
         if item.entry.group is not None:

@@ -96,12 +96,24 @@ def goes_on_partitive(state: State, quantity: Quantity) -> bool:
 
 
 def _named_whole(state: State, quantity: Quantity) -> Quantity | None:
-    """`nineteen of the civilians`: the latest count of civilians, here or in the sentence before."""
+    """`nineteen of the civilians`, `three of the dead`: the latest count of civilians or dead, here or in the sentence before."""
+    if (harmed := _harmed_whole(state, quantity)) is not None:
+        return harmed
     if not quantity.groups or state.items[quantity.at + 1].flags & BIT["include"]:
         return None
     status = status_of(quantity)
     earlier = (*state.context.recent, *(q for q in state.found if q.at < quantity.at))
     return next((q for q in reversed(earlier) if status is not None and status_of(q) is status and q.amount >= quantity.amount), None)
+
+
+def _harmed_whole(state: State, quantity: Quantity) -> Quantity | None:
+    """The latest count of the dead or hurt that `33 of the dead` are some of."""
+    words = state.text.words[slice(*quantity.label)]
+    harm = next((w.own.metric for w in words if w.own is not None and w.own.metric in CASUALTIES), None)
+    if harm is None:
+        return None
+    earlier = (*state.context.recent, *(q for q in state.found if q.at < quantity.at))
+    return next((q for q in reversed(earlier) if q.metric is harm and q.parent is None and q.amount >= quantity.amount), None)
 
 
 def holder_of(state: State, quantity: Quantity) -> PartList | None:

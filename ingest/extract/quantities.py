@@ -20,7 +20,7 @@ from ingest.extract.look_alikes import (
 from ingest.extract.noun_phrases import RELATIVES, read_noun_phrase
 from ingest.extract.quantity import Quantity
 from ingest.extract.sentences import Text
-from ingest.extract.unspoken import NOUN, denied, unspoken
+from ingest.extract.unspoken import NOUN, denied, one_of, unspoken
 from ingest.model.vocabulary import Qualifier
 
 _FEW = 10
@@ -48,7 +48,7 @@ def find(items: list[Item], text: Text) -> list[Quantity]:
 
 
 # Every class that `_at` asks for; elsewhere only a number, a vague word or the beginning of a clause makes a quantity.
-_BEGINS = bits("article one possessive negation definite label") | NOUN
+_BEGINS = bits("article one one_of possessive negation definite label") | NOUN
 
 
 def _at(items: list[Item], here: int, text: Text) -> Quantity | None:
@@ -59,6 +59,8 @@ def _at(items: list[Item], here: int, text: Text) -> Quantity | None:
         return _vague(items, here, text)
     if item.flags & (BIT["article"] | BIT["one"]):
         return singles.with_article(items, here, text)
+    if item.flags & BIT["one_of"]:
+        return one_of(items, here, text)
     if item.flags & BIT["possessive"]:
         return singles.possessed(items, here, text)
     if item.flags & BIT["negation"]:

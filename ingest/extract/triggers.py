@@ -50,6 +50,10 @@ def _is_subject(state: State, quantity: Quantity, here: int) -> bool:
 def _read_verb(state: State, here: int, metric: Metric, role: str, waiting: list[Quantity]) -> None:
     """A verb or participle: of those that wait before it, of those told of already, or of those behind it."""
     item = state.items[here]
+    if _dies(state, metric, here) and state.last is not None:
+        assign(state, state.last, metric, here, "died, of those told of as hurt")
+        state.last.parent = state.last.part_of = None
+        return
     if _modifies_part(state, here) and state.last is not None:
         if metric not in CASUALTIES:
             state.last.metric, state.last.trigger = metric, words_at(state, here)
@@ -188,6 +192,15 @@ def _modifies_part(state: State, here: int) -> bool:
         return False
     between = state.items[last.after : here]
     return not between or (state.items[here].entry.metric not in CASUALTIES and all(i.flags & _BETWEEN for i in between))
+
+
+def _dies(state: State, metric: Metric, here: int) -> bool:
+    """`one of the wounded has died`: no part of the wounded any more."""
+    last = state.last
+    if metric is not Metric.KILLED or last is None or not last.partitive or last.parent is None or last in state.pending:
+        return False
+    between = state.items[last.after : here]
+    return resolve(last.parent) is Metric.INJURED and all(i.flags & _BETWEEN for i in between)
 
 
 def _is_said_of_part(state: State, here: int) -> bool:

@@ -44,6 +44,18 @@ def unspoken(items: list[Item], here: int, text: Text) -> Quantity | None:
     return quantity
 
 
+def one_of(items: list[Item], here: int, text: Text) -> Quantity | None:
+    """`مقتل أحد المدنيين`, `بينهم أحد القادة`: one, where something calls for a count; in `قال أحد السكان` nothing does."""
+    item = items[here]
+    if text.words[item.first].prefix.endswith("ال"):
+        return None
+    quantity = Quantity(here, here + 1, item.first, item.last, item.first, (0, 0), value=1, implicit=True)
+    if not read_noun_phrase(items, here + 1, text, quantity) or quantity.bare or quantity.unknown or quantity.household:
+        return None
+    quantity.own_metric, quantity.weak = None, False  # وفاة أحد المصابين
+    return quantity if _called(items, here, text) else None
+
+
 def denied(items: list[Item], here: int) -> Quantity | None:
     """`لا إصابات`, `دون وقوع قتلى`: an explicit zero. In `لم ترد أنباء عن إصابات` nobody knows, and nothing is denied."""
     item, at = items[here], here + 1
