@@ -13,7 +13,7 @@ from ingest.extract.parts import attach, close_list, goes_on_partitive, holder_o
 from ingest.extract.quantities import find
 from ingest.extract.quantity import Quantity
 from ingest.extract.sentences import Text
-from ingest.extract.totals import continue_total, itemise_metric, itemise_total, link_back, link_partition, take_projection
+from ingest.extract.totals import continue_total, itemise_metric, itemise_total, link_alone, link_back, link_partition, take_projection
 from ingest.extract.triggers import assign, is_passive, read_trigger, say_more, settle
 from ingest.extract.unnumbered import unnumbered_claims
 from ingest.model.vocabulary import GroupStatus, Metric, PartOf
@@ -337,5 +337,6 @@ def _finish(state: State) -> None:
         if one.kind == "colon" and one.parts:
             one.parent.parts_complete = True
     link_back(state)
+    link_alone(state)
     if state.last_top is not None and resolve(state.last_top) is not None:
         state.context.last_top = state.last_top

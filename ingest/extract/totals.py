@@ -5,6 +5,8 @@ from ingest.extract.entries import BIT
 from ingest.extract.quantity import Quantity
 from ingest.model.vocabulary import Metric, PartOf, Qualifier
 
+_ALONE = BIT["alone"]
+_OPENING = 6  # items of a sentence in which it says that it is of one place alone
 _NUMBERS = frozenset({"number", "figure", "total", "toll"})
 
 
@@ -72,6 +74,19 @@ def link_back(state: State) -> None:
         quantity.parent, quantity.part_of = total, PartOf.PARTITION if complete else PartOf.SUBSET
         if quantity.metric is Metric.NEWLY_DISPLACED:
             quantity.metric = total.metric  # "of these, 119,000 were displaced within the region" are IDPs
+
+
+def link_alone(state: State) -> None:
+    """`In Millford alone, 61 died`: some of those the sentence before counts; `last week alone` tells of a time, not of a share."""
+    at = next((at for at, i in enumerate(state.items[1:_OPENING], 1) if i.flags & _ALONE), None)
+    if at is None or any(i.when is not None or i.number is not None for i in state.items[:at]):
+        return
+    for quantity in state.found:
+        if quantity.parent is None and quantity.metric is not None and quantity.at > at:
+            wholes = (q for q in reversed(state.context.recent) if q.metric is quantity.metric and q.household == quantity.household)
+            total = next((q for q in wholes if q.parent is None and q.amount > quantity.amount), None)
+            if total is not None:
+                quantity.parent, quantity.part_of, quantity.rule = total, PartOf.SUBSET, "told of one place alone, behind the total"
 
 
 def take_projection(state: State) -> bool:
