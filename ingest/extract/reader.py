@@ -12,7 +12,7 @@ from ingest.places.gazetteer import Gazetteer
 
 LANGUAGES = ("en", "ar")
 # Raised with every change of a rule or a lexicon, so that each row says which rules read it.
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
