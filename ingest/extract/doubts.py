@@ -1,8 +1,8 @@
 """What a reading rests on that may not hold, told from how it was read; nothing here changes what was read."""
 
-from ingest.extract.mentions import Mention
-from ingest.extract.quantity import Quantity
-from ingest.extract.voices import Voice
+from ingest.extract.people.quantity import Quantity
+from ingest.extract.placing.mentions import Mention
+from ingest.extract.speech.voices import Voice
 from ingest.model.doubts import written
 from ingest.model.vocabulary import Doubt, Kind
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from ingest.extract.dates import fold_dates
 from ingest.extract.figures import Found, build
-from ingest.extract.items import Item, itemise
-from ingest.extract.quantity import Quantity
+from ingest.extract.people.quantity import Quantity
 from ingest.extract.read import find
 from ingest.extract.reader import Reader
-from ingest.extract.sentences import Text
+from ingest.extract.times.dates import fold_dates
+from ingest.extract.words.items import Item, itemise
+from ingest.extract.words.sentences import Text
 from ingest.model.doubts import parted
 from ingest.model.ids import document_id
 from ingest.model.records import Document, Figure, Reading, Step

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.extract.doubts import doubts_of
-from ingest.extract.entries import Group
-from ingest.extract.intervals import interval
-from ingest.extract.mentions import Mention, as_written
-from ingest.extract.quantity import Quantity
+from ingest.extract.people.intervals import interval
+from ingest.extract.people.quantity import Quantity
+from ingest.extract.placing.mentions import Mention, as_written
 from ingest.extract.reader import VERSION, Reader
-from ingest.extract.sentences import Text
-from ingest.extract.voices import Voice
-from ingest.extract.windows import Times
+from ingest.extract.speech.voices import Voice
+from ingest.extract.times.windows import Times
+from ingest.extract.words.entries import Group
+from ingest.extract.words.sentences import Text
 from ingest.model.claims import UNATTRIBUTED, claim_of, interest
 from ingest.model.crisis import Organisation
 from ingest.model.doubts import confidence

@@ -6,30 +6,30 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
 
-from ingest.extract.attribution import Attribution
-from ingest.extract.basis import counting_basis, is_verified
-from ingest.extract.blame import blamed
-from ingest.extract.clause_state import Context
-from ingest.extract.clauses import read_clauses
-from ingest.extract.dates import fold_dates
-from ingest.extract.distribution import for_each, share_metrics, shared_places
-from ingest.extract.entries import BIT
+from ingest.extract.events.clause_state import Context
+from ingest.extract.events.clauses import read_clauses
 from ingest.extract.figures import Found, build
-from ingest.extract.items import Item, classes, itemise
-from ingest.extract.lexicon import Lexicon
-from ingest.extract.mentions import Mention
-from ingest.extract.quantity import Quantity
+from ingest.extract.links.attribution import Attribution
+from ingest.extract.links.distribution import for_each, share_metrics, shared_places
+from ingest.extract.links.restatements import link_restatements
+from ingest.extract.links.shares import link_shares
+from ingest.extract.links.sums import complete_parts, link_sums
+from ingest.extract.people.quantity import Quantity
+from ingest.extract.placing.mentions import Mention
+from ingest.extract.placing.whereabouts import WEIGHED, Asked, Whereabouts
 from ingest.extract.reader import Reader
-from ingest.extract.restatements import link_restatements
-from ingest.extract.sentences import Sentence, Text, split, stretch
-from ingest.extract.shares import link_shares
-from ingest.extract.sums import complete_parts, link_sums
-from ingest.extract.table_figures import TableReader
-from ingest.extract.tables import BAR, Table
-from ingest.extract.tables import find as find_tables
-from ingest.extract.voices import words_of
-from ingest.extract.whereabouts import WEIGHED, Asked, Whereabouts
-from ingest.extract.windows import STOCKS, Carried, Times, carry, goes_on, times_of
+from ingest.extract.speech.basis import counting_basis, is_verified
+from ingest.extract.speech.blame import blamed
+from ingest.extract.speech.voices import words_of
+from ingest.extract.tables.figures import TableReader
+from ingest.extract.tables.layout import BAR, Table
+from ingest.extract.tables.layout import find as find_tables
+from ingest.extract.times.dates import fold_dates
+from ingest.extract.times.windows import STOCKS, Carried, Times, carry, goes_on, times_of
+from ingest.extract.words.entries import BIT
+from ingest.extract.words.items import Item, classes, itemise
+from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.sentences import Sentence, Text, split, stretch
 from ingest.model.records import Document, Reading
 from ingest.model.vocabulary import Metric, PlaceRole, Qualifier, ValueStatus
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from ingest.extract.entries import Entry, Group, phrase
-from ingest.extract.lexicon import Lexicon
+from ingest.extract.words.entries import Entry, Group, phrase
+from ingest.extract.words.lexicon import Lexicon
 from ingest.model.crisis import Crisis, Organisation, named, names_of
 from ingest.model.vocabulary import GroupStatus, SourceKind
 from ingest.places.gazetteer import Gazetteer

@@ -70,6 +70,10 @@ METRICS: dict[Metric, Term] = {
 }
 
 
+CASUALTIES = frozenset({Metric.KILLED, Metric.INJURED, Metric.KILLED_OR_INJURED})
+# what happens to people only, so that whatever it happened to was one
+PERSONAL = frozenset({Metric.KILLED, Metric.INJURED, Metric.DETAINED, Metric.ABDUCTED})
+
 # People who moved, were moved, or stay where they came to; displaced people are civilians by definition
 # (Guiding Principles on Internal Displacement, paragraph 2).
 MOVEMENTS = frozenset(

@@ -8,20 +8,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
-from ingest.extract import quantities
-from ingest.extract.dates import fold_dates
 from ingest.extract.figures import Found
-from ingest.extract.items import Item, itemise, organisation_of
-from ingest.extract.lexicon import Lexicon
-from ingest.extract.mentions import Mention, stated
-from ingest.extract.quantity import Quantity
+from ingest.extract.people import quantities
+from ingest.extract.people.quantity import Quantity
+from ingest.extract.placing.mentions import Mention, stated
 from ingest.extract.reader import Reader
 from ingest.extract.second.answer import Claimed, Unusable
 from ingest.extract.second.pieces import Piece
-from ingest.extract.sentences import Sentence, Text
-from ingest.extract.speakers import Speaker
-from ingest.extract.voices import Voice
-from ingest.extract.windows import Carried, times_of
+from ingest.extract.speech.speakers import Speaker
+from ingest.extract.speech.voices import Voice
+from ingest.extract.times.dates import fold_dates
+from ingest.extract.times.windows import Carried, times_of
+from ingest.extract.words.items import Item, itemise, organisation_of
+from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.sentences import Sentence, Text
 from ingest.model.vocabulary import CountingBasis, Metric, Unit
 
 Words = tuple[int, int]

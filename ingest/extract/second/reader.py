@@ -8,7 +8,7 @@ from ingest.extract.second.answer import Claimed, Unusable, claims_of
 from ingest.extract.second.grounds import Grounded, Grounds, link
 from ingest.extract.second.model import Model
 from ingest.extract.second.pieces import Piece, pieces
-from ingest.extract.sentences import split
+from ingest.extract.words.sentences import split
 from ingest.model.records import Document, Reading, Rejection
 
 VERSION = "second/1"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.extract.calendars import hijri_day, hijri_month
-from ingest.extract.stretches import part_of_month, part_of_year
-from ingest.extract.when import month_of
+from ingest.extract.times.calendars import hijri_day, hijri_month
+from ingest.extract.times.stretches import part_of_month, part_of_year
+from ingest.extract.words.when import month_of
 
 PUBLISHED = date(2024, 6, 15)
 

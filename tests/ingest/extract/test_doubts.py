@@ -59,7 +59,7 @@ def test_a_part_by_its_place_alone_names_the_whole_it_was_given(figures):
 
 def test_the_rules_that_doubts_go_by_are_rules_there_are():
     """A rule that is renamed, or gone, would never be doubted again."""
-    stages = [path for path in Path(doubts.__file__).parent.glob("*.py") if path.name != "doubts.py"]
+    stages = [path for path in Path(doubts.__file__).parent.rglob("*.py") if path.name != "doubts.py"]
     sources = "".join(path.read_text(encoding="utf-8") for path in stages)
     assert [rule for rule in (doubts.CONTINUES, *doubts.LOOSE) if f'"{rule}"' not in sources] == []
 

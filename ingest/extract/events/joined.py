@@ -1,0 +1,89 @@
+"""Words that share their people: `abducted and killed`, `beat and arrested a lecturer`, `he later died`."""
+
+from dataclasses import replace
+
+from ingest.extract.events.clause_state import State, words_at
+from ingest.extract.people.quantity import Quantity
+from ingest.extract.words.entries import BIT
+from ingest.model.vocabulary import PERSONAL, Metric
+
+_ONE = frozenset({"he", "she", "him"})
+_WHO = frozenset({"who", "whom"})
+_BETWEEN = BIT["be"] | BIT["have"] | BIT["adverb"] | BIT["comma"]
+_FAR = 14  # items between two words that share their people
+
+
+def take_up(state: State, metric: Metric, here: int) -> bool:
+    """Gives the people of an earlier word to this one as well, where the sentence names no others; whether it did."""
+    lead = _lead(state, here)
+    if lead is None or metric not in PERSONAL:
+        return False
+    norm = state.text.words[state.items[lead].first].norm
+    if state.items[lead].flags & BIT["and"] or (state.items[here - 1].flags & BIT["adverb"] and norm == "before"):
+        people = _subjects(state, lead)
+    elif norm in _WHO:
+        people = [state.last] if state.last is not None and state.last.parent is None and lead - state.last.after <= 1 else []
+    elif norm in _ONE:
+        people = _antecedent(state, lead)
+    else:
+        return False
+    taken = [_again(state, one, metric, here) for one in people]
+    return any(taken)
+
+
+def share_object(state: State, quantity: Quantity) -> None:
+    """`beat and arrested a lecturer`: what follows is the object of both words."""
+    if state.open is None or quantity.at - state.open[1] > 1 + quantity.definite:
+        return
+    at = state.open[1] - 1
+    if at < 1 or not state.items[at].flags & BIT["and"]:
+        return
+    before = state.items[at - 1].entry
+    if before.metric in PERSONAL and before.role in ("either", "before"):
+        _again(state, quantity, before.metric, at - 1)
+
+
+def speaks_of_one(state: State) -> bool:
+    """Whether the sentence goes on about the person told of before it."""
+    return any(i.flags & BIT["pronouns"] and state.text.words[i.first].norm in _ONE for i in state.items)
+
+
+def _lead(state: State, here: int) -> int | None:
+    """The item that leads in a word of what happened, verbs of being and adverbs passed over."""
+    back = here - 1
+    while back >= 0 and (state.items[back].flags & _BETWEEN or state.items[back].when is not None):
+        if state.items[back].flags & BIT["and"]:
+            return back
+        back -= 1
+    return back if back >= 0 else None
+
+
+def _subjects(state: State, lead: int) -> list[Quantity]:
+    """Those that stood before the last word of what happened, with nobody else named since."""
+    if state.last_trigger is None:
+        return []
+    verb = next((at for at in range(lead - 1, max(lead - _FAR, -1), -1) if state.items[at].first == state.last_trigger[0]), None)
+    if verb is None or any(q.at > verb and q.implicit is False for q in state.found if q.at < lead):
+        return []
+    return [q for q in state.found if q.trigger == state.last_trigger and q.at < verb and q.parent is None and q.metric in PERSONAL]
+
+
+def _antecedent(state: State, lead: int) -> list[Quantity]:
+    """The one person told of last, of whom a pronoun speaks: anchored at the pronoun."""
+    here = [q for q in state.found if q.at < lead and q.amount == 1 and q.value == 1 and q.parent is None]
+    one = here[-1] if here else state.context.person
+    if one is None:
+        return []
+    word = state.items[lead]
+    return [replace(one, at=lead, after=lead + 1, first_word=word.first, last_word=word.last, text_word=word.first, implicit=True)]
+
+
+def _again(state: State, one: Quantity, metric: Metric, here: int) -> bool:
+    """The same people once more, under another metric; nothing where they are already counted under it."""
+    same = [q for q in (*state.found, *state.joined) if q.first_word == one.first_word and q.metric is metric]
+    if one.metric is metric or same:
+        return False
+    state.joined.append(
+        replace(one, metric=metric, trigger=words_at(state, here), rule="shares its people with the word before it", parts_complete=False)
+    )
+    return True

@@ -1,0 +1,1 @@
+"""The places a text names, and which of them each quantity belongs to."""

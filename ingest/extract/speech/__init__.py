@@ -1,0 +1,1 @@
+"""Who says so, how it was counted, and who is held responsible."""

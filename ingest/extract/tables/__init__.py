@@ -1,0 +1,1 @@
+"""Tables in a text -> figures, with their totals."""

@@ -1,0 +1,117 @@
+"""Over what time a quantity counts: its kind, its window, the day of its event and its as-of day."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from ingest.extract.people.quantity import Quantity
+from ingest.extract.words.entries import BIT
+from ingest.extract.words.items import Item
+from ingest.extract.words.when import When
+from ingest.model.vocabulary import DatePrecision, Kind, Metric
+
+STOCKS = frozenset(
+    {Metric.DISPLACED_STOCK, Metric.REFUGEE_STOCK, Metric.SHELTERED, Metric.MISSING, Metric.FORCIBLY_DISAPPEARED, Metric.IN_NEED}
+)
+
+# Movements without a day of their own are running counts of the crisis, not one incident.
+RUNNING = frozenset(
+    {Metric.NEWLY_DISPLACED, Metric.SECONDARY_DISPLACEMENT, Metric.IDP_RETURNED, Metric.REFUGEE_RETURNED, Metric.CROSS_BORDER_DEPARTED}
+)
+
+_SINCE_WHAT = BIT["war"] | BIT["began"] | BIT["thing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Kind and days of one figure. `as_of` is stated, never inferred here; `inferred` says the event day is only assumed."""
+
+    kind: Kind
+    event_start: date | None
+    event_end: date | None
+    precision: DatePrecision | None
+    window_start: date | None
+    window_end: date | None
+    as_of: date | None
+
+
+@dataclass(slots=True)
+class Carried:
+    """What earlier sentences of the same paragraph or list said of time."""
+
+    window: When | None = None
+    event: When | None = None
+    as_of: When | None = None
+    alone: bool = False
+    paragraph: int = -1
+
+
+def times_of(quantity: Quantity, items: list[Item], carried: Carried, published: date) -> Times:
+    """The times of one quantity, from its own sentence first and from what was carried into it second."""
+    whens = [(at, i.when) for at, i in enumerate(items) if i.when is not None]
+    own = _nearest(whens, quantity.at, ("since", "period", "rate"))
+    event = _nearest(whens, quantity.at, ("event",))
+    as_of = _nearest(whens, quantity.at, ("as_of",)) or carried.as_of or _nearest(whens, quantity.at, ("said",))
+    window = own or (carried.window if event is None else None)
+    if quantity.metric in STOCKS:
+        stated = as_of or event
+        day = stated.end if stated is not None else None
+        return Times(Kind.STOCK, None, None, None, None, None, day)
+    if window is not None:
+        if window.role == "period" and window.precision is not DatePrecision.DAY and window.start <= published <= window.end:
+            window = When(window.start, published, window.precision, "since")  # the year or month is still running
+        kind = {"since": Kind.CUMULATIVE, "period": Kind.PERIOD, "rate": Kind.RATE_24H}.get(window.role, Kind.PERIOD)
+        end = as_of.end if as_of is not None and as_of.end >= window.start else window.end
+        return Times(kind, window.start, end, window.precision, window.start, end, as_of.end if as_of else None)
+    if any(i.flags & BIT["so_far"] for i in items) and event is None and carried.event is None:
+        return Times(Kind.CUMULATIVE, None, None, None, None, as_of.end if as_of else published, as_of.end if as_of else None)
+    if event is None and (quantity.metric in RUNNING or _is_of_a_war(quantity, items)):
+        return Times(Kind.CUMULATIVE, None, None, None, None, as_of.end if as_of else published, as_of.end if as_of else None)
+    happened = event or carried.event
+    if happened is None:
+        return Times(Kind.INCIDENT, None, None, None, None, None, as_of.end if as_of else None)
+    kind = Kind.DAILY if carried.alone and (event is None or event is carried.event) else Kind.INCIDENT
+    return Times(kind, happened.start, happened.end, happened.precision, None, None, as_of.end if as_of else None)
+
+
+def _is_of_a_war(quantity: Quantity, items: list[Item]) -> bool:
+    """`killed since the war began`, `the ten-year conflict has left 40,000 dead`: a count of all that has happened so far."""
+    for at, item in enumerate(items):
+        following = items[at + 1 : at + 6]
+        if item.flags & BIT["since"] and any(i.flags & _SINCE_WHAT for i in following) and not any(i.when for i in following):
+            return True
+        if item.flags & BIT["war"] and at < quantity.at and any(i.flags & BIT["have"] for i in following[:3]):
+            return True
+    return False
+
+
+def _nearest(whens: list[tuple[int, When]], at: int, roles: tuple[str, ...]) -> When | None:
+    """The time nearest to an item; of two as near the one behind it (`five on 1 June and nine on 5 June`)."""
+    some = [(abs(position - at), position < at, when) for position, when in whens if when.role in roles]
+    return min(some, key=lambda one: one[:2])[2] if some else None
+
+
+def goes_on(items: list[Item]) -> bool:
+    """`These raids killed 24 civilians`: a paragraph that goes on with the attacks of the one before."""
+    return any(one.flags & BIT["these"] and behind.flags & BIT["thing"] for one, behind in pairwise(items[:5]))
+
+
+def carry(carried: Carried, items: list[Item], paragraph: int, *, listing: bool) -> None:
+    """Updates what is carried: windows live through a paragraph and the list it introduces, event days through a paragraph."""
+    if paragraph != carried.paragraph and not listing and not goes_on(items):
+        carried.window = carried.as_of = None
+        carried.alone = False
+    carried.paragraph = paragraph
+    timed = [item for item in items if item.when is not None]
+    if not timed:
+        return
+    counts = any(item.number is not None for item in items)  # "for the first time since 2016" opens no window
+    for item in timed:
+        assert item.when is not None  # noqa: S101 - the list above
+        if item.when.role in ("since", "period", "rate") and (listing or (counts and item.when.role != "rate")):
+            carried.window = item.when
+        elif item.when.role == "event":
+            carried.event = item.when
+            carried.alone = any(i.flags & BIT["alone"] for i in items)
+        elif item.when.role == "as_of":
+            carried.as_of = item.when
