@@ -22,7 +22,7 @@ _ARRIVED = {Metric.REFUGEE_STOCK: Metric.CROSS_BORDER_DEPARTED, Metric.DISPLACED
 
 
 def is_counted(state: State, here: int) -> bool:
-    """`the number of individual IDPs across these sites was 52,000`: a noun behind `number of` counts like a toll."""
+    """`the number of individual IDPs in the nine sites was 52,000`: a noun behind `number of` counts like a toll."""
     for back in range(here - 1, max(here - _NEAR, -1), -1):
         item = state.items[back]
         if item.flags & BIT["count_of"]:

@@ -16,7 +16,7 @@ _STATEMENT = BIT["account"] | BIT["article"] | BIT["preposition"]
 _COMMA, _COLON = BIT["comma"], BIT["colon"]
 _PARTED = BIT["comma"] | BIT["boundary"] | BIT["pause"] | BIT["colon"]
 _CLAUSE = 8  # items between `since` and the day its clause ends with
-_ASIDE = 6  # items between `since` and the date in brackets behind what it names: منذ وقف إطلاق النار (11 أكتوبر)
+_ASIDE = 6  # items between `since` and the date in brackets behind what it names: منذ الهدنة (3 آذار)
 _AHEAD = timedelta(31)  # a report may speak of tomorrow, hardly of next month
 
 
