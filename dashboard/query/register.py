@@ -22,6 +22,8 @@ from ingest.model.vocabulary import (
     Term,
 )
 
+_IN_BOTH_LANGUAGES = ("title", "mandate", "limitation")
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -139,6 +141,9 @@ def sources(db: Snapshot, lang: str = "en") -> pd.DataFrame:
     """The connectors, those in trouble first, with the label of the organisation behind each."""
     trouble = "CASE state WHEN 'failing' THEN 0 WHEN 'needs_settings' THEN 1 WHEN 'never_run' THEN 2 WHEN 'ready' THEN 3 ELSE 4 END"
     frame = db.frame(f"SELECT * FROM published_sources ORDER BY {trouble}, title")  # noqa: S608 - the order is ours
+    for name in _IN_BOTH_LANGUAGES:
+        if lang == "ar" and f"{name}_ar" in frame:  # snapshots of earlier versions lack it
+            frame[name] = frame[f"{name}_ar"].where(frame[f"{name}_ar"] != "", frame[name])
     return frame.assign(publisher_label=labelled(frame["publisher"], names(db, lang).organisation))
 
 

@@ -19,6 +19,7 @@ from ingest.model.vocabulary import (
     Review,
     Sex,
     SourceKind,
+    Stance,
     Unit,
     ValueStatus,
     Verification,
@@ -176,11 +177,24 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
+class Tabulated:
+    """What a structured source yields: a document whose text holds the rows, the figures that stand in it, and rows that are none.
+
+    Every figure is verified against the document's text like one read from prose, so its quote is the row as the text has it.
+    """
+
+    document: Document
+    figures: tuple[Figure, ...]
+    rejections: tuple[Rejection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SourceInfo:
     """What a connector declares about its source; `limitation` may not be empty.
 
     `cadence_hours` is how often new reports are expected; `expected_volume` is (low, high) documents a week.
-    `needs` names the settings without which the source is not configured.
+    `needs` names the settings without which the source is not configured: keys come from the environment or settings.toml and
+    are never shown. What people read of it stands there in English and, under `..._ar`, in Arabic.
     """
 
     name: str
@@ -196,3 +210,7 @@ class SourceInfo:
     limitation: str
     expected_volume: tuple[int, int]
     needs: tuple[str, ...] = ()
+    stance: Stance = Stance.NO_PARTY
+    title_ar: str = ""
+    mandate_ar: str = ""
+    limitation_ar: str = ""

@@ -248,6 +248,25 @@ SOURCE_KINDS: dict[SourceKind, Term] = {
 }
 
 
+class Stance(StrEnum):
+    """Whose voice a source is where states and factions fight each other; which side that is in one crisis, its organisations say."""
+
+    NO_PARTY = "no_party"
+    GOVERNMENT = "government"
+    OPPOSITION = "opposition"
+    OTHER_STATE = "other_state"
+    VARIES = "varies"
+
+
+STANCES: dict[Stance, Term] = {
+    Stance.NO_PARTY: Term("Of no party", "لا يتبع طرفاً", "Neither belongs to a party nor speaks for one."),
+    Stance.GOVERNMENT: Term("Speaks for a government", "ينطق باسم حكومة", "Belongs to the government of the country it reports on."),
+    Stance.OPPOSITION: Term("Close to the opposition", "قريب من المعارضة", "Grew out of the opposition to that government."),
+    Stance.OTHER_STATE: Term("Belongs to another state", "تابع لدولة أخرى", "Owned or run by a state that may be involved itself."),
+    Stance.VARIES: Term("Differs by report", "يختلف من تقرير إلى آخر", "Carries the reports of several organisations."),
+}
+
+
 class Interest(StrEnum):
     """What the claimed source has at stake in the figure."""
 

@@ -14,7 +14,7 @@ from ingest.fetch.archive import Archive
 from ingest.model import snapshot as layout
 from ingest.model.crisis import Crisis
 from ingest.model.records import SourceInfo
-from ingest.model.vocabulary import SourceKind
+from ingest.model.vocabulary import SourceKind, Stance
 from ingest.pipeline.intake import Intake
 from ingest.pipeline.lock import Writer
 from ingest.pipeline.opening import crisis_of, gazetteer_of
@@ -37,6 +37,10 @@ SAMPLE = SourceInfo(
     mandate="Shows how the program works on publicly reported figures of the crisis.",
     limitation="Paraphrases by this project, most of them of second-hand reports; follow each citation before relying on a number.",
     expected_volume=(0, 1000),
+    stance=Stance.VARIES,
+    title_ar="العينة المرفقة",
+    mandate_ar="تبيّن كيف يعمل البرنامج على أرقام الأزمة المنشورة علناً.",
+    limitation_ar="صياغة من هذا المشروع، ومعظمها لتقارير معروفة بالنقل؛ راجعوا كل إحالة قبل الاعتماد على أي رقم.",
 )
 """How the built-in reports of a crisis are described among the sources."""
 

@@ -14,7 +14,7 @@ from ingest.fetch.archive import Archive
 from ingest.fetch.client import Client
 from ingest.fetch.request import FetchRequest
 from ingest.model.crisis import Crisis
-from ingest.model.records import Document
+from ingest.model.records import Document, Tabulated
 from ingest.pipeline.intake import Intake, Run, Tally
 from ingest.settings import Settings
 from ingest.sources.registry import SourceModule
@@ -53,7 +53,8 @@ class _Asked:
     notes: list[str] = field(default_factory=list)
 
 
-_Arrivals = queue.Queue[tuple[str, Document | str | _Ended]]
+_Arrival = Document | Tabulated | str | _Ended
+_Arrivals = queue.Queue[tuple[str, _Arrival]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ class Refresher:
                 match arrival:
                     case Document():
                         self.intake.take(arrival, open_[name].run)
+                    case Tabulated():
+                        self.intake.keep(arrival.document, arrival.figures, arrival.rejections, open_[name].run)
                     case str():
                         open_[name].notes.append(arrival)
                         self.say(name, arrival)
@@ -165,7 +168,7 @@ class _Fetch:
     def _tell(self, sentence: str) -> None:
         self._hand_over(sentence)
 
-    def _hand_over(self, arrival: Document | str | _Ended) -> bool:
+    def _hand_over(self, arrival: _Arrival) -> bool:
         """Wait for room, as long as somebody is there to take it."""
         while not self.over.is_set():
             try:

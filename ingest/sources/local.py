@@ -21,7 +21,7 @@ from ingest.fetch.files import LocalFile, files_at
 from ingest.fetch.request import FetchRequest
 from ingest.model.ids import document_id
 from ingest.model.records import Document, SourceInfo
-from ingest.model.vocabulary import SourceKind
+from ingest.model.vocabulary import SourceKind, Stance
 from ingest.text import Extracted, media_type_of, read
 from ingest.text.language import language_of
 from ingest.text.moment import in_utc, parse_moment
@@ -42,6 +42,13 @@ INFO = SourceInfo(
         "in the wrong order, so every figure from a PDF deserves a look."
     ),
     expected_volume=(0, 10000),
+    stance=Stance.VARIES,
+    title_ar="ملفات على هذا الجهاز",
+    mandate_ar="أي تقارير يسلّمها أحد المستخدمين.",
+    limitation_ar=(
+        "لا يُظهر إلا ما سُلّم إليه، باسم الناشر والتاريخ المذكورين معه. قد تُقرأ جداول ملفات PDF وأعمدتها بترتيب خاطئ، فكل رقم "
+        "من ملف PDF يستحق نظرة."
+    ),
 )
 
 _TABLES = frozenset({"text/csv"})

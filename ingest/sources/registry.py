@@ -8,7 +8,7 @@ from typing import Protocol, cast
 import ingest.sources
 from ingest.errors import SettingsError
 from ingest.fetch.request import FetchRequest
-from ingest.model.records import Document, SourceInfo
+from ingest.model.records import Document, SourceInfo, Tabulated
 
 _NOT_SOURCES = frozenset({"registry"})
 
@@ -18,9 +18,12 @@ class SourceModule(Protocol):
 
     INFO: SourceInfo
 
-    def fetch(self, request: FetchRequest) -> Iterator[Document]:
-        """Yield the publisher's reports. Raises `SourceUnavailable` where it cannot be reached or changed its shape,
-        `SettingsError` where a setting is missing; both after yielding what could be had."""
+    def fetch(self, request: FetchRequest) -> Iterator[Document | Tabulated]:
+        """Yield the publisher's reports: texts to be read, or rows with their figures.
+
+        Raises `SourceUnavailable` where it cannot be reached or changed its shape, `SettingsError` where a setting is missing;
+        both after yielding what could be had.
+        """
 
 
 def all_sources() -> dict[str, SourceModule]:

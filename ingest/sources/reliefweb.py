@@ -20,7 +20,7 @@ from ingest.fetch.exchange import Accept, HttpFailure, Response
 from ingest.fetch.request import FetchRequest
 from ingest.model.ids import document_id
 from ingest.model.records import Document, SourceInfo
-from ingest.model.vocabulary import SourceKind
+from ingest.model.vocabulary import SourceKind, Stance
 from ingest.text import Extracted, MediaType, read, read_json_field
 from ingest.text.json_answer import load_json
 from ingest.text.language import language_of
@@ -44,6 +44,13 @@ INFO = SourceInfo(
     ),
     expected_volume=(5, 300),
     needs=("RELIEFWEB_APPNAME",),
+    stance=Stance.VARIES,
+    title_ar="ريليف ويب",
+    mandate_ar="تقارير إنسانية تنشرها هيئات الأمم المتحدة والمنظمات والحكومات وبعض وسائل الإعلام أو تسمح بنشرها.",
+    limitation_ar=(
+        "مكتبة لا جهة إحصاء: كل تقرير يتكلم باسم المنظمة التي كتبته، وكثير منها يكرر أرقام غيره. تظهر التقارير بعد تاريخها "
+        "بساعات أو أيام. وأغنى الجداول لا توجد غالباً إلا في ملفات PDF مرفقة، ولا تُقرأ هذه إلا حين يخلو التقرير من نص."
+    ),
 )
 
 _APPNAME = "RELIEFWEB_APPNAME"

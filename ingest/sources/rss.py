@@ -17,7 +17,7 @@ from ingest.errors import SettingsError, SourceUnavailable
 from ingest.feeds import House, Tally, from_feed
 from ingest.fetch.request import FetchRequest
 from ingest.model.records import Document, SourceInfo
-from ingest.model.vocabulary import SourceKind
+from ingest.model.vocabulary import SourceKind, Stance
 
 INFO = SourceInfo(
     name="rss",
@@ -35,6 +35,13 @@ INFO = SourceInfo(
         "others’ counts. Of pages without a configured selector the report is chosen by rule and may be cut short."
     ),
     expected_volume=(0, 1000),
+    stance=Stance.VARIES,
+    title_ar="موجزات الأخبار",
+    mandate_ar="كل ما يذكره ناشرو الموجزات المسماة في ملف الأزمة.",
+    limitation_ar=(
+        "لا يُظهر الموجز إلا آخر مواده، فما نُشر ولم يحدّث أحد خلاله مفقود. وتنقل الوكالات ووسائل الإعلام في الغالب أعداد "
+        "غيرها. والصفحات التي لم يُحدَّد موضع التقرير فيها يُختار نصها بقاعدة عامة وقد يُقتطع."
+    ),
 )
 
 

@@ -25,7 +25,7 @@ from ingest.feeds import House, Tally, from_feed, from_pages
 from ingest.fetch.exchange import HttpFailure, WrongKind
 from ingest.fetch.request import FetchRequest
 from ingest.model.records import Document, SourceInfo
-from ingest.model.vocabulary import SourceKind
+from ingest.model.vocabulary import SourceKind, Stance
 
 INFO = SourceInfo(
     name="sana",
@@ -44,6 +44,13 @@ INFO = SourceInfo(
         "may only be had from its archive."
     ),
     expected_volume=(30, 700),
+    stance=Stance.GOVERNMENT,
+    title_ar="الوكالة العربية السورية للأنباء (سانا)",
+    mandate_ar="ما تعلنه حكومة اليوم ووزاراتها.",
+    limitation_ar=(
+        "إعلام رسمي يتكلم باسم حكومة اليوم، وقد تغيرت في 8 كانون الأول 2024. نادراً ما يذكر خسائر قواتها، ويسمي المدنيين "
+        "والجنود على السواء «شهداء». والكميات مبهمة في الغالب («عدد من»، «عدة»). وقد لا توجد المواد القديمة إلا في أرشيفها."
+    ),
 )
 
 _FEED = "feed/"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ingest.feeds import House, Tally, from_feed, from_pages
 from ingest.fetch.request import FetchRequest
 from ingest.model.records import Document, SourceInfo
-from ingest.model.vocabulary import SourceKind
+from ingest.model.vocabulary import SourceKind, Stance
 
 INFO = SourceInfo(
     name="sohr",
@@ -28,6 +28,13 @@ INFO = SourceInfo(
         "The terms for fighting parties are its own."
     ),
     expected_volume=(20, 400),
+    stance=Stance.NO_PARTY,
+    title_ar="المرصد السوري لحقوق الإنسان",
+    mandate_ar="الوفيات والإصابات والاعتقالات والنزوح في كل سوريا، للمدنيين وللمقاتلين بحسب الطرف.",
+    limitation_ar=(
+        "شبكة من الناشطين لا تُنشر سجلاتها الفردية. قد يدخل في «المدنيين» مدنيون حملوا السلاح. والمواد المتتالية ترفع حصيلة "
+        "واحدة جارية ولا يجوز جمعها. العناوين تقرّب الأرقام وتخفي كلمات العنف بنجوم. وأسماء الأطراف المتقاتلة هي تسمياته."
+    ),
 )
 
 _HOUSE = House(

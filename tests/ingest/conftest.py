@@ -66,16 +66,21 @@ class Web:
         self._replies[path] = [Reply(**reply) for reply in replies]
         return self.base + path
 
-    def serve_example(self, source: str) -> None:
-        """Serve the folder `tests/examples/<source>` as its `answers.toml` says, with the true hosts replaced by this one."""
+    def serve_example(self, source: str) -> dict[str, Any]:
+        """Serve the folder `tests/examples/<source>` as its `answers.toml` says, with the true hosts replaced by this one.
+
+        Returns that file with `{web}` and `{folder}` filled in; its tables are explained in `tests/examples/README.md`.
+        """
         folder = EXAMPLES / source
-        table = tomllib.loads((folder / "answers.toml").read_text(encoding="utf-8"))
-        for answer in table["answer"]:
+        written = (folder / "answers.toml").read_text(encoding="utf-8")
+        table = tomllib.loads(written.replace("{web}", self.base).replace("{folder}", folder.as_posix()))
+        for answer in table.get("answer", []):
             body = (folder / answer["file"]).read_bytes()
             for host in table.get("hosts", []):
                 body = body.replace(host.encode(), self.base.encode())
             reply = Reply(answer.get("status", 200), body, {"Content-Type": answer["type"], **answer.get("headers", {})})
             self._replies.setdefault(answer["path"], []).append(reply)
+        return table
 
     def reply(self, asked: Asked) -> Reply:
         """The next reply to a request; the cache buster of SANA is no part of an address."""
