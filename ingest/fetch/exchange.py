@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Any, Protocol
@@ -25,8 +25,8 @@ class Accept(Enum):
 class Response:
     """One answer, already archived. `media_type` is the declared type with its charset, lower case.
 
-    `not_modified` is true when the server said 304: `content` then comes from the archive and reads like any other answer,
-    so that a run that ended before its documents were stored loses nothing.
+    `not_modified` is true when the answer is the one that is remembered, because the server said 304 or sent the same bytes:
+    `content` is there in either case, so that a run that ended before its documents were stored loses nothing.
     """
 
     url: str
@@ -52,6 +52,26 @@ class Validators:
     retrieved_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What shows a source who asks: headers and query parameters. They go to the host that was asked and to no other, and are no
+    part of an address that is archived, remembered or shown.
+    """
+
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    params: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def redacted(self, sentence: str) -> str:
+        """A sentence without them, which a server may have repeated in its answer."""
+        for secret in (*self.headers.values(), *self.params.values()):
+            for part in {secret, secret.rpartition(" ")[2]} - {""}:  # a token stands behind its scheme: `Bearer ...`
+                sentence = sentence.replace(part, "[key]")
+        return sentence
+
+
+NOBODY = Credentials()
+
+
 class FetchMemory(Protocol):
     """Remembers validators by address between runs; the ledger implements it."""
 
@@ -65,11 +85,27 @@ class FetchMemory(Protocol):
 class Fetcher(Protocol):
     """What a source may do: ask for an address, or send a query as JSON. `Client` and `ReplayClient` are fetchers."""
 
-    def get(self, url: str, *, accept: Accept = Accept.ANY, params: Mapping[str, str] | None = None, cache_buster: str = "") -> Response:
+    def get(
+        self,
+        url: str,
+        *,
+        accept: Accept = Accept.ANY,
+        params: Mapping[str, str] | None = None,
+        cache_buster: str = "",
+        credentials: Credentials = NOBODY,
+    ) -> Response:
         """Fetch an address. `cache_buster` names a query parameter that gets the current time and is otherwise ignored."""
 
-    def post_json(self, url: str, payload: Mapping[str, Any], *, params: Mapping[str, str] | None = None) -> Response:
+    def known(self, url: str) -> Response | None:
+        """The last good answer of an address from the archive, without asking again; None where there is none."""
+
+    def post_json(
+        self, url: str, payload: Mapping[str, Any], *, params: Mapping[str, str] | None = None, credentials: Credentials = NOBODY
+    ) -> Response:
         """Send a query as JSON (something that may safely be sent twice) and expect JSON back."""
+
+    def sign_in(self, url: str, form: Mapping[str, str]) -> dict[str, Any]:
+        """Send a form of credentials and return the JSON answer; neither is archived, recorded or shown."""
 
 
 class HttpFailure(SourceUnavailable):
@@ -102,6 +138,16 @@ def shown(url: str) -> str:
     """An address as people are shown it: host and path, without the query, which may hold keys."""
     parts = urlsplit(url)
     return f"{parts.netloc.rpartition('@')[2]}{parts.path}" or url[:200]
+
+
+def same_origin(url: str, other: str) -> bool:
+    """Whether two addresses are of the same server: scheme, host and port."""
+    return _origin(url) == _origin(other)
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, (parts.hostname or "").lower(), parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
 
 def with_params(url: str, params: Mapping[str, str] | None) -> str:

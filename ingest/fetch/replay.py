@@ -2,20 +2,24 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
 from ingest.errors import SourceUnavailable, StoreError
 from ingest.fetch.archive import Archive
-from ingest.fetch.exchange import Accept, HttpFailure, Response, encode_json, exchange_key, shown, with_params
+from ingest.fetch.exchange import NOBODY, Accept, Credentials, HttpFailure, Response, encode_json, exchange_key, shown, with_params
+from ingest.fetch.sniff import refuse_challenge, refuse_wrong_kind
+
+_NOT_MODIFIED = 304
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """One finished exchange. `key` is its request (`exchange.exchange_key`); `sha256` is empty where the status was a failure,
-    and `media_type` then holds what the server said."""
+    """One finished exchange. `key` is its request (`exchange.exchange_key`), `sha256` names the body in the archive, `detail` is what
+    a failing server said, `source` and `licence` are those of the connector that asked.
+    """
 
     key: str
     status: int
@@ -23,6 +27,25 @@ class Saved:
     media_type: str
     sha256: str
     retrieved_at: datetime
+    detail: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+    licence: str = ""
+
+    @property
+    def method(self) -> str:
+        """GET or POST."""
+        return self.key.partition(" ")[0]
+
+    @property
+    def url(self) -> str:
+        """The address that was asked for."""
+        return self.key.split(" ")[1]
+
+    @property
+    def good(self) -> bool:
+        """Whether the status was a success."""
+        return 200 <= self.status < 300 or self.status == _NOT_MODIFIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +54,18 @@ class Journal:
 
     path: Path
 
+    @classmethod
+    def of(cls, archive: Archive) -> Self:
+        """The journal of an archive, beside its files."""
+        return cls(archive.root / "exchanges.jsonl")
+
     def __call__(self, saved: Saved) -> None:
         """Add one exchange. Raises `StoreError` when the line cannot be written."""
         line = json.dumps({**asdict(saved), "retrieved_at": saved.retrieved_at.isoformat()}, ensure_ascii=False)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
+            with self.path.open("ab", buffering=0) as file:  # one write, so that lines of threads and processes never mix
+                file.write(line.encode("utf-8", "surrogatepass") + b"\n")
         except OSError as error:
             raise StoreError(f"{self.path} cannot be written ({error.strerror}); free some space or check its permissions.") from error
 
@@ -71,29 +99,53 @@ class ReplayClient:
     def __exit__(self, *_: object) -> None:
         """Nothing to give back."""
 
-    def get(self, url: str, *, accept: Accept = Accept.ANY, params: Mapping[str, str] | None = None, cache_buster: str = "") -> Response:
+    def get(
+        self,
+        url: str,
+        *,
+        accept: Accept = Accept.ANY,
+        params: Mapping[str, str] | None = None,
+        cache_buster: str = "",
+        credentials: Credentials = NOBODY,
+    ) -> Response:
         """The saved answer of the address. Raises `SourceUnavailable` where none was saved, `HttpFailure` where it was a failure."""
         address = with_params(url, params)
-        return self._answer(address, exchange_key("GET", address))
+        return self._answer(address, exchange_key("GET", address), accept)
 
-    def post_json(self, url: str, payload: Mapping[str, Any], *, params: Mapping[str, str] | None = None) -> Response:
+    def known(self, url: str) -> Response | None:
+        """The saved answer of the address, None where none was saved or it was a failure."""
+        try:
+            return self.get(url)
+        except SourceUnavailable:
+            return None
+
+    def post_json(
+        self, url: str, payload: Mapping[str, Any], *, params: Mapping[str, str] | None = None, credentials: Credentials = NOBODY
+    ) -> Response:
         """The saved answer to exactly this query; raises as `get` does."""
         address = with_params(url, params)
-        return self._answer(address, exchange_key("POST", address, encode_json(payload)))
+        return self._answer(address, exchange_key("POST", address, encode_json(payload)), Accept.JSON)
 
-    def _answer(self, address: str, key: str) -> Response:
+    def sign_in(self, url: str, form: Mapping[str, str]) -> dict[str, Any]:
+        """Nothing: tokens are not archived, and no saved answer needs one."""
+        return {}
+
+    def _answer(self, address: str, key: str, accept: Accept) -> Response:
         saved = self._saved.get(key)
         if saved is None:
             raise SourceUnavailable(f"No answer of {shown(address)} was saved; it can only be replayed after it was fetched once.")
-        if not saved.sha256:
-            raise HttpFailure(address, saved.status, saved.media_type)
+        content = self._archive.get(saved.sha256)
+        refuse_challenge(address, saved.status, saved.headers, content)
+        if not saved.good:
+            raise HttpFailure(address, saved.status, saved.detail)
+        refuse_wrong_kind(address, saved.status, content, accept)
         return Response(
             url=address,
             final_url=saved.final_url,
             status=saved.status,
-            headers={"content-type": saved.media_type},
+            headers=saved.headers,
             media_type=saved.media_type,
-            content=self._archive.get(saved.sha256),
+            content=content,
             sha256=saved.sha256,
             retrieved_at=saved.retrieved_at,
         )

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+
+from ingest.fetch.exchange import same_origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class Service:
 
     def owns(self, url: str) -> bool:
         """Whether an address is on this server."""
-        return _origin(url) == _origin(self.address)
+        return same_origin(url, self.address)
 
     def identification(self, url: str) -> Mapping[str, str]:
         """The header that shows the key to this server, and to nobody else."""
@@ -23,8 +24,3 @@ class Service:
     def redacted(self, sentence: str) -> str:
         """A sentence without the key, which a server may have repeated in its answer."""
         return sentence.replace(self.key, "[key]") if self.key else sentence
-
-
-def _origin(url: str) -> tuple[str, str, int | None]:
-    parts = urlsplit(url)
-    return parts.scheme, (parts.hostname or "").lower(), parts.port or {"http": 80, "https": 443}.get(parts.scheme)

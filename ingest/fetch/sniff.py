@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from ingest.errors import SourceUnavailable
 from ingest.fetch.exchange import Accept, WrongKind, shown
@@ -36,6 +37,18 @@ def refuse_wrong_kind(url: str, status: int, content: bytes, accept: Accept) -> 
     if accept is Accept.FEED and (_HTML.match(start) or b"<" not in start):
         what = "a web page" if _HTML.match(start) else f"the text “{_excerpt(start)}”"
         raise WrongKind(f"{shown(url)} answered with {what} (HTTP {status}) where a feed was due; check the address of the feed.")
+
+
+def json_object(url: str, status: int, content: bytes) -> dict[str, Any]:
+    """The JSON object an answer is. Raises `WrongKind` where it is anything else."""
+    refuse_wrong_kind(url, status, content, Accept.JSON)
+    try:
+        answer = json.loads(content)
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict):
+        raise WrongKind(f"{shown(url)} answered with something else than a JSON object (HTTP {status}); its reader must be adapted.")
+    return answer
 
 
 def failure_detail(headers: Mapping[str, str], content: bytes) -> str:

@@ -21,11 +21,14 @@ MEGABYTE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one fetch: seconds, sizes in bytes, seconds between two requests to one host, and how often to try again."""
+    """Bounds of one fetch (`source`: of all fetches of one source in a refresh): seconds, sizes in bytes, seconds between two requests
+    to one host, and how often to try again.
+    """
 
     connect: float = 10.0
     read: float = 30.0
     total: float = 120.0
+    source: float = 1800.0
     text_bytes: int = 20 * MEGABYTE
     file_bytes: int = 60 * MEGABYTE
     delay: float = 1.0

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from ingest.errors import CrosscountError, StoreError
 from ingest.fetch.archive import Archive
 from ingest.fetch.client import Client
+from ingest.fetch.replay import Journal
 from ingest.fetch.request import FetchRequest
 from ingest.model.crisis import Crisis
 from ingest.model.records import Document, Tabulated
@@ -78,9 +79,11 @@ class Refresher:
         archive = Archive(self.settings.raw)
         loopback = bool(self.settings.keys.get(ALLOW_LOOPBACK))
         try:
-            with Client(archive, memory=self.intake.ledger.fetch_memory(), allow_private=loopback) as client:
+            memory, journal = self.intake.ledger.fetch_memory(), Journal.of(archive)
+            with Client(archive, memory=memory, record=journal, allow_private=loopback) as client:
                 for name, one in asked.items():
-                    work = _Fetch(name, one.module, self._request(name, one, FetchRequest(client, archive, since)), arrivals, places, over)
+                    request = self._request(name, one, FetchRequest(client, archive, since))
+                    work = _Fetch(name, one.module, client, request, arrivals, places, over)
                     threading.Thread(target=work.run, name=f"source {name}", daemon=True).start()
                 return self._keep(asked, arrivals)
         finally:
@@ -149,6 +152,7 @@ class _Fetch:
 
     name: str
     module: SourceModule
+    client: Client
     request: FetchRequest
     arrivals: _Arrivals
     places: threading.Semaphore
@@ -158,7 +162,8 @@ class _Fetch:
         with self.places:
             ended = _Ended(None)
             try:
-                for document in self.module.fetch(replace(self.request, progress=self._tell)):
+                mine = self.client.on_behalf_of(self.name, self.module.INFO.licence)
+                for document in self.module.fetch(replace(self.request, client=mine, progress=self._tell)):
                     if not self._hand_over(document):
                         return
             except BaseException as error:  # the keeper decides what it means; a thread that dies silently would hang the run

@@ -1,6 +1,7 @@
 """The client against a server in good and bad moods."""
 
 import gzip
+import hashlib
 import json
 import re
 import threading
@@ -12,7 +13,8 @@ import pytest
 from ingest.errors import SourceUnavailable
 from ingest.fetch.archive import Archive
 from ingest.fetch.client import Client
-from ingest.fetch.exchange import Accept, HttpFailure, WrongKind
+from ingest.fetch.exchange import Accept, Credentials, HttpFailure, WrongKind
+from ingest.fetch.replay import Journal
 from ingest.fetch.transport import Limits
 
 MakeClient = Callable[..., Client]
@@ -44,6 +46,86 @@ def test_an_unchanged_address_costs_no_body(web: Any, make_client: MakeClient, m
     assert web.asked[1].headers["if-modified-since"] == "Mon, 02 Dec 2024 08:00:00 GMT"
     assert second.not_modified
     assert (second.content, second.sha256) == (first.content, first.sha256)
+
+
+def test_the_same_bytes_again_are_no_news(web: Any, make_client: MakeClient, memory: Any) -> None:
+    """A server without validators sends everything again, and is still known to have nothing new."""
+    url = web.at("/feed", {"body": b"<rss/>"}, {"body": b"<rss/>"}, {"body": b"<rss>1</rss>"})
+    client = make_client(memory=memory)
+
+    assert [client.get(url).not_modified for _ in range(3)] == [False, True, False]
+
+
+def test_what_is_known_is_had_without_asking(web: Any, make_client: MakeClient, memory: Any) -> None:
+    """The last good answer comes from the archive; of an address never read there is none."""
+    url = web.at("/page", {"body": b"<p>x</p>", "headers": HTML})
+    client = make_client(memory=memory)
+    assert client.known(url) is None
+    fetched = client.get(url)
+    kept = client.known(url)
+    assert kept is not None
+    assert (kept.content, kept.media_type, kept.retrieved_at) == (fetched.content, fetched.media_type, fetched.retrieved_at)
+    assert len(web.asked) == 1
+
+
+def test_credentials_reach_their_host_and_nothing_else(web: Any, make_client: MakeClient, memory: Any, tmp_path: Any) -> None:
+    """They are sent, and stand in no remembered address, record, sentence or other host's request."""
+    other = type(web)()
+    try:
+        elsewhere = other.at("/dump", {"body": b"[]", "headers": JSON})
+        url = web.at("/api", {"status": 302, "headers": {"Location": elsewhere}})
+        refused = web.at("/refused", {"status": 403, "body": b'{"message": "no user with s3cret or t0ken"}', "headers": JSON})
+        journal = Journal(tmp_path / "exchanges.jsonl")
+        client = make_client(memory=memory, record=journal)
+        shown = Credentials(headers={"Authorization": "Bearer t0ken"}, params={"client_id": "s3cret"})
+
+        client.get(url, params={"page": "1"}, credentials=shown)
+        with pytest.raises(HttpFailure) as failed:
+            client.get(refused, credentials=shown)
+
+        assert web.asked[0].path == "/api?page=1&client_id=s3cret"
+        assert web.asked[0].headers["authorization"] == "Bearer t0ken"
+        assert other.asked[0].path == "/dump"
+        assert "authorization" not in other.asked[0].headers
+        kept = journal.path.read_text() + repr(memory) + repr(shown) + str(failed.value)
+        assert "s3cret" not in kept
+        assert "t0ken" not in kept
+    finally:
+        other.close()
+
+
+def test_signing_in_leaves_no_trace(web: Any, make_client: MakeClient, archive: Archive, tmp_path: Any) -> None:
+    """The form goes as a form, the token comes back, and neither is archived or recorded; a refusal does not repeat the password."""
+    url = web.at(
+        "/oauth/token",
+        {"body": b'{"access_token": "abc"}', "headers": JSON},
+        {"status": 400, "body": b'{"error": "wrong password hush"}', "headers": JSON},
+        {"body": b"[1]", "headers": JSON},
+    )
+    journal = Journal(tmp_path / "exchanges.jsonl")
+    client = make_client(record=journal)
+
+    assert client.sign_in(url, {"username": "me", "password": "hush"}) == {"access_token": "abc"}
+    assert web.asked[0].body == b"username=me&password=hush"
+    with pytest.raises(HttpFailure, match=r"HTTP 400: wrong password \[key\]"):
+        client.sign_in(url, {"username": "me", "password": "hush"})
+    with pytest.raises(WrongKind, match="something else than a JSON object"):
+        client.sign_in(url, {"username": "me", "password": "hush"})
+    assert not archive.root.exists()
+    assert not journal.path.exists()
+
+
+def test_a_source_has_its_time(web: Any, make_client: MakeClient, fake_time: Any) -> None:
+    """However many addresses it asks for, a source ends at its deadline; another source that began later goes on."""
+    url = web.at("/x", {"body": b"ok"})
+    client = make_client(limits=Limits(delay=40, source=60))
+    first = client.on_behalf_of("first", "")
+    first.get(url)
+    first.get(url)
+
+    with pytest.raises(SourceUnavailable, match=r"takes longer than the 1 minutes"):
+        first.get(url)
+    assert client.on_behalf_of("second", "").get(url).content == b"ok"
 
 
 def test_nothing_conditional_is_asked_when_the_body_is_gone(web: Any, make_client: MakeClient, memory: Any, archive: Archive) -> None:
@@ -109,13 +191,13 @@ def test_keys_in_the_query_are_not_shown(web: Any, make_client: MakeClient) -> N
 
 
 def test_a_challenge_instead_of_json_is_named(web: Any, make_client: MakeClient, archive: Archive) -> None:
-    """202 with a challenge page is no answer; it is named as what it is and not archived as if it were one."""
+    """202 with a challenge page is no answer; it is named as what it is, and its bytes are kept to be looked at."""
     headers = {**HTML, "x-amzn-waf-action": "challenge"}
     url = web.at("/v2/reports", {"status": 202, "body": CHALLENGE, "headers": headers})
 
     with pytest.raises(SourceUnavailable, match=r"challenge that only a browser can pass \(HTTP 202\)"):
         make_client().post_json(url, {"limit": 1})
-    assert not archive.root.exists()
+    assert archive.get(hashlib.sha256(CHALLENGE).hexdigest()) == CHALLENGE
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from ingest.errors import SourceUnavailable, StoreError
 from ingest.fetch.archive import Archive
 from ingest.fetch.client import Client
-from ingest.fetch.exchange import HttpFailure
+from ingest.fetch.exchange import Accept, HttpFailure, WrongKind
 from ingest.fetch.replay import Journal, ReplayClient
 
 MakeClient = Callable[..., Client]
@@ -33,6 +33,33 @@ def test_saved_exchanges_answer_again(web: Any, make_client: MakeClient, archive
     with pytest.raises(HttpFailure) as replayed_failure:
         again.get(web.base + "/gone")
     assert str(replayed_failure.value) == str(failed.value)
+
+
+def test_an_exchange_is_recorded_whole(web: Any, make_client: MakeClient, archive: Archive, tmp_path: Path) -> None:
+    """Who asked, under which licence, when, what for, and what came: status, headers and bytes, of failures too."""
+    journal = Journal(tmp_path / "exchanges.jsonl")
+    client = make_client(record=journal).on_behalf_of("sample", "CC BY 4.0")
+    page = web.at("/page", {"body": b"x", "headers": {"ETag": '"1"', "Set-Cookie": "id=7"}})
+    client.get(page)
+    with pytest.raises(HttpFailure):
+        client.get(web.at("/gone", {"status": 410, "body": b"It is gone."}))
+
+    found, gone = journal.read()
+    assert (found.method, found.url, found.source, found.licence, found.status) == ("GET", page, "sample", "CC BY 4.0", 200)
+    assert found.headers["etag"] == '"1"'
+    assert "set-cookie" not in found.headers
+    assert (gone.status, gone.good, archive.get(gone.sha256)) == (410, False, b"It is gone.")
+
+
+def test_what_was_refused_is_refused_again(web: Any, make_client: MakeClient, archive: Archive, tmp_path: Path) -> None:
+    """A page where a feed was due replays as the same refusal."""
+    journal = Journal(tmp_path / "exchanges.jsonl")
+    url = web.at("/feed", {"body": b"<html><p>Closed</p></html>"})
+    with pytest.raises(WrongKind) as live:
+        make_client(record=journal).get(url, accept=Accept.FEED)
+    with pytest.raises(WrongKind) as again:
+        ReplayClient(archive, journal.read()).get(url, accept=Accept.FEED)
+    assert str(again.value) == str(live.value)
 
 
 def test_the_last_answer_counts(web: Any, make_client: MakeClient, archive: Archive, tmp_path: Path) -> None:
