@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,17 @@ import click
 from ingest.cli.frame import Session
 from ingest.cli.options import JSON
 from ingest.cli.progress import say
+from ingest.compare import Rules
+from ingest.compare.settings import changed, from_file, from_tables, of_crisis, shown, with_rules
+from ingest.compare.settings import settings as rule_settings
 from ingest.errors import StoreError, UnreadableDocument
 from ingest.model import snapshot as layout
 from ingest.model.vocabulary import DISCREPANCY_CODES, DiscrepancyCode
 from ingest.pipeline.assembly import assembled
 from ingest.pipeline.hand_in import Given, HandIn
+from ingest.pipeline.opening import crisis_of
 from ingest.publish import exports
+from ingest.publish.anew import compared_anew
 from ingest.settings import Settings
 
 _WRITERS: Mapping[str, Callable[[Path, str, Path], int]] = {
@@ -52,17 +57,47 @@ def export(session: Session, table: str, form: str, hxl: bool, out: Path | None)
     _deliver(write, out, table)
 
 
+def _assignment(typed: str) -> tuple[str, str]:
+    name, equals, value = typed.partition("=")
+    if not equals:
+        raise click.BadParameter(f"{typed!r} sets nothing; write it like soft_share=0.3.")
+    return name.strip(), value.strip()
+
+
+def _list_rules(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        rules = of_crisis(crisis_of(ctx.find_object(Session).settings))  # type: ignore[union-attr]  # every verb has a session
+        for rule in rule_settings().values():
+            click.echo(f"{rule.name} = {shown(rules, rule.name) or 'by the table of the crisis file'} ({rule.unit['en']})")
+            click.echo(f"    {rule.label['en']}. {rule.meaning['en']}")
+        ctx.exit()
+
+
 @click.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @OUT
 @JSON
+@click.option(
+    "--rules",
+    "rules_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    help="TOML file with [rules] and [[household_factor]], in place of what the crisis file sets.",
+)
+@click.option(
+    "--set", "given", multiple=True, type=_assignment, metavar="RULE=VALUE", help="Change one rule, such as soft_share=0.3; --list-rules."
+)
+@click.option("--list-rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules, help="List the rules and end.")
 @click.pass_obj
-def compare(session: Session, file: Path | None, out: Path | None, as_json: bool) -> None:
+def compare(  # noqa: PLR0917  # click passes options by name
+    session: Session, file: Path | None, out: Path | None, as_json: bool, rules_file: Path | None, given: tuple[tuple[str, str], ...]
+) -> None:
     """Say why figures differ or agree: those of FILE, a CSV in the published columns, or those of the current snapshot.
 
-    Prints a sentence for each pair; `--out` writes the whole table instead, as CSV, or JSON or Parquet by the file's ending.
+    Prints a sentence for each pair; `--out` writes the whole table instead, as CSV, or JSON or Parquet by the file's ending. The
+    rules are those of the crisis file unless changed here; every verdict's `rule` column ends with a digest of them.
     """
-    with _compared(session.settings, session.now, file) as folder:
+    with _compared(session, file, rules_file, dict(given)) as folder:
         if out is not None:
             form = out.suffix.removeprefix(".").lower()
             _deliver(lambda target: _WRITERS.get(form, exports.write_csv)(folder, "discrepancies", target), out, "discrepancies")
@@ -73,16 +108,29 @@ def compare(session: Session, file: Path | None, out: Path | None, as_json: bool
 
 
 @contextmanager
-def _compared(settings: Settings, now: Callable[[], datetime], file: Path | None) -> Iterator[Path]:
-    """A snapshot's folder with the comparison: the current one's, or that of a table on its own."""
-    if file is None:
+def _compared(session: Session, file: Path | None, rules_file: Path | None, given: Mapping[str, str]) -> Iterator[Path]:
+    """A folder with the comparison: the current snapshot's, or one made for this table or these rules alone."""
+    settings = session.settings
+    if file is None and rules_file is None and not given:
         yield _current(settings)
         return
-    with tempfile.TemporaryDirectory(prefix="crosscount-") as folder, assembled(settings, now, Path(folder)) as pipeline:
-        handed = HandIn(pipeline, Given(), lambda _: None, say).path(file)
-        if handed.refused:
-            raise UnreadableDocument(handed.refused[0])
-        yield pipeline.publish().path
+
+    def chosen(rules: Rules) -> Rules:
+        return changed(rules if rules_file is None else from_file(rules_file, rules), given)
+
+    with tempfile.TemporaryDirectory(prefix="crosscount-") as folder:
+        if file is None:
+            crisis, current = crisis_of(settings), _current(settings)
+            published = from_tables(layout.manifest(current).rules, of_crisis(crisis), current.name)
+            compared_anew(current, chosen(published), crisis, Path(folder))
+            yield Path(folder)
+            return
+        with assembled(settings, session.now, Path(folder)) as opened:
+            pipeline = replace(opened, crisis=with_rules(opened.crisis, chosen(of_crisis(opened.crisis))))
+            handed = HandIn(pipeline, Given(), lambda _: None, say).path(file)
+            if handed.refused:
+                raise UnreadableDocument(handed.refused[0])
+            yield pipeline.publish().path
 
 
 def _sentences(folder: Path) -> Iterator[str]:

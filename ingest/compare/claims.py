@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ingest.compare import readings
 from ingest.compare.areas import Areas, read_areas
 from ingest.compare.columns import UNKNOWN_DAY, Columns, distinct_rows
 from ingest.compare.groups import read_axes, responsible
@@ -54,7 +55,8 @@ class Claims:
     (0 none). `claim` is the position of the first row of the same claim. `document` is one text; rows of an imported table that
     name another publisher or moment are other texts. `parent`, `restates`, `supersedes` are positions, -1 none. `axes` holds the
     group, one column per axis, 0 not stated; `group` numbers its distinct rows. `held` numbers the party held responsible: 0 none
-    named, -1 a wording that names no known party. Days are since 1970; `day` is the day a value is of.
+    named, -1 a wording that names no known party. `low`, `high` and `best` are the numbers as the rules read them, `said` the same as
+    claimed. Days are since 1970; `day` is the day a value is of.
     """
 
     columns: Columns
@@ -80,6 +82,7 @@ class Claims:
     low: Floats
     high: Floats
     best: Floats
+    said: readings.Ends
     open_high: Bools
     persons_low: Floats
     persons_high: Floats
@@ -194,13 +197,15 @@ def _arrays(columns: Columns, rules: Rules, organisations: pd.DataFrame | None, 
         target = columns.texts(name)
         return np.where(target == "", -1, position.get_indexer(pd.Index(target))).astype(np.int64)
 
-    text, code, word, number = columns.texts, columns.codes, columns.known, columns.numbers
+    text, code, word = columns.texts, columns.codes, columns.known
     nameless = np.array([str(name) in NAMELESS for name in columns.distinct("claimed_source")], dtype=bool)[code("claimed_source")]
     source, _ = distinct_rows(code("claimed_source"), np.where(nameless, code("publisher"), -1))
     published, as_of = columns.moments("published_at"), columns.days("as_of")
     event_start, event_end = _event_days(columns, day, rules)
     metric, kind, basis = word("metric", METRIC), word("kind", KIND), word("counting_basis", BASIS)
     parent, supersedes = linked("parent_figure_id"), linked("supersedes")
+    ends = readings.read(columns, rules)
+    persons_low, persons_high = readings.people(columns, ends, day, rules)
     areas, window_start = read_areas(columns, places), columns.days("window_start")
     held, held_by = responsible(columns, organisations)
     question = [metric, kind, areas.of_row, day, event_start, event_end, window_start]
@@ -215,8 +220,8 @@ def _arrays(columns: Columns, rules: Rules, organisations: pd.DataFrame | None, 
         basis=np.where(basis < 0, BASIS[CountingBasis.UNKNOWN], basis), interest=word("interest", INTEREST),
         qualifier=word("qualifier", QUALIFIER), verified=word("verification", VERIFIED) >= 0, precision=word("place_precision", PRECISION),
         axes=axes, group=distinct_rows(*axes.T)[0], held=held,
-        low=number("value_low"), high=number("value_high"), best=number("value_best"), open_high=columns.flags("interval_open_high"),
-        persons_low=number("persons_est_low"), persons_high=number("persons_est_high"),
+        low=ends[0], high=ends[1], best=ends[2], said=readings.said(columns), open_high=columns.flags("interval_open_high"),
+        persons_low=persons_low, persons_high=persons_high,
         parent=parent, part_of=word("part_of", PART_OF), parts_complete=columns.flags("parts_complete"),
         restates=linked("restates"), supersedes=supersedes, superseded=superseded,
         event_start=event_start, event_end=event_end, window_start=window_start,

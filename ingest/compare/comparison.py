@@ -92,9 +92,7 @@ def _verdicts(claims: Claims, series: Series, rules: Rules) -> _Verdicts:
     left, right, ruling = (np.concatenate([one[column] for one in found]) for column in range(3))
     kept = _unique_pairs(claims, left, right, ruling)
     a, b = _ordered(claims, left[kept], right[kept], ruling[kept])
-    code = np.array([str(one) for one, _ in PUBLISHED], dtype=object)[ruling[kept]]
-    # digest joins its parts with the same separator, so this is digest(figure_a, figure_b, code)
-    identity = np.array([*map(digest, claims.figure_id[a] + "\x1f" + claims.figure_id[b] + "\x1f" + code), ""], dtype=object)[:-1]
+    identity = _identities(claims, a, b, ruling[kept])
     order = np.argsort(identity.astype("S16"), kind="stable")
     kept = kept[order]
     where = {int(kept[at]): int(at) for at in np.flatnonzero(kept < len(sums.total) + len(running[0]))}
@@ -109,6 +107,17 @@ def _verdicts(claims: Claims, series: Series, rules: Rules) -> _Verdicts:
         before={at: runs[one] for one, at in where.items() if one in runs},
         left_out=aligned.left_out,
     )
+
+
+def _identities(claims: Claims, a: Ints, b: Ints, ruling: Ints) -> Texts:
+    """Of the pair, whatever the verdict on it: what a person said of two claims stays theirs when the rules change.
+
+    The check of a total against its parts stands beside what else is said of the two, under an identity of its own.
+    """
+    first, second = claims.figure_id[np.minimum(a, b)], claims.figure_id[np.maximum(a, b)]
+    check = np.where(np.isin(ruling, SUMS), "sum", "pair").astype(object)
+    # digest joins its parts with the same separator, so this is digest(smaller identity, larger identity, check)
+    return np.array([*map(digest, first + "\x1f" + second + "\x1f" + check), ""], dtype=object)[:-1]
 
 
 def _across(claims: Claims, series: Series, aligned: Alignment, rules: Rules) -> Ints:
@@ -199,7 +208,7 @@ def _of_sides(claims: Claims, found: _Verdicts) -> _Columns:
     """Columns that stand once for each of the two."""
     columns: _Columns = {}
     text = claims.columns.texts
-    low, high = claims.low, np.where(claims.open_high, np.nan, claims.high)
+    low, high = claims.said[0], np.where(claims.open_high, np.nan, claims.said[1])
     for side, rows in (("a", found.a), ("b", found.b)):
         columns[f"figure_{side}"] = claims.figure_id[rows]
         columns[f"claimed_source_{side}"], columns[f"publisher_{side}"] = text("claimed_source")[rows], text("publisher")[rows]

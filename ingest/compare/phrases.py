@@ -110,7 +110,8 @@ class Phrases:
     def _valued(self, short: bool) -> Said:
         claims, rows, wording = self._claims, self.rows, self._wording
         noun, word, hedge = self.noun, self._column("value_text"), self._column("qualifier")
-        low, high, best, open_high = claims.low[rows], claims.high[rows], claims.best[rows], claims.open_high[rows]
+        low, high, best = (end[rows] for end in claims.said)
+        open_high = claims.open_high[rows]
         vague = claims.qualifier[rows] == QUALIFIER[Qualifier.VAGUE]
 
         def say(at: int) -> str:

@@ -1,18 +1,36 @@
 """Every threshold of the comparison, by name, with where it comes from. Changing one changes the verdicts, never the claims.
 
-"Section" means a section of the project's definitions: 11 comparability, 12 classification. Numbers that no published
-system gives are our own convention and say so.
+"Section" means a section of the project's definitions: 6 vague words, 11 comparability, 12 classification. Numbers that no
+published system gives are our own convention and say so. Which of them a person may change, and how one is written, is in
+`ingest.compare.settings`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from enum import StrEnum
 
+from ingest.model.crisis import HouseholdFactor
+from ingest.model.ids import digest
 from ingest.model.vocabulary import Metric
+
+EDITION = "2"  # of the rules as code; raised when the same settings give other verdicts
+
+
+class Vague(StrEnum):
+    """What a vague word without a number counts as (section 6). An interval open upwards has no middle and stays as it is."""
+
+    FLOOR = "floor"
+    LITERAL = "literal"
+    MIDPOINT = "midpoint"
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What counts as the same question and as a wide gap. Days are whole days in the crisis time zone."""
 
+    # Section 6: "default low uses the ACLED floor convention, because it is the only published one found".
+    vague: Vague = Vague.FLOOR
+    # Section 5: households become people only through a row of the crisis file; a row for one source goes before one for all.
+    household_factors: tuple[HouseholdFactor, ...] = ()
     # Section 11, item 5: two totals since the same start; "tolerance 1 day gives compatible".
     start_tolerance_days: int = 1
     # Section 11, item 5: running totals are alike when their as-of dates lie within 24 h.
@@ -46,8 +64,12 @@ class Rules:
     may_fall: frozenset[Metric] = frozenset(
         {Metric.INJURED, Metric.MISSING, Metric.FORCIBLY_DISAPPEARED, Metric.DETAINED, Metric.ABDUCTED, Metric.SHELTERED}
     )
-    # Written into every verdict.
-    version: str = "1"
+
+    @property
+    def version(self) -> str:
+        """Written into every verdict: the edition of the code and a digest of every value, so that two sets of rules never look alike."""
+        values = [sorted(value) if isinstance(value, frozenset) else value for value in (getattr(self, one.name) for one in fields(self))]
+        return f"{EDITION}-{digest(*values, length=8)}"
 
 
 DEFAULT = Rules()

@@ -15,7 +15,7 @@ from ingest.extract.times.windows import Times
 from ingest.extract.words.entries import Group
 from ingest.extract.words.sentences import Text
 from ingest.model.claims import UNATTRIBUTED, claim_of, interest
-from ingest.model.crisis import Organisation
+from ingest.model.crisis import Organisation, fitting
 from ingest.model.doubts import confidence
 from ingest.model.ids import figure_id
 from ingest.model.intervals import Interval
@@ -143,10 +143,11 @@ def _figure(one: Found, text: Text, document: Document, reader: Reader, links: _
         "doubts": doubts,
         "confidence": confidence(doubts),
         **_times(one.times, hypothetical=quantity.hypothetical),
-        **(_households(quantity, bounds, text, reader) if quantity.household else {}),
         **_source(one, group, text, document, reader),
         **_place(one.mention, text),
     }
+    if quantity.household:
+        fields |= _households(bounds, fields, reader) | {"unit": Unit.HOUSEHOLD, "unit_reported": _slice(text, quantity.label)}
     return Figure(**fields, claim_id=claim_of(fields))
 
 
@@ -205,16 +206,15 @@ def _slice(text: Text, words: tuple[int, int] | None) -> str:
     return text.text[text.starts[words[0]] : text.ends[words[1] - 1]] if words and words[1] > words[0] else ""
 
 
-def _households(quantity: Quantity, bounds: Interval, text: Text, reader: Reader) -> dict[str, Any]:
-    """Households, as people by the crisis's declared factor only."""
-    unit = {"unit": Unit.HOUSEHOLD, "unit_reported": _slice(text, quantity.label)}
-    if not reader.household_low or bounds.low is None:
-        return unit
+def _households(bounds: Interval, fields: dict[str, Any], reader: Reader) -> dict[str, Any]:
+    """Households as people, by the factor the crisis declares for that source and day only."""
+    factor = fitting(reader.household_factors, fields["claimed_source"], fields["event_start"] or fields["as_of"])
+    if factor is None or bounds.low is None:
+        return {}
     high = bounds.high if bounds.high is not None else bounds.best
     return {
-        **unit,
-        "persons_est_low": int(bounds.low * reader.household_low),
-        "persons_est_high": int(high * reader.household_high) if high is not None else None,
+        "persons_est_low": int(bounds.low * factor.low),
+        "persons_est_high": int(high * factor.high) if high is not None else None,
     }
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from ingest.extract.words.entries import Entry, Group, phrase
 from ingest.extract.words.lexicon import Lexicon
-from ingest.model.crisis import Crisis, Organisation, named, names_of
+from ingest.model.crisis import Crisis, HouseholdFactor, Organisation, named, names_of
 from ingest.model.vocabulary import GroupStatus, SourceKind
 from ingest.places.gazetteer import Gazetteer
 
@@ -25,14 +25,12 @@ class Reader:
     lexicons: Mapping[str, Lexicon]
     organisations: Mapping[str, Organisation]
     gazetteer: Gazetteer
-    household_low: float = 0.0
-    household_high: float = 0.0
+    household_factors: tuple[HouseholdFactor, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def for_crisis(cls, crisis: Crisis, gazetteer: Gazetteer) -> "Reader":
         """The reader of one crisis: the languages' lexicons with its organisations and sides added."""
-        factor = crisis.household_factors[0] if crisis.household_factors else None
         return cls(
             crisis.id,
             crisis.country,
@@ -40,8 +38,7 @@ class Reader:
             {language: Lexicon.load(language, crisis_entries(crisis, language)) for language in LANGUAGES},
             crisis.organisations,
             gazetteer,
-            factor.low if factor else 0.0,
-            factor.high if factor else 0.0,
+            crisis.household_factors,
             names_of(crisis.organisations),
         )
 

@@ -1,7 +1,7 @@
 """A crisis is configuration: where, when, who the sides are, whose voice is whose. Parsed from TOML, no code per country."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from ingest.errors import SettingsError
 from ingest.model.vocabulary import SourceKind
+
+LARGEST_HOUSEHOLD = 20  # people; a larger factor is a slip of the hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +55,36 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdFactor:
-    """People per household, as an interval with its source and validity; conversion happens only through a row of these."""
+    """People per household, as an interval with its citation; households become people only through a row of these.
+
+    `source` is the claimed source it holds for, empty for everybody's claims. It holds for claims of a day from `valid_from` to
+    `valid_to`, both included; an end that is None is open.
+    """
 
     low: float
     high: float
-    source: str
+    citation: str
+    source: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+
+    def holds(self, source: str, day: date | None) -> bool:
+        """Whether it converts what this source claims of that day; a claim without a day is converted by an open row only."""
+        if self.source not in ("", source):
+            return False
+        if day is None:
+            return self.valid_from is None and self.valid_to is None
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+def fitting(factors: Sequence[HouseholdFactor], source: str, day: date | None) -> HouseholdFactor | None:
+    """The first row that holds, one for this very source before one for everybody; None where none does."""
+    return next((one for one in sorted(factors, key=lambda row: not row.source) if one.holds(source, day)), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Crisis:
-    """Everything the code needs to know about one crisis."""
+    """Everything the code needs to know about one crisis. `rules` are the rules of the comparison that its file sets, as written."""
 
     id: str
     title: Mapping[str, str]
@@ -81,6 +101,11 @@ class Crisis:
     sources: Mapping[str, Mapping[str, Any]]
     sample: str = ""
     note: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, Any] = field(default_factory=dict)
+
+    def labels(self) -> dict[str, Mapping[str, str]]:
+        """A label per language for each side."""
+        return {side.id: side.label for side in self.sides}
 
 
 def _forms(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -113,7 +138,23 @@ def _rows(path: Path, tables: list[dict[str, Any]], build: Any) -> list[Any]:
     return built
 
 
-def _read(path: Path) -> dict[str, Any]:
+def household_factors(path: Path, tables: list[dict[str, Any]]) -> tuple[HouseholdFactor, ...]:
+    """Rows of `[[household_factor]]`. Raises `SettingsError` naming file and entry."""
+    return tuple(_rows(path, [dict(table) for table in tables], _factor))
+
+
+def _factor(row: dict[str, Any]) -> HouseholdFactor:
+    low, high, first, last = float(row.pop("low")), float(row.pop("high")), row.pop("valid_from", None), row.pop("valid_to", None)
+    if not 1 <= low <= high <= LARGEST_HOUSEHOLD:
+        raise ValueError(f"{low:g} to {high:g} is no number of people per household from 1 to {LARGEST_HOUSEHOLD}")
+    first, last = (None if day is None else date.fromisoformat(str(day)) for day in (first, last))
+    if first and last and first > last:
+        raise ValueError(f"valid_from {first} lies behind valid_to {last}")
+    return HouseholdFactor(low, high, row.pop("citation"), row.pop("source", ""), first, last)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file. Raises `SettingsError` naming the file."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -124,7 +165,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 def load_organisations(path: Path) -> dict[str, Organisation]:
     """Read a file of `[[organisation]]` tables, by id. Raises `SettingsError` naming file and entry."""
-    table = _read(path)
+    table = read_toml(path)
     return {one.id: one for one in _rows(path, table.get("organisation", []), _organisation)}
 
 
@@ -148,7 +189,7 @@ def named(names: Mapping[str, str], words: str) -> str:
 
 def load_crisis(path: Path, common: Mapping[str, Organisation]) -> Crisis:
     """Read one crisis file; its organisations come on top of `common`. Raises `SettingsError` naming file and entry."""
-    table = _read(path)
+    table = read_toml(path)
     own = {one.id: one for one in _rows(path, table.get("organisation", []), _organisation)}
 
     def side(row: dict[str, Any]) -> Side:
@@ -156,9 +197,6 @@ def load_crisis(path: Path, common: Mapping[str, Organisation]) -> Crisis:
 
     def region(row: dict[str, Any]) -> Region:
         return Region(row.pop("id"), row.pop("label"), _forms(row.pop("names")), tuple(row.pop("covers")), row.pop("version"))
-
-    def factor(row: dict[str, Any]) -> HouseholdFactor:
-        return HouseholdFactor(row.pop("low"), row.pop("high"), row.pop("source"), row.pop("valid_from", None), row.pop("valid_to", None))
 
     try:
         return Crisis(
@@ -173,10 +211,11 @@ def load_crisis(path: Path, common: Mapping[str, Organisation]) -> Crisis:
             sides=tuple(_rows(path, table.get("side", []), side)),
             organisations={**common, **own},
             regions=tuple(_rows(path, table.get("region", []), region)),
-            household_factors=tuple(_rows(path, table.get("household_factor", []), factor)),
+            household_factors=household_factors(path, table.get("household_factor", [])),
             sources=table.get("sources", {}),
             sample=table.get("sample", ""),
             note=table.get("note", {}),
+            rules=table.get("rules", {}),
         )
     except (KeyError, ValueError) as error:
         raise SettingsError(f"{path.name}: {error} is missing or not understood.") from error

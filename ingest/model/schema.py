@@ -219,7 +219,12 @@ SOURCES: tuple[Column, ...] = (
 )
 
 DISCREPANCIES: tuple[Column, ...] = (
-    Column("discrepancy_id", "string", "Identity of the pair and verdict.", "#event+id"),
+    Column(
+        "discrepancy_id",
+        "string",
+        "Identity of the pair, whatever the verdict; a sum check has its own.",
+        "#event+id",
+    ),
     Column("code", "string", "Why they differ or agree; the first matching rule.", "#indicator+code", "DiscrepancyCode"),
     Column("comparability", "string", "Whether the two answer the same question.", "#indicator+type", "Comparability"),
     Column("first_difference", "string", "First item of the comparison that is not the same.", "#indicator+item"),
@@ -248,7 +253,7 @@ DISCREPANCIES: tuple[Column, ...] = (
     Column("high_b", "integer", "High end of the second; empty where open.", "#indicator+max+b"),
     Column("sentence_en", "string", "The verdict in a plain English sentence.", "#description+i_en"),
     Column("sentence_ar", "string", "The verdict in a plain Arabic sentence.", "#description+i_ar"),
-    Column("rule", "string", "Rule and version that decided.", "#meta+version"),
+    Column("rule", "string", "Rule that decided, then the edition of the rules and a digest of their values.", "#meta+version"),
 )
 
 PLACES: tuple[Column, ...] = (

@@ -36,6 +36,7 @@ class Manifest:
     """What a snapshot holds. `rows` is by table, `sha256` by file name, `left_out` counts rows a reviewer rejected or has to confirm.
 
     `ledger` is the high-water mark per ledger table: the last entry this snapshot knows of.
+    `rules` are those of the comparison, as the tables a file of rules holds; empty in snapshots made before they were noted.
     `previous` is the snapshot it took the place of, empty for the first. `created_at` is aware (UTC).
     """
 
@@ -47,6 +48,7 @@ class Manifest:
     sha256: Mapping[str, str]
     left_out: Mapping[str, int] = field(default_factory=dict)
     ledger: Mapping[str, int] = field(default_factory=dict)
+    rules: Mapping[str, Any] = field(default_factory=dict)
     previous: str = ""
     layout: int = LAYOUT
 
@@ -108,6 +110,7 @@ def _manifest(table: dict[str, Any]) -> Manifest:
         sha256={key: str(value) for key, value in table["sha256"].items()},
         left_out={key: int(value) for key, value in table["left_out"].items()},
         ledger={key: int(value) for key, value in table["ledger"].items()},
+        rules=dict(table.get("rules", {})),
         previous=str(table["previous"]),
         layout=int(table["layout"]),
     )

@@ -8,6 +8,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ingest import publish as publication
+from ingest.compare.settings import of_crisis
+from ingest.compare.settings import tables as rule_tables
 from ingest.errors import PublishRefused, SettingsError
 from ingest.extract import Reader
 from ingest.fetch.archive import Archive
@@ -75,12 +77,13 @@ class Pipeline:
         return [*sample, *(module.INFO for module in self.sources.values())]
 
     def published(self) -> bool:
-        """Whether the current snapshot holds everything that is in the ledger, as this version of the program sees it."""
+        """Whether the current snapshot holds everything that is in the ledger, as this version of the program and the rules see it."""
         folder = layout.current(self.settings.published / self.crisis.id)
         if folder is None:
             return False
         manifest = layout.manifest(folder)
-        return manifest.program == version("crosscount") and dict(manifest.ledger) == dict(self.intake.ledger.high_water())
+        known = manifest.program == version("crosscount") and dict(manifest.rules) == rule_tables(of_crisis(self.crisis))
+        return known and dict(manifest.ledger) == dict(self.intake.ledger.high_water())
 
     def configured(self) -> dict[str, SourceModule]:
         """The sources the crisis names whose settings are all there, by name."""

@@ -4,7 +4,7 @@ import errno
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from importlib import metadata
@@ -13,6 +13,9 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from ingest.compare import compare as comparison
+from ingest.compare.settings import of_crisis
+from ingest.compare.settings import tables as rule_tables
 from ingest.errors import PublishRefused, StoreError
 from ingest.model import snapshot as layout
 from ingest.model.crisis import Crisis
@@ -54,10 +57,10 @@ def publish(  # noqa: PLR0917 -- the ledger and all that is around it
 ) -> Snapshot:
     """Publish the crisis from the ledger. Where nothing at all changed, the version that stands is the answer.
 
-    `compare` is `ingest.compare.compare` unless given. Raises `PublishRefused` when a check fails, `StoreError` when the disk or
-    the ledger fails; either way the version that stood still stands.
+    `compare` is `ingest.compare.compare` unless given. Raises `PublishRefused` when a check fails, `SettingsError` when a rule of
+    the crisis file is wrong, `StoreError` when the disk or the ledger fails; either way the version that stood still stands.
     """
-    root = settings.published / crisis.id
+    root, rules = settings.published / crisis.id, of_crisis(crisis)
     with _disk(root), versions.turn(root):
         versions.tidy_up(root)
         previous = layout.current(root)
@@ -68,8 +71,9 @@ def publish(  # noqa: PLR0917 -- the ledger and all that is around it
             checks.check_evidence(contents, connection, crisis.id)
         checks.check_growth(contents, previous)
         with versions.draft(root) as draft:
-            rows = _write(draft, contents, partial(compare or _comparison(), sides={side.id: side.label for side in crisis.sides}))
-            return _finish(root, draft, previous, _manifest(draft, contents, rows, crisis.id, now))
+            rows = _write(draft, contents, partial(compare or comparison, rules=rules, sides=crisis.labels()))
+            manifest = _manifest(draft, contents, rows, crisis.id, now)
+            return _finish(root, draft, previous, replace(manifest, rules=rule_tables(rules)))
 
 
 def _write(draft: Path, contents: tables.Contents, compare: Compare) -> dict[str, int]:
@@ -122,12 +126,6 @@ def _same(before: Manifest, after: Manifest, but: set[str]) -> bool:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _comparison() -> Compare:
-    from ingest.compare import compare  # noqa: PLC0415 -- only a publication needs it, and numpy with it
-
-    return compare
 
 
 @contextmanager

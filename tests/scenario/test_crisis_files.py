@@ -44,7 +44,7 @@ version = "2031-05-01"
 [[household_factor]]
 low = 3.5
 high = 4.0
-source = "An invented census"
+citation = "An invented census"
 
 [sources.rss]
 feeds = [{ url = "https://gazette.example/feed" }]
@@ -171,7 +171,7 @@ def test_household_factor_is_an_interval_with_a_source(crisis: Crisis) -> None:
     """Families become people only through an interval that says where it comes from."""
     for factor in crisis.household_factors:
         assert 1 < factor.low <= factor.high < 10
-        assert "HNAP" in factor.source
+        assert "HNAP" in factor.citation
 
 
 def test_the_note_says_paraphrase(crisis: Crisis) -> None:

@@ -235,3 +235,55 @@ def test_ctrl_c_is_no_error_of_anybody(crosscount: Run, monkeypatch: pytest.Monk
     monkeypatch.setattr("ingest.cli.gathering.assembled", interrupted)
     done = crosscount("publish")
     assert done.exit_code == 130 and "everything finished so far is kept" in done.stderr
+
+
+def test_compare_takes_rules_from_a_file_and_from_the_command_line(crosscount: Run, tmp_path: Path) -> None:
+    """Another threshold, another verdict, and another digest in the column of the rule; the snapshot is left as it was."""
+    header = "metric,kind,group_status,claimed_source,publisher,value_text,value_low,value_best,qualifier,interval_open_high,"
+    header += "place_id,window_start,as_of,quote"
+    path, out = tmp_path / "claims.csv", tmp_path / "why.csv"
+    rows = [
+        f"killed,cumulative,civilian,{one},{one},at least {n},{n},{n},at_least,true,XX01,2024-11-27,2024-12-01,at least {n} people"
+        for one, n in (("watch", 8), ("herald", 22))
+    ]
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    rules = tmp_path / "rules.toml"
+    rules.write_text("[rules]\nsoft_gap = 20\n", encoding="utf-8")
+
+    def codes(*words: object) -> list[tuple[str, str]]:
+        assert crosscount("compare", *words, "--out", out).exit_code == 0
+        return [(row["code"], row["rule"].split("/")[1]) for row in csv.DictReader(out.open(encoding="utf-8"))]
+
+    ((published, version),) = codes(path)
+    ((by_file, other),) = codes(path, "--rules", rules)
+    assert (published, by_file) == ("contradiction_soft", "agreement") and version != other
+    assert codes(path, "--rules", rules, "--set", "soft_gap=5") == [(published, version)]
+
+    crosscount("ingest", path)
+    assert crosscount("publish").exit_code == 0
+    assert codes("--set", "soft_gap=20") == [(by_file, other)]
+    assert codes() == [(published, version)]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--set", "soft_gap"), "write it like soft_share=0.3"),
+        (("--set", "soft_gap=many"), "soft_gap is 'many'"),
+        (("--rules", "nowhere.toml"), "nowhere.toml cannot be read"),
+    ],
+)
+def test_a_rule_that_is_not_understood_is_answered_with_a_sentence(
+    crosscount: Run, tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    """Nothing is compared, and the sentence says what to write."""
+    path = tmp_path / "claims.csv"
+    path.write_text("metric\nkilled\n", encoding="utf-8")
+    done = crosscount("compare", path, *words)
+    assert done.exit_code != 0 and said in done.stderr
+
+
+def test_the_rules_are_listed_with_what_they_are(crosscount: Run) -> None:
+    """Name, value in force, unit, and what it means."""
+    told = crosscount("compare", "--list-rules").stdout
+    assert "soft_share = 0.25 (share of the smaller number)" in told and "household = by the table of the crisis file" in told

@@ -1,0 +1,145 @@
+"""The rules a person may change: one table with name, unit, bounds and meaning, and how a value is written and read.
+
+The same table serves crisis files (`[rules]`), `crosscount compare --rules` and `--set`, the drawer of the app and its address.
+"""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from ingest.compare.rules import DEFAULT, Rules, Vague
+from ingest.errors import SettingsError
+from ingest.model.crisis import LARGEST_HOUSEHOLD, Crisis, HouseholdFactor, household_factors, read_toml
+
+RULES, FACTORS = "rules", "household_factor"  # tables of a file that holds rules
+_INTERVAL = re.compile(r"(\d+(?:\.\d+)?)(?:\s*[-–]\s*(\d+(?:\.\d+)?))?")
+_WHOLE = re.compile(r"\d{1,6}")
+_DECIMAL = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One rule as a person meets it: its name in files and addresses, and per language its label, unit and meaning in a sentence.
+
+    Numbers go from `low` to `high`; `step` is 1 for whole ones, 0 where the value is a word of `choices` or an interval.
+    """
+
+    name: str
+    label: Texts
+    unit: Texts
+    meaning: Texts
+    low: float = 0
+    high: float = 0
+    step: float = 0
+    choices: Mapping[str, Texts] = field(default_factory=dict)
+
+
+@cache
+def settings() -> Mapping[str, Setting]:
+    """Every rule a person may change, by name, in the order they are shown."""
+    table = tomllib.loads(files("ingest.compare").joinpath("settings.toml").read_text(encoding="utf-8"))
+    return {row["name"]: Setting(**row) for row in table["setting"]}
+
+
+def shown(rules: Rules, name: str) -> str:
+    """A value as it is written in files and addresses; empty for a household table that is no single interval."""
+    if name == "household":
+        ends = {(one.low, one.high) for one in rules.household_factors}
+        return "-".join(f"{end:.12g}" for end in sorted({*min(ends)})) if len(ends) == 1 else ""
+    value = getattr(rules, name)
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def changed(rules: Rules, given: Mapping[str, object]) -> Rules:
+    """The rules with some values replaced, written as in a file. Raises `SettingsError` with a sentence for the first that is wrong."""
+    values: dict[str, Any] = {}
+    for name, written in given.items():
+        setting = settings().get(name)
+        if setting is None:
+            like = next(iter(difflib.get_close_matches(name, settings(), n=1)), "")
+            advice = f"did you mean {like}?" if like else f"they are {', '.join(settings())}."
+            raise SettingsError(f"There is no rule {name!r}; {advice}")
+        values["household_factors" if name == "household" else name] = _read(setting, str(written).strip())
+    found = replace(rules, **values)
+    bands = [found.severity_moderate, found.severity_large, found.severity_extreme]
+    if bands != sorted(bands):
+        raise SettingsError("The severity bands do not rise; give severity_moderate, severity_large and severity_extreme in rising order.")
+    return found
+
+
+def _read(setting: Setting, written: str) -> object:
+    if setting.choices:
+        if written not in setting.choices:
+            raise SettingsError(f"{setting.name} is {written!r}; it is one of {', '.join(setting.choices)}.")
+        return Vague(written)
+    if setting.name == "household":
+        return (_household(written),)
+    pattern, example = (_WHOLE, "2") if setting.step == 1 else (_DECIMAL, "0.25")
+    if not pattern.fullmatch(written):
+        sort = "whole number" if setting.step == 1 else "number"
+        raise SettingsError(f"{setting.name} is {written!r}, which is no {sort}; write it like {example} ({setting.unit['en']}).")
+    value = float(written)
+    if not setting.low <= value <= setting.high:
+        raise SettingsError(f"{setting.name} is {written}; it goes from {setting.low:g} to {setting.high:g} ({setting.unit['en']}).")
+    return int(value) if setting.step == 1 else value
+
+
+def _household(written: str) -> HouseholdFactor:
+    found = _INTERVAL.fullmatch(written)
+    low, high = (float(found[1]), float(found[2] or found[1])) if found else (0.0, 0.0)
+    if not 1 <= low <= high <= LARGEST_HOUSEHOLD:
+        raise SettingsError(f"household is {written!r}; write people per household like 5 or 4.5-6, from 1 to {LARGEST_HOUSEHOLD}.")
+    return HouseholdFactor(low, high, "Set in place of the crisis's table.")
+
+
+def of_crisis(crisis: Crisis) -> Rules:
+    """The rules a crisis is published with. Raises `SettingsError` naming the crisis file."""
+    return _told(replace(DEFAULT, household_factors=crisis.household_factors), crisis.rules, f"{crisis.id}.toml")
+
+
+def with_rules(crisis: Crisis, rules: Rules) -> Crisis:
+    """The crisis as if its file set these rules."""
+    return replace(crisis, rules=tables(rules)[RULES], household_factors=rules.household_factors)
+
+
+def from_file(path: Path, rules: Rules) -> Rules:
+    """The rules with what a TOML file sets: a table `[rules]`, and `[[household_factor]]` rows in place of those there were.
+
+    Raises `SettingsError` naming the file.
+    """
+    table = read_toml(path)
+    if RULES not in table and FACTORS not in table:
+        raise SettingsError(f"{path.name} holds no rules; write them under [rules], and household factors under [[household_factor]].")
+    return from_tables(table, rules, path.name)
+
+
+def from_tables(table: Mapping[str, Any], rules: Rules, where: str) -> Rules:
+    """The rules with what the tables `rules` and `household_factor` set. Raises `SettingsError` naming `where` they stand."""
+    if FACTORS in table:
+        rules = replace(rules, household_factors=household_factors(Path(where), table[FACTORS]))
+    return _told(rules, table.get(RULES, {}), where)
+
+
+def _told(rules: Rules, given: Mapping[str, object], where: str) -> Rules:
+    try:
+        return changed(rules, given)
+    except SettingsError as error:
+        raise SettingsError(f"{where}, [rules]: {error}") from error
+
+
+def tables(rules: Rules) -> dict[str, Any]:
+    """The rules as the tables `from_tables` reads; plain enough for JSON."""
+    rows = [
+        {"low": one.low, "high": one.high, "citation": one.citation, "source": one.source}
+        | {name: day.isoformat() for name in ("valid_from", "valid_to") if (day := getattr(one, name)) is not None}
+        for one in rules.household_factors
+    ]
+    return {RULES: {name: shown(rules, name) for name in settings() if name != "household"}, FACTORS: rows}
