@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,7 +24,8 @@ class FetchRequest:
 
     `since` asks for reports published (or edited, where the source can tell) at or after that time; None asks for what the
     source offers without digging. `options` is the source's table in the crisis file, `keys` the settings and environment.
-    `timezone` is the crisis's, for times that a publisher states without a zone. `progress` takes sentences for people:
+    `country` (ISO code of three letters) and `days` (its first and last day, the last open while it goes on) are the crisis's, and
+    so is `timezone`, for times that a publisher states without a zone. `progress` takes sentences for people:
     how far the work is, what was passed over and why, and every sign that the source changed its shape.
     """
 
@@ -33,6 +34,8 @@ class FetchRequest:
     since: datetime | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    country: str = ""
+    days: tuple[date, date | None] = (date.min, None)
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     progress: Callable[[str], None] = _silent
     now: Callable[[], datetime] = _utc_now

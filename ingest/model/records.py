@@ -1,7 +1,9 @@
 """The records that pass between stages. Frozen: a later value is a new record, never a changed one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from ingest.model.frozen import set_directly
 from ingest.model.vocabulary import (
@@ -177,15 +179,46 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
-class Tabulated:
-    """What a structured source yields: a document whose text holds the rows, the figures that stand in it, and rows that are none.
+class Where:
+    """The place a record names: codes of the crisis's places (finest first, the first known one counts), else its words.
 
-    Every figure is verified against the document's text like one read from prose, so its quote is the row as the text has it.
+    `within` are words or a code of a larger place it lies in. Coordinates are the record's own, WGS 84 degrees; they are kept
+    only where `precision` is finer than a governorate.
+    """
+
+    codes: tuple[str, ...] = ()
+    name: str = ""
+    within: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    precision: PlacePrecision | None = None
+    role: PlaceRole = PlaceRole.LOCATION
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number that a record states. `span` are its characters in the record's text, `given` further fields of the `Figure`.
+
+    `part_of` is the position among the record's counts of the whole it belongs to; how, stands in `given["part_of"]`.
+    """
+
+    metric: Metric
+    kind: Kind
+    span: tuple[int, int]
+    where: Where
+    given: Mapping[str, Any]
+    part_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of a structured source: the record as text, and what it counts. Its text is one line, the quote of every count.
+
+    An address belongs to one record, so that a record that comes again with other content is a later edition of itself.
     """
 
     document: Document
-    figures: tuple[Figure, ...]
-    rejections: tuple[Rejection, ...] = ()
+    counts: tuple[Count, ...]
 
 
 @dataclass(frozen=True, slots=True)

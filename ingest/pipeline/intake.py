@@ -9,9 +9,11 @@ from datetime import datetime
 from ingest.errors import CrosscountError, StoreError
 from ingest.extract import Reader, read
 from ingest.extract.second import Looked, SecondReader
-from ingest.model.records import Document, Figure, Rejection
+from ingest.model.crisis import Crisis
+from ingest.model.records import Document, Figure, Record, Rejection
 from ingest.pipeline.lock import Writer
 from ingest.pipeline.second import look_again
+from ingest.pipeline.statements import figures_of
 from ingest.pipeline.verify import verified
 from ingest.store import Ledger, LogLine, SourceState
 
@@ -123,22 +125,41 @@ class Intake:
         """Add a document with figures read elsewhere, such as a table's rows, after the same verification."""
         if self.ledger.document(document.document_id) is not None:
             return self._note(run, Tally(known=1))
-        refused = list(rejections)
+        document, standing, refusals = self._standing(document, figures)
+        refused = [*rejections, *refusals]
+        with self.writer.turn():
+            added = self.ledger.add([document], standing, self.now())
+            self.ledger.log_all(run.id, [LogLine("rejected", f"{one.document_id} {one.subject}", one.reason) for one in refused])
+        return self._note(run, Tally(documents=added.documents, figures=added.figures, rejected=len(refused)))
+
+    def keep_records(self, records: Sequence[Record], crisis: Crisis, run: Run) -> Tally:
+        """Add records of a structured source with the figures they state, all in one turn; those in the ledger already cost a look-up."""
+        known = self.ledger.known_documents([record.document.document_id for record in records])
+        documents: list[Document] = []
         standing: list[Figure] = []
-        for figure in figures:
-            rejection = verified(figure, document)
-            if rejection is None:
-                standing.append(figure)
-            else:
-                refused.append(rejection)
+        refused: list[Rejection] = []
+        for record in {one.document.document_id: one for one in records if one.document.document_id not in known}.values():
+            figures, rejections = figures_of(record, crisis, self.reader.gazetteer)
+            document, figures, refusals = self._standing(record.document, figures)
+            documents.append(document)
+            standing += figures
+            refused += [*rejections, *refusals]
+        if not documents:
+            return self._note(run, Tally(known=len(records)))
+        with self.writer.turn():
+            added = self.ledger.add(documents, standing, self.now())
+            self.ledger.log_all(run.id, [LogLine("rejected", f"{one.document_id} {one.subject}", one.reason) for one in refused])
+        return self._note(run, Tally(added.documents, added.figures, known=len(records) - len(documents), rejected=len(refused)))
+
+    def _standing(self, document: Document, figures: Sequence[Figure]) -> tuple[Document, list[Figure], list[Rejection]]:
+        """The document linked to the edition before it, its figures that are verified, and why the others are not."""
+        judged = [(figure, verified(figure, document)) for figure in figures]
+        standing = [figure for figure, rejection in judged if rejection is None]
         before = self._edition_before(document)
         if before is not None:
             document = replace(document, revises=before.document_id)
             standing = superseding(standing, self.ledger.figures_of(before.document_id))
-        with self.writer.turn():
-            added = self.ledger.add([document], _whole(standing), self.now())
-            self.ledger.log_all(run.id, [LogLine("rejected", f"{one.document_id} {one.subject}", one.reason) for one in refused])
-        return self._note(run, Tally(documents=added.documents, figures=added.figures, rejected=len(refused)))
+        return document, _whole(standing), [rejection for _, rejection in judged if rejection is not None]
 
     def _edition_before(self, document: Document) -> Document | None:
         return self.ledger.latest_document(document.source, document.url) if document.url else None

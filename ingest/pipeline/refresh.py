@@ -15,7 +15,7 @@ from ingest.fetch.client import Client
 from ingest.fetch.replay import Journal
 from ingest.fetch.request import FetchRequest
 from ingest.model.crisis import Crisis
-from ingest.model.records import Document, Tabulated
+from ingest.model.records import Document, Record
 from ingest.pipeline.intake import Intake, Run, Tally
 from ingest.settings import Settings
 from ingest.sources.registry import SourceModule
@@ -26,6 +26,7 @@ AT_ONCE = 8  # sources fetched side by side
 ALLOW_LOOPBACK = "CROSSCOUNT_ALLOW_LOOPBACK"  # setting that lets sources be servers on this machine
 _WAITING = 64  # documents fetched and not yet kept; past this the sources wait
 _NOTES = 200  # sentences of one source that are kept in its run
+_TOGETHER = 500  # records that are kept at a time: sources of records have thousands, and each alone would be a transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,10 @@ class _Asked:
     state: SourceState
     run: Run
     notes: list[str] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
 
 
-_Arrival = Document | Tabulated | str | _Ended
+_Arrival = Document | Record | str | _Ended
 _Arrivals = queue.Queue[tuple[str, _Arrival]]
 
 
@@ -100,6 +102,8 @@ class Refresher:
             since=bare.since or (datetime.fromisoformat(last) - OVERLAP if last else None),
             options=self.crisis.sources.get(name, {}),
             keys=self.settings.keys,
+            country=self.crisis.country,
+            days=(self.crisis.start, self.crisis.end),
             timezone=self.crisis.timezone,
             now=self.intake.now,
         )
@@ -116,19 +120,28 @@ class Refresher:
                 match arrival:
                     case Document():
                         self.intake.take(arrival, open_[name].run)
-                    case Tabulated():
-                        self.intake.keep(arrival.document, arrival.figures, arrival.rejections, open_[name].run)
+                    case Record():
+                        open_[name].records.append(arrival)
+                        if len(open_[name].records) >= _TOGETHER:
+                            self._keep_records(open_[name])
                     case str():
                         open_[name].notes.append(arrival)
                         self.say(name, arrival)
                     case _Ended(error=StoreError() as error):
                         raise error
                     case _Ended(error=error):
+                        self._keep_records(open_[name])
                         outcomes.append(self._finish(name, open_.pop(name), error))
         finally:
             for one in open_.values():
                 self.intake.end(one.run, "Stopped before the source was read to its end.")
         return tuple(sorted(outcomes, key=lambda outcome: outcome.source))
+
+    def _keep_records(self, asked: _Asked) -> None:
+        """Keep the records that wait; a source of reports has none."""
+        if asked.records:
+            self.intake.keep_records(asked.records, self.crisis, asked.run)
+            asked.records.clear()
 
     def _finish(self, name: str, asked: _Asked, error: BaseException | None) -> Outcome:
         failure, now = _sentence(name, error), self.intake.now()

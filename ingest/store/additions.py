@@ -64,6 +64,12 @@ def add(connection: sa.Connection, part: Part, now: datetime) -> Added:
     return Added(documents_added, figures_added, given - documents_added - figures_added)
 
 
+def known_documents(connection: sa.Connection, identities: Sequence[str]) -> frozenset[str]:
+    """Which of these documents are there."""
+    column = tables.documents.c.document_id
+    return frozenset(_known(connection, column, column, identities))
+
+
 def _require(part: Part, present: set[str]) -> None:
     for document_id, found in part.figures.items():
         if document_id not in part.documents and document_id not in present:

@@ -79,8 +79,8 @@ def _qualifier(low: int | None, best: int | None, high: int | None) -> Qualifier
         return Qualifier.EXACT
     if low is not None and high is None:
         return Qualifier.AT_LEAST
-    if best is None and low is not None:
-        return Qualifier.RANGE
+    if low is not None:
+        return Qualifier.RANGE  # with a number of its own where the source has one, as low, best and high
     raise ValueError("column qualifier is empty, and the interval does not tell what the words were; fill it in")
 
 

@@ -95,6 +95,11 @@ class Ledger:
         """The document of that identity."""
         return self._one(Document, tables.documents.c.document_id == document_id)
 
+    def known_documents(self, identities: Sequence[str]) -> frozenset[str]:
+        """Which of these documents are in the ledger."""
+        with self.connection() as connection:
+            return additions.known_documents(connection, identities)
+
     def figure(self, figure_id: str) -> Figure | None:
         """The figure of that identity."""
         return self._one(Figure, tables.figures.c.figure_id == figure_id)

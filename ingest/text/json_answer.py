@@ -1,6 +1,7 @@
 """Reports inside JSON answers: a pointer says where the text is, so that it can be read from the archived answer again."""
 
 import json
+from decimal import Decimal
 from typing import Any, NoReturn
 
 from ingest.errors import UnreadableDocument
@@ -11,10 +12,14 @@ from ingest.text.plain import first_line
 from ingest.text.whitespace import flatten
 
 
-def load_json(content: bytes, name: str) -> Any:
-    """Parse JSON strictly: NaN and Infinity, which are no JSON, are refused. Raises `UnreadableDocument`."""
+def load_json(content: bytes, name: str, *, exact: bool = False) -> Any:
+    """Parse JSON strictly: NaN and Infinity, which are no JSON, are refused. Raises `UnreadableDocument`.
+
+    `exact` keeps numbers with a point as the `Decimal` they were written as.
+    """
     try:
-        return json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        parse_float = Decimal if exact else None
+        return json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant, parse_float=parse_float)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise UnreadableDocument(f"{name} is not valid JSON ({error}); fetch it again.") from error
 
@@ -25,8 +30,8 @@ def read(content: bytes, media: MediaType, name: str) -> Extracted:
     if not at:
         raise UnreadableDocument(f"{name} is JSON, which is data and not a report; add its publisher as a source instead.")
     answer = load_json(content, name)
-    title = str(_at(answer, media.params["title"], name)) if media.params.get("title") else ""
-    return field_text(str(_at(answer, at, name)), title, media, name)
+    title = str(value_at(answer, media.params["title"], name)) if media.params.get("title") else ""
+    return field_text(str(value_at(answer, at, name)), title, media, name)
 
 
 def field_text(value: str, title: str, media: MediaType, name: str) -> Extracted:
@@ -44,7 +49,8 @@ def _refuse_constant(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not a JSON value")
 
 
-def _at(answer: Any, pointer: str, name: str) -> Any:
+def value_at(answer: Any, pointer: str, name: str) -> Any:
+    """What stands at a JSON pointer (RFC 6901; empty for the whole). Raises `UnreadableDocument` where nothing does."""
     value = answer
     try:
         for step in pointer.split("/")[1:]:

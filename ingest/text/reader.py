@@ -83,6 +83,9 @@ def read(content: bytes, media_type: str, name: str, select: str | None = None, 
 
 def read_here(content: bytes, media: MediaType, name: str) -> Extracted:
     """Read in this process, however long it takes."""
+    if "record" in media.params:
+        of_record: Extracted = _module("record").read(content, media, name)
+        return of_record
     if media.essence not in _READERS:
         advice = _ADVICE.get(
             media.essence, f"is of the type {media.essence or 'unknown'}, which cannot be read; save it as text, PDF, DOCX or HTML"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,7 +26,8 @@ class Ask:
 
     def __call__(self, **fields: Any) -> FetchRequest:
         """A request with these fields."""
-        base = {"client": self.client, "archive": self.archive, "timezone": DAMASCUS, "progress": self.told.append, "now": self.now}
+        crisis = {"country": "SYR", "days": (date(2024, 11, 27), date(2024, 12, 31)), "timezone": DAMASCUS}
+        base = {"client": self.client, "archive": self.archive, "progress": self.told.append, "now": self.now, **crisis}
         return FetchRequest(**{**base, **fields})
 
 

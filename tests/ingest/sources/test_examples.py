@@ -9,8 +9,9 @@ from ingest import settings
 from ingest.extract import Reader, read
 from ingest.fetch.archive import Archive
 from ingest.model.crisis import Crisis
-from ingest.model.records import Document, Figure, Tabulated
+from ingest.model.records import Document, Figure, Record
 from ingest.pipeline.opening import crisis_of, gazetteer_of
+from ingest.pipeline.statements import figures_of
 from ingest.pipeline.verify import verified
 from ingest.sources.registry import all_sources
 from ingest.text import read as text_of
@@ -31,13 +32,13 @@ def reader(crisis: Crisis) -> Reader:
 
 
 @pytest.mark.parametrize("name", SOURCES)
-def test_an_example_is_read_to_figures_that_map(name: str, web: Any, ask: Any, archive: Archive, reader: Reader) -> None:
+def test_an_example_is_read_to_figures_that_map(name: str, web: Any, ask: Any, crisis: Crisis, reader: Reader) -> None:
     """As many documents and figures as the example says, under its publishers, each figure standing in its document."""
     example = web.serve_example(name)
     gives = example["gives"]
     yielded = list(SOURCES[name].fetch(ask(options=example.get("options", {}), keys=example.get("keys", {}))))
     documents = [one if isinstance(one, Document) else one.document for one in yielded]
-    figures = [figure for one in yielded for figure in _figures(one, archive, reader)]
+    figures = [figure for one in yielded for figure in _figures(one, ask.archive, crisis, reader)]
 
     assert len(documents) == gives["documents"], ask.told
     assert sorted({document.publisher for document in documents}) == gives["publishers"]
@@ -45,7 +46,7 @@ def test_an_example_is_read_to_figures_that_map(name: str, web: Any, ask: Any, a
         assert document.source == name
         assert document.published_at.tzinfo
         assert document.title and document.citation
-        assert archive.has(document.archive_sha256)
+        assert ask.archive.has(document.archive_sha256)
     said = [f"{figure.metric} {_value(figure)}" for figure in figures]
     assert [wanted for wanted in gives["figures"] if wanted not in said] == [], said
 
@@ -56,13 +57,14 @@ def test_a_publisher_is_an_organisation_somebody_described(name: str, crisis: Cr
     assert SOURCES[name].INFO.publisher in crisis.organisations
 
 
-def _figures(yielded: Document | Tabulated, archive: Archive, reader: Reader) -> Iterator[Figure]:
-    """What a document states; every row rests on characters that stand in its text."""
-    if isinstance(yielded, Tabulated):
-        document, figures = yielded.document, list(yielded.figures)
+def _figures(yielded: Document | Record, archive: Archive, crisis: Crisis, reader: Reader) -> Iterator[Figure]:
+    """What a document states; its text is read from the archived bytes again, and every row rests on characters that stand in it."""
+    document = yielded if isinstance(yielded, Document) else yielded.document
+    assert text_of(archive.get(document.archive_sha256), document.media_type, document.url).text == document.text
+    if isinstance(yielded, Record):
+        figures, rejections = figures_of(yielded, crisis, reader.gazetteer)
+        assert not rejections
     else:
-        document = yielded
-        assert text_of(archive.get(document.archive_sha256), document.media_type, document.url).text == document.text
         figures = [reading.figure for reading in read(document, reader)]
     for figure in figures:
         assert verified(figure, document) is None

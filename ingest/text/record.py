@@ -1,0 +1,102 @@
+"""Records of structured sources as text: one line `field: value | field: value`, made again from the archived answer at any time.
+
+Which record, and which of its fields in which order, stands in the media type: `application/json; record=/data/0;
+fields="admin1_name,fatalities"`, or `text/csv; record=3` for the fourth row below the head of a table.
+"""
+
+import csv
+import io
+import itertools
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from ingest.errors import UnreadableDocument
+from ingest.text.decode import decode
+from ingest.text.extracted import Extracted
+from ingest.text.json_answer import load_json, value_at
+from ingest.text.media import MediaType
+from ingest.text.rows import BAR
+
+_LARGEST_CELL = 1_000_000  # characters; the csv module's own bound is shorter than some lists of sources
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A record as text, and where in it the value of each field stands."""
+
+    text: str
+    spans: Mapping[str, tuple[int, int]]
+
+
+def line_of(row: Mapping[str, Any], fields: Sequence[str]) -> Line:
+    """The fields of a record that say something, in this order, each value as it was sent."""
+    text, spans = "", {}
+    for name in fields:
+        said = _said(row.get(name))
+        if said:
+            text += f"{BAR if text else ''}{name}: "
+            spans[name] = (len(text), len(text) + len(said))
+            text += said
+    return Line(text, spans)
+
+
+def read(content: bytes, media: MediaType, name: str) -> Extracted:
+    """The record that the media type names. Raises `UnreadableDocument` where the answer does not hold it."""
+    at = media.params["record"]
+    row = value_at(load_json(content, name, exact=True), at, name) if media.essence == "application/json" else _row(content, media, name)
+    if not isinstance(row, dict):
+        raise UnreadableDocument(f"{name} has no record at {at}; it is not the answer this document was read from.")
+    return Extracted("", line_of(row, media.params.get("fields", "").split(",")).text)
+
+
+def table_rows(content: bytes, media: MediaType, name: str) -> Iterator[dict[str, str]]:
+    """The rows of a delimited table by the names of its head; a row of HXL tags below the head is no row.
+
+    `delimiter` and `skip` (lines before the head) stand in the media type. Raises `UnreadableDocument` for a table without a
+    head, and for a row with more cells than the head has.
+    """
+    text = decode(content, media.params.get("charset", ""))
+    csv.field_size_limit(_LARGEST_CELL)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=media.params.get("delimiter", ","))
+    try:
+        rows = iter([cells for cells in lines if any(cells)][int(media.params.get("skip", "0")) :])
+    except csv.Error as error:
+        raise UnreadableDocument(f"{name} is no table that can be read ({error}); fetch it again.") from error
+    head = [cell.strip() for cell in next(rows, [])]
+    if not any(head):
+        raise UnreadableDocument(f"{name} has no head that names its columns; check what the address gives.")
+    for number, cells in enumerate(rows):
+        if number == 0 and is_hxl(cells):
+            continue
+        if len(cells) > len(head) and any(cells[len(head) :]):
+            raise UnreadableDocument(f"{name} has a row with {len(cells)} cells below {len(head)} columns; fetch it again.")
+        yield dict(zip(head, cells, strict=False))
+
+
+def is_hxl(cells: Sequence[str]) -> bool:
+    """Whether a row is one of HXL tags: some cells may be empty, all others begin with #."""
+    said = [cell.strip() for cell in cells if cell.strip()]
+    return bool(said) and all(cell.startswith("#") for cell in said)
+
+
+def _row(content: bytes, media: MediaType, name: str) -> dict[str, str] | None:
+    return next(itertools.islice(table_rows(content, media, name), int(media.params["record"]), None), None)
+
+
+def _said(value: Any) -> str:
+    """A value as it was sent, on one line, without the bar that parts fields."""
+    match value:
+        case None:
+            return ""
+        case str():
+            said = value
+        case bool() | list() | dict():
+            said = json.dumps(value, ensure_ascii=False, default=str)
+        case int() | Decimal():
+            said = str(value)
+        case _:
+            raise TypeError(f"a value of the type {type(value).__name__} is none of a record")
+    return " ".join(said.replace("|", "/").split())
