@@ -127,7 +127,9 @@ def _total_meant(state: State) -> Quantity | None:
             return named[-1]
     exact = [q for q in recent if q.amount == listed]
     tops = [q for q in recent if q.parent is None]
-    return (exact or tops or [None])[0 if exact else -1]  # type: ignore[list-item]
+    if exact:
+        return exact[0]
+    return tops[-1] if tops else None
 
 
 def _harm_named(state: State) -> set[Metric]:
