@@ -1,15 +1,17 @@
 """What a reading rests on that may not hold, told from how it was read; nothing here changes what was read."""
 
+from typing import Final
+
 from ingest.extract.people.quantity import Quantity
 from ingest.extract.placing.mentions import Mention
 from ingest.extract.speech.voices import Voice
 from ingest.model.doubts import written
 from ingest.model.vocabulary import Doubt, Kind
 
-_FAR = 12  # words between a number and the word that says what happened
-CONTINUES = "continues the list before it"
+_FAR: Final = 12  # words between a number and the word that says what happened
+CONTINUES: Final = "continues the list before it"
 # How a part was linked where no word such as `including` says so.
-LOOSE = frozenset(
+LOOSE: Final = frozenset(
     {
         "the parts add up to the total before them",
         "the counts told apart add up to the total before them",

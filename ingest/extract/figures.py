@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from ingest.extract.doubts import doubts_of
 from ingest.extract.people.intervals import interval
@@ -32,7 +32,7 @@ from ingest.model.vocabulary import (
     Verification,
 )
 
-_AREAS = frozenset({PlacePrecision.GOVERNORATE, PlacePrecision.REGION_INFORMAL, PlacePrecision.COUNTRY, PlacePrecision.CROSS_BORDER})
+_AREAS: Final = frozenset({PlacePrecision.GOVERNORATE, PlacePrecision.REGION_INFORMAL, PlacePrecision.COUNTRY, PlacePrecision.CROSS_BORDER})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
+from typing import Final
 
 from ingest.extract.events.clause_state import Context
 from ingest.extract.events.clauses import read_clauses
@@ -26,16 +27,15 @@ from ingest.extract.tables.layout import BAR, Table
 from ingest.extract.tables.layout import find as find_tables
 from ingest.extract.times.dates import fold_dates
 from ingest.extract.times.windows import STOCKS, Carried, Times, carry, goes_on, times_of
-from ingest.extract.words.entries import BIT
+from ingest.extract.words import bit
 from ingest.extract.words.items import Item, classes, itemise
 from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.sentences import Sentence, Text, split, stretch
 from ingest.model.records import Document, Reading
 from ingest.model.vocabulary import Metric, PlaceRole, Qualifier, ValueStatus
 
-_RESPECTIVELY, _VERIFIED, _PRONOUNS = BIT["respectively"], BIT["verified"], BIT["pronouns"]
-_FIRST = attrgetter("first")
-_TOTALS = 40  # totals that a list may go on with
+_FIRST: Final = attrgetter("first")
+_TOTALS: Final = 40  # totals that a list may go on with
 
 
 def find(document: Document, reader: Reader) -> tuple[Text, list[Found]]:
@@ -80,7 +80,7 @@ def numbered(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
 def _opens(text: Text, number: int) -> bool:
     """Whether a sentence is the headline of a copy that lost its line breaks: the first one, without a form of `be`."""
     first = text.sentences[number]
-    return not number and not any(word.flags & BIT["be"] for word in text.words[first.first : first.last])
+    return not number and not any(word.flags & bit.BE for word in text.words[first.first : first.last])
 
 
 @dataclass(slots=True)
@@ -113,17 +113,17 @@ class _Story:
         quantities: list[Quantity] = []
         if sentence.counts:
             quantities = read_clauses(items, self.text, self.clauses, bullet=sentence.bullet, told=told)
-        elif not told & _PRONOUNS:
+        elif not told & bit.PRONOUNS:
             self.clauses.person = None
-        if told & _RESPECTIVELY:
+        if told & bit.RESPECTIVELY:
             share_metrics(quantities, self.text)
         voices = self.speech.hear(items, number, told)
         named = words_of(voices)
         quantities = [q for q in quantities if not (q.implicit and q.parent is None and q.first_word in named)]
         mentions = self.where.mentions(items, sentence, needed=bool(quantities) or sentence.heading or sentence.introduces)
         placed: list[tuple[Mention | None, Times]] = []
-        turns = shared_places(quantities, mentions, self.text, self.reader.gazetteer) if told & _RESPECTIVELY else {}
-        basis, verified = counting_basis(told), bool(told & _VERIFIED) and is_verified(items)
+        turns = shared_places(quantities, mentions, self.text, self.reader.gazetteer) if told & bit.RESPECTIVELY else {}
+        basis, verified = counting_basis(told), bool(told & bit.VERIFIED) and is_verified(items)
         for position, quantity in enumerate(quantities):
             quantity.sentence = number
             until = next((q.at for q in quantities[position + 1 :] if q.trigger != quantity.trigger and q.parent is None), len(items))

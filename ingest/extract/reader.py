@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from ingest.extract.words.entries import Entry, Group, phrase
@@ -10,9 +11,9 @@ from ingest.model.crisis import Crisis, HouseholdFactor, Organisation, named, na
 from ingest.model.vocabulary import GroupStatus, SourceKind
 from ingest.places.gazetteer import Gazetteer
 
-LANGUAGES = ("en", "ar")
+LANGUAGES: Final = ("en", "ar")
 # Raised with every change of a rule or a lexicon, so that each row says which rules read it.
-VERSION = "2"
+VERSION: Final = "2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """What is known at one point of a sentence while it is read from left to right."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from ingest.extract.people.quantity import Quantity
-from ingest.extract.words.entries import BIT, Entry
+from ingest.extract.words.entries import Entry
 from ingest.extract.words.items import Item
 from ingest.extract.words.sentences import Text
 from ingest.model.vocabulary import GroupStatus, Metric
 
-WIDE = 6  # items between a total and the colon or dash that introduces its parts
+WIDE: Final = 6  # items between a total and the colon or dash that introduces its parts
 
 
 @dataclass(slots=True)
@@ -86,6 +87,6 @@ def resolve(quantity: Quantity) -> Metric | None:
     return quantity.metric
 
 
-def opens(state: State, how: str) -> bool:
-    """Whether one of the first items of the sentence is of a class."""
-    return any(i.flags & BIT[how] for i in state.items[:4])
+def opens(state: State, how: int) -> bool:
+    """Whether one of the first items of the sentence is of a class, given by its bit."""
+    return any(i.flags & how for i in state.items[:4])

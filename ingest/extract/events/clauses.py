@@ -4,6 +4,8 @@ A sentence is read once from left to right. Quantities wait for a trigger on the
 one on their left is still open (`killing four people`). Lists after `including`, a colon or in brackets are parts.
 """
 
+from typing import Final
+
 from ingest.extract.events.clause_state import Context, PartList, State, resolve, status_of
 from ingest.extract.events.joined import speaks_of_one
 from ingest.extract.events.movement import MOVED_OR_AFFECTED
@@ -22,19 +24,20 @@ from ingest.extract.events.triggers import read_trigger, say_more, settle
 from ingest.extract.events.unnumbered import unnumbered_claims
 from ingest.extract.people.quantities import find
 from ingest.extract.people.quantity import Quantity
-from ingest.extract.words.entries import BIT, bits
+from ingest.extract.words import bit
+from ingest.extract.words.bit import bits
 from ingest.extract.words.items import Item
 from ingest.extract.words.sentences import Text
 from ingest.model.vocabulary import GroupStatus, Metric
 
-_RELATIVES = frozenset({"who", "which", "whom", "الذي", "التي", "الذين"})
-_SUBJECT_BREAKS = BIT["boundary"] | BIT["says"]
+_RELATIVES: Final = frozenset({"who", "which", "whom", "الذي", "التي", "الذين"})
+_SUBJECT_BREAKS: Final = bit.BOUNDARY | bit.SAYS
 
 
-_PROJECTS = frozenset({"projected", "projects", "projection", "forecast", "expects", "expected", "anticipates", "anticipated"})
+_PROJECTS: Final = frozenset({"projected", "projects", "projection", "forecast", "expects", "expected", "anticipates", "anticipated"})
 
 
-_PROJECTED = frozenset(
+_PROJECTED: Final = frozenset(
     {
         Metric.NEWLY_DISPLACED,
         Metric.DISPLACED_STOCK,
@@ -49,7 +52,7 @@ _PROJECTED = frozenset(
 )
 
 
-_NAMED_AS = frozenset({"known", "such", "described", "identified", "well"})
+_NAMED_AS: Final = frozenset({"known", "such", "described", "identified", "well"})
 
 
 def read_clauses(items: list[Item], text: Text, context: Context, *, bullet: bool, told: int) -> list[Quantity]:
@@ -77,44 +80,46 @@ def read_clauses(items: list[Item], text: Text, context: Context, *, bullet: boo
     found = [q for q in quantities if resolve(q) is not None and _is_claimed(state, q)]
     link_partition(found)
     told_of = next((q for q in reversed(quantities) if q.value == 1 and q.parent is None), None)
-    context.person = told_of or (context.person if told & BIT["pronouns"] and speaks_of_one(state) else None)
+    context.person = told_of or (context.person if told & bit.PRONOUNS and speaks_of_one(state) else None)
     if found:
         context.recent = tuple(found)
     return sorted(found + state.joined, key=lambda q: q.at) + list(unnumbered_claims(state, found))
 
 
 # Every class that `_step` asks for; items of no other, which tell of nothing that happened, are passed over.
-_STEPS = bits("include partition modal negation open close colon dash pause comma and boundary says shelter_place arrive spared rest")
+_STEPS: Final = bits(
+    "include partition modal negation open close colon dash pause comma and boundary says shelter_place arrive spared rest"
+)
 
 
-_SAYS_MORE = bits("shelter_place arrive spared rest")
+_SAYS_MORE: Final = bits("shelter_place arrive spared rest")
 
 
 def _step(state: State, here: int) -> None:
     """Reads one item that is no quantity."""
     item, flags = state.items[here], state.items[here].flags
-    if flags & BIT["colon"]:
+    if flags & bit.COLON:
         state.negated = False  # `on a scale not seen since 2021: 96,000 people have fled`
     if item.entry.metric is not None:
         read_trigger(state, here)
-    elif flags & (BIT["include"] | BIT["partition"]):
+    elif flags & (bit.INCLUDE | bit.PARTITION):
         open_inclusion(state, here)
-    elif flags & BIT["modal"] and _is_to_come(state, here):
+    elif flags & bit.MODAL and _is_to_come(state, here):
         state.modal = True
         state.projects = state.projects or state.text.words[item.first].norm in _PROJECTS
-    elif flags & BIT["negation"] and not flags & BIT["nobody"]:
+    elif flags & bit.NEGATION and not flags & bit.NOBODY:
         state.negated = True
-    elif flags & BIT["open"] and state.last is not None:
+    elif flags & bit.OPEN and state.last is not None:
         state.lists.append(PartList("bracket", state.last))
-    elif flags & (BIT["close"] | BIT["pause"]):
+    elif flags & (bit.CLOSE | bit.PAUSE):
         _end_lists(state, flags)
-    elif flags & BIT["colon"] or (flags & BIT["dash"] and state.text.words[item.first].text in "–—-|" and state.last is not None):
+    elif flags & bit.COLON or (flags & bit.DASH and state.text.words[item.first].text in "–—-|" and state.last is not None):
         open_enumeration(state, here)
-    elif flags & BIT["comma"] and state.modal and not (state.last is not None and state.last.hypothetical):
+    elif flags & bit.COMMA and state.modal and not (state.last is not None and state.last.hypothetical):
         state.modal = False  # `fearing a flood, the army evacuated 300 villagers`: the fear has ended
-    elif flags & BIT["and"]:
+    elif flags & bit.AND:
         _join(state, flags)
-    elif flags & _SUBJECT_BREAKS and not flags & BIT["include"]:
+    elif flags & _SUBJECT_BREAKS and not flags & bit.INCLUDE:
         _break(state, here)
     elif flags & _SAYS_MORE:
         say_more(state, here)
@@ -129,14 +134,14 @@ def _join(state: State, flags: int) -> None:
     """The next member of every list is its last; Arabic wa- before a verb of something else ends the clause (`واستهدف القصف`)."""
     for one in state.lists:
         one.closing = True
-    if flags & BIT["stop"]:
+    if flags & bit.STOP:
         settle(state)
         state.open = None
 
 
 def _end_lists(state: State, flags: int) -> None:
     """A bracket closes what it opened, a semicolon every list but that of a colon."""
-    if flags & BIT["close"]:
+    if flags & bit.CLOSE:
         close_list(state, "bracket")
     else:
         state.lists = [one for one in state.lists if one.kind == "colon"]
@@ -153,7 +158,7 @@ def _is_claimed(state: State, quantity: Quantity) -> bool:
         return False  # soldiers who flee are not displaced
     if not quantity.hypothetical or state.projects:
         return True
-    return quantity.metric in _PROJECTED and not any(i.flags & BIT["intent"] for i in state.items)
+    return quantity.metric in _PROJECTED and not any(i.flags & bit.INTENT for i in state.items)
 
 
 def _is_to_come(state: State, here: int) -> bool:
@@ -162,29 +167,29 @@ def _is_to_come(state: State, here: int) -> bool:
     if word.norm not in ("may", "might"):
         return True
     following = state.items[here + 1] if here + 1 < len(state.items) else None
-    return not (word.capital and here > 0) and not (following is not None and following.flags & BIT["have"])
+    return not (word.capital and here > 0) and not (following is not None and following.flags & bit.HAVE)
 
 
 def _break(state: State, here: int) -> None:
     """A new clause: what waits for a trigger stays without one, and an open trigger takes no more."""
     norm = state.text.words[state.items[here].first].norm
-    if norm == "that" or state.items[here].flags & BIT["says"]:
+    if norm == "that" or state.items[here].flags & bit.SAYS:
         state.pending = [q for q in state.pending if not (q.guessed or tells(state, q, here))]  # `..., a monitoring group, said that`
-    aside = norm == "which" and here and state.items[here - 1].flags & BIT["comma"]  # `..., which housed 96 people`: a thing did
+    aside = norm == "which" and here and state.items[here - 1].flags & bit.COMMA  # `..., which housed 96 people`: a thing did
     if norm in ("that", "who", "which", "whom") and state.pending and not state.open and not aside:
         return
     if norm in _RELATIVES and state.open is not None and state.open[2].role == "toll":
         return  # `the number of people who died rose to 40`: the number is still to come
-    adjunct = state.items[here].flags & BIT["adjunct"] and here and not state.items[here - 1].flags & BIT["comma"]
+    adjunct = state.items[here].flags & bit.ADJUNCT and here and not state.items[here - 1].flags & bit.COMMA
     if adjunct and state.open is not None and (state.last is None or state.last.at < state.open[1]):
         return  # `قتل جراء القصف خمسة`: the people are still to come
     if norm == "as" and (state.open or (here and state.text.words[state.items[here - 1].first].norm in _NAMED_AS)):
         return
-    if state.items[here].flags & BIT["boundary"]:
+    if state.items[here].flags & bit.BOUNDARY:
         settle(state)
         state.open = None
         state.negated = False
-        state.modal = norm == "that" and here > 0 and bool(state.items[here - 1].flags & BIT["modal"])  # `it is feared that ...`
+        state.modal = norm == "that" and here > 0 and bool(state.items[here - 1].flags & bit.MODAL)  # `it is feared that ...`
         state.lists = [one for one in state.lists if one.kind == "colon" and one.parts]
 
 

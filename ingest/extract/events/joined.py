@@ -1,16 +1,17 @@
 """Words that share their people: `abducted and killed`, `beat and arrested a lecturer`, `he later died`."""
 
 from dataclasses import replace
+from typing import Final
 
 from ingest.extract.events.clause_state import State, words_at
 from ingest.extract.people.quantity import Quantity
-from ingest.extract.words.entries import BIT
+from ingest.extract.words import bit
 from ingest.model.vocabulary import PERSONAL, Metric
 
-_ONE = frozenset({"he", "she", "him"})
-_WHO = frozenset({"who", "whom"})
-_BETWEEN = BIT["be"] | BIT["have"] | BIT["adverb"] | BIT["comma"]
-_FAR = 14  # items between two words that share their people
+_ONE: Final = frozenset({"he", "she", "him"})
+_WHO: Final = frozenset({"who", "whom"})
+_BETWEEN: Final = bit.BE | bit.HAVE | bit.ADVERB | bit.COMMA
+_FAR: Final = 14  # items between two words that share their people
 
 
 def take_up(state: State, metric: Metric, here: int) -> bool:
@@ -19,7 +20,7 @@ def take_up(state: State, metric: Metric, here: int) -> bool:
     if lead is None or metric not in PERSONAL:
         return False
     norm = state.text.words[state.items[lead].first].norm
-    if state.items[lead].flags & BIT["and"] or (state.items[here - 1].flags & BIT["adverb"] and norm == "before"):
+    if state.items[lead].flags & bit.AND or (state.items[here - 1].flags & bit.ADVERB and norm == "before"):
         people = _subjects(state, lead)
     elif norm in _WHO:
         people = [state.last] if state.last is not None and state.last.parent is None and lead - state.last.after <= 1 else []
@@ -36,7 +37,7 @@ def share_object(state: State, quantity: Quantity) -> None:
     if state.open is None or quantity.at - state.open[1] > 1 + quantity.definite:
         return
     at = state.open[1] - 1
-    if at < 1 or not state.items[at].flags & BIT["and"]:
+    if at < 1 or not state.items[at].flags & bit.AND:
         return
     before = state.items[at - 1].entry
     if before.metric in PERSONAL and before.role in ("either", "before"):
@@ -45,14 +46,14 @@ def share_object(state: State, quantity: Quantity) -> None:
 
 def speaks_of_one(state: State) -> bool:
     """Whether the sentence goes on about the person told of before it."""
-    return any(i.flags & BIT["pronouns"] and state.text.words[i.first].norm in _ONE for i in state.items)
+    return any(i.flags & bit.PRONOUNS and state.text.words[i.first].norm in _ONE for i in state.items)
 
 
 def _lead(state: State, here: int) -> int | None:
     """The item that leads in a word of what happened, verbs of being and adverbs passed over."""
     back = here - 1
     while back >= 0 and (state.items[back].flags & _BETWEEN or state.items[back].when is not None):
-        if state.items[back].flags & BIT["and"]:
+        if state.items[back].flags & bit.AND:
             return back
         back -= 1
     return back if back >= 0 else None

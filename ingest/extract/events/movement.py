@@ -1,32 +1,34 @@
 """How reports of movements say what others say of the dead in other words: tolls around their number, places of stay."""
 
+from typing import Final
+
 from ingest.extract.events.clause_state import State, status_of
 from ingest.extract.people.quantity import Quantity
-from ingest.extract.words.entries import BIT
+from ingest.extract.words import bit
 from ingest.model.vocabulary import MOVEMENTS, GroupStatus, Metric
 
-_NEAR = 4  # items between `number of` and the noun it counts
-_OPENING = 3  # items of a noun that opens a sentence: "the new displacement"
-_FAR = 7  # items of "in 14 government-run evacuation centres"
-_IN = frozenset({"in", "at", "inside", "into", "within", "في", "داخل"})
+_NEAR: Final = 4  # items between `number of` and the noun it counts
+_OPENING: Final = 3  # items of a noun that opens a sentence: "the new displacement"
+_FAR: Final = 7  # items of "in 14 government-run evacuation centres"
+_IN: Final = frozenset({"in", "at", "inside", "into", "within", "في", "داخل"})
 
 # What a stay says more exactly: evacuees in evacuation centres are sheltered.
-_MAY_STAY = frozenset({Metric.NEWLY_DISPLACED, Metric.EVACUATED, Metric.DISPLACED_STOCK})
+_MAY_STAY: Final = frozenset({Metric.NEWLY_DISPLACED, Metric.EVACUATED, Metric.DISPLACED_STOCK})
 
 # what ends the words between people and the verb that says what became of them
-_BREAKS = BIT["boundary"] | BIT["and"] | BIT["comma"] | BIT["colon"] | BIT["pause"] | BIT["says"] | BIT["open"] | BIT["dash"]
+_BREAKS: Final = bit.BOUNDARY | bit.AND | bit.COMMA | bit.COLON | bit.PAUSE | bit.SAYS | bit.OPEN | bit.DASH
 
-MOVED_OR_AFFECTED = MOVEMENTS | {Metric.AFFECTED, Metric.IN_NEED}
+MOVED_OR_AFFECTED: Final = MOVEMENTS | {Metric.AFFECTED, Metric.IN_NEED}
 
-_ARRIVED = {Metric.REFUGEE_STOCK: Metric.CROSS_BORDER_DEPARTED, Metric.DISPLACED_STOCK: Metric.NEWLY_DISPLACED}
+_ARRIVED: Final = {Metric.REFUGEE_STOCK: Metric.CROSS_BORDER_DEPARTED, Metric.DISPLACED_STOCK: Metric.NEWLY_DISPLACED}
 
 
 def is_counted(state: State, here: int) -> bool:
     """`the number of individual IDPs in the nine sites was 52,000`: a noun behind `number of` counts like a toll."""
     for back in range(here - 1, max(here - _NEAR, -1), -1):
         item = state.items[back]
-        if item.flags & BIT["count_of"]:
-            return not (back and state.items[back - 1].flags & BIT["article"])  # "a number of"
+        if item.flags & bit.COUNT_OF:
+            return not (back and state.items[back - 1].flags & bit.ARTICLE)  # "a number of"
         if item.number is not None or (item.flags and item.entry.group is None):
             return False
     return False
@@ -34,10 +36,10 @@ def is_counted(state: State, here: int) -> bool:
 
 def past_origin(state: State, here: int) -> int:
     """Past `from Harrowdale`, which may stand between a noun that opens a sentence and its number: `Refugees from Exland: 118,000`."""
-    if here > _OPENING or here >= len(state.items) or not state.items[here].flags & BIT["origin"]:
+    if here > _OPENING or here >= len(state.items) or not state.items[here].flags & bit.ORIGIN:
         return here
     behind = range(here + 1, min(here + _NEAR, len(state.items)))
-    return next((at for at in behind if state.items[at].flags & (BIT["colon"] | BIT["be"])), here)
+    return next((at for at in behind if state.items[at].flags & (bit.COLON | bit.BE)), here)
 
 
 def is_brought_to(state: State, here: int) -> bool:
@@ -49,7 +51,7 @@ def is_brought_to(state: State, here: int) -> bool:
     while back >= 0 and state.items[back].entry.hedge_before is not None:
         back -= 1
     led = back >= 0 and state.text.words[state.items[back].first].norm in ("to", "at")
-    return led and all(i.flags & (BIT["definite"] | BIT["count_of"] | BIT["back"]) or not i.flags for i in state.items[last.after : here])
+    return led and all(i.flags & (bit.DEFINITE | bit.COUNT_OF | bit.BACK) or not i.flags for i in state.items[last.after : here])
 
 
 def stays(state: State, here: int) -> Quantity | None:
@@ -62,7 +64,7 @@ def stays(state: State, here: int) -> Quantity | None:
         return None
     if last is None or status_of(last) is GroupStatus.COMBATANT or last.after > back:
         return None
-    verbs = BIT["be"] | BIT["have"] | BIT["stay"] | BIT["still"]
+    verbs = bit.BE | bit.HAVE | bit.STAY | bit.STILL
     if state.pending:
         return last
     close = all(i.flags & verbs for i in state.items[last.after : back])
@@ -75,8 +77,8 @@ def _verb_of_stay(state: State, here: int) -> int | None:
         item = state.items[back]
         if state.text.words[item.first].norm in _IN:
             verb = state.items[back - 1].flags if back else 0
-            return back - 1 if verb & (BIT["stay"] | BIT["be"]) else _verb_before(state, back)
-        if item.entry.metric is not None or item.entry.group is not None or item.flags & (BIT["boundary"] | BIT["comma"]):
+            return back - 1 if verb & (bit.STAY | bit.BE) else _verb_before(state, back)
+        if item.entry.metric is not None or item.entry.group is not None or item.flags & (bit.BOUNDARY | bit.COMMA):
             return None
     return None
 
@@ -89,7 +91,7 @@ def _verb_before(state: State, back: int) -> int | None:
     verb = last.at - 1
     while verb >= 0 and state.items[verb].entry.hedge_before is not None:
         verb -= 1
-    return back if verb >= 0 and state.items[verb].flags & BIT["stay"] else None
+    return back if verb >= 0 and state.items[verb].flags & bit.STAY else None
 
 
 def retold(state: State, here: int) -> Quantity | None:
@@ -104,11 +106,11 @@ def retold(state: State, here: int) -> Quantity | None:
         or state.items[here].entry.metric not in MOVED_OR_AFFECTED
     ):
         return None
-    if last.definite and last.at > 1 and state.items[last.at - 2].flags & (BIT["of"] | BIT["percent"]):
+    if last.definite and last.at > 1 and state.items[last.at - 2].flags & (bit.OF | bit.PERCENT):
         return None  # "half of the 6,400 families displaced in April are back"
     start = last.after
     if last.own_metric is None:
-        while state.items[start].flags & BIT["still"] and state.items[start].entry.metric is None:
+        while state.items[start].flags & bit.STILL and state.items[start].entry.metric is None:
             start += 1  # "900 people already displaced"
         if last.trigger is None or state.items[start].first != last.trigger[0]:
             return None

@@ -1,20 +1,22 @@
 """Parts of a total: lists after `including`, a colon or in brackets, and `three of them`."""
 
+from typing import Final
+
 from ingest.extract.events.clause_state import WIDE, PartList, State, is_side, status_of, words_at
 from ingest.extract.events.triggers import settle
 from ingest.extract.people.quantity import Quantity
-from ingest.extract.words.entries import BIT
+from ingest.extract.words import bit
 from ingest.model.vocabulary import CASUALTIES, GroupStatus, PartOf
 
-_JOINS = BIT["and"] | BIT["comma"]
-_ASIDE = BIT["preposition"] | BIT["definite"] | BIT["place_type"]
+_JOINS: Final = bit.AND | bit.COMMA
+_ASIDE: Final = bit.PREPOSITION | bit.DEFINITE | bit.PLACE_TYPE
 
 
 def open_inclusion(state: State, here: int) -> None:
     """`including`, `as follows`: what comes next are parts of the last count."""
     parent = state.last or (state.context.last_top if here < WIDE else None)
     if parent is not None:
-        kind = "colon" if state.items[here].flags & BIT["partition"] else "include"
+        kind = "colon" if state.items[here].flags & bit.PARTITION else "include"
         state.lists.append(PartList(kind, parent))
 
 
@@ -23,11 +25,11 @@ def open_enumeration(state: State, here: int) -> None:
     if state.open is not None and state.open[1] == here - 1:
         return  # `قتلى: 14 وجرحى: 30`: the colon belongs to the label before it
     following = state.items[here + 1 : here + 3]
-    single = BIT["article"] | BIT["one"] if state.items[here].flags & BIT["colon"] else 0
+    single = bit.ARTICLE | bit.ONE if state.items[here].flags & bit.COLON else 0
     counts = any(i.number is not None or i.entry.vague or i.flags & single for i in following)
     if state.last_top is not None and counts and state.last_top.amount > 1 and not _says_again(state, here):
         if state.last_top.metric is None:
-            waits = state.last_top in state.pending and any(i.flags & BIT["dash"] for i in state.items[here + 1 :])
+            waits = state.last_top in state.pending and any(i.flags & bit.DASH for i in state.items[here + 1 :])
             settle(state)
             if waits:
                 state.pending.append(state.last_top)  # "5,000 people - 2,600 of them children - fled"
@@ -86,20 +88,20 @@ def goes_on_partitive(state: State, quantity: Quantity) -> bool:
     if last is None or not last.partitive or last.parent is None or quantity.others or quantity.amount > last.parent.amount:
         return False
     following = state.items[quantity.after] if quantity.after < len(state.items) else None
-    if following is not None and (following.entry.metric is not None or following.flags & BIT["be"]):
+    if following is not None and (following.entry.metric is not None or following.flags & bit.BE):
         return False
     between = state.items[last.after : quantity.at]
     if quantity.bare:  # a place or a doer may stand between
         joined = any(i.flags & _JOINS for i in between)
         return joined and all(i.flags & (_JOINS | _ASIDE) or not i.flags or is_side(i) for i in between)
-    return bool(quantity.groups and between) and all(i.flags & BIT["and"] for i in between)
+    return bool(quantity.groups and between) and all(i.flags & bit.AND for i in between)
 
 
 def _named_whole(state: State, quantity: Quantity) -> Quantity | None:
     """`nineteen of the civilians`, `three of the dead`: the latest count of civilians or dead, here or in the sentence before."""
     if (harmed := _harmed_whole(state, quantity)) is not None:
         return harmed
-    if not quantity.groups or state.items[quantity.at + 1].flags & BIT["include"]:
+    if not quantity.groups or state.items[quantity.at + 1].flags & bit.INCLUDE:
         return None
     status = status_of(quantity)
     earlier = (*state.context.recent, *(q for q in state.found if q.at < quantity.at))
@@ -159,7 +161,7 @@ def _fits(state: State, top: PartList, quantity: Quantity) -> bool:
         total = sum(p.amount for p in top.parts) + quantity.amount
         if parent.value is not None and len(top.parts) > 1 and total > parent.value and not _tells_age(quantity):
             return False
-    if top.kind == "colon" and quantity.implicit and quantity.at and state.items[quantity.at - 1].flags & BIT["boundary"]:
+    if top.kind == "colon" and quantity.implicit and quantity.at and state.items[quantity.at - 1].flags & bit.BOUNDARY:
         return False  # `..., and one in the market, where a sniper shot a driver`
     if top.kind == "colon" and status_of(parent) is GroupStatus.CIVILIAN and status_of(quantity) is GroupStatus.COMBATANT:
         return False
@@ -174,7 +176,7 @@ def _tells_age(quantity: Quantity) -> bool:
 def _comma_between(state: State, before: Quantity, quantity: Quantity) -> bool:
     """Whether the list ended: `..., two women and a child, 18 fighters`."""
     between = state.items[before.after : quantity.at]
-    return any(i.flags & BIT["comma"] for i in between) and not any(i.flags & BIT["and"] for i in between)
+    return any(i.flags & bit.COMMA for i in between) and not any(i.flags & bit.AND for i in between)
 
 
 def attach(state: State, holder: PartList, quantity: Quantity) -> None:

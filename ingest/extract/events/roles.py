@@ -6,7 +6,8 @@ from ingest.extract.events.movement import MOVED_OR_AFFECTED
 from ingest.extract.events.parts import attach, goes_on_partitive, holder_of, take_partitive
 from ingest.extract.events.triggers import assign, is_passive
 from ingest.extract.people.quantity import Quantity
-from ingest.extract.words.entries import BIT, Group
+from ingest.extract.words import bit
+from ingest.extract.words.entries import Group
 from ingest.model.vocabulary import CASUALTIES, PERSONAL, GroupStatus, Metric, PartOf
 
 
@@ -16,7 +17,7 @@ def take_role(state: State, quantity: Quantity) -> None:
     if quantity.guessed and _waits_or_fails(state, quantity):
         return
     _contain(state, quantity)
-    if state.items[quantity.at].flags & BIT["and"]:
+    if state.items[quantity.at].flags & bit.AND:
         for one in state.lists:
             one.closing = True
     same = quantity.others or (quantity.bare and _is_joined(state, quantity))
@@ -47,7 +48,7 @@ def _happens(state: State, quantity: Quantity) -> None:
     weak = (quantity.weak and not _hosts(state, quantity)) or _died(state, quantity)
     if quantity.own_metric is not None and not (state.open and weak):
         assign(state, quantity, quantity.own_metric, None, "the noun itself says what is counted")
-    elif state.open is not None and quantity.unknown and state.open[2].flags & BIT["also_of_things"]:
+    elif state.open is not None and quantity.unknown and state.open[2].flags & bit.ALSO_OF_THINGS:
         return  # `burned three carts`
     elif state.open is not None and quantity.after < len(state.items) and tells(state, quantity, quantity.after):
         return  # `“We killed forty,” a commander said`
@@ -71,7 +72,7 @@ def _died(state: State, quantity: Quantity) -> bool:
     """`توفي أربعة جرحى`: those who were hurt are dead now."""
     metric, at, _ = state.open or (None, 0, None)
     hurt = quantity.own_metric is Metric.INJURED and at == quantity.at - 1
-    return metric is Metric.KILLED and hurt and not state.items[at].flags & BIT["leave"]
+    return metric is Metric.KILLED and hurt and not state.items[at].flags & bit.LEAVE
 
 
 def _of_another_deed(state: State, quantity: Quantity) -> None:
@@ -88,11 +89,7 @@ def _is_aside(state: State, quantity: Quantity, trigger: int) -> bool:
     if state.last is None or state.last.at < trigger or state.text.words[state.items[quantity.after - 1].first].norm.isascii():
         return False
     before = state.items[quantity.at - 1]
-    return (
-        not before.flags & (BIT["and"] | BIT["comma"])
-        and before.entry.hedge_before is None
-        and not state.items[quantity.at].flags & BIT["and"]
-    )
+    return not before.flags & (bit.AND | bit.COMMA) and before.entry.hedge_before is None and not state.items[quantity.at].flags & bit.AND
 
 
 def _is_joined(state: State, quantity: Quantity) -> bool:
@@ -100,7 +97,7 @@ def _is_joined(state: State, quantity: Quantity) -> bool:
     back = quantity.at - 1
     if back > 0 and state.items[back].entry.metric is not None:
         back -= 1
-    return back >= 0 and bool(state.items[back].flags & BIT["and"])
+    return back >= 0 and bool(state.items[back].flags & bit.AND)
 
 
 def _of_the_same_kind(state: State, quantity: Quantity) -> None:
@@ -126,7 +123,7 @@ def _waits_or_fails(state: State, quantity: Quantity) -> bool:
 def _take_label(state: State, quantity: Quantity, trigger: int) -> None:
     """`the number of women killed as three`, `Families displaced: 340`, `Killed (women): 3`: the people stand beside the trigger."""
     items, end = state.items, trigger + 1
-    if any(item.flags & BIT["colon"] for item in items[trigger + 1 : quantity.at]):
+    if any(item.flags & bit.COLON for item in items[trigger + 1 : quantity.at]):
         end = quantity.at
     elif items[end].entry.group is not None:
         end += 1  # "displaced families total 2,100"
@@ -147,7 +144,7 @@ def _contain(state: State, quantity: Quantity) -> None:
     part, lead = state.last, state.items[max(quantity.at - 2, 0)]
     among = quantity.definite and state.text.words[lead.last - 1].norm in ("among", "of")
     lead_in = state.found[0]
-    if lead_in is not quantity and lead_in.definite and state.items[0].flags & BIT["of"] and 0 < quantity.amount <= lead_in.amount:
+    if lead_in is not quantity and lead_in.definite and state.items[0].flags & bit.OF and 0 < quantity.amount <= lead_in.amount:
         quantity.parent, quantity.part_of, quantity.rule = lead_in, PartOf.SUBSET, "some of those the sentence begins with"
         quantity.household = quantity.household or (quantity.bare and lead_in.household)
     if among and part is not None and part.parent is None and part.amount < quantity.amount and part.after >= quantity.at - 2:
@@ -156,6 +153,6 @@ def _contain(state: State, quantity: Quantity) -> None:
 
 def tells(state: State, quantity: Quantity, here: int) -> bool:
     """`the mayor speaks of 37 dead, and a doctor at the hospital said`: one who speaks, not one of those counted."""
-    if not quantity.implicit or not state.items[here].flags & BIT["says"] or is_passive(state, here):
+    if not quantity.implicit or not state.items[here].flags & bit.SAYS or is_passive(state, here):
         return False
-    return not any(i.flags & BIT["comma"] for i in state.items[quantity.after : here])
+    return not any(i.flags & bit.COMMA for i in state.items[quantity.after : here])

@@ -1,13 +1,14 @@
 """Sentences and lists that go on with a total told before: `they were ...`, `of the dead ...`, bullets, sums."""
 
+from typing import Final
+
 from ingest.extract.events.clause_state import State, opens
 from ingest.extract.people.quantity import Quantity
-from ingest.extract.words.entries import BIT
+from ingest.extract.words import bit
 from ingest.model.vocabulary import Metric, PartOf, Qualifier
 
-_ALONE = BIT["alone"]
-_OPENING = 6  # items of a sentence in which it says that it is of one place alone
-_NUMBERS = frozenset({"number", "figure", "total", "toll"})
+_OPENING: Final = 6  # items of a sentence in which it says that it is of one place alone
+_NUMBERS: Final = frozenset({"number", "figure", "total", "toll"})
 
 
 # "they include 100,000 people who were displaced again": a metric that is always a part of another
@@ -20,7 +21,7 @@ _AGAIN: dict[Metric, set[Metric]] = {
 
 def continue_total(state: State) -> bool:
     """A sentence that says nothing happened and lists people goes on with the total before it: `They were 114 rebels and 21 soldiers.`"""
-    if not state.pending or (any(i.entry.metric is not None for i in state.items if not i.flags & BIT["says"]) and not refers_back(state)):
+    if not state.pending or (any(i.entry.metric is not None for i in state.items if not i.flags & bit.SAYS) and not refers_back(state)):
         return False
     if state.last_metric is not None and not refers_back(state):
         return False
@@ -38,7 +39,7 @@ def continue_total(state: State) -> bool:
     ]
     if state.projects and len(waiting) == 1:
         return False
-    some = opens(state, "some") or any(item.flags & BIT["rest"] for item in state.items)
+    some = opens(state, bit.SOME) or any(item.flags & bit.REST for item in state.items)
     for quantity in waiting:
         quantity.parent, quantity.rule = total, "goes on with the total before it"
         quantity.part_of = PartOf.SUBSET if some or quantity.partitive else PartOf.PARTITION
@@ -56,7 +57,7 @@ def _adds_up(parts: list[Quantity], total: Quantity) -> bool:
 
 def link_back(state: State) -> None:
     """`The dead were 44 rebels and 37 soldiers`: what a sentence says of the dead of the one before are its parts."""
-    opening = next((i for i in state.items[:3] if i.flags & (BIT["back"] | BIT["some"])), None)
+    opening = next((i for i in state.items[:3] if i.flags & (bit.BACK | bit.SOME)), None)
     if opening is None:
         return
     if opening.entry.metric is not None:
@@ -68,7 +69,7 @@ def link_back(state: State) -> None:
     total = next((q for q in reversed(state.context.recent) if q.metric in kinds and q.parent is None), None)
     if not mine or total is None or sum(q.amount for q in mine) > total.amount:
         return
-    complete = bool(opening.flags & BIT["back"])
+    complete = bool(opening.flags & bit.BACK)
     total.parts_complete = total.parts_complete or complete
     for quantity in mine:
         quantity.parent, quantity.part_of = total, PartOf.PARTITION if complete else PartOf.SUBSET
@@ -78,7 +79,7 @@ def link_back(state: State) -> None:
 
 def link_alone(state: State) -> None:
     """`In Millford alone, 61 died`: some of those the sentence before counts; `last week alone` tells of a time, not of a share."""
-    at = next((at for at, i in enumerate(state.items[1:_OPENING], 1) if i.flags & _ALONE), None)
+    at = next((at for at, i in enumerate(state.items[1:_OPENING], 1) if i.flags & bit.ALONE), None)
     if at is None or any(i.when is not None or i.number is not None for i in state.items[:at]):
         return
     for quantity in state.found:
@@ -108,17 +109,17 @@ def take_projection(state: State) -> bool:
 def refers_back(state: State) -> bool:
     """The sentence opens with `they`, `of the dead`, `the total`, `the other 218`."""
     return (
-        opens(state, "back")
-        or any(i.flags & BIT["some"] and i.last - i.first > 1 for i in state.items)
-        or opens(state, "some")
-        or (bool(state.items[0].flags & BIT["of"]) and any(i.entry.group for i in state.items[1:3]))
+        opens(state, bit.BACK)
+        or any(i.flags & bit.SOME and i.last - i.first > 1 for i in state.items)
+        or opens(state, bit.SOME)
+        or (bool(state.items[0].flags & bit.OF) and any(i.entry.group for i in state.items[1:3]))
     )
 
 
 def _total_meant(state: State) -> Quantity | None:
     """The total a sentence goes on with: the latest that can hold what it lists, of the group it names (`of the fighters`)."""
     listed = sum(q.amount for q in state.pending if q.parent is None)
-    lead = [i.entry.group for i in state.items[:4] if i.entry.group is not None and state.items[0].flags & BIT["of"]]
+    lead = [i.entry.group for i in state.items[:4] if i.entry.group is not None and state.items[0].flags & bit.OF]
     recent = [q for q in state.context.recent if q.metric is not None and q.amount >= max(q.amount for q in state.pending)]
     recent = [q for q in recent if q.metric in _harm_named(state)] or recent
     if lead:
@@ -134,7 +135,7 @@ def _total_meant(state: State) -> Quantity | None:
 
 def _harm_named(state: State) -> set[Metric]:
     """What happened to those a sentence goes on with: `three nurses are among the dead`."""
-    named = (w.own.metric for i in state.items if i.flags & BIT["some"] for w in state.text.words[i.first : i.last] if w.own is not None)
+    named = (w.own.metric for i in state.items if i.flags & bit.SOME for w in state.text.words[i.first : i.last] if w.own is not None)
     return {metric for metric in named if metric is not None}
 
 

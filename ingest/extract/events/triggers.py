@@ -1,14 +1,17 @@
 """Words that say what happened: whether their people stand before or behind them, and who is still waiting."""
 
+from typing import Final
+
 from ingest.extract.events.clause_state import State, resolve, words_at
 from ingest.extract.events.joined import take_up
 from ingest.extract.events.movement import arrives, is_brought_to, is_counted, past_origin, retold, stays
 from ingest.extract.people.quantity import Quantity
-from ingest.extract.words.entries import BIT, Group
+from ingest.extract.words import bit
+from ingest.extract.words.entries import Group
 from ingest.model.vocabulary import CASUALTIES, PERSONAL, Metric
 
 # between a part and what happened to it, as in "of whom 300 are still displaced"
-_BETWEEN = BIT["be"] | BIT["have"] | BIT["still"]
+_BETWEEN: Final = bit.BE | bit.HAVE | bit.STILL
 
 
 def read_trigger(state: State, here: int) -> None:
@@ -18,7 +21,7 @@ def read_trigger(state: State, here: int) -> None:
     assert metric is not None  # noqa: S101 - the caller looked
     if _is_only_named(state, here) or _says_nothing(state, metric, role):
         return
-    if item.flags & BIT["leave"] and not _object_follows(state, here):
+    if item.flags & bit.LEAVE and not _object_follows(state, here):
         return  # سقوط 3 مدنيين, but سقوط صاروخ
     waiting = [q for q in state.pending if not q.zero or role != "before"]
     if role == "toll" and is_brought_to(state, here):
@@ -43,7 +46,7 @@ def _is_subject(state: State, quantity: Quantity, here: int) -> bool:
     """`مواطن استشهد`, `ارتفع إلى 29 عدد الشهداء`: Arabic words that lead to their people, here right behind them."""
     arabic = not state.text.words[state.items[here].first].norm.isascii()
     hedged = all(item.entry.hedge_after is not None for item in state.items[quantity.after : here])
-    adjacent = quantity.after <= here and hedged and not state.items[here].flags & BIT["and"]
+    adjacent = quantity.after <= here and hedged and not state.items[here].flags & bit.AND
     return arabic and adjacent and (quantity.bare if state.items[here].entry.role == "toll" else not _object_follows(state, here))
 
 
@@ -91,8 +94,8 @@ def _read_verb(state: State, here: int, metric: Metric, role: str, waiting: list
 
 def _is_only_named(state: State, here: int) -> bool:
     """`died of wounds`, `his wounds`: a noun that tells of nobody new."""
-    led = state.items[here - 1].flags & (BIT["of"] | BIT["definite"] | BIT["article"]) if here else 0
-    return bool(led and state.items[here].flags & BIT["noun_or_verb"])
+    led = state.items[here - 1].flags & (bit.OF | bit.DEFINITE | bit.ARTICLE) if here else 0
+    return bool(led and state.items[here].flags & bit.NOUN_OR_VERB)
 
 
 def _says_nothing(state: State, metric: Metric, role: str) -> bool:
@@ -108,9 +111,9 @@ def is_passive(state: State, here: int) -> bool:
     """Whether a form of `be` stands right before the trigger, adverbs allowed."""
     for back in range(here - 1, max(here - 4, -1), -1):
         flags = state.items[back].flags
-        if flags & BIT["be"]:
+        if flags & bit.BE:
             return True
-        if flags & (BIT["and"] | BIT["comma"]) or state.items[back].number is not None:
+        if flags & (bit.AND | bit.COMMA) or state.items[back].number is not None:
             return False
     return False
 
@@ -119,11 +122,11 @@ def _object_follows(state: State, here: int) -> bool:
     """Whether people stand right behind the trigger; `killed 14 days later` has a number of something else."""
     starts = {q.at for q in state.found}
     for at, ahead in enumerate(state.items[here + 1 : here + 5], here + 1):
-        if ahead.flags & BIT["and"]:
+        if ahead.flags & bit.AND:
             return False
-        if at in starts or (ahead.flags & BIT["article"] and ahead.number is None):
+        if at in starts or (ahead.flags & bit.ARTICLE and ahead.number is None):
             return True
-        if ahead.entry.hedge_before is None and not ahead.flags & BIT["definite"]:
+        if ahead.entry.hedge_before is None and not ahead.flags & bit.DEFINITE:
             return False
     return False
 
@@ -134,7 +137,7 @@ def _next_has_own(state: State, here: int) -> bool:
         item = state.items[position]
         if item.entry.metric is not None:
             return item.entry.role in ("either", "after")
-        if item.flags & (BIT["comma"] | BIT["and"] | BIT["preposition"] | BIT["boundary"]):
+        if item.flags & (bit.COMMA | bit.AND | bit.PREPOSITION | bit.BOUNDARY):
             return False
     return False
 
@@ -142,11 +145,11 @@ def _next_has_own(state: State, here: int) -> bool:
 def _leads_to_number(state: State, here: int) -> bool:
     start = past_origin(state, here + 1)
     following = state.items[start : start + 3]
-    if len(following) > 2 and following[0].flags & BIT["open"] and following[2].flags & BIT["close"]:
+    if len(following) > 2 and following[0].flags & bit.OPEN and following[2].flags & bit.CLOSE:
         return following[1].number is not None  # `IDPs (12,300)`
     return (
         bool(following)
-        and bool(following[0].flags & (BIT["reach"] | BIT["colon"]))
+        and bool(following[0].flags & (bit.REACH | bit.COLON))
         and any(i.number is not None or i.entry.vague for i in following)
     )
 
@@ -162,7 +165,7 @@ def _heads(state: State, here: int) -> bool:
 def _is_rising(state: State, here: int) -> bool:
     """`ارتفاع شهداء القصف إلى 634`: in Arabic what rises stands right behind the word for it, its number further on."""
     arabic = not state.text.words[state.items[here].first].norm.isascii()
-    return arabic and here > 0 and bool(state.items[here - 1].flags & BIT["change"])
+    return arabic and here > 0 and bool(state.items[here - 1].flags & bit.CHANGE)
 
 
 def _is_label(state: State, here: int) -> bool:
@@ -171,7 +174,7 @@ def _is_label(state: State, here: int) -> bool:
     return (
         len(following) > 1
         and not state.pending
-        and bool(following[0].flags & (BIT["colon"] | BIT["dash"]))
+        and bool(following[0].flags & (bit.COLON | bit.DASH))
         and (following[1].number is not None or following[1].entry.hedge_before is not None)
     )
 
@@ -209,10 +212,10 @@ def _is_said_of_part(state: State, here: int) -> bool:
     if last is None or last.parent is None or last.at < 1 or resolve(last.parent) is not None:
         return False
     lead = state.items[last.at - 1]
-    if not (lead.flags & BIT["include"] and state.text.words[lead.first].norm == "of"):
+    if not (lead.flags & bit.INCLUDE and state.text.words[lead.first].norm == "of"):
         return False
     between = state.items[last.after : here]
-    return bool(between) and all(i.flags & (BIT["be"] | BIT["have"] | BIT["adverb"] | BIT["stop"]) for i in between)
+    return bool(between) and all(i.flags & (bit.BE | bit.HAVE | bit.ADVERB | bit.STOP) for i in between)
 
 
 def _reassign(state: State, quantity: Quantity, metric: Metric, here: int) -> None:
@@ -229,7 +232,7 @@ def assign(state: State, quantity: Quantity, metric: Metric, at: int | None, rul
 
 def _take(state: State, metric: Metric, here: int) -> None:
     """Everything that waits gets this metric; an unknown noun only from a word that is said of people alone."""
-    of_things = bool(state.items[here].flags & BIT["also_of_things"])
+    of_things = bool(state.items[here].flags & bit.ALSO_OF_THINGS)
     families = False
     for quantity in state.pending:
         families = quantity.household = quantity.household or (families and quantity.bare)  # "500 families in A and 200 in B fled"
@@ -245,16 +248,16 @@ def _take(state: State, metric: Metric, here: int) -> None:
 
 def say_more(state: State, here: int) -> None:
     """A place of shelter, an arrival, a rescue: of those who wait, or of those the words before already count."""
-    if state.items[here].flags & BIT["rest"]:
-        if here and state.items[here - 1].flags & BIT["pause"]:
+    if state.items[here].flags & bit.REST:
+        if here and state.items[here - 1].flags & bit.PAUSE:
             state.pending.clear()  # `thirty survivors were picked up; the rest remain missing`
         return
-    if state.items[here].flags & BIT["spared"]:
+    if state.items[here].flags & bit.SPARED:
         doing = state.text.words[state.items[here].last - 1].norm.endswith("ing")  # `a nurse, who was treating the wounded, was killed`
         if is_passive(state, here) and not doing:
             state.pending.clear()  # "nine people were rescued and 340 evacuated"
         return
-    if state.items[here].flags & BIT["arrive"]:
+    if state.items[here].flags & bit.ARRIVE:
         if (arrived := arrives(state, here)) is not None:
             _reassign(state, *arrived, here)
         return
@@ -268,7 +271,7 @@ def say_more(state: State, here: int) -> None:
 def _counted_between(state: State, quantity: Quantity, here: int) -> list[Group]:
     """`bringing to six the number of guards killed`: whom a number before `number of` counts."""
     between = state.items[quantity.after : here]
-    counted = any(i.flags & BIT["count_of"] for i in between)
+    counted = any(i.flags & bit.COUNT_OF for i in between)
     return [i.entry.group for i in between if i.entry.group is not None] if counted else []
 
 
@@ -292,15 +295,15 @@ def _assign_same(state: State, quantity: Quantity) -> None:
 
 def _continues(state: State, quantity: Quantity) -> bool:
     """The words before a left-over quantity are those of a list: a comma, `and`, a place; or `and state media three`."""
-    if state.items[quantity.at].flags & BIT["and"]:
+    if state.items[quantity.at].flags & bit.AND:
         return True  # Arabic wa- is glued to its word
     back = quantity.at - 1
     while back > 0 and state.items[back].entry.hedge_before is not None:
         back -= 1
-    if quantity.high is not None and back > 0 and state.items[back].flags & BIT["preposition"]:
+    if quantity.high is not None and back > 0 and state.items[back].flags & bit.PREPOSITION:
         back -= 1  # `between 300 and 400`
     if quantity.bare and back > 0 and quantity.after >= len(state.items) - 1:  # `and state media three`, `the monitor counts 300`
-        if state.items[back].flags & BIT["says"]:
+        if state.items[back].flags & bit.SAYS:
             return True
         back -= bool(state.items[back].entry.organisation)
-    return back >= 0 and bool(state.items[back].flags & (BIT["comma"] | BIT["and"] | BIT["colon"] | BIT["dash"]))
+    return back >= 0 and bool(state.items[back].flags & (bit.COMMA | bit.AND | bit.COLON | bit.DASH))

@@ -1,14 +1,15 @@
 """Claims that give no number: `the displacement of residents`, `soldiers were wounded`."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from ingest.extract.events.clause_state import State
 from ingest.extract.events.triggers import is_passive
 from ingest.extract.people.quantity import Quantity
-from ingest.extract.words.entries import BIT
+from ingest.extract.words import bit
 from ingest.model.vocabulary import CASUALTIES, Metric
 
-_CLAIMED = CASUALTIES | {Metric.NEWLY_DISPLACED, Metric.DETAINED, Metric.ABDUCTED, Metric.MISSING}
+_CLAIMED: Final = CASUALTIES | {Metric.NEWLY_DISPLACED, Metric.DETAINED, Metric.ABDUCTED, Metric.MISSING}
 
 
 def unnumbered_claims(state: State, found: list[Quantity]) -> Iterator[Quantity]:
@@ -40,13 +41,13 @@ def _is_claim(state: State, here: int) -> bool:
     before = state.items[here - 1] if here else None
     if before is None or before.number is not None or before.entry.vague is not None or before.entry.group is not None:
         return False
-    told = before.flags & BIT["leave"] or (before.entry.metric is not None and before.entry.role in ("before", "head"))
+    told = before.flags & bit.LEAVE or (before.entry.metric is not None and before.entry.role in ("before", "head"))
     inside = any(q.at <= here < q.after for q in state.found)
     return bool(told) and not inside
 
 
 def _is_unsure(state: State, here: int) -> bool:
-    return any(i.flags & (BIT["modal"] | BIT["negation"]) for i in state.items[max(here - 5, 0) : here])
+    return any(i.flags & (bit.MODAL | bit.NEGATION) for i in state.items[max(here - 5, 0) : here])
 
 
 def _people_after(state: State, here: int) -> int | None:
@@ -58,7 +59,7 @@ def _people_after(state: State, here: int) -> int | None:
         item = state.items[at]
         if _is_many(state, at):
             return at
-        if item.entry.group is None and not item.flags & BIT["definite"]:
+        if item.entry.group is None and not item.flags & bit.DEFINITE:
             return None
     return None
 
@@ -74,7 +75,7 @@ def _people_before(state: State, here: int) -> int | None:
             item.number is not None
             or item.entry.vague
             or item.entry.metric
-            or item.flags & (BIT["boundary"] | BIT["comma"] | BIT["says"] | BIT["article"] | BIT["one"])
+            or item.flags & (bit.BOUNDARY | bit.COMMA | bit.SAYS | bit.ARTICLE | bit.ONE)
         ):
             return None
         if _is_many(state, at):
@@ -83,7 +84,7 @@ def _people_before(state: State, here: int) -> int | None:
                 lead.number is not None
                 or lead.entry.vague is not None
                 or lead.entry.group is not None
-                or lead.flags & (BIT["preposition"] | BIT["of"] | BIT["by"])
+                or lead.flags & (bit.PREPOSITION | bit.OF | bit.BY)
             )
             return None if counted else at
     return None
@@ -93,7 +94,7 @@ def _is_many(state: State, at: int) -> bool:
     item = state.items[at]
     group = item.entry.group
     if not state.text.words[item.last - 1].norm.isascii():
-        return group is not None and not group.others and not item.flags & (BIT["bare"] | BIT["dual"])
+        return group is not None and not group.others and not item.flags & (bit.BARE | bit.DUAL)
     return (
         group is not None
         and group.noun

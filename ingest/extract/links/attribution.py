@@ -4,24 +4,26 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from ingest.extract.figures import Found
 from ingest.extract.speech.voices import SPEECH, Voice, find, speaker_for
-from ingest.extract.words.entries import BIT, bits
+from ingest.extract.words import bit
+from ingest.extract.words.bit import bits
 from ingest.extract.words.items import Item
 from ingest.extract.words.sentences import Sentence, Text
 from ingest.model.crisis import Organisation
 from ingest.model.vocabulary import DatePrecision, Kind, SourceKind
 from ingest.text.normalise import fold
 
-_PUBLISHER = "publisher"  # the role of `our correspondent`, `we`
-_INFORMANTS = "informants"  # the role of `reliable sources`, `field sources`
-_MONITOR = "war_monitor"
-_PEOPLE = frozenset({_INFORMANTS, "anonymous_local", "activists", "media_reports"})  # never "the group" or "the ministry"
-_THE = "ال"  # the Arabic article is part of its word
-_CLAUSE = bits("boundary pause")
-_OF_ANOTHER = bits("account owners")
-_MEMORY = 40  # voices back that a pronoun or a short name can stand for
+_PUBLISHER: Final = "publisher"  # the role of `our correspondent`, `we`
+_INFORMANTS: Final = "informants"  # the role of `reliable sources`, `field sources`
+_MONITOR: Final = "war_monitor"
+_PEOPLE: Final = frozenset({_INFORMANTS, "anonymous_local", "activists", "media_reports"})  # never "the group" or "the ministry"
+_THE: Final = "ال"  # the Arabic article is part of its word
+_CLAUSE: Final = bits("boundary pause")
+_OF_ANOTHER: Final = bits("account owners")
+_MEMORY: Final = 40  # voices back that a pronoun or a short name can stand for
 
 
 @dataclass(slots=True)
@@ -110,7 +112,7 @@ class Attribution:
 
     def _last_told(self, voice: Voice) -> Voice | None:
         """Whose figures were told last, for `the report`; who spoke last, for `it`."""
-        account = any(self.text.words[k].flags & BIT["account"] for k in range(*voice.speaker.whole))
+        account = any(self.text.words[k].flags & bit.ACCOUNT for k in range(*voice.speaker.whole))
         if account and self.chain:
             return self.chain[0]
         latest = next(reversed(self.heard.values()), [])
@@ -174,5 +176,5 @@ def _as(voice: Voice, past: Voice) -> Voice:
 def _is_background(items: list[Item]) -> bool:
     """`The war, now in its tenth year, has claimed 300,000 lives`, `More than 40,000 have been killed since 2014`."""
     return any(
-        i.flags & BIT["war"] or (i.when is not None and i.when.role == "since" and i.when.precision is DatePrecision.YEAR) for i in items
+        i.flags & bit.WAR or (i.when is not None and i.when.role == "since" and i.when.precision is DatePrecision.YEAR) for i in items
     )

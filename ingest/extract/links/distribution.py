@@ -7,13 +7,11 @@ from ingest.extract.figures import Found
 from ingest.extract.people.quantity import Quantity
 from ingest.extract.placing.chains import listed
 from ingest.extract.placing.mentions import Mention
-from ingest.extract.words.entries import BIT
+from ingest.extract.words import bit
 from ingest.extract.words.items import Item
 from ingest.extract.words.sentences import Text
 from ingest.model.vocabulary import Metric
 from ingest.places.gazetteer import Gazetteer
-
-_EACH = BIT["each"]
 
 
 def share_metrics(quantities: list[Quantity], text: Text) -> None:
@@ -41,7 +39,9 @@ def for_each(one: Found, items: list[Item], mentions: list[Mention], text: Text,
     quantity = one.quantity
     here = items[quantity.after] if quantity.after < len(items) else None
     run = (
-        next((run for run in listed(mentions, text, gazetteer) if len(run) > 1), None) if here is not None and here.flags & _EACH else None
+        next((run for run in listed(mentions, text, gazetteer) if len(run) > 1), None)
+        if here is not None and here.flags & bit.EACH
+        else None
     )
     if run is None:
         yield one

@@ -1,9 +1,11 @@
 """Shares of a total told in the sentences behind it: `149 civilians were killed. Regime forces killed 105, the SDF 27.`"""
 
+from typing import Final
+
 from ingest.extract.figures import Found, merged
 from ingest.model.vocabulary import GroupStatus, PartOf
 
-_NEXT = 2  # sentences within which a total's shares follow
+_NEXT: Final = 2  # sentences within which a total's shares follow
 
 
 def link_shares(found: list[Found]) -> None:

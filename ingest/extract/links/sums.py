@@ -1,17 +1,18 @@
 """Counts told apart that add up to one told before: a headline's five, then three at the gate and two on the road."""
 
 from itertools import islice
+from typing import Final
 
 from ingest.extract.figures import Found, merged
 from ingest.extract.people.quantity import Quantity
 from ingest.model.vocabulary import GroupStatus, Kind, Metric, PartOf, PlacePrecision
 
 # The sum that a headline gives where the text tells the dead from the injured.
-_SUMS = {Metric.KILLED_OR_INJURED: frozenset({Metric.KILLED, Metric.INJURED, Metric.KILLED_OR_INJURED})}
-_RUN = 12  # counts behind a total that may be its parts
-_AHEAD = 100  # counts of any sort among which they are looked for
-_NEAR = 4  # sentences behind a total in which a place nobody knows may lie in that of the total
-_ONE_EVENT = frozenset({Kind.INCIDENT, Kind.DAILY, Kind.RATE_24H})
+_SUMS: Final = {Metric.KILLED_OR_INJURED: frozenset({Metric.KILLED, Metric.INJURED, Metric.KILLED_OR_INJURED})}
+_RUN: Final = 12  # counts behind a total that may be its parts
+_AHEAD: Final = 100  # counts of any sort among which they are looked for
+_NEAR: Final = 4  # sentences behind a total in which a place nobody knows may lie in that of the total
+_ONE_EVENT: Final = frozenset({Kind.INCIDENT, Kind.DAILY, Kind.RATE_24H})
 
 
 def link_sums(found: list[Found], headings: frozenset[int]) -> None:

@@ -1,6 +1,9 @@
 """What looks like a count of people and is none: money, labels, clocks, ages, ratios, rates, years."""
 
-from ingest.extract.words.entries import BIT, PLAIN
+from typing import Final
+
+from ingest.extract.words import bit
+from ingest.extract.words.entries import PLAIN
 from ingest.extract.words.items import Item
 from ingest.extract.words.sentences import Text
 from ingest.extract.words.tokens import WORD
@@ -8,14 +11,14 @@ from ingest.model.vocabulary import Metric
 
 _OLDEST, _FEW = 120, 10
 _YOUNGER, _PLURAL = frozenset({"under", "below", "over", "above"}), ("s", "people", "men", "women", "children")
-_NOT_PEOPLE_BEFORE = BIT["money"] | BIT["population"] | BIT["spared"]
-_LODGERS = frozenset({Metric.DISPLACED_STOCK, Metric.REFUGEE_STOCK, Metric.NEWLY_DISPLACED})
+_NOT_PEOPLE_BEFORE: Final = bit.MONEY | bit.POPULATION | bit.SPARED
+_LODGERS: Final = frozenset({Metric.DISPLACED_STOCK, Metric.REFUGEE_STOCK, Metric.NEWLY_DISPLACED})
 
 
 def after_ages(items: list[Item], here: int) -> int:
     """`aged 3, 5 and 6`, `aged between 5 and 17`: every bare number of the list is an age."""
     while here < len(items) and (
-        items[here].number is not None or items[here].flags & (BIT["comma"] | BIT["and"] | BIT["preposition"] | BIT["dash"] | BIT["or"])
+        items[here].number is not None or items[here].flags & (bit.COMMA | bit.AND | bit.PREPOSITION | bit.DASH | bit.OR)
     ):
         if items[here].number is None and not any(i.number is not None for i in items[here + 1 : here + 3]):
             break
@@ -32,26 +35,26 @@ def is_excluded_before(items: list[Item], here: int, text: Text) -> bool:
         back -= 1
     if back < 0:
         return False
-    if items[back].flags & BIT["definite"] and back:
-        back -= 1 if items[back - 1].flags & BIT["percent"] else 0  # "a third of the 18 million inhabitants"
+    if items[back].flags & bit.DEFINITE and back:
+        back -= 1 if items[back - 1].flags & bit.PERCENT else 0  # "a third of the 18 million inhabitants"
     before = items[back]
-    if before.flags & BIT["percent"] and before.last - before.first > 1 and _is_population(items, here + 1):
+    if before.flags & bit.PERCENT and before.last - before.first > 1 and _is_population(items, here + 1):
         return True
-    if before.flags & BIT["population"] and here + 1 < len(items) and items[here + 1].entry.metric in _LODGERS:
+    if before.flags & bit.POPULATION and here + 1 < len(items) and items[here + 1].entry.metric in _LODGERS:
         return False  # "home to 6,000 IDPs"
-    if before.flags & _NOT_PEOPLE_BEFORE or before.flags & BIT["by"]:
+    if before.flags & _NOT_PEOPLE_BEFORE or before.flags & bit.BY:
         return True
     if _is_assisted(items, back) or _is_of_ruins(items, back):
         return True
-    if before.flags & BIT["label"]:
+    if before.flags & bit.LABEL:
         glued = text.starts[items[here].first] - text.ends[before.last - 1] <= 1
         return glued and not (here + 1 < len(items) and items[here + 1].entry.group is not None)
     return (
-        before.flags & BIT["article"] > 0
+        before.flags & bit.ARTICLE > 0
         and items[here].number is not None
         and items[here].entry.unit is None
         and not items[here].entry.fraction
-        and items[here].flags & BIT["digits"] > 0
+        and items[here].flags & bit.DIGITS > 0
         and _is_size(items, here)
     )
 
@@ -67,14 +70,14 @@ def _is_population(items: list[Item], here: int) -> bool:
 
 def _is_of_ruins(items: list[Item], lead: int) -> bool:
     """`houses damaged 310`: the number counts what was damaged."""
-    return bool(items[lead].flags & BIT["ruined"]) and lead > 0 and bool(items[lead - 1].flags & BIT["thing"])
+    return bool(items[lead].flags & bit.RUINED) and lead > 0 and bool(items[lead - 1].flags & bit.THING)
 
 
 def _is_assisted(items: list[Item], lead: int) -> bool:
     """`reached 34,000 people`, `interviewed 300 IDPs`; but `the number of IDPs reached 34,000` counts them."""
-    if not items[lead].flags & BIT["assist"]:
+    if not items[lead].flags & bit.ASSIST:
         return False
-    return bool(items[lead].flags & BIT["and"]) or not any(i.entry.metric is not None for i in items[:lead])
+    return bool(items[lead].flags & bit.AND) or not any(i.entry.metric is not None for i in items[:lead])
 
 
 def _is_size(items: list[Item], here: int) -> bool:
@@ -118,8 +121,8 @@ def _is_share(items: list[Item], here: int, text: Text) -> bool:
     first, link, second, behind = items[here : here + 4]
     if first.number is None or second.number is None or not 0 < first.number < second.number <= _FEW:
         return False
-    spelt = not (first.flags | second.flags) & BIT["digits"] and text.words[link.first].norm == "in"
-    return spelt and (behind.entry.metric is not None or bool(behind.flags & (BIT["be"] | BIT["of"])))
+    spelt = not (first.flags | second.flags) & bit.DIGITS and text.words[link.first].norm == "in"
+    return spelt and (behind.entry.metric is not None or bool(behind.flags & (bit.BE | bit.OF)))
 
 
 def _is_one_in(items: list[Item], here: int, text: Text) -> bool:
@@ -131,12 +134,12 @@ def _is_one_in(items: list[Item], here: int, text: Text) -> bool:
 
 def is_rate(items: list[Item], after: int, text: Text) -> bool:
     """`two women a day`, `40 people per day`, `12 people daily`."""
-    if after < len(items) and items[after].flags & BIT["rate"]:
+    if after < len(items) and items[after].flags & bit.RATE:
         return True
     if after + 1 >= len(items):
         return False
     lead, unit = items[after], text.words[items[after + 1].first].norm
-    return (bool(lead.flags & BIT["article"]) or text.words[lead.first].norm in ("per", "each", "every")) and unit in (
+    return (bool(lead.flags & bit.ARTICLE) or text.words[lead.first].norm in ("per", "each", "every")) and unit in (
         "day",
         "week",
         "month",
@@ -158,7 +161,7 @@ def is_age(items: list[Item], here: int, text: Text) -> bool:
     before, after = items[here - 1], items[here + 1]
     if text.words[before.first].norm in _YOUNGER:
         return here > 1 and items[here - 2].entry.group is not None and after.entry.group is None
-    aside = (before.flags & BIT["comma"] and after.flags & BIT["comma"]) or (before.flags & BIT["open"] and after.flags & BIT["close"])
+    aside = (before.flags & bit.COMMA and after.flags & bit.COMMA) or (before.flags & bit.OPEN and after.flags & bit.CLOSE)
     return bool(aside) and here > 1 and _is_somebody(items, here - 2, text)
 
 
@@ -187,9 +190,9 @@ def is_anaphora(items: list[Item], here: int, text: Text) -> bool:
     return (
         here > 2
         and 1 < (items[here].number or _FEW) < _FEW
-        and bool(items[here - 1].flags & BIT["definite"])
-        and bool(items[here - 2].flags & BIT["of"])
-        and (items[here - 3].number is not None or bool(items[here - 3].flags & BIT["one"]))
+        and bool(items[here - 1].flags & bit.DEFINITE)
+        and bool(items[here - 2].flags & bit.OF)
+        and (items[here - 3].number is not None or bool(items[here - 3].flags & bit.ONE))
     )
 
 
@@ -203,22 +206,22 @@ def is_adjective(items: list[Item], here: int, text: Text) -> bool:
     if before is None or item.entry.unit is None or word.norm.isascii():
         return False
     if word.prefix.endswith("ال"):
-        if before.flags & BIT["relatives"]:
+        if before.flags & bit.RELATIVES:
             return False  # وأطفاله الثلاثة
         reached = any(
-            i.entry.hedge_before is not None or i.flags & BIT["reach"] or i.entry.role == "toll" for i in items[max(here - 3, 0) : here]
+            i.entry.hedge_before is not None or i.flags & bit.REACH or i.entry.role == "toll" for i in items[max(here - 3, 0) : here]
         )
         return not reached
     if item.entry.unit == 10 and item.number == 10 and before.entry is PLAIN and text.words[before.first].norm.startswith("ال"):
         return True  # الثامنة عشرة
-    if item.number not in (1, 2) or item.entry.unit != item.number or item.flags & BIT["and"] or before.entry.metric is not None:
+    if item.number not in (1, 2) or item.entry.unit != item.number or item.flags & bit.AND or before.entry.metric is not None:
         return False
-    named = before.entry.group is not None or bool(before.flags & BIT["thing"]) or before.when is not None
+    named = before.entry.group is not None or bool(before.flags & bit.THING) or before.when is not None
     return named or (item.number == 1 and before.entry is PLAIN and text.words[before.first].kind == WORD)
 
 
 def is_aboard(items: list[Item], after: int) -> bool:
     """`60 people were aboard`: said of the journey, not of what happened; `all 60 people aboard died` is a count."""
-    if after + 1 >= len(items) or not items[after].flags & BIT["be"]:
+    if after + 1 >= len(items) or not items[after].flags & bit.BE:
         return False
-    return bool(items[after + 1].flags & BIT["aboard"])
+    return bool(items[after + 1].flags & bit.ABOARD)

@@ -1,5 +1,7 @@
 """Numbers with their hedge and their noun phrase: how many of whom, before anything is said of what happened to them."""
 
+from typing import Final
+
 from ingest.extract.people import singles
 from ingest.extract.people.look_alikes import (
     after_ages,
@@ -17,13 +19,14 @@ from ingest.extract.people.look_alikes import (
 from ingest.extract.people.noun_phrases import RELATIVES, read_noun_phrase
 from ingest.extract.people.quantity import Quantity
 from ingest.extract.people.unspoken import NOUN, denied, one_of, unspoken
-from ingest.extract.words.entries import BIT, bits
+from ingest.extract.words import bit
+from ingest.extract.words.bit import bits
 from ingest.extract.words.items import Item
 from ingest.extract.words.sentences import Text
 from ingest.model.vocabulary import CASUALTIES, Qualifier
 
-_FEW = 10
-_WHERE = frozenset({"in", "at", "across", "within"})
+_FEW: Final = 10
+_WHERE: Final = frozenset({"in", "at", "across", "within"})
 
 
 def find(items: list[Item], text: Text) -> list[Quantity]:
@@ -36,7 +39,7 @@ def find(items: list[Item], text: Text) -> list[Quantity]:
         opens = item.flags & singles.OPENS != 0 or item.when is not None
         if here < done or not begins:
             continue
-        if item.flags & BIT["label"] and text.words[item.first].norm in ("aged", "ages", "age"):
+        if item.flags & bit.LABEL and text.words[item.first].norm in ("aged", "ages", "age"):
             done = after_ages(items, here + 1)
             continue
         quantity = _at(items, here, text)
@@ -47,7 +50,7 @@ def find(items: list[Item], text: Text) -> list[Quantity]:
 
 
 # Every class that `_at` asks for; elsewhere only a number, a vague word or the beginning of a clause makes a quantity.
-_BEGINS = bits("article one one_of possessive negation definite label") | NOUN
+_BEGINS: Final = bits("article one one_of possessive negation definite label") | NOUN
 
 
 def _at(items: list[Item], here: int, text: Text) -> Quantity | None:
@@ -56,20 +59,20 @@ def _at(items: list[Item], here: int, text: Text) -> Quantity | None:
         return _numbered(items, here, text)
     if item.entry.vague is not None:
         return _vague(items, here, text)
-    if item.flags & (BIT["article"] | BIT["one"]):
+    if item.flags & (bit.ARTICLE | bit.ONE):
         return singles.with_article(items, here, text)
-    if item.flags & BIT["one_of"]:
+    if item.flags & bit.ONE_OF:
         return one_of(items, here, text)
-    if item.flags & BIT["possessive"]:
+    if item.flags & bit.POSSESSIVE:
         return singles.possessed(items, here, text)
-    if item.flags & BIT["negation"]:
+    if item.flags & bit.NEGATION:
         return _none(items, here, text)
     if item.flags & NOUN:
         quantity = unspoken(items, here, text)
         if quantity is not None:
             _hedges(items, here, text, quantity)
         return quantity
-    if item.flags & BIT["definite"]:
+    if item.flags & bit.DEFINITE:
         return singles.of_an_office(items, here, text)
     if not item.flags or item.entry.group is not None:
         return singles.without_article(items, here, text)
@@ -95,11 +98,11 @@ def _numbered(items: list[Item], here: int, text: Text) -> Quantity | None:
         return None
     if quantity.bare:
         _predicate(items, quantity)
-    if here and items[here - 1].flags & BIT["relatives"] and (kin := items[here - 1].entry.group) is not None:
+    if here and items[here - 1].flags & bit.RELATIVES and (kin := items[here - 1].entry.group) is not None:
         quantity.groups, quantity.bare = [kin, *quantity.groups], False
-    if here and items[here - 1].flags & BIT["family_of"]:
+    if here and items[here - 1].flags & bit.FAMILY_OF:
         quantity.groups.insert(0, RELATIVES)
-    led = here > 0 and bool(items[here - 1].flags & (BIT["preposition"] | BIT["during"] | BIT["since"]))
+    led = here > 0 and bool(items[here - 1].flags & (bit.PREPOSITION | bit.DURING | bit.SINCE))
     if quantity.unknown and quantity.own_metric is None and here and text.words[items[here - 1].last - 1].norm in _WHERE:
         return None  # `7,750 people in nine townships`: where, and not of whom
     if is_plain_year(items, here, text) and not quantity.people and (quantity.own_metric is None or led):
@@ -113,7 +116,7 @@ def _numbered(items: list[Item], here: int, text: Text) -> Quantity | None:
 def _predicate(items: list[Item], quantity: Quantity) -> None:
     """`24 were civilians`: the noun stands behind the verb."""
     at = quantity.after
-    if at + 1 < len(items) and items[at].flags & BIT["be"] and (group := items[at + 1].entry.group) is not None and group.noun:
+    if at + 1 < len(items) and items[at].flags & bit.BE and (group := items[at + 1].entry.group) is not None and group.noun:
         further = items[at + 2] if at + 2 < len(items) else None
         if further is None or further.entry.metric is None:
             quantity.groups, quantity.after, quantity.bare = [group], at + 2, False
@@ -123,10 +126,10 @@ def _predicate(items: list[Item], quantity: Quantity) -> None:
 def _vague(items: list[Item], here: int, text: Text) -> Quantity | None:
     item = items[here]
     quantity = Quantity(here, here + 1, item.first, item.last, item.first, (0, 0), vague=item.entry.vague, qualifier=Qualifier.VAGUE)
-    quantity.unnumbered = bool(item.flags & BIT["unnumbered"])
+    quantity.unnumbered = bool(item.flags & bit.UNNUMBERED)
     quantity.others = text.words[item.last - 1].norm == "more"  # `dozens more`
     after = here + 1
-    if after < len(items) and (items[after].flags & BIT["of"] or text.words[items[after].first].norm == "من"):
+    if after < len(items) and (items[after].flags & bit.OF or text.words[items[after].first].norm == "من"):
         after += 1  # `عشرات من الجرحى`
     if not read_noun_phrase(items, after, text, quantity) or is_excluded_before(items, here, text):
         return None
@@ -139,9 +142,9 @@ def _none(items: list[Item], here: int, text: Text) -> Quantity | None:
     item = items[here]
     if not text.words[item.first].norm.isascii():
         return denied(items, here)
-    if item.flags & BIT["nobody"]:
+    if item.flags & bit.NOBODY:
         return _nobody(items, here)
-    if not item.flags & BIT["nothing"]:
+    if not item.flags & bit.NOTHING:
         return None
     quantity = Quantity(here, here + 1, item.first, item.last, item.first, (0, 0), value=0, zero=True)
     if not read_noun_phrase(items, here + 1, text, quantity):
@@ -157,7 +160,7 @@ def _nobody(items: list[Item], here: int) -> Quantity | None:
     """`No one was killed`, `the raid killed nobody`; but in `no one knows how many died` something else is denied."""
     item, after = items[here], here + 1
     object_of = here > 0 and items[here - 1].entry.metric is not None
-    while after < len(items) and items[after].flags & (BIT["be"] | BIT["have"]):
+    while after < len(items) and items[after].flags & (bit.BE | bit.HAVE):
         after += 1
     subject_of = after < len(items) and items[after].entry.metric is not None
     if not (subject_of or object_of):
@@ -177,7 +180,7 @@ def _hedges(items: list[Item], here: int, text: Text, quantity: Quantity) -> Non
     if back > 0 and items[back].entry.role == "toll" and quantity.qualifier is Qualifier.EXACT:
         quantity.qualifier = items[back - 1].entry.hedge_before or Qualifier.EXACT  # `تجاوز عدد القتلى الخمسين`
     # `the two`, but in `said that two were killed` nobody told of them before
-    quantity.definite = back >= 0 and bool(items[back].flags & BIT["definite"]) and not items[back].flags & BIT["boundary"]
+    quantity.definite = back >= 0 and bool(items[back].flags & bit.DEFINITE) and not items[back].flags & bit.BOUNDARY
     if quantity.after < len(items):
         behind = items[quantity.after].entry.hedge_after
         if behind is not None and quantity.qualifier is Qualifier.EXACT and text.words[items[quantity.after].first].norm != "plus":
@@ -191,7 +194,7 @@ def _range(items: list[Item], here: int, text: Text) -> int | None:
     """
     first, before = items[here].number or 0, text.words[items[here - 1].first].norm if here else ""
     glued = items[here + 1] if here + 1 < len(items) else None
-    if glued is not None and glued.number is not None and glued.flags & BIT["and"] and before == "بين" and glued.number > first:
+    if glued is not None and glued.number is not None and glued.flags & bit.AND and before == "بين" and glued.number > first:
         return here + 1
     if here + 2 >= len(items):
         return None
@@ -202,12 +205,12 @@ def _range(items: list[Item], here: int, text: Text) -> int | None:
     if link in ("-", "–", "—") or (link in ("or", "او") and second - first <= _FEW):
         return here + 2
     if link in ("to", "الي"):
-        return None if any(i.flags & BIT["change"] for i in items[max(here - _FEW, 0) : here]) else here + 2
+        return None if any(i.flags & bit.CHANGE for i in items[max(here - _FEW, 0) : here]) else here + 2
     return here + 2 if link in ("and", "و") and before in ("between", "بين") else None
 
 
 def _after_repeat(items: list[Item], here: int) -> int:
     """Past the same number once more in brackets: `seventeen (17) people`, `3 (three)`."""
-    if here + 2 < len(items) and items[here].flags & BIT["open"] and items[here + 2].flags & BIT["close"]:
+    if here + 2 < len(items) and items[here].flags & bit.OPEN and items[here + 2].flags & bit.CLOSE:
         return here + 3 if items[here + 1].number == items[here - 1].number else here
     return here

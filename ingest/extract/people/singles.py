@@ -1,28 +1,31 @@
 """One person without a number word: `a child`, `his wife`, `Driver shot`, `the director of a school`."""
 
+from typing import Final
+
 from ingest.extract.people.look_alikes import is_excluded_before
 from ingest.extract.people.noun_phrases import read_noun_phrase
 from ingest.extract.people.quantity import Quantity
-from ingest.extract.words.entries import BIT, PLAIN
+from ingest.extract.words import bit
+from ingest.extract.words.entries import PLAIN
 from ingest.extract.words.items import Item
 from ingest.extract.words.sentences import Text
 from ingest.extract.words.tokens import WORD
 from ingest.model.vocabulary import GroupStatus
 
-OPENS = BIT["colon"] | BIT["dash"] | BIT["pause"]
-_PHRASE = 12  # items of a noun phrase that is read as one
-_PHRASE_ENDS = BIT["be"] | BIT["boundary"] | BIT["have"]
-_FOLLOWED = BIT["be"] | BIT["have"]
+OPENS: Final = bit.COLON | bit.DASH | bit.PAUSE
+_PHRASE: Final = 12  # items of a noun phrase that is read as one
+_PHRASE_ENDS: Final = bit.BE | bit.BOUNDARY | bit.HAVE
+_FOLLOWED: Final = bit.BE | bit.HAVE
 
 
 def is_singular(item: Item, text: Text) -> bool:
     """Whether a noun of people speaks of one person."""
     word = text.words[item.last - 1]
-    if word.flags & BIT["collective"]:
+    if word.flags & bit.COLLECTIVE:
         return False
     norm = word.norm
     if not norm.isascii():
-        return bool(item.flags & BIT["bare"])
+        return bool(item.flags & bit.BARE)
     return not norm.endswith(("men", "women", "people", "children")) and (not norm.endswith("s") or norm.endswith("ss"))
 
 
@@ -36,14 +39,14 @@ def with_article(items: list[Item], here: int, text: Text) -> Quantity | None:
     quantity = _one(items, here)
     if not _read(items, here + 1, text, quantity) or quantity.household or is_excluded_before(items, here, text):
         return None
-    if not quantity.groups and text.words[items[quantity.after - 1].first].flags & BIT["ordinal"]:
+    if not quantity.groups and text.words[items[quantity.after - 1].first].flags & bit.ORDINAL:
         quantity.others, quantity.unknown = True, False  # `killing three and injuring a fourth`
         return quantity
     if quantity.unknown:
         # a noun nobody listed is a person only if what happened to it happens to people; `a family of six` is none
-        led = here and items[here - 1].flags & (BIT["of"] | BIT["preposition"])
+        led = here and items[here - 1].flags & (bit.OF | bit.PREPOSITION)
         return quantity if not led and not any(i.flags for i in items[here + 1 : quantity.after] if i.entry.group is None) else None
-    if quantity.bare and items[here].flags & BIT["one"] and here + 1 < len(items) and items[here + 1].entry.metric is not None:
+    if quantity.bare and items[here].flags & bit.ONE and here + 1 < len(items) and items[here + 1].entry.metric is not None:
         quantity.others = True  # `one person was killed and another injured`
         return quantity
     if not quantity.groups:
@@ -57,7 +60,7 @@ def with_article(items: list[Item], here: int, text: Text) -> Quantity | None:
 def possessed(items: list[Item], here: int, text: Text) -> Quantity | None:
     """`a teacher and his wife`, `killed his son`: one person more, told by whose it is."""
     led = items[here - 1] if here else None
-    if led is not None and led.flags & BIT["preposition"]:
+    if led is not None and led.flags & bit.PREPOSITION:
         return None
     if not _has_people(items, here + 1):
         return None
@@ -71,7 +74,7 @@ def of_an_office(items: list[Item], here: int, text: Text) -> Quantity | None:
     Fighters and people without an office (`the man`, `the commander`) were told of before and are no new count, and neither
     is one with a name (`the director, ...`): a name list is not a count.
     """
-    if (here and items[here - 1].flags & (BIT["preposition"] | BIT["by"])) or not _has_people(items, here + 1):
+    if (here and items[here - 1].flags & (bit.PREPOSITION | bit.BY)) or not _has_people(items, here + 1):
         return None
     quantity = _one(items, here)
     quantity.definite = True
@@ -115,7 +118,7 @@ def _read(items: list[Item], here: int, text: Text, quantity: Quantity) -> bool:
     if quantity.weak:
         following = items[quantity.after] if quantity.after < len(items) else None
         if following is not None and (
-            following.flags & BIT["thing"] or (following.entry is PLAIN and text.words[following.first].kind == WORD)
+            following.flags & bit.THING or (following.entry is PLAIN and text.words[following.first].kind == WORD)
         ):
             return False  # `a refugee camp`
         quantity.own_metric, quantity.weak = None, False
@@ -124,7 +127,7 @@ def _read(items: list[Item], here: int, text: Text, quantity: Quantity) -> bool:
 
 def _is_named(items: list[Item], after: int, text: Text) -> bool:
     """Whether a capitalised name follows, within commas or not."""
-    if after < len(items) and items[after].flags & BIT["comma"]:
+    if after < len(items) and items[after].flags & bit.COMMA:
         after += 1
     word = text.words[items[after].first] if after < len(items) else None
     return word is not None and word.kind == WORD and word.capital and items[after].when is None and word.own is None
@@ -141,4 +144,4 @@ def _is_one_person(items: list[Item], quantity: Quantity, text: Text) -> bool:
     if head is None or not is_singular(items[head], text):
         return False
     # `the refugee agency`: the noun behind is the one that counts, unless it says whose the person is (`members of ...`)
-    return head + 1 == quantity.after or bool(items[head + 1].flags & BIT["of"])
+    return head + 1 == quantity.after or bool(items[head + 1].flags & bit.OF)

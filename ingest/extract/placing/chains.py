@@ -1,10 +1,12 @@
 """Names that together say one place: a village in a district, a list of towns."""
 
 from dataclasses import replace
+from typing import Final
 
 from ingest.extract.placing.leads import Lead
 from ingest.extract.placing.mentions import AREA, Mention
-from ingest.extract.words.entries import BIT, bits
+from ingest.extract.words import bit
+from ingest.extract.words.bit import bits
 from ingest.extract.words.lexicon import Word
 from ingest.extract.words.sentences import Text
 from ingest.extract.words.tokens import MARK, NUMBER
@@ -12,12 +14,11 @@ from ingest.model.vocabulary import PlacePrecision, PlaceRole
 from ingest.places.gazetteer import Gazetteer
 from ingest.places.place import Resolved
 
-_LINK = bits("lead of definite comma place_type place_link site quote")
-_AND = BIT["and"]
-_APART = 7  # words between a place and the larger one it lies in
-_UNITS = frozenset(["km", "kilometres", "kilometers", "miles", "كم", "كيلومتر", "كيلومترا"])
-_LONGEST = 24  # words of a place in all, as many as the gazetteer reads
-_LISTED = 6  # words between two members of a list of places
+_LINK: Final = bits("lead of definite comma place_type place_link site quote")
+_APART: Final = 7  # words between a place and the larger one it lies in
+_UNITS: Final = frozenset(["km", "kilometres", "kilometers", "miles", "كم", "كيلومتر", "كيلومترا"])
+_LONGEST: Final = 24  # words of a place in all, as many as the gazetteer reads
+_LISTED: Final = 6  # words between two members of a list of places
 
 
 def chained(mentions: list[Mention], text: Text, gazetteer: Gazetteer) -> list[Mention]:
@@ -46,8 +47,8 @@ def _lies_in(inner: Mention, outer: Mention, text: Text) -> bool:
     distance = any(word.norm in _UNITS for word in between)
     if not all(_links(word) or (distance and word.kind == NUMBER) for word in between):
         return False
-    commas = all(word.flags & BIT["comma"] for word in between)
-    return outer.fineness < inner.fineness if commas else not any(word.flags & _AND for word in between)
+    commas = all(word.flags & bit.COMMA for word in between)
+    return outer.fineness < inner.fineness if commas else not any(word.flags & bit.AND for word in between)
 
 
 def _links(word: Word) -> bool:
@@ -113,8 +114,8 @@ def _is_list(before: Mention, after: Mention, text: Text) -> bool:
         and after.last - before.first <= _LONGEST
         and before.lead is not Lead.ELSEWHERE
         and after.role is before.role
-        and (glued or any(word.flags & (_AND | BIT["comma"]) for word in between))
-        and all(word.flags & (_AND | _LINK) for word in between)
+        and (glued or any(word.flags & (bit.AND | bit.COMMA) for word in between))
+        and all(word.flags & (bit.AND | _LINK) for word in between)
     )
 
 
@@ -131,7 +132,7 @@ def listed(mentions: list[Mention], text: Text, gazetteer: Gazetteer) -> list[li
 
 
 def _members(mention: Mention, text: Text, gazetteer: Gazetteer) -> list[Mention]:
-    marks = [at for at in range(mention.first, mention.last) if text.words[at].flags & (_AND | BIT["comma"])]
+    marks = [at for at in range(mention.first, mention.last) if text.words[at].flags & (bit.AND | bit.COMMA)]
     ends = zip([mention.first, *(at + 1 for at in marks)], [*marks, mention.last], strict=True)
     pieces = [(first, last, gazetteer.resolve(text.text[text.starts[first] : text.ends[last - 1]])) for first, last in ends if first < last]
     if len(pieces) < 2 or not (mention.resolved is None or all(resolved.place or resolved.candidates for _f, _l, resolved in pieces)):

@@ -1,23 +1,23 @@
 """What leads a place in, and so whether something happened there: `in`, `shelled`, `the town of`, a heading, `sources in`."""
 
 from enum import IntEnum
+from typing import Final
 
-from ingest.extract.words.entries import BIT, bits
+from ingest.extract.words import bit
+from ingest.extract.words.bit import bits
 from ingest.extract.words.lexicon import Word
 from ingest.extract.words.sentences import Sentence, Text
 from ingest.extract.words.tokens import MARK, WORD
 from ingest.model.vocabulary import PlaceRole
 from ingest.places.phrase import words as place_words
 
-_LEAD = BIT["lead"]
-_TYPE = BIT["place_type"]
-_TRANSPARENT = bits("definite article demonym place_type")
-_STOPS = bits("boundary says pause colon")
-_SKIPPED = 4  # words between a preposition and its place: `in the rebel-held northern town`
-_NEAR = 2  # words between `positioned` and the place where somebody is
-_BROUGHT = 14  # words between the hospital people are taken to and the town it is in
-_DATELINE = 8  # words of `SOMEWHERE, Country, June 20 (Agency) -`
-_PARTICIPLES = ("ed", "-held", "-run", "-torn", "nearby")
+_TRANSPARENT: Final = bits("definite article demonym place_type")
+_STOPS: Final = bits("boundary says pause colon")
+_SKIPPED: Final = 4  # words between a preposition and its place: `in the rebel-held northern town`
+_NEAR: Final = 2  # words between `positioned` and the place where somebody is
+_BROUGHT: Final = 14  # words between the hospital people are taken to and the town it is in
+_DATELINE: Final = 8  # words of `SOMEWHERE, Country, June 20 (Agency) -`
+_PARTICIPLES: Final = ("ed", "-held", "-run", "-torn", "nearby")
 
 
 class Lead(IntEnum):
@@ -42,14 +42,14 @@ def lead_of(text: Text, sentence: Sentence, first: int, last: int, *, typed: boo
     if _is_elsewhere(text, sentence, here):
         return Lead.ELSEWHERE
     word = text.words[here]
-    if (word.flags & _LEAD or not word.text.isascii()) and _speaks(text.words[max(here - 2, sentence.first) : here + 1]):
+    if (word.flags & bit.LEAD or not word.text.isascii()) and _speaks(text.words[max(here - 2, sentence.first) : here + 1]):
         return Lead.DATELINE
-    return Lead.LED if typed or word.flags & _LEAD or "ب" in text.words[first].prefix else Lead.BARE
+    return Lead.LED if typed or word.flags & bit.LEAD or "ب" in text.words[first].prefix else Lead.BARE
 
 
 def _speaks(words: list[Word]) -> bool:
     """`sources in`, `مدير صحة`."""
-    return any(word.flags & BIT["spoken_from"] for word in words)
+    return any(word.flags & bit.SPOKEN_FROM for word in words)
 
 
 def _governor(text: Text, sentence: Sentence, first: int) -> int:
@@ -63,23 +63,23 @@ def _governor(text: Text, sentence: Sentence, first: int) -> int:
 def _is_transparent(word: Word) -> bool:
     nationality = word.own is not None and word.own.group is not None and word.own.group.adjective
     return bool(word.flags & _TRANSPARENT or nationality) or (
-        word.kind == WORD and not word.flags & _LEAD and not word.trigger and word.norm.endswith(_PARTICIPLES)
+        word.kind == WORD and not word.flags & bit.LEAD and not word.trigger and word.norm.endswith(_PARTICIPLES)
     )
 
 
 def _is_elsewhere(text: Text, sentence: Sentence, here: int) -> bool:
     """`gunmen positioned in ...`, `taken to hospitals in ...`: the place of people, not of what happened."""
     words = text.words
-    reach = _NEAR if words[here].flags & (_LEAD | BIT["preposition"]) else 0
+    reach = _NEAR if words[here].flags & (bit.LEAD | bit.PREPOSITION) else 0
     for back in range(here, max(here - _BROUGHT, sentence.first) - 1, -1):
         flags = words[back].flags
-        if flags & BIT["elsewhere"] and here - back <= reach:
+        if flags & bit.ELSEWHERE and here - back <= reach:
             return True
-        if flags & BIT["situated"] and here - back <= reach:
+        if flags & bit.SITUATED and here - back <= reach:
             subject = words[back - 1].own if back > sentence.first else None
-            return subject is not None and (subject.group is not None or bool(subject.flags & BIT["armed"]))
-        if flags & BIT["hospital"]:
-            return any(w.flags & BIT["destination"] for w in words[max(back - 3, sentence.first) : back])
+            return subject is not None and (subject.group is not None or bool(subject.flags & bit.ARMED))
+        if flags & bit.HOSPITAL:
+            return any(w.flags & bit.DESTINATION for w in words[max(back - 3, sentence.first) : back])
         if flags & _STOPS:
             return False
     return False
@@ -90,13 +90,13 @@ def _opening(text: Text, sentence: Sentence, last: int) -> Lead:
     words = text.words
     for at in range(last, min(last + _DATELINE, sentence.last)):
         word = words[at]
-        if word.flags & BIT["colon"] or word.text == "|":
+        if word.flags & bit.COLON or word.text == "|":
             return Lead.HEADING
-        if word.flags & BIT["dash"]:
+        if word.flags & bit.DASH:
             return Lead.DATELINE
         if word.kind == WORD and not word.capital and word.text.isascii():
             break
-        if not word.text.isascii() and word.kind != MARK and not word.flags & BIT["digits"]:
+        if not word.text.isascii() and word.kind != MARK and not word.flags & bit.DIGITS:
             break
     after = words[last] if last < sentence.last else None
     # copies that lost their marks: `Northmark Two people were hurt`
@@ -110,9 +110,9 @@ def role_of(text: Text, sentence: Sentence, first: int) -> PlaceRole:
         return PlaceRole.LOCATION
     flags = text.words[here].flags
     before = text.words[here - 1].flags if here > sentence.first else 0
-    side = first + 1 < sentence.last and text.words[first + 1].flags & BIT["of"] and place_words().direction(text.words[first].norm)
-    if side or before & BIT["site"]:
+    side = first + 1 < sentence.last and text.words[first + 1].flags & bit.OF and place_words().direction(text.words[first].norm)
+    if side or before & bit.SITE:
         return PlaceRole.LOCATION
-    if flags & BIT["origin"]:
-        return PlaceRole.LOCATION if before & _LEAD else PlaceRole.ORIGIN  # `بالقرب من`
-    return PlaceRole.DESTINATION if flags & BIT["destination"] else PlaceRole.LOCATION
+    if flags & bit.ORIGIN:
+        return PlaceRole.LOCATION if before & bit.LEAD else PlaceRole.ORIGIN  # `بالقرب من`
+    return PlaceRole.DESTINATION if flags & bit.DESTINATION else PlaceRole.LOCATION

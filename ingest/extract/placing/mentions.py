@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from ingest.extract.placing.leads import Lead, lead_of, role_of
 from ingest.extract.placing.names import SITE_WORD, TYPE, Known, Names
-from ingest.extract.words.entries import BIT, bits
+from ingest.extract.words import bit
+from ingest.extract.words.bit import bits
 from ingest.extract.words.items import Item, organisation_of
 from ingest.extract.words.lexicon import Word
 from ingest.extract.words.sentences import Sentence, Text
@@ -17,21 +19,23 @@ from ingest.places.phrase import COUNTRYSIDE
 from ingest.places.phrase import words as place_words
 from ingest.places.place import Importance, Resolved
 
-_ABROAD = BIT["country"] | BIT["territory"]
-_NAMES = bits("digits country territory owner")
-_JOINS = bits("and comma definite")
-_GOES_ON = bits("be have and or boundary preposition of by include says cites since modal stop as_of leave place_type site tells lead")
-_CAUSES = frozenset(["due", "because", "according", "owing", "thanks", "prior"])  # they go on the sentence behind a name
-_ACRONYM = 5  # letters
-_TITLED = 0.6  # share of capitalised words above which capitals say nothing
+_ABROAD: Final = bit.COUNTRY | bit.TERRITORY
+_NAMES: Final = bits("digits country territory owner")
+_JOINS: Final = bits("and comma definite")
+_GOES_ON: Final = bits(
+    "be have and or boundary preposition of by include says cites since modal stop as_of leave place_type site tells lead"
+)
+_CAUSES: Final = frozenset(["due", "because", "according", "owing", "thanks", "prior"])  # they go on the sentence behind a name
+_ACRONYM: Final = 5  # letters
+_TITLED: Final = 0.6  # share of capitalised words above which capitals say nothing
 
 # From coarse to fine; a countryside is as fine as the division it is read as.
-_FINENESS = {
+_FINENESS: Final = {
     PlacePrecision.COUNTRY: 0, PlacePrecision.CROSS_BORDER: 0, PlacePrecision.REGION_INFORMAL: 1, PlacePrecision.GOVERNORATE: 2,
     PlacePrecision.DISTRICT: 3, PlacePrecision.SUBDISTRICT: 4, PlacePrecision.CITY_OR_TOWN: 5, PlacePrecision.NEIGHBOURHOOD: 6,
     PlacePrecision.SITE: 7, PlacePrecision.POINT: 8,
 }  # fmt: skip
-_PARTICIPLES = ("ed", "-run", "-held", "-led")
+_PARTICIPLES: Final = ("ed", "-run", "-held", "-led")
 COUNTRY, REGION, AREA, TOWN, SITE = 0, 1, 2, 5, 7
 
 
@@ -59,7 +63,7 @@ def as_written(mention: Mention, text: Text) -> str:
     start, end = text.starts[mention.first], text.ends[mention.last - 1]
     glued = first.prefix.removesuffix("ال")
     start += mention.skip or (len(glued) if text.text.startswith(glued, start) else 0)
-    ending = next((e for e in ("'s", "’s") if last.text.endswith(e)), "s" if last.flags & BIT["owner"] else "")
+    ending = next((e for e in ("'s", "’s") if last.text.endswith(e)), "s" if last.flags & bit.OWNER else "")
     return text.text[start : end - len(ending)]
 
 
@@ -156,7 +160,7 @@ class _Finder:
 
     def _abroad(self, at: int, item: Item) -> Mention | None:
         """A country or territory that the lexicon names."""
-        word, names, owner = self.text.words[item.first], self.names, bool(item.flags & BIT["owner"])
+        word, names, owner = self.text.words[item.first], self.names, bool(item.flags & bit.OWNER)
         if word.text[:1].isascii() and (not word.capital or (not owner and self._is_body(item.last))):
             return None
         first, last = names.with_type(item.first, item.last, directions=owner)
@@ -166,7 +170,7 @@ class _Finder:
         resolved = names.gazetteer.resolve(" ".join(item.entry.phrase).removesuffix("s")) if owner else None
         if resolved is not None and resolved.place is None:
             resolved = None
-        whole = (first, last) == (item.first, item.last) and not item.flags & BIT["territory"]
+        whole = (first, last) == (item.first, item.last) and not item.flags & bit.TERRITORY
         return Mention(first, last, at, resolved, COUNTRY if whole else REGION, lead, role_of(self.text, names.sentence, first))
 
     def _is_body(self, last: int) -> bool:
@@ -212,20 +216,20 @@ class _Finder:
 
     def _is_listed(self, first: int, after: Word | None) -> bool:
         """`A and B`, and the second of `A, B and C`; in `A, B News reported` and `A, and B said` it is who speaks."""
-        if not self._joins(first) or (after is not None and after.flags & BIT["tells"]):
+        if not self._joins(first) or (after is not None and after.flags & bit.TELLS):
             return False
-        joined = any(word.flags & BIT["and"] for word in self.text.words[self.end : first])
-        return joined or (after is not None and bool(after.flags & BIT["and"]))
+        joined = any(word.flags & bit.AND for word in self.text.words[self.end : first])
+        return joined or (after is not None and bool(after.flags & bit.AND))
 
     def _is_led(self, first: int) -> bool:
         """Whether a preposition makes a place of an unknown name; after `to` and `from` it is one only where people move."""
         words, start = self.text.words, self.names.sentence.first
         before = first - 2 if words[first - 1].norm == "the" and first - 1 > start else first - 1
         flags = words[before].flags
-        if not flags & BIT["lead"] or words[before].norm == "between":  # `between A and B`: those who fight
+        if not flags & bit.LEAD or words[before].norm == "between":  # `between A and B`: those who fight
             return False
         moves = any(w.trigger or w.flags & SITE_WORD for w in words[max(before - 4, start) : before + 1])
-        return moves or not flags & (BIT["origin"] | BIT["destination"])
+        return moves or not flags & (bit.ORIGIN | bit.DESTINATION)
 
 
 def _can_name(item: Item, text: Text, sentence: Sentence, gazetteer: Gazetteer) -> bool:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
-from ingest.extract.words.entries import BIT
+from ingest.extract.words import bit
 from ingest.extract.words.lexicon import ARTICLES, Word
 from ingest.extract.words.sentences import Sentence, Text
 from ingest.extract.words.tokens import WORD
@@ -11,13 +12,13 @@ from ingest.places.folding import fold_token
 from ingest.places.gazetteer import Gazetteer
 from ingest.places.phrase import words as place_words
 
-TYPE = BIT["place_type"]
-SITE_WORD = BIT["site"]
-_LONGEST_NAME = 5
-_LONGEST_SITE = 3
-_PARTICLES = frozenset(["al", "el", "de", "du", "da", "la", "des"])
-_SITE_ADJECTIVES = frozenset(["international", "military", "civil", "main", "old", "central", "refugee", "idp", "displacement"])
-_ARABIC_SITE_ADJECTIVES = frozenset(["الدولي", "العسكري", "المدني", "الوطني", "الجامعي", "المركزي"])
+TYPE: Final = bit.PLACE_TYPE
+SITE_WORD: Final = bit.SITE
+_LONGEST_NAME: Final = 5
+_LONGEST_SITE: Final = 3
+_PARTICLES: Final = frozenset(["al", "el", "de", "du", "da", "la", "des"])
+_SITE_ADJECTIVES: Final = frozenset(["international", "military", "civil", "main", "old", "central", "refugee", "idp", "displacement"])
+_ARABIC_SITE_ADJECTIVES: Final = frozenset(["الدولي", "العسكري", "المدني", "الوطني", "الجامعي", "المركزي"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,11 @@ class Names:
     def _type_before(self, first: int) -> int:
         """`north and east Northmark`, `town in the north of Northmark`; but not `its countryside and Northmark`."""
         words, links = self.text.words, first
-        while links > self.sentence.first and words[links - 1].flags & BIT["place_link"] and first - links < 2:
+        while links > self.sentence.first and words[links - 1].flags & bit.PLACE_LINK and first - links < 2:
             links -= 1
         if links == self.sentence.first or not _says_which_sort(words[links - 1]):
             return first
-        both = any(word.flags & BIT["and"] for word in words[links:first])
+        both = any(word.flags & bit.AND for word in words[links:first])
         return first if both and not words[first].flags & TYPE else links - 1
 
     def with_site(self, last: int) -> int:

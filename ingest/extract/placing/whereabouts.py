@@ -3,25 +3,26 @@
 from bisect import bisect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from ingest.extract.people.quantity import Quantity
 from ingest.extract.placing.chains import chained
 from ingest.extract.placing.leads import Lead
 from ingest.extract.placing.mentions import AREA, COUNTRY, REGION, TOWN, Mention, find
 from ingest.extract.times.windows import Times
-from ingest.extract.words.entries import bits
+from ingest.extract.words.bit import bits
 from ingest.extract.words.items import Item
 from ingest.extract.words.sentences import Sentence, Text
 from ingest.model.vocabulary import MOVEMENTS, Kind, PlaceRole
 from ingest.places.gazetteer import Gazetteer
 
-_SAYS = bits("says tells boundary")
-_NEAR = 3  # items between a part and the place that is its own
-_LEAD = 3  # sentences that can say where a story plays
-_PASSED = 3  # sentences without figures that are looked up when a later one asks
-WEIGHED = 20  # mentions on either side of a quantity, and quantities on either side
-_OPENS = 2  # items between a place that opens a clause and the quantity of that clause
-_SEASON = 60  # days after which a running count is no longer that of one place's events
+_SAYS: Final = bits("says tells boundary")
+_NEAR: Final = 3  # items between a part and the place that is its own
+_LEAD: Final = 3  # sentences that can say where a story plays
+_PASSED: Final = 3  # sentences without figures that are looked up when a later one asks
+WEIGHED: Final = 20  # mentions on either side of a quantity, and quantities on either side
+_OPENS: Final = 2  # items between a place that opens a clause and the quantity of that clause
+_SEASON: Final = 60  # days after which a running count is no longer that of one place's events
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,17 @@
 """What a model answered, taken apart field by field: nothing passes that is not of the type and the words asked for."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from ingest.errors import UnreadableDocument
 from ingest.extract.second.question import COUNTED, FIELDS, UNITS
 from ingest.model.vocabulary import Metric, Unit
 from ingest.text.json_answer import load_json
 
-_MOST = 500  # figures taken from one answer
-_LONGEST = 3000  # characters of one field
-_LARGEST = 10**10  # more people than there are
-_FENCE = "```"
+_MOST: Final = 500  # figures taken from one answer
+_LONGEST: Final = 3000  # characters of one field
+_LARGEST: Final = 10**10  # more people than there are
+_FENCE: Final = "```"
 
 
 class Unusable(Exception):

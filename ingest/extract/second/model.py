@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from ingest.errors import SourceUnavailable
 from ingest.extract.second.answer import Unusable, content_of
@@ -13,11 +13,11 @@ from ingest.fetch.service import Service
 from ingest.fetch.transport import MEGABYTE, Limits
 
 # A model on the user's own machine may think for minutes, and answers one question after the other without a pause.
-LIMITS = Limits(connect=10, read=180, total=300, text_bytes=2 * MEGABYTE, delay=0, read_retries=0, backoff=2)
-_REFUSED_FORM = (400, 422)  # what servers say to a `response_format` or a temperature they do not know
-_UNASKABLE = range(400, 500)
-_BUSY = 429
-_PATIENCE = 3  # failures in a row after which the server is left alone
+LIMITS: Final = Limits(connect=10, read=180, total=300, text_bytes=2 * MEGABYTE, delay=0, read_retries=0, backoff=2)
+_REFUSED_FORM: Final = (400, 422)  # what servers say to a `response_format` or a temperature they do not know
+_UNASKABLE: Final = range(400, 500)
+_BUSY: Final = 429
+_PATIENCE: Final = 3  # failures in a row after which the server is left alone
 
 
 @dataclass(slots=True)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
-LONGEST = 6000  # characters; some 1,500 tokens of English and 3,000 of Arabic, within what small models attend to
-_BORDERS = ("\n\n", "\n", ". ", " ")  # where to cut, the best first
+LONGEST: Final = 6000  # characters; some 1,500 tokens of English and 3,000 of Arabic, within what small models attend to
+_BORDERS: Final = ("\n\n", "\n", ". ", " ")  # where to cut, the best first
 
 
 @dataclass(frozen=True, slots=True)

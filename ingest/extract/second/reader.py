@@ -1,6 +1,7 @@
 """The second reader: a document to claims that stand in its text, beside the reasons why others do not."""
 
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from ingest.extract.figures import build
 from ingest.extract.reader import Reader
@@ -11,7 +12,7 @@ from ingest.extract.second.pieces import Piece, pieces
 from ingest.extract.words.sentences import split
 from ingest.model.records import Document, Reading, Rejection
 
-VERSION = "second/1"
+VERSION: Final = "second/1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,25 @@
 """The noun phrases beside a word of speech, and who in them can speak."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
-from ingest.extract.words.entries import BIT, bits
+from ingest.extract.words import bit
+from ingest.extract.words.bit import bits
 from ingest.extract.words.items import Item, organisation_of
 from ingest.extract.words.sentences import Text
 from ingest.extract.words.tokens import WORD
 
-_LENGTH = 12  # items of a noun phrase, complements included
-_BRACKET = 6
-_POSSESSED = 3
-_SHORT = 3
-_PRONOUN = 3
-_ANYBODY = frozenset({"anonymous_local", "informants"})
-_CLAUSE_REACH = 20  # items of a relative clause
-_SUBJECT_REACH = 14  # items between a speaker and its verb where something stands between them
-_ENDS = bits("comma boundary says cites colon dash quote open close pause stop modal be leave by percent that")
-_BARE = bits("and or of by preposition definite article have be that")
-_NARROWS = bits("of preposition and")
+_LENGTH: Final = 12  # items of a noun phrase, complements included
+_BRACKET: Final = 6
+_POSSESSED: Final = 3
+_SHORT: Final = 3
+_PRONOUN: Final = 3
+_ANYBODY: Final = frozenset({"anonymous_local", "informants"})
+_CLAUSE_REACH: Final = 20  # items of a relative clause
+_SUBJECT_REACH: Final = 14  # items between a speaker and its verb where something stands between them
+_ENDS: Final = bits("comma boundary says cites colon dash quote open close pause stop modal be leave by percent that")
+_BARE: Final = bits("and or of by preposition definite article have be that")
+_NARROWS: Final = bits("of preposition and")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,14 @@ def is_addressed(items: list[Item], at: int, text: Text) -> bool:
     """Whether the item is spoken to: `told Crown News`, `لوكالة ...`, `لـ ...`."""
     words = text.words
     back = at - 1
-    if back >= 0 and items[back].flags & BIT["definite"]:
+    if back >= 0 and items[back].flags & bit.DEFINITE:
         back -= 1
-    if back >= 0 and items[back].flags & BIT["addresses"]:
+    if back >= 0 and items[back].flags & bit.ADDRESSES:
         return True
     glued = words[items[at].first].prefix + (words[items[back].first].prefix if back >= 0 else "")
     if "ل" not in glued and (back < 0 or words[items[back].first].norm != "ل"):
         return False
-    return not any(i.flags & BIT["account"] for i in items[max(at - _POSSESSED, 0) : at])  # "حصيلة أولية للدفاع المدني"
+    return not any(i.flags & bit.ACCOUNT for i in items[max(at - _POSSESSED, 0) : at])  # "حصيلة أولية للدفاع المدني"
 
 
 def subject(items: list[Item], verb: int, text: Text, quoted: set[int]) -> Speaker | None:
@@ -63,18 +65,18 @@ def subject(items: list[Item], verb: int, text: Text, quoted: set[int]) -> Speak
         return described
     last = _skip_back(items, verb, text)
     aside: tuple[int, int] | None = None
-    if last and items[last - 1].flags & BIT["comma"]:
+    if last and items[last - 1].flags & bit.COMMA:
         aside = _before(items, last - 1)
         opens = aside[0] - 1
-        if opens >= 0 and items[opens].flags & BIT["cites"]:
+        if opens >= 0 and items[opens].flags & bit.CITES:
             opens, aside = opens - 1, None
-        if opens > 0 and items[opens].flags & BIT["comma"]:
+        if opens > 0 and items[opens].flags & bit.COMMA:
             last = _skip_back(items, opens, text)
         elif aside is None or opens >= 0:
             return _nearest(items, verb, text, quoted)
     main = _before(items, last)
     speaker = _apposed(items, main, aside, text, quoted) if aside else _known(items, main, text, quoted)
-    if speaker is None and (items[verb].flags & BIT["tells"] or _is_name(items, main, text)):
+    if speaker is None and (items[verb].flags & bit.TELLS or _is_name(items, main, text)):
         speaker = _unknown(items, main, text)
     return speaker or _nearest(items, verb, text, quoted)
 
@@ -106,7 +108,7 @@ def known_at(items: list[Item], first: int, last: int, text: Text) -> Speaker | 
 
 
 def _ends(item: Item) -> bool:
-    if item.entry.speaker or item.flags & (BIT["pronouns"] | (0 if item.flags & BIT["says"] else BIT["account"])):
+    if item.entry.speaker or item.flags & (bit.PRONOUNS | (0 if item.flags & bit.SAYS else bit.ACCOUNT)):
         return False  # "reports" in "reports on Thursday said"
     return bool(item.flags & _ENDS) or item.number is not None or item.when is not None or item.entry.metric is not None
 
@@ -116,12 +118,12 @@ def _skip_back(items: list[Item], verb: int, text: Text) -> int:
     last = verb
     while last > 0:
         item = items[last - 1]
-        if item.flags & BIT["close"]:
-            opens = next((k for k in range(last - 2, max(last - 2 - _BRACKET, -1), -1) if items[k].flags & BIT["open"]), None)
+        if item.flags & bit.CLOSE:
+            opens = next((k for k in range(last - 2, max(last - 2 - _BRACKET, -1), -1) if items[k].flags & bit.OPEN), None)
             if opens is None:
                 return last
             last = opens
-        elif _qualifies(item, text) or (last < verb and item.flags & BIT["preposition"] and items[last].when is not None):
+        elif _qualifies(item, text) or (last < verb and item.flags & bit.PREPOSITION and items[last].when is not None):
             last -= 1
         else:
             return last
@@ -131,7 +133,7 @@ def _skip_back(items: list[Item], verb: int, text: Text) -> int:
 def _qualifies(item: Item, text: Text) -> bool:
     """`has`, `also`, `Friday`, `reluctantly`."""
     adverb = text.words[item.first].norm.endswith("ly") and item.entry.group is None
-    return adverb or item.when is not None or bool(item.flags & (BIT["have"] | BIT["aside"]))
+    return adverb or item.when is not None or bool(item.flags & (bit.HAVE | bit.ASIDE))
 
 
 def _before(items: list[Item], last: int) -> tuple[int, int]:
@@ -143,7 +145,7 @@ def _before(items: list[Item], last: int) -> tuple[int, int]:
 
 def _after(items: list[Item], verb: int, text: Text) -> tuple[int, int]:
     first = verb + 1
-    if first < len(items) and items[first].flags & BIT["quote"]:
+    if first < len(items) and items[first].flags & bit.QUOTE:
         first += 1  # names in quotation marks
     last = first
     while last < len(items) and last - first <= _LENGTH and not _ends(items[last]) and text.words[items[last].first].text not in ".!?":
@@ -159,7 +161,7 @@ def _candidate(items: list[Item], at: int, text: Text) -> tuple[str, bool] | Non
         return organisation, False
     if item.entry.speaker:
         return item.entry.speaker, False
-    if item.flags & BIT["pronouns"]:
+    if item.flags & bit.PRONOUNS:
         return "", True
     return None
 
@@ -198,7 +200,7 @@ def _end_of_name(items: list[Item], at: int, last: int, text: Text) -> int:
 
 
 def _trimmed(items: list[Item], first: int, last: int, text: Text) -> int:
-    while last > first + 1 and (items[last - 1].flags & (_BARE | BIT["account"]) or text.words[items[last - 1].first].kind != WORD):
+    while last > first + 1 and (items[last - 1].flags & (_BARE | bit.ACCOUNT) or text.words[items[last - 1].first].kind != WORD):
         last -= 1
     return last
 
@@ -210,18 +212,16 @@ def _words(items: list[Item], span: tuple[int, int]) -> tuple[int, int]:
 def _unknown(items: list[Item], span: tuple[int, int], text: Text) -> Speaker | None:
     """The noun phrase as somebody we have no id for."""
     first, last = span
-    while first < last and items[first].flags & (BIT["definite"] | BIT["article"]):
+    while first < last and items[first].flags & (bit.DEFINITE | bit.ARTICLE):
         first += 1
-    definite = first > span[0] and bool(items[first - 1].flags & BIT["definite"])
+    definite = first > span[0] and bool(items[first - 1].flags & bit.DEFINITE)
     last = next((k for k in range(first, last) if organisation_of(items[k], text) and is_addressed(items, k, text)), last)
-    account = (
-        last > first and bool(items[last - 1].flags & BIT["account"]) and not any(i.flags & BIT["preposition"] for i in items[first:last])
-    )
+    account = last > first and bool(items[last - 1].flags & bit.ACCOUNT) and not any(i.flags & bit.PREPOSITION for i in items[first:last])
     last = _trimmed(items, first, last, text) if last > first else last
     if first >= last or items[first].flags & _BARE or not any(text.words[i.first].kind == WORD for i in items[first:last]):
         return None
     words = _words(items, (first, last))
-    if account or items[span[0]].flags & BIT["owners"]:
+    if account or items[span[0]].flags & bit.OWNERS:
         return Speaker("", *words, first, words, pronoun=True)  # "according to the latest figures", "its director": of whoever spoke last
     return Speaker("", *words, first, words, definite=definite and last == first + 1)
 
@@ -243,24 +243,24 @@ def _apposed(items: list[Item], main: tuple[int, int], aside: tuple[int, int], t
 def _is_kind(items: list[Item], aside: tuple[int, int], at: int) -> bool:
     """`a war monitor`, `another agency`: says what somebody is, not for whom they speak (`a spokesman for the army`)."""
     first, last = aside
-    indefinite = bool(items[first].flags & (BIT["article"] | BIT["one"])) or not items[at].entry.organisation
+    indefinite = bool(items[first].flags & (bit.ARTICLE | bit.ONE)) or not items[at].entry.organisation
     return indefinite and at == last - 1 and not any(i.flags & _NARROWS for i in items[first:at])
 
 
 def _relative(items: list[Item], verb: int, text: Text) -> Speaker | None:
     """`the Observatory, which relies on sources in the country, said`: what a relative clause before the verb tells of."""
     for at in range(verb - 1, max(verb - 1 - _CLAUSE_REACH, 0), -1):
-        if items[at].flags & BIT["says"] or items[at].number is not None:
+        if items[at].flags & bit.SAYS or items[at].number is not None:
             return None
-        if items[at].flags & BIT["relative"]:
-            head = at - 1 - bool(items[at - 1].flags & BIT["comma"])
+        if items[at].flags & bit.RELATIVE:
+            head = at - 1 - bool(items[at - 1].flags & bit.COMMA)
             return _known(items, (head, head + 1), text, set()) if head >= 0 and _candidate(items, at + 1, text) is None else None
     return None
 
 
 def _is_name(items: list[Item], span: tuple[int, int], text: Text) -> bool:
     """`the Relief Fund` in `the Relief Fund counted nine dead`: several words in capitals."""
-    names = [i for i in items[span[0] : span[1]] if not i.flags & (BIT["definite"] | BIT["article"])]
+    names = [i for i in items[span[0] : span[1]] if not i.flags & (bit.DEFINITE | bit.ARTICLE)]
     return len(names) > 1 and all(text.words[i.first].capital and text.words[i.first].norm.isascii() for i in names)
 
 
@@ -268,7 +268,7 @@ def _nearest(items: list[Item], verb: int, text: Text, quoted: set[int]) -> Spea
     """`the Observatory, which relies on a network of sources, said`: the nearest known speaker no other speech or number cuts off."""
     for at in range(verb - 1, max(verb - 1 - _SUBJECT_REACH, -1), -1):
         item = items[at]
-        if at < verb - 1 and (item.flags & (BIT["says"] | BIT["pause"]) or item.number is not None):
+        if at < verb - 1 and (item.flags & (bit.SAYS | bit.PAUSE) or item.number is not None):
             return None
         candidate = None if at in quoted else _candidate(items, at, text)
         if candidate is not None and not candidate[1]:

@@ -7,19 +7,21 @@ it are relays; where a text names nobody the publisher speaks for itself.
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from ingest.extract.speech.speakers import Speaker, after_phrase, following, is_addressed, is_latin, is_named, known_at, subject
-from ingest.extract.words.entries import BIT, bits
+from ingest.extract.words import bit
+from ingest.extract.words.bit import bits
 from ingest.extract.words.items import Item, organisation_of
 from ingest.extract.words.sentences import Text
 
-_ASIDE = 6  # items between a word of speech and the `citing` that hangs on it
-_NESTED = 14  # items between a quoted voice and the one that quotes it
-_BESIDE = 12  # voices on either side of a quantity that can be its own
-_TITLE = 8  # items of a speaker before a headline's colon, and after one
-_POSSESSED = 3  # `the Observatory's latest tally`
-SPEECH = bits("says cites account colon dash")
-_OPENS = bits("comma quote close pause")
+_ASIDE: Final = 6  # items between a word of speech and the `citing` that hangs on it
+_NESTED: Final = 14  # items between a quoted voice and the one that quotes it
+_BESIDE: Final = 12  # voices on either side of a quantity that can be its own
+_TITLE: Final = 8  # items of a speaker before a headline's colon, and after one
+_POSSESSED: Final = 3  # `the Observatory's latest tally`
+SPEECH: Final = bits("says cites account colon dash")
+_OPENS: Final = bits("comma quote close pause")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,33 +94,33 @@ def words_of(voices: list[Voice]) -> set[int]:
 
 def _spoken(items: list[Item], here: int, text: Text, quoted: set[int]) -> Iterator[Voice]:
     flags = items[here].flags
-    if flags & BIT["cites"]:
+    if flags & bit.CITES:
         yield from _citing(items, here, text, quoted)
-    elif flags & BIT["says"] and not _is_no_verb(items, here, text):
+    elif flags & bit.SAYS and not _is_no_verb(items, here, text):
         speaker = _speaker_of(items, here, text, quoted)
         if speaker is not None:
-            goes_on = speaker.pronoun or bool(flags & BIT["continues"])
+            goes_on = speaker.pronoun or bool(flags & bit.CONTINUES)
             yield Voice(speaker, here, trailing=_trails(items, here, speaker, text), goes_on=goes_on)
-    elif flags & BIT["account"] and (speaker := _owner(items, here, text)) is not None:
+    elif flags & bit.ACCOUNT and (speaker := _owner(items, here, text)) is not None:
         yield Voice(speaker, here, cited=True)
-    elif flags & (BIT["colon"] | BIT["dash"]) and (speaker := _beside_colon(items, here, text)) is not None:
+    elif flags & (bit.COLON | bit.DASH) and (speaker := _beside_colon(items, here, text)) is not None:
         yield Voice(speaker, here, trailing=speaker.at > here)
 
 
 def _citing(items: list[Item], here: int, text: Text, quoted: set[int]) -> Iterator[Voice]:
     """`according to X`; and where the word of speech is a verb (`X quoted Y as saying`, `نقلت X عن Y`), who quotes as well."""
     source = here
-    if items[here].flags & BIT["says"]:
+    if items[here].flags & bit.SAYS:
         speaker = _speaker_of(items, here, text, quoted)
         if speaker is not None:
             yield Voice(speaker, here)
         if not is_latin(items[here], text):
-            source = next((k for k in range(here + 1, min(here + _NESTED, len(items))) if items[k].flags & BIT["quotes_from"]), len(items))
+            source = next((k for k in range(here + 1, min(here + _NESTED, len(items))) if items[k].flags & bit.QUOTES_FROM), len(items))
     if source < len(items):
-        speaker = following(items, source, text, unknown=bool(items[here].flags & BIT["tells"]))
+        speaker = following(items, source, text, unknown=bool(items[here].flags & bit.TELLS))
         if speaker is not None:
-            passes_on = bool(items[here].flags & BIT["relays"])
-            yield Voice(speaker, here, cited=True, relay=passes_on, trailing=here > 0, quotes=bool(items[here].flags & BIT["quoting"]))
+            passes_on = bool(items[here].flags & bit.RELAYS)
+            yield Voice(speaker, here, cited=True, relay=passes_on, trailing=here > 0, quotes=bool(items[here].flags & bit.QUOTING))
 
 
 def _is_no_verb(items: list[Item], here: int, text: Text) -> bool:
@@ -132,11 +134,11 @@ def _is_no_verb(items: list[Item], here: int, text: Text) -> bool:
     if before is None:
         return False
     behind = items[here + 2] if here + 2 < len(items) else None
-    if behind is not None and behind.flags & BIT["be"] and text.words[items[here + 1].first].norm == "to":
+    if behind is not None and behind.flags & bit.BE and text.words[items[here + 1].first].norm == "to":
         return True  # "parts claimed to be of a drone"
-    if before.flags & BIT["be"] and text.words[before.first].norm != "reportedly" and word.isascii():
+    if before.flags & bit.BE and text.words[before.first].norm != "reportedly" and word.isascii():
         return True
-    return bool(items[here].flags & BIT["noun_too"]) and bool(
+    return bool(items[here].flags & bit.NOUN_TOO) and bool(
         before.flags & bits("denies preposition of by article definite says cites aside comma and") or before.number is not None
     )
 
@@ -144,8 +146,8 @@ def _is_no_verb(items: list[Item], here: int, text: Text) -> bool:
 def _speaker_of(items: list[Item], here: int, text: Text, quoted: set[int]) -> Speaker | None:
     if not is_latin(items[here], text):
         return _arabic_speaker(items, here, text, quoted)
-    tells = bool(items[here].flags & BIT["tells"])
-    turned = not items[here].flags & (BIT["cites"] | BIT["addresses"])  # what stands behind `told` is told
+    tells = bool(items[here].flags & bit.TELLS)
+    turned = not items[here].flags & (bit.CITES | bit.ADDRESSES)  # what stands behind `told` is told
     if turned and (here == 0 or items[here - 1].flags & _OPENS):
         speaker = following(items, here, text, unknown=tells and here > 0 and _closes(items, after_phrase(items, here, text), text))
         if speaker is not None and not speaker.pronoun and speaker.at - here <= _POSSESSED:
@@ -161,8 +163,8 @@ def _speaker_of(items: list[Item], here: int, text: Text, quoted: set[int]) -> S
 def _arabic_speaker(items: list[Item], here: int, text: Text, quoted: set[int]) -> Speaker | None:
     """The subject behind the verb, up to its `أن`; else the one right before it; else, with `أن`, whoever spoke last."""
     ends = after_phrase(items, here, text)
-    complements = ends < len(items) and bool(items[ends].flags & (BIT["that"] | BIT["colon"] | BIT["quote"]))
-    unknown = (complements or is_named(items, here, text)) and bool(items[here].flags & BIT["tells"])
+    complements = ends < len(items) and bool(items[ends].flags & (bit.THAT | bit.COLON | bit.QUOTE))
+    unknown = (complements or is_named(items, here, text)) and bool(items[here].flags & bit.TELLS)
     speaker = following(items, here, text, unknown=unknown)
     if speaker is not None:
         return speaker
@@ -190,26 +192,26 @@ def _trails(items: list[Item], here: int, speaker: Speaker, text: Text) -> bool:
     behind = here + 1
     if speaker.at > here:
         return True
-    while behind < len(items) and (items[behind].when is not None or items[behind].flags & (BIT["preposition"] | BIT["aside"])):
+    while behind < len(items) and (items[behind].when is not None or items[behind].flags & (bit.PREPOSITION | bit.ASIDE)):
         behind += 1
-    return _closes(items, behind, text) or bool(items[behind].flags & (BIT["and"] | BIT["cites"]))
+    return _closes(items, behind, text) or bool(items[behind].flags & (bit.AND | bit.CITES))
 
 
 def _owner(items: list[Item], here: int, text: Text) -> Speaker | None:
     """Whose count it is: `the Observatory's latest tally`, `a Crown News count`, `ministry figures`."""
     for at in range(here - 1, max(here - 1 - _POSSESSED, -1), -1):
-        if items[at].flags & (BIT["comma"] | BIT["boundary"] | BIT["preposition"] | BIT["of"]) or items[at].number is not None:
+        if items[at].flags & (bit.COMMA | bit.BOUNDARY | bit.PREPOSITION | bit.OF) or items[at].number is not None:
             return None
         speaker = known_at(items, at, at + 1, text)
         if speaker is not None:
-            owns = at == here - 1 or text.words[items[at].last - 1].norm.endswith("'s") or bool(items[at + 1].flags & BIT["quote"])
+            owns = at == here - 1 or text.words[items[at].last - 1].norm.endswith("'s") or bool(items[at + 1].flags & bit.QUOTE)
             return speaker if owns and not speaker.pronoun else None
     return None
 
 
 def _beside_colon(items: list[Item], here: int, text: Text) -> Speaker | None:
     """`Health ministry: 12 dead`, `12 dead in blast: monitor`, `12 dead - officials`."""
-    if 0 < here <= _TITLE and items[here].flags & BIT["colon"]:
+    if 0 < here <= _TITLE and items[here].flags & bit.COLON:
         speaker = known_at(items, 0, here, text)
         if speaker is not None and not speaker.pronoun and speaker.at <= 2:
             return speaker

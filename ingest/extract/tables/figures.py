@@ -6,6 +6,7 @@ then the caption. A number of which none of them says that people were hurt or m
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Final
 
 from ingest.extract.figures import Found
 from ingest.extract.people.quantities import find
@@ -24,7 +25,7 @@ from ingest.extract.words.items import Item, classes, organisation_of
 from ingest.extract.words.sentences import Text, stretch
 from ingest.model.vocabulary import PartOf, PlacePrecision
 
-_PROSE = 4  # words from which on a cell that is no number can hold a sentence
+_PROSE: Final = 4  # words from which on a cell that is no number can hold a sentence
 
 
 @dataclass(slots=True)

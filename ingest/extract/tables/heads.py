@@ -3,20 +3,22 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Final
 
 from ingest.extract.tables.layout import Cell
-from ingest.extract.words.entries import BIT, Group, phrase, read_table
+from ingest.extract.words import bit
+from ingest.extract.words.entries import Group, phrase, read_table
 from ingest.extract.words.items import Item
 from ingest.extract.words.sentences import Text
 from ingest.extract.words.tokens import WORD
 from ingest.model.vocabulary import Metric, PlacePrecision
 
-_LONGEST = 4  # words of a form in tables.toml
-_UNCOUNTED = BIT["percent"] | BIT["money"] | BIT["population"] | BIT["modal"]
+_LONGEST: Final = 4  # words of a form in tables.toml
+_UNCOUNTED: Final = bit.PERCENT | bit.MONEY | bit.POPULATION | bit.MODAL
 # Forms that say something only where they are all that stands in a cell: "people" counts, "people killed" says more.
-_ALONE = frozenset({"count", "source", "perpetrator"})
-_SUMS = frozenset({"total", "subtotal", "count"})
-_METRICS = frozenset(Metric)
+_ALONE: Final = frozenset({"count", "source", "perpetrator"})
+_SUMS: Final = frozenset({"total", "subtotal", "count"})
+_METRICS: Final = frozenset(Metric)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def sense_of(cells: list[Cell], text: Text, language: str) -> Sense:
     """What one or more cells say together, such as those of one column in a head of two rows."""
     items = tuple(item for cell in cells for item in cell.items)
     kinds, finely = _kinds(cells, text, language)
-    happenings = [item for item in items if item.entry.metric is not None and not item.flags & BIT["says"]]
+    happenings = [item for item in items if item.entry.metric is not None and not item.flags & bit.SAYS]
     told = [item for item in happenings if item.entry.group is None] or happenings
     named = {item.entry.metric for item in told if item.entry.metric is not None}
     counted = bool(told) and any(item.number is not None for item in items)  # `Killed 3` is no head
@@ -79,7 +81,7 @@ def sense_of(cells: list[Cell], text: Text, language: str) -> Sense:
 
 def _is_thing(item: Item, text: Text, language: str) -> bool:
     sums = _forms(language).get((text.words[item.first].whole,)) in _SUMS
-    return bool(item.flags & BIT["thing"]) and item.entry.group is None and not sums
+    return bool(item.flags & bit.THING) and item.entry.group is None and not sums
 
 
 def _noun(cell: Cell, text: Text, language: str) -> Metric | None:
@@ -111,7 +113,7 @@ def _with_people(sense: Sense) -> Sense:
     label: tuple[int, int] | None = None
     household, by, side = False, False, ""
     for item in sense.items:
-        by = by or bool(item.flags & BIT["by"])
+        by = by or bool(item.flags & bit.BY)
         group = item.entry.group
         if by:  # "killed by crown forces"
             side = side or item.entry.side or (group.side if group is not None else "")

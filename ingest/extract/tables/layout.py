@@ -12,26 +12,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from typing import Final
 
 from ingest.extract.times.dates import fold_dates
-from ingest.extract.words.entries import BIT
+from ingest.extract.words import bit
 from ingest.extract.words.items import Item, itemise
 from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.sentences import Text, stretch
 from ingest.extract.words.when import month_of
 from ingest.model.vocabulary import DatePrecision
 
-BAR = "|"
-_LONGEST_AMOUNT = 8  # words of a cell that is a number and what belongs to it: `4 (2 children)`
-_LONGEST_SPELLED = 2  # the same where the number is a word: `four`, `six families`
-_LONGEST_SECTION = 12  # words of a line inside a table that heads the rows below it
-_LONGEST_CAPTION = 40
-_HEADS = 3  # rows a head may have
-_CAPTIONS = 2  # lines above a table that can say what it counts
-_SPEAKS = BIT["be"] | BIT["have"] | BIT["says"]
-_BEFORE_AMOUNT = frozenset("~<>≈+(±≥≤")
-_RULES = frozenset("-–—:=_")
-_DATE_MARKS = frozenset("-./")
+BAR: Final = "|"
+_LONGEST_AMOUNT: Final = 8  # words of a cell that is a number and what belongs to it: `4 (2 children)`
+_LONGEST_SPELLED: Final = 2  # the same where the number is a word: `four`, `six families`
+_LONGEST_SECTION: Final = 12  # words of a line inside a table that heads the rows below it
+_LONGEST_CAPTION: Final = 40
+_HEADS: Final = 3  # rows a head may have
+_CAPTIONS: Final = 2  # lines above a table that can say what it counts
+_SPEAKS: Final = bit.BE | bit.HAVE | bit.SAYS
+_BEFORE_AMOUNT: Final = frozenset("~<>≈+(±≥≤")
+_RULES: Final = frozenset("-–—:=_")
+_DATE_MARKS: Final = frozenset("-./")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ class _Cells:
             here += 1
         if here == len(items) or items[here].number is None:
             return False
-        longest = _LONGEST_AMOUNT if items[here].flags & BIT["digits"] else _LONGEST_SPELLED
+        longest = _LONGEST_AMOUNT if items[here].flags & bit.DIGITS else _LONGEST_SPELLED
         if width > longest or any(item.flags & _SPEAKS or _happens(item) for item in items):
             return False
         marks = [words[item.first].text for item in items[here + 1 : here + 4 : 2]]
@@ -219,7 +220,7 @@ def _captions(lines: list[_Line], first: int, text: Text) -> list[_Line]:
     above: list[_Line] = []
     for line in reversed(lines[max(first - _CAPTIONS, 0) : first]):
         tail = text.words[line.last - 1]
-        leads = not above and tail.flags & BIT["colon"]
+        leads = not above and tail.flags & bit.COLON
         heads = len(line.sentences) == 1 and tail.text not in ".!?؟…"
         if line.barred or line.last - line.first > _LONGEST_CAPTION or not (leads or heads):
             break

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Final
 
 from hijridate import Gregorian, Hijri
 
@@ -12,11 +13,11 @@ from ingest.extract.words.tokens import NUMBER
 from ingest.extract.words.when import When
 from ingest.model.vocabulary import DatePrecision
 
-_SEPARATORS = frozenset("-/.")
-_POINTED = re.compile(r"\d{1,2}\.\d{1,2}")
-_HIJRI_YEARS = range(1343, 1501)  # what the Umm al-Qura tables cover
+_SEPARATORS: Final = frozenset("-/.")
+_POINTED: Final = re.compile(r"\d{1,2}\.\d{1,2}")
+_HIJRI_YEARS: Final = range(1343, 1501)  # what the Umm al-Qura tables cover
 # The month begins with the sighting of the moon, so that countries differ by a day from the calculated calendar.
-_SIGHTING = timedelta(1)
+_SIGHTING: Final = timedelta(1)
 
 
 def in_digits(items: list[Item], here: int, text: Text, published: date) -> tuple[int, When] | None:

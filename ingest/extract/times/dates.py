@@ -3,24 +3,22 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
 from ingest.extract.times import calendars, stretches
 from ingest.extract.times.date_roles import links, with_roles
-from ingest.extract.words.entries import BIT, PLAIN
+from ingest.extract.words import bit
+from ingest.extract.words.entries import PLAIN
 from ingest.extract.words.items import Item
 from ingest.extract.words.sentences import Text
 from ingest.extract.words.when import Role, When, day_in_year, month_of, weekday_before, year_of
 from ingest.model.vocabulary import DatePrecision
 
-_ORDINAL = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)$")
-_DIGITS = BIT["digits"]
-_TIMED = BIT["digits"] | BIT["years"]
-_SINCE, _AS_OF, _COLON = BIT["since"], BIT["as_of"], BIT["colon"]
-_BEFORE_YEAR = (
-    BIT["preposition"] | BIT["since"] | BIT["during"] | BIT["of"] | BIT["start_of_year"] | BIT["years"] | BIT["by"] | BIT["as_of"]
-)
-_LEADS_YEAR = BIT["of"] | BIT["definite"] | BIT["years"] | BIT["preposition"]
-_YEARS = (1945, 2060)
+_ORDINAL: Final = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)$")
+_TIMED: Final = bit.DIGITS | bit.YEARS
+_BEFORE_YEAR: Final = bit.PREPOSITION | bit.SINCE | bit.DURING | bit.OF | bit.START_OF_YEAR | bit.YEARS | bit.BY | bit.AS_OF
+_LEADS_YEAR: Final = bit.OF | bit.DEFINITE | bit.YEARS | bit.PREPOSITION
+_YEARS: Final = (1945, 2060)
 
 
 def fold_dates(items: list[Item], text: Text, published: date, last: When | None = None) -> list[Item]:
@@ -64,7 +62,7 @@ def _at(items: list[Item], here: int, text: Text, published: date) -> tuple[int,
         return here + 1, When(day, day, DatePrecision.DAY)
     if (found := stretches.counted(items, here, published) or _by_calendar(items, here, text, published)) is not None:
         return found
-    if item.flags & _DIGITS and (found := calendars.in_digits(items, here, text, published)) is not None:
+    if item.flags & bit.DIGITS and (found := calendars.in_digits(items, here, text, published)) is not None:
         return found
     if _day(items, here, text) is not None:
         return _day_first(items, here, text, published)
@@ -72,7 +70,7 @@ def _at(items: list[Item], here: int, text: Text, published: date) -> tuple[int,
         return _month_first(items, here, text, published)
     if item.number is not None and _is_year(items, here, text):
         when = year_of(item.number)
-        another = here > 0 and items[here - 1].flags & BIT["article"]  # "after a 2019 strike": another event
+        another = here > 0 and items[here - 1].flags & bit.ARTICLE  # "after a 2019 strike": another event
         return here + 1, replace(when, role="aside") if another else when
     return None
 
@@ -80,15 +78,13 @@ def _at(items: list[Item], here: int, text: Text, published: date) -> tuple[int,
 def _by_calendar(items: list[Item], here: int, text: Text, published: date) -> tuple[int, When] | None:
     """`this year`, `late November 2024`, `the first quarter of 2024`, `in Ramadan 1445`."""
     entry = items[here].entry
-    if items[here].flags & BIT["years"] and _since_start(items, here):
+    if items[here].flags & bit.YEARS and _since_start(items, here):
         return here + 1, year_of(published.year)
     if entry.calendar is None or entry.calendar[0] == "day":
         return None
     sort, first, last = entry.calendar
     after = here + 1 if not entry.month else here
-    while (
-        after < len(items) and items[after].flags & (BIT["of"] | BIT["definite"] | BIT["years"] | BIT["preposition"]) and after - here <= 2
-    ):
+    while after < len(items) and items[after].flags & (bit.OF | bit.DEFINITE | bit.YEARS | bit.PREPOSITION) and after - here <= 2:
         after += 1
     if sort == "part" and after < len(items) and items[after].entry.month:
         found = _whole_month(items, after, text, published)
@@ -105,12 +101,12 @@ def _by_calendar(items: list[Item], here: int, text: Text, published: date) -> t
 
 def _since_start(items: list[Item], here: int) -> bool:
     """`since the beginning of` the year, `منذ مطلع العام`."""
-    lead = here - 1 - (here > 1 and bool(items[here - 1].flags & BIT["start_of_year"]))
-    return lead >= 0 and bool(items[lead].flags & _SINCE)
+    lead = here - 1 - (here > 1 and bool(items[here - 1].flags & bit.START_OF_YEAR))
+    return lead >= 0 and bool(items[lead].flags & bit.SINCE)
 
 
 def _role_of_part(items: list[Item], here: int) -> Role:
-    return "event" if here and items[here - 1].flags & (_SINCE | _AS_OF) else "period"
+    return "event" if here and items[here - 1].flags & (bit.SINCE | bit.AS_OF) else "period"
 
 
 def _whole_month(items: list[Item], here: int, text: Text, published: date) -> tuple[int, When]:
@@ -125,7 +121,7 @@ def _skip_second_name(items: list[Item], after: int, month: int, text: Text) -> 
     """The month in both calendars' names: تشرين الثاني/نوفمبر, تشرين الثاني (نوفمبر)."""
     if after + 1 < len(items) and text.words[items[after].first].text in "/(-" and items[after + 1].entry.month == month:
         after += 2
-        if after < len(items) and items[after].flags & BIT["close"]:
+        if after < len(items) and items[after].flags & bit.CLOSE:
             after += 1
     return after
 
@@ -134,7 +130,7 @@ def _day(items: list[Item], here: int, text: Text) -> int | None:
     if here >= len(items):
         return None
     item = items[here]
-    if item.number is not None and item.last - item.first == 1 and 1 <= item.number <= 31 and item.flags & BIT["digits"]:
+    if item.number is not None and item.last - item.first == 1 and 1 <= item.number <= 31 and item.flags & bit.DIGITS:
         return item.number
     if item.entry.calendar is not None and item.entry.calendar[0] == "day":
         return item.entry.calendar[1]  # السابع من أيار
@@ -160,7 +156,7 @@ def _day_first(items: list[Item], here: int, text: Text, published: date) -> tup
     """`29 November 2024`, `27-28 November`, `26 to 29 November`, `27 November - 3 December`, `2024-11-29`."""
     first = _day(items, here, text)
     after, second = here + 1, None
-    if after < len(items) and items[after].flags & (BIT["of"] | BIT["drawn_from"]):
+    if after < len(items) and items[after].flags & (bit.OF | bit.DRAWN_FROM):
         after += 1 + (after + 1 < len(items) and text.words[items[after + 1].first].norm == "شهر")  # 18 من شهر أيار
     if after + 1 < len(items) and links(items[after], text) and _day(items, after + 1, text) is not None:
         second, after = _day(items, after + 1, text), after + 2
@@ -185,12 +181,12 @@ def _day_first(items: list[Item], here: int, text: Text, published: date) -> tup
 def _hijri(items: list[Item], at: int, day: int, month: int, published: date) -> tuple[int, When] | None:
     """`25 Jumada al-Ula 1446`; a month's name alone may be a person's, so that its year or era must follow."""
     following = items[at + 1] if at + 1 < len(items) else None
-    if following is None or not (calendars.is_hijri_year(following.number) or following.flags & BIT["hijri_era"]):
+    if following is None or not (calendars.is_hijri_year(following.number) or following.flags & bit.HIJRI_ERA):
         return None
     when = calendars.hijri_day(day, month, following.number, published)
     if when is None:
         return None
-    era = at + 2 < len(items) and bool(items[at + 2].flags & BIT["hijri_era"])
+    era = at + 2 < len(items) and bool(items[at + 2].flags & bit.HIJRI_ERA)
     return at + 2 + era, when
 
 
@@ -226,7 +222,7 @@ def _month_first(items: list[Item], here: int, text: Text, published: date) -> t
 
 def _heads_line(items: list[Item], here: int) -> bool:
     """`May: 15 people` in a list by month."""
-    return here == 0 and len(items) > 1 and bool(items[1].flags & _COLON)
+    return here == 0 and len(items) > 1 and bool(items[1].flags & bit.COLON)
 
 
 def _counts_people(items: list[Item], here: int) -> bool:

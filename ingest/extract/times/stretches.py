@@ -1,15 +1,16 @@
 """Stretches of time told by their length or by the calendar: `three days ago`, `late November`, `the first quarter of 2024`."""
 
 from datetime import date, timedelta
+from typing import Final
 
-from ingest.extract.words.entries import BIT
+from ingest.extract.words import bit
 from ingest.extract.words.items import Item
 from ingest.extract.words.when import Role, When, month_of, year_of
 from ingest.model.vocabulary import DatePrecision
 
-_PRECISION = {1: DatePrecision.DAY, 7: DatePrecision.WEEK, 30: DatePrecision.MONTH, 365: DatePrecision.YEAR}
-_LONGEST = 200 * 365
-_DAY = 1
+_PRECISION: Final = {1: DatePrecision.DAY, 7: DatePrecision.WEEK, 30: DatePrecision.MONTH, 365: DatePrecision.YEAR}
+_LONGEST: Final = 200 * 365
+_DAY: Final = 1
 
 
 def at(items: list[Item], here: int, published: date) -> tuple[int, When] | None:
@@ -41,11 +42,11 @@ def counted(items: list[Item], here: int, published: date) -> tuple[int, When] |
     length = number.number * days // 24 if sort == "hours" else number.number * days
     if not 0 < length < _LONGEST:
         return None
-    if (lead | behind) & BIT["past"]:
+    if (lead | behind) & bit.PAST:
         role: Role = "rate" if sort == "hours" and length == _DAY else "period"
-        return here + 2 + bool(behind & BIT["past"]), _ending(published, length, role)
-    if behind & BIT["ago"] or lead & (BIT["before"] | BIT["since"]):
-        return here + 2 + bool(behind & BIT["ago"]), _back(published, length, days)
+        return here + 2 + bool(behind & bit.PAST), _ending(published, length, role)
+    if behind & bit.AGO or lead & (bit.BEFORE | bit.SINCE):
+        return here + 2 + bool(behind & bit.AGO), _back(published, length, days)
     return None
 
 
@@ -65,10 +66,10 @@ def _dual(items: list[Item], here: int, published: date) -> tuple[int, When] | N
     calendar = items[here].entry.calendar
     lead = items[here - 1].flags if here else 0
     length = calendar[1] if calendar is not None else 0
-    if lead & (BIT["before"] | BIT["since"]):
+    if lead & (bit.BEFORE | bit.SINCE):
         return here + 1, _back(published, length, length // 2)
-    past = here + 1 < len(items) and bool(items[here + 1].flags & BIT["past"])
-    if past or lead & BIT["during"]:
+    past = here + 1 < len(items) and bool(items[here + 1].flags & bit.PAST)
+    if past or lead & bit.DURING:
         return here + 1 + past, _ending(published, length, "period")
     return None
 

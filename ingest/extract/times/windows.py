@@ -3,23 +3,24 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Final
 
 from ingest.extract.people.quantity import Quantity
-from ingest.extract.words.entries import BIT
+from ingest.extract.words import bit
 from ingest.extract.words.items import Item
 from ingest.extract.words.when import When
 from ingest.model.vocabulary import DatePrecision, Kind, Metric
 
-STOCKS = frozenset(
+STOCKS: Final = frozenset(
     {Metric.DISPLACED_STOCK, Metric.REFUGEE_STOCK, Metric.SHELTERED, Metric.MISSING, Metric.FORCIBLY_DISAPPEARED, Metric.IN_NEED}
 )
 
 # Movements without a day of their own are running counts of the crisis, not one incident.
-RUNNING = frozenset(
+RUNNING: Final = frozenset(
     {Metric.NEWLY_DISPLACED, Metric.SECONDARY_DISPLACEMENT, Metric.IDP_RETURNED, Metric.REFUGEE_RETURNED, Metric.CROSS_BORDER_DEPARTED}
 )
 
-_SINCE_WHAT = BIT["war"] | BIT["began"] | BIT["thing"]
+_SINCE_WHAT: Final = bit.WAR | bit.BEGAN | bit.THING
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def times_of(quantity: Quantity, items: list[Item], carried: Carried, published:
         kind = {"since": Kind.CUMULATIVE, "period": Kind.PERIOD, "rate": Kind.RATE_24H}.get(window.role, Kind.PERIOD)
         end = as_of.end if as_of is not None and as_of.end >= window.start else window.end
         return Times(kind, window.start, end, window.precision, window.start, end, as_of.end if as_of else None)
-    if any(i.flags & BIT["so_far"] for i in items) and event is None and carried.event is None:
+    if any(i.flags & bit.SO_FAR for i in items) and event is None and carried.event is None:
         return Times(Kind.CUMULATIVE, None, None, None, None, as_of.end if as_of else published, as_of.end if as_of else None)
     if event is None and (quantity.metric in RUNNING or _is_of_a_war(quantity, items)):
         return Times(Kind.CUMULATIVE, None, None, None, None, as_of.end if as_of else published, as_of.end if as_of else None)
@@ -78,9 +79,9 @@ def _is_of_a_war(quantity: Quantity, items: list[Item]) -> bool:
     """`killed since the war began`, `the ten-year conflict has left 40,000 dead`: a count of all that has happened so far."""
     for at, item in enumerate(items):
         following = items[at + 1 : at + 6]
-        if item.flags & BIT["since"] and any(i.flags & _SINCE_WHAT for i in following) and not any(i.when for i in following):
+        if item.flags & bit.SINCE and any(i.flags & _SINCE_WHAT for i in following) and not any(i.when for i in following):
             return True
-        if item.flags & BIT["war"] and at < quantity.at and any(i.flags & BIT["have"] for i in following[:3]):
+        if item.flags & bit.WAR and at < quantity.at and any(i.flags & bit.HAVE for i in following[:3]):
             return True
     return False
 
@@ -93,7 +94,7 @@ def _nearest(whens: list[tuple[int, When]], at: int, roles: tuple[str, ...]) -> 
 
 def goes_on(items: list[Item]) -> bool:
     """`These raids killed 24 civilians`: a paragraph that goes on with the attacks of the one before."""
-    return any(one.flags & BIT["these"] and behind.flags & BIT["thing"] for one, behind in pairwise(items[:5]))
+    return any(one.flags & bit.THESE and behind.flags & bit.THING for one, behind in pairwise(items[:5]))
 
 
 def carry(carried: Carried, items: list[Item], paragraph: int, *, listing: bool) -> None:
@@ -112,6 +113,6 @@ def carry(carried: Carried, items: list[Item], paragraph: int, *, listing: bool)
             carried.window = item.when
         elif item.when.role == "event":
             carried.event = item.when
-            carried.alone = any(i.flags & BIT["alone"] for i in items)
+            carried.alone = any(i.flags & bit.ALONE for i in items)
         elif item.when.role == "as_of":
             carried.as_of = item.when

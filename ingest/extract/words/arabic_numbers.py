@@ -4,14 +4,15 @@
 """
 
 from dataclasses import dataclass, replace
+from typing import Final
 
-from ingest.extract.words.entries import BIT, Entry
+from ingest.extract.words import bit
+from ingest.extract.words.entries import Entry
 from ingest.extract.words.lexicon import Word
 from ingest.extract.words.tokens import NUMBER
 
-_JOIN = BIT["join"]
-_THOUSAND = 1000
-_ONE_OF = frozenset({"احد", "احدي"})
+_THOUSAND: Final = 1000
+_ONE_OF: Final = frozenset({"احد", "احدي"})
 
 
 def in_words(words: list[Word], here: int, last: int) -> tuple[int, int] | None:
@@ -78,7 +79,7 @@ def goes_on(words: list[Word], after: int, last: int, value: float) -> tuple[int
 def _past_join(words: list[Word], at: int, last: int) -> tuple[int, bool]:
     """(index of the next member, whether wa- joins it): glued to it, or a word of its own."""
     own = words[at].own
-    if own is not None and own.flags & _JOIN and own.unit is None and at + 1 < last:
+    if own is not None and own.flags & bit.JOIN and own.unit is None and at + 1 < last:
         return at + 1, True
     # وأحد عشر is written like واحد, one
     eleven = words[at].norm == "واحد" and at + 1 < last and (ten := words[at + 1].own) is not None and ten.unit == 10

@@ -6,37 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from importlib.resources import files
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from ingest.extract.words import inflection
+from ingest.extract.words import bit, inflection
 from ingest.extract.words.tokens import tokenise
 from ingest.model.vocabulary import Age, GroupStatus, Metric, Qualifier, Sex
 from ingest.text.normalise import fold
 
-# Small closed classes, one bit each; the names are the keys of words.toml, speech.toml and time.toml.
-FLAGS = tuple(
-    (
-        "be have and or boundary preposition of by article one definite include partition negation modal reach stop "
-        "leave quote comma open close colon dash percent money bullet label population family_of "
-        "oblique drawn_from countable adjunct among occurs verbal relatives "
-        "thing says cites pronouns since as_of start_of_year so_far during years unnumbered join "
-        "digits dual bare armed kin pause back some rest alone began tells lead origin destination place_type "
-        "place_link site country territory owner demonym elsewhere situated spoken_from hospital "
-        "members registered estimates counted_by_name counted_bodies counted_in_hospital verified change nobody "
-        "aboard spared nothing intent each respectively "
-        "possessive adverb collective also_of_things ordinal noun_or_verb rate "
-        "count_of shelter_place stay still assist war these arrive ruined "
-        "that denies relays noun_too account addresses aside quotes_from continues relative owners quoting past ago before "
-        "hijri_era one_of "
-    ).split()
-)
-_LEXICON = files("ingest.extract") / "lexicon"
-BIT = {name: 1 << position for position, name in enumerate(FLAGS)}
-
-
-def bits(names: str) -> int:
-    """The flags of several classes together."""
-    return sum(BIT[name] for name in names.split())
+_LEXICON: Final = files("ingest.extract") / "lexicon"
 
 
 class Group(NamedTuple):
@@ -88,7 +65,7 @@ class Entry:
         object.__setattr__(self, "timed", timed)
 
 
-PLAIN = Entry(())
+PLAIN: Final = Entry(())
 
 
 def phrase(form: str) -> tuple[str, ...]:
@@ -171,8 +148,8 @@ def _groups(language: str) -> Iterator[Entry]:
 def _number_of(form: inflection.Form) -> int:
     """What an Arabic noun says of how many: the singular, the dual, or the ending that dual and plural share."""
     if form.says:
-        return BIT["dual"] if form.says == 2 else BIT["bare"]
-    return BIT["oblique"] if form.text.endswith("ين") else 0
+        return bit.DUAL if form.says == 2 else bit.BARE
+    return bit.OBLIQUE if form.text.endswith("ين") else 0
 
 
 def _nationalities(language: str) -> Iterator[Entry]:
@@ -187,7 +164,7 @@ def _nationalities(language: str) -> Iterator[Entry]:
 def _flagged(table: dict[str, list[str]]) -> Iterator[Entry]:
     for name, forms in table.items():
         for form in forms:
-            yield Entry(phrase(form), flags=BIT[name])
+            yield Entry(phrase(form), flags=bit.BIT[name])
 
 
 def _countries(language: str) -> Iterator[Entry]:

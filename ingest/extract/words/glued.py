@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 from itertools import accumulate
+from typing import Final
 
 from ingest.extract.words.entries import Entry
 
-_SHORTEST = 3  # letters of the less telling half
-_TELLING = 6  # letters of the half that names people or what happened to them
-_GLUED_NUMBER = re.compile(r"[\d.,]*\d(?=[a-z]{4,}$)")
+_SHORTEST: Final = 3  # letters of the less telling half
+_TELLING: Final = 6  # letters of the half that names people or what happened to them
+_GLUED_NUMBER: Final = re.compile(r"[\d.,]*\d(?=[a-z]{4,}$)")
 
 
 def seam(norm: str, phrases: Mapping[str, Entry | None], known: frozenset[str]) -> int:

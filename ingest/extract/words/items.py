@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from ingest.extract.words.entries import BIT, PLAIN, Entry
+from ingest.extract.words import bit
+from ingest.extract.words.entries import PLAIN, Entry
 from ingest.extract.words.lexicon import Lexicon, entry_flags, longest
 from ingest.extract.words.numbers import leads_to_scale, read
 from ingest.extract.words.sentences import Sentence, Text
 from ingest.extract.words.tokens import NUMBER
 from ingest.extract.words.when import When
-
-_ARTICLE = BIT["article"]
 
 
 @dataclass(slots=True)
@@ -36,7 +35,7 @@ def itemise(text: Text, sentence: Sentence, lexicon: Lexicon) -> list[Item]:
             following = words[here + 1]
             if following.norm in longer or following.whole in longer:
                 phrase = longest(words, here, last)
-        article = word.flags & _ARTICLE and phrase is None and leads_to_scale(words, here, last)
+        article = word.flags & bit.ARTICLE and phrase is None and leads_to_scale(words, here, last)
         if article or (word.opens_number and (phrase is None or word.kind == NUMBER)):
             number = read(words, here, last, lexicon)
             if number is not None and (phrase is None or number[0] - here >= len(phrase.phrase)):

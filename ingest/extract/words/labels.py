@@ -1,12 +1,14 @@
 """Labels with numbers in one line, each read for itself: `Killed: 12 / Injured: 30 / Missing: 4`."""
 
-from ingest.extract.words.entries import BIT
+from typing import Final
+
+from ingest.extract.words import bit
 from ingest.extract.words.lexicon import Word
 from ingest.extract.words.tokens import NUMBER, WORD
 
-_GIVES = frozenset(":=-–—")  # marks between a label and its number
-_LONGEST_LABEL = 7
-_LONGEST_PAIR = 24  # words back to the number of the pair before: `killed: 12, including three children from ..., injured: 30`
+_GIVES: Final = frozenset(":=-–—")  # marks between a label and its number
+_LONGEST_LABEL: Final = 7
+_LONGEST_PAIR: Final = 24  # words back to the number of the pair before: `killed: 12, including three children from ..., injured: 30`
 
 
 def ends_pair(words: list[Word], first: int, here: int) -> bool:
@@ -38,9 +40,9 @@ def _pair_behind(words: list[Word], first: int, here: int) -> bool:
 
 def _tells(word: Word) -> bool:
     """A word of what happened, or of things counted beside people: `Killed: 3 / Houses destroyed: 34`."""
-    return word.trigger or bool(word.flags & BIT["thing"])
+    return word.trigger or bool(word.flags & bit.THING)
 
 
 def _is_amount(words: list[Word], here: int) -> bool:
     """A number, perhaps with a hedge before it: `Killed: at least 12`."""
-    return any(bool(word.flags & BIT["digits"]) for word in words[here : here + 3])
+    return any(bool(word.flags & bit.DIGITS) for word in words[here : here + 3])

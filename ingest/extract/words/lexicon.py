@@ -7,21 +7,24 @@ Nothing is read at import.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
-from ingest.extract.words.entries import BIT, PLAIN, Entry, bits, entries, merge, read_table
+from ingest.extract.words import bit
+from ingest.extract.words.bit import bits
+from ingest.extract.words.entries import PLAIN, Entry, entries, merge, read_table
 from ingest.extract.words.glued import seam
 from ingest.extract.words.tokens import BETWEEN, BREAK, NUMBER, STOPS, WORD, kind_of
 from ingest.text.normalise import fold
 
 # Bounded so that a million reports do not grow it: full, it is emptied, and the usual words are soon back. A year of one monitor has
 # about 40,000 distinct spellings.
-_REMEMBERED = 50_000
-_REMEMBERED_LENGTH = 64  # characters; a hostile text must not fill the memory
-ARTICLES = ("al-", "el-", "as-", "ar-", "ad-", "an-", "ash-", "at-", "az-")  # that begin a name in lower case
+_REMEMBERED: Final = 50_000
+_REMEMBERED_LENGTH: Final = 64  # characters; a hostile text must not fill the memory
+ARTICLES: Final = ("al-", "el-", "as-", "ar-", "ad-", "an-", "ash-", "at-", "az-")  # that begin a name in lower case
 # What a word says of its sentence: that it may end here, that two labels may be parted, that a phrase that says more may begin,
 # that there may be a figure, a number or a plan, one person, or a speaker or a day, which later sentences lean on.
 ENDS, PARTS, LEADS, COUNTS, NUMBERED, ARTICLE, PERSON, TELLS = (1 << bit for bit in range(8))
-_COUNTED = bits("back some nobody")
+_COUNTED: Final = bits("back some nobody")
 
 
 @dataclass(slots=True)
@@ -87,11 +90,11 @@ class Lexicon:
                 len(words) > 1
                 and entry.group is not None
                 and last is not None
-                and last.flags & BIT["thing"]
-                and not last.flags & BIT["armed"]
+                and last.flags & bit.THING
+                and not last.flags & bit.ARMED
                 and last.group is None
             ):
-                table[words] = replace(entry, group=None, side=entry.group.side, flags=entry.flags | BIT["thing"])
+                table[words] = replace(entry, group=None, side=entry.group.side, flags=entry.flags | bit.THING)
         longer: dict[str, dict[str, tuple[Entry, ...]]] = {}
         for words, entry in sorted(table.items(), key=lambda pair: -len(pair[0])):
             if len(words) > 1:
@@ -123,9 +126,9 @@ class Lexicon:
             own = self.phrases[bare] if prefix else None
         if own is None and kind in (WORD, NUMBER) and not prefix and norm not in self.known:
             self._look_for_seam(text, norm)
-        flags = (own.flags if own else 0) | (BIT["digits"] if kind == NUMBER else 0)
+        flags = (own.flags if own else 0) | (bit.DIGITS if kind == NUMBER else 0)
         trigger = bool(own and own.metric) or any(e.metric for some in (longer or {}).values() for e in some)
-        joined = BIT["and"] if "و" in prefix else 0  # Arabic wa- is glued to its word
+        joined = bit.AND if "و" in prefix else 0  # Arabic wa- is glued to its word
         counts = own is not None and (own.unit is not None or (bool(own.scale) and own.vague is None))
         leads = any(mark_of(entry) for some in (longer or {}).values() for entry in some)
         mark = NUMBERED if kind == NUMBER else mark_of(own) if own is not None else 0
@@ -200,7 +203,7 @@ class Lexicon:
                 value += part.unit
             elif part.scale:
                 value = max(value, 1) * part.scale
-            elif not part.flags & BIT["join"]:
+            elif not part.flags & bit.JOIN:
                 return None
         return Entry((norm,), unit=value) if value and sum(bool(part and part.scale) for part in parts) <= 1 else None
 
@@ -209,10 +212,10 @@ def mark_of(entry: Entry) -> int:
     """What a phrase says of its sentence."""
     counts = entry.metric is not None or entry.flags & _COUNTED
     numbers = (entry.vague, entry.unit, entry.scale, entry.fraction, entry.share)
-    numbered = any(number is not None for number in numbers) or entry.flags & BIT["modal"]
-    told = entry.organisation or entry.flags & BIT["says"] or entry.flags & BIT["cites"]
+    numbered = any(number is not None for number in numbers) or entry.flags & bit.MODAL
+    told = entry.organisation or entry.flags & bit.SAYS or entry.flags & bit.CITES
     day = entry.weekday is not None or entry.relative is not None or entry.stretch is not None
-    one = entry.flags & (BIT["article"] | BIT["one"] | BIT["possessive"])
+    one = entry.flags & (bit.ARTICLE | bit.ONE | bit.POSSESSIVE)
     return (
         COUNTS * bool(counts)
         | NUMBERED * bool(numbered)
@@ -253,7 +256,7 @@ def entry_flags(entry: Entry, text: str) -> int:
 
 
 # What is put between the letters of one word so that a platform does not know it.
-_HELD_APART = dict.fromkeys(map(ord, "- .\u00a0"))
+_HELD_APART: Final = dict.fromkeys(map(ord, "- .\u00a0"))
 
 
 class Words(dict[str, Word]):

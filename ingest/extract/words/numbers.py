@@ -1,17 +1,16 @@
 """Number words and digits -> values. Digits keep the separators they were met with; words add and multiply."""
 
 from collections.abc import Mapping
+from typing import Final
 
-from ingest.extract.words import arabic_numbers
-from ingest.extract.words.entries import BIT
+from ingest.extract.words import arabic_numbers, bit
 from ingest.extract.words.lexicon import Lexicon, Word
 from ingest.extract.words.tokens import NUMBER, WORD
 from ingest.text.normalise import fold_digits
 
-_JOIN, _ARTICLE = BIT["join"], BIT["article"]
-_GROUPED = 3  # digits in a group of thousands
-_LARGEST = 12  # digits of a number that can count people
-_LINKS = frozenset({"-", "to", "or", "الي", "او"})  # between the two numbers of a range, in matching form
+_GROUPED: Final = 3  # digits in a group of thousands
+_LARGEST: Final = 12  # digits of a number that can count people
+_LINKS: Final = frozenset({"-", "to", "or", "الي", "او"})  # between the two numbers of a range, in matching form
 
 
 def digits(text: str, suffixes: Mapping[str, int]) -> float | None:
@@ -65,12 +64,12 @@ def read(words: list[Word], here: int, last: int, lexicon: Lexicon) -> tuple[int
 
 def _before_join(words: list[Word], here: int, last: int) -> int:
     """Index of the first word of [here, last) that joins."""
-    return next((at for at in range(here, last) if words[at].own is not None and words[at].flags & _JOIN), last)
+    return next((at for at in range(here, last) if words[at].own is not None and words[at].flags & bit.JOIN), last)
 
 
 def leads_to_scale(words: list[Word], here: int, last: int) -> bool:
     """`a hundred`, `a million`: the article is the one that the scale multiplies."""
-    following = words[here + 1].own if words[here].flags & _ARTICLE and here + 1 < last else None
+    following = words[here + 1].own if words[here].flags & bit.ARTICLE and here + 1 < last else None
     return following is not None and following.scale is not None and following.vague is None
 
 
@@ -104,7 +103,7 @@ def _stands_alone(words: list[Word], here: int) -> bool:
     if before is None:
         return True
     listed = before.text == "," and here > 1 and words[here - 2].kind == NUMBER
-    return not listed and not before.flags & BIT["label"] and not (before.own is not None and before.own.month)
+    return not listed and not before.flags & bit.LABEL and not (before.own is not None and before.own.month)
 
 
 def _lent(words: list[Word], after: int, last: int, value: float, suffixes: Mapping[str, int]) -> int:
@@ -143,7 +142,7 @@ def _in_words(words: list[Word], here: int, last: int) -> tuple[int, int] | None
             current = max(current, 1) * own.scale
             if own.scale >= 1000:
                 total, current, least = total + current, 0, own.scale
-        elif own is not None and own.flags & _JOIN and after > here and (total or current >= 100):
+        elif own is not None and own.flags & bit.JOIN and after > here and (total or current >= 100):
             following = words[after + 1].own if after + 1 < last else None
             if following is None or following.unit is None or not _adds(current, following.unit, first=False, joined=True):
                 break  # `between one hundred one and one hundred two`

@@ -5,15 +5,15 @@ sentence, except where the line was wrapped in the middle of one.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from ingest.extract.words.entries import BIT
+from ingest.extract.words import bit
 from ingest.extract.words.glued import part
 from ingest.extract.words.labels import ends_pair
 from ingest.extract.words.lexicon import ARTICLE, COUNTS, ENDS, LEADS, NUMBERED, PARTS, PERSON, TELLS, Lexicon, Word, longest, mark_of
 from ingest.extract.words.tokens import BREAK, MARK, STOPS, WORD, tokenise
 
-_ABBREVIATIONS = frozenset(
+_ABBREVIATIONS: Final = frozenset(
     [
         "mr",
         "mrs",
@@ -50,16 +50,15 @@ _ABBREVIATIONS = frozenset(
         "u.n",
     ]
 )
-_COLON = BIT["colon"]
-_BULLET = BIT["bullet"] | BIT["dash"]
-_HEADING = 26  # a line of fewer words without a full stop is a heading
-_MAY_END = ENDS | PARTS
-_ONE = ARTICLE | PERSON
-_LEANT_ON = NUMBERED | TELLS
-_LONGEST = 300  # words of a sentence; a longer one is cut, so that rules that look at a whole sentence stay linear in the text
+_BULLET: Final = bit.BULLET | bit.DASH
+_HEADING: Final = 26  # a line of fewer words without a full stop is a heading
+_MAY_END: Final = ENDS | PARTS
+_ONE: Final = ARTICLE | PERSON
+_LEANT_ON: Final = NUMBERED | TELLS
+_LONGEST: Final = 300  # words of a sentence; a longer one is cut, so that rules that look at a whole sentence stay linear in the text
 # A line that was wrapped in the middle of a sentence: the next one goes on in lower case and is no row of a table (`al-Bab | 4`).
 # So is a bare number under its label (`Injured:` / `174,009`). Replaced by a blank of the same width.
-_WRAPPED = re.compile(r"\n(?<![.!?:;\n•]\n)(?=[a-z])(?![^\n|]*\|)|\n(?:(?<=:\n)|(?<=: \n))(?=[\d,.،٬]{1,15}[ \t]*(?:\n|\Z))")
+_WRAPPED: Final = re.compile(r"\n(?<![.!?:;\n•]\n)(?=[a-z])(?![^\n|]*\|)|\n(?:(?<=:\n)|(?<=: \n))(?=[\d,.،٬]{1,15}[ \t]*(?:\n|\Z))")
 
 
 class Sentence(NamedTuple):
@@ -140,12 +139,12 @@ def _sentence(words: list[Word], first: int, last: int, paragraph: int, *, ends_
     bullet = last - first > 1 and bool(words[first].flags & _BULLET)
     tail = words[last - 1]
     heading = ends_line and not bullet and last - first < _HEADING and tail.text not in STOPS
-    introduces = bool(tail.flags & _COLON)
+    introduces = bool(tail.flags & bit.COLON)
     told = _told(words, first, last)
     counts = bullet or heading or introduces or bool(told & COUNTS) or told & _ONE == _ONE
     if not counts and told & NUMBERED:
         # a lone number of which nothing is said to have happened is no figure; several may be the parts of one
-        counts = bool(words[first].flags & BIT["of"]) or sum(word.mark & NUMBERED != 0 for word in words[first:last]) > 1
+        counts = bool(words[first].flags & bit.OF) or sum(word.mark & NUMBERED != 0 for word in words[first:last]) > 1
     return Sentence(first + bullet, last, paragraph, bullet, heading, introduces, counts or told & _LEANT_ON != 0, counts)
 
 

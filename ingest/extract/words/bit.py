@@ -1,0 +1,137 @@
+"""Small closed classes of words, one bit each; the names, in lower case, are the keys of words.toml, speech.toml and time.toml."""
+
+from typing import Final
+
+# First those that every sentence is asked for: with them alone a mask fits one machine word.
+AND: Final = 1 << 0
+COMMA: Final = 1 << 1
+DEFINITE: Final = 1 << 2
+SAYS: Final = 1 << 3
+OF: Final = 1 << 4
+PREPOSITION: Final = 1 << 5
+BOUNDARY: Final = 1 << 6
+COLON: Final = 1 << 7
+ARTICLE: Final = 1 << 8
+BE: Final = 1 << 9
+BY: Final = 1 << 10
+HAVE: Final = 1 << 11
+DASH: Final = 1 << 12
+THING: Final = 1 << 13
+PAUSE: Final = 1 << 14
+CLOSE: Final = 1 << 15
+QUOTE: Final = 1 << 16
+OPEN: Final = 1 << 17
+CITES: Final = 1 << 18
+MODAL: Final = 1 << 19
+INCLUDE: Final = 1 << 20
+PLACE_TYPE: Final = 1 << 21
+STOP: Final = 1 << 22
+DIGITS: Final = 1 << 23
+ACCOUNT: Final = 1 << 24
+NEGATION: Final = 1 << 25
+ONE: Final = 1 << 26
+LEAVE: Final = 1 << 27
+SINCE: Final = 1 << 28
+TELLS: Final = 1 << 29
+PRONOUNS: Final = 1 << 30
+BACK: Final = 1 << 31
+LEAD: Final = 1 << 32
+SITE: Final = 1 << 33
+PERCENT: Final = 1 << 34
+PARTITION: Final = 1 << 35
+OR: Final = 1 << 36
+ARMED: Final = 1 << 37
+DURING: Final = 1 << 38
+DRAWN_FROM: Final = 1 << 39
+THAT: Final = 1 << 40
+SPARED: Final = 1 << 41
+REST: Final = 1 << 42
+BARE: Final = 1 << 43
+DUAL: Final = 1 << 44
+COUNTABLE: Final = 1 << 45
+YEARS: Final = 1 << 46
+AS_OF: Final = 1 << 47
+ARRIVE: Final = 1 << 48
+SOME: Final = 1 << 49
+ORIGIN: Final = 1 << 50
+LABEL: Final = 1 << 51
+POSSESSIVE: Final = 1 << 52
+DESTINATION: Final = 1 << 53
+NOBODY: Final = 1 << 54
+SHELTER_PLACE: Final = 1 << 55
+ADVERB: Final = 1 << 56
+ASIDE: Final = 1 << 57
+JOIN: Final = 1 << 58
+OBLIQUE: Final = 1 << 59
+RELATIVES: Final = 1 << 60
+ONE_OF: Final = 1 << 61
+# Those that few rules ask for.
+REACH: Final = 1 << 62
+MONEY: Final = 1 << 63
+BULLET: Final = 1 << 64
+POPULATION: Final = 1 << 65
+FAMILY_OF: Final = 1 << 66
+ADJUNCT: Final = 1 << 67
+AMONG: Final = 1 << 68
+OCCURS: Final = 1 << 69
+VERBAL: Final = 1 << 70
+START_OF_YEAR: Final = 1 << 71
+SO_FAR: Final = 1 << 72
+UNNUMBERED: Final = 1 << 73
+KIN: Final = 1 << 74
+ALONE: Final = 1 << 75
+BEGAN: Final = 1 << 76
+PLACE_LINK: Final = 1 << 77
+COUNTRY: Final = 1 << 78
+TERRITORY: Final = 1 << 79
+OWNER: Final = 1 << 80
+DEMONYM: Final = 1 << 81
+ELSEWHERE: Final = 1 << 82
+SITUATED: Final = 1 << 83
+SPOKEN_FROM: Final = 1 << 84
+HOSPITAL: Final = 1 << 85
+MEMBERS: Final = 1 << 86
+REGISTERED: Final = 1 << 87
+ESTIMATES: Final = 1 << 88
+COUNTED_BY_NAME: Final = 1 << 89
+COUNTED_BODIES: Final = 1 << 90
+COUNTED_IN_HOSPITAL: Final = 1 << 91
+VERIFIED: Final = 1 << 92
+CHANGE: Final = 1 << 93
+ABOARD: Final = 1 << 94
+NOTHING: Final = 1 << 95
+INTENT: Final = 1 << 96
+EACH: Final = 1 << 97
+RESPECTIVELY: Final = 1 << 98
+COLLECTIVE: Final = 1 << 99
+ALSO_OF_THINGS: Final = 1 << 100
+ORDINAL: Final = 1 << 101
+NOUN_OR_VERB: Final = 1 << 102
+RATE: Final = 1 << 103
+COUNT_OF: Final = 1 << 104
+STAY: Final = 1 << 105
+STILL: Final = 1 << 106
+ASSIST: Final = 1 << 107
+WAR: Final = 1 << 108
+THESE: Final = 1 << 109
+RUINED: Final = 1 << 110
+DENIES: Final = 1 << 111
+RELAYS: Final = 1 << 112
+NOUN_TOO: Final = 1 << 113
+ADDRESSES: Final = 1 << 114
+QUOTES_FROM: Final = 1 << 115
+CONTINUES: Final = 1 << 116
+RELATIVE: Final = 1 << 117
+OWNERS: Final = 1 << 118
+QUOTING: Final = 1 << 119
+PAST: Final = 1 << 120
+AGO: Final = 1 << 121
+BEFORE: Final = 1 << 122
+HIJRI_ERA: Final = 1 << 123
+
+BIT: Final = {name.lower(): value for name, value in globals().items() if name.isupper()}
+
+
+def bits(names: str) -> int:
+    """Several classes together."""
+    return sum(BIT[name] for name in names.split())
