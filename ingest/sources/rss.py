@@ -8,13 +8,15 @@ selector = "div.article-text"        # optional: the report on the publisher's p
 drop = "figure, .box"                # optional: what in it is no report
 pages = 1                            # optional: how far to page back (WordPress `paged`)
 outlets = { "example.net" = "other" } # optional: for feeds that collect others' reports
+words = ["Exampletown"]              # optional: only entries that have one of these words
+may_be_empty = false                 # optional: for feeds that answer a search, where nothing found is an answer
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ingest.errors import SettingsError, SourceUnavailable
-from ingest.feeds import House, Tally, from_feed
+from ingest.feeds import House, Page, Tally, from_feed
 from ingest.fetch.request import FetchRequest
 from ingest.model.records import Document, SourceInfo
 from ingest.model.vocabulary import SourceKind, Stance
@@ -71,9 +73,10 @@ def _feed(request: FetchRequest, feed: dict[str, Any]) -> Iterator[Document]:
         publisher=lambda _: publisher,
         language=str(feed.pop("language", "")),
         licence=str(feed.pop("licence", "")),
-        parts=(str(feed.pop("selector", "")),),
-        drop=str(feed.pop("drop", "")),
+        page=Page(parts=(str(feed.pop("selector", "")),), drop=str(feed.pop("drop", ""))),
         outlets={host.removeprefix("www."): organisation for host, organisation in outlets.items()},
+        words=tuple(feed.pop("words", ())),
+        may_be_empty=bool(feed.pop("may_be_empty", False)),
     )
     pages = int(feed.pop("pages", 1))
     if feed:

@@ -1,11 +1,11 @@
-"""SANA, the Syrian Arab News Agency, English edition, in both shapes of its site.
+"""SANA, the Syrian Arab News Agency, in English and Arabic, in both shapes of its site.
 
-Until 2025 posts were at `/en/?p=<id>` in an old theme and the feed at `/en/?feed=rss2`; since then at `/en/<category>/<id>/`
-with the feed at `/en/feed/`, behind a cache that only an unknown parameter gets past. Old posts live on at archive.sana.sy.
+Until 2025 posts were at `/en/?p=<id>` in an old theme and the feeds at `/en/?feed=rss2` and `/ar/?feed=rss2`; since then at
+`/en/<category>/<id>/` with the feeds at `/en/feed/` and `/feed/`, behind a cache that only an unknown parameter gets past. Old posts
+live on at archive.sana.sy.
 
-Options in the crisis file: `address` (another feed address), `archive` (another address of the archive), `pages` (how far to
-page back, 20), `articles` (addresses of posts that are in no feed any more), and `eras`, because after a change of government
-the same address speaks for another one:
+Options in the crisis file: those of `ingest.feeds.editions.from_editions`, `archive` (another address of the archive), and `eras`,
+because after a change of government the same address speaks for another one:
 
     [[sources.sana.eras]]
     until = 2024-12-08
@@ -21,8 +21,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from ingest.errors import SettingsError
-from ingest.feeds import House, Tally, from_feed, from_pages
-from ingest.fetch.exchange import HttpFailure, WrongKind
+from ingest.feeds import Edition, Page, Speaks, from_editions
 from ingest.fetch.request import FetchRequest
 from ingest.model.records import Document, SourceInfo
 from ingest.model.vocabulary import SourceKind, Stance
@@ -33,7 +32,7 @@ INFO = SourceInfo(
     publisher="sana",
     kind=SourceKind.STATE,
     address="https://sana.sy/en/feed/",
-    languages=("en",),
+    languages=("en", "ar"),
     licence="© SANA, all rights reserved",
     redistribution="Figures, a short quote and the link; never the report's text.",
     cadence_hours=6,
@@ -53,46 +52,39 @@ INFO = SourceInfo(
     ),
 )
 
-_FEED = "feed/"
-_FORMER_FEED = "?feed=rss2"
 _ARCHIVE = "https://archive.sana.sy/"
-_CACHE_BUSTER = "_cb"
+_PARTS = ("div.entry", "[itemprop=articleBody]", "div.entry-content", "")
+_DROP = "a.more-link, .share-post, .post-tag, .check-also, #check-also-box, #related_posts, figure, blockquote.twitter-tweet"
+_DATE = "span.tie-date"
 # The names of translator and editor that close a report: "A. Sample/B. Example", without a word in between.
 _SIGN_OFF = r"^[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2} ?/ ?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}$"
+EDITIONS = (
+    Edition(
+        language="en",
+        address="https://sana.sy/en/feed/",
+        former=("https://sana.sy/en/?feed=rss2",),
+        cache_buster="_cb",
+        page=Page(_PARTS, _DROP, drop_tail=_SIGN_OFF, date_at=_DATE),
+    ),
+    Edition(
+        language="ar",
+        address="https://sana.sy/feed/",
+        former=("https://sana.sy/ar/?feed=rss2",),
+        cache_buster="_cb",
+        page=Page(_PARTS, _DROP, date_at=_DATE),
+    ),
+)
 
 
 def fetch(request: FetchRequest) -> Iterator[Document]:
-    """Yield the reports since `request.since`; without it those of the feed's first page."""
-    house = _house(request)
-    tally = Tally()
-    yield from from_pages(request, list(request.options.get("articles", ())), house, tally=tally)
-    address = str(request.options.get("address", INFO.address))
-    pages = int(request.options.get("pages", 20))
-    try:
-        yield from from_feed(request, address, house, tally=tally, pages=pages, cache_buster=_CACHE_BUSTER)
-    except (HttpFailure, WrongKind) as error:
-        if tally.read or not address.endswith(_FEED):
-            raise
-        request.progress(f"{error} The former address of the feed is tried.")
-        former = address.removesuffix(_FEED) + _FORMER_FEED
-        yield from from_feed(request, former, house, tally=tally, pages=pages, cache_buster=_CACHE_BUSTER)
-    tally.close(INFO.title)
-
-
-def _house(request: FetchRequest) -> House:
+    """Yield the reports since `request.since`; without it those of each feed's first page."""
     archive = str(request.options.get("archive", _ARCHIVE))
-    return House(
-        source=INFO.name,
-        title=INFO.title,
+    speaks = Speaks(
         publisher=_publisher(request.options.get("eras", ()), request.timezone),
-        language="en",
-        licence=INFO.licence,
-        parts=("div.entry", "[itemprop=articleBody]", "div.entry-content", ""),
-        drop="a.more-link, .share-post, .post-tag, .check-also, #check-also-box, #related_posts, figure, blockquote.twitter-tweet",
-        drop_tail=_SIGN_OFF,
-        date_at="span.tie-date",
         elsewhere=lambda url: _archived(url, archive),
+        options=frozenset({"archive", "eras"}),
     )
+    yield from from_editions(request, INFO, EDITIONS, speaks)
 
 
 def _archived(url: str, archive: str) -> tuple[str, ...]:

@@ -1,12 +1,11 @@
-"""Syrian Observatory for Human Rights, English edition: a WordPress feed that carries whole posts, and the posts' pages.
+"""Syrian Observatory for Human Rights, in English and Arabic: WordPress feeds that carry whole posts, and the posts' pages.
 
-Options in the crisis file: `address` (another feed address), `pages` (how far to page back, 50), `articles` (addresses of
-posts that are in no feed any more).
+The two editions number their posts apart. Options in the crisis file: `ingest.feeds.editions.from_editions`.
 """
 
 from collections.abc import Iterator
 
-from ingest.feeds import House, Tally, from_feed, from_pages
+from ingest.feeds import Edition, Page, from_editions
 from ingest.fetch.request import FetchRequest
 from ingest.model.records import Document, SourceInfo
 from ingest.model.vocabulary import SourceKind, Stance
@@ -17,7 +16,7 @@ INFO = SourceInfo(
     publisher="sohr",
     kind=SourceKind.MONITOR,
     address="https://www.syriahr.com/en/feed/",
-    languages=("en",),
+    languages=("en", "ar"),
     licence="© SOHR; no terms of reuse found",
     redistribution="Figures, a short quote and the link; never the report's text.",
     cadence_hours=12,
@@ -37,22 +36,26 @@ INFO = SourceInfo(
     ),
 )
 
-_HOUSE = House(
-    source=INFO.name,
-    title=INFO.title,
-    publisher=lambda _: INFO.publisher,
-    language="en",
-    licence=INFO.licence,
-    parts=("div.entry-content",),
-    drop="div.ruby-table-contents, ul.gallery_attach_list, figure, script, iframe, aside, blockquote",
-    drop_line=r"^(?:SOHR|The Syrian Observatory for Human Rights)(?: \(SOHR\))? (?:renews|reiterates|repeats) its (?:appeal|call)",
+_PARTS = ("div.entry-content",)
+_DROP = "div.ruby-table-contents, ul.gallery_attach_list, figure, script, iframe, aside, blockquote"
+EDITIONS = (
+    Edition(
+        language="en",
+        address="https://www.syriahr.com/en/feed/",
+        page=Page(
+            parts=_PARTS,
+            drop=_DROP,
+            drop_line=r"^(?:SOHR|The Syrian Observatory for Human Rights)(?: \(SOHR\))? (?:renews|reiterates|repeats) its (?:appeal|call)",
+        ),
+    ),
+    Edition(
+        language="ar",
+        address="https://www.syriahr.com/feed/",
+        page=Page(parts=_PARTS, drop=_DROP, drop_line=r"^(?:يجدد|يكرر|جدد) المرصد السوري لحقوق الإنسان (?:مطالبته|دعوته|نداءه|مناشدته)"),
+    ),
 )
 
 
 def fetch(request: FetchRequest) -> Iterator[Document]:
-    """Yield the posts since `request.since`; without it those of the feed's first page."""
-    tally = Tally()
-    yield from from_pages(request, list(request.options.get("articles", ())), _HOUSE, tally=tally)
-    address = str(request.options.get("address", INFO.address))
-    yield from from_feed(request, address, _HOUSE, tally=tally, pages=int(request.options.get("pages", 50)))
-    tally.close(INFO.title)
+    """Yield the posts since `request.since`; without it those of each feed's first page."""
+    yield from from_editions(request, INFO, EDITIONS)

@@ -24,8 +24,8 @@ class Extracted:
 @dataclass(frozen=True, slots=True)
 class FeedItem:
     """One entry. `link` is an http or https address or empty; `stated_date` is as written, `published` None where it is missing
-    or not understood. `markup` is the full text the feed carries, as HTML, empty where it carries only a teaser.
-    `outlet` is the address of the publisher where the feed collects others' reports."""
+    or not understood. `markup` is the full text the feed carries, as HTML, empty where it carries only a teaser. `teaser` are the words
+    of what it says shortly. `outlet` is the address of the publisher where the feed collects others' reports."""
 
     identity: str
     title: str
@@ -34,6 +34,7 @@ class FeedItem:
     published: datetime | None
     markup: str
     outlet: str
+    teaser: str = ""
 
 
 @dataclass(frozen=True, slots=True)

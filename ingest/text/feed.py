@@ -25,6 +25,7 @@ _ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)[\"']"
 _ENDS = re.compile(r"</(?:rss|feed|rdf:RDF)\s*>\s*(?:<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL)
 _ROOT = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _CUT_OFF = re.compile(r"(?:\[\s*)?(?:…|\.\.\.)(?:\s*\])?\s*(?:Continue reading.*|Read more.*)?$", re.IGNORECASE | re.DOTALL)
+_LONGEST_TEASER = 2_000  # characters
 _SHORTEST_BODY = 80  # characters; what is shorter is a teaser, and its page is read instead
 
 
@@ -92,6 +93,7 @@ def _item(entry: Any, number: int, address: str) -> FeedItem:
         published=parse_moment(stated),
         markup=_full_text(entry),
         outlet=_web_address(str(outlet.get("href") or outlet.get("link") or "")),
+        teaser=flatten(_words(entry.get("summary")))[:_LONGEST_TEASER],
     )
 
 

@@ -82,7 +82,8 @@ def _tree(markup: str, name: str) -> LexborHTMLParser:
         raise UnreadableDocument(f"{name} cannot be read as HTML ({error}); save it again or as text.") from error
 
 
-def _css(root: LexborHTMLParser | LexborNode, selector: str, name: str) -> list[LexborNode]:
+def matching(root: LexborHTMLParser | LexborNode, selector: str, name: str) -> list[LexborNode]:
+    """The elements a CSS selector finds. Raises `UnreadableDocument` where it is no selector."""
     try:
         return list(root.css(selector))
     except (SelectolaxError, ValueError) as error:
@@ -93,7 +94,7 @@ def _css(root: LexborHTMLParser | LexborNode, selector: str, name: str) -> list[
 
 def _selected(tree: LexborHTMLParser, select: str, name: str) -> list[LexborNode]:
     """The selected elements: all of them where they stand side by side, the first where pages repeat it for other reports."""
-    found = _css(tree, select, name)
+    found = matching(tree, select, name)
     if not found:
         raise UnreadableDocument(
             f"{name} has no part “{select}”, where its report used to be; the site has changed, so its reader must be adapted."
@@ -106,7 +107,7 @@ def _selected(tree: LexborHTMLParser, select: str, name: str) -> list[LexborNode
 def _drop(root: LexborNode, drop: str, name: str) -> None:
     if not drop:
         return
-    page.remove([node for node in _css(root, drop, name) if node.mem_id != root.mem_id])
+    page.remove([node for node in matching(root, drop, name) if node.mem_id != root.mem_id])
 
 
 def with_headline(title: str, body: str) -> str:

@@ -111,6 +111,14 @@ def read_feed(content: bytes, media_type: str, name: str, address: str = "") -> 
     return Feed(**{**answer, "items": items})
 
 
+def read_listing(content: bytes, media_type: str, name: str, address: str, selectors: tuple[str, str, str]) -> tuple[FeedItem, ...]:
+    """The entries of a page that lists reports (`ingest.text.listing`). Raises `UnreadableDocument` when there are none."""
+    if suspect(content):
+        raise UnreadableDocument(f"{name} is built in a way that keeps a reader busy; its reports were not looked for.")
+    items: tuple[FeedItem, ...] = _module("listing").read_listing(content, MediaType.parse(media_type), name, address, selectors)
+    return items
+
+
 def read_feed_item(item: FeedItem, content: bytes, media_type: str, name: str) -> Extracted:
     """The text of one entry of a feed already read: what `read` gives for the feed's bytes and a media type with `item`."""
     if suspect(item.markup.encode("utf-8")):

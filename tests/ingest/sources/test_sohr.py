@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from ingest.errors import SourceUnavailable
+from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.archive import Archive
 from ingest.fetch.client import Client
-from ingest.fetch.exchange import HttpFailure
 from ingest.fetch.replay import Journal, ReplayClient
 from ingest.sources import sohr
 from ingest.text import read
@@ -22,7 +21,7 @@ LONG_AGO = datetime(2024, 11, 1, tzinfo=UTC)
 def options(web: Any) -> dict[str, Any]:
     """The example answers, and the options that point to them."""
     web.serve_example("sohr")
-    return {"address": web.base + "/en/feed/"}
+    return {"languages": ["en"], "feeds": {"en": web.base + "/en/feed/"}}
 
 
 def test_posts_are_read_from_feed_and_page(web: Any, ask: Any, options: dict[str, Any]) -> None:
@@ -77,7 +76,7 @@ def test_a_feed_that_ignores_paging_is_not_read_for_ever(web: Any, ask: Any, opt
 
 def test_posts_that_left_the_feed_can_be_named(web: Any, ask: Any, options: dict[str, Any]) -> None:
     """An address in the crisis file is read as a page, with the date the page states."""
-    first = next(sohr.fetch(ask(options={**options, "articles": [web.base + "/en/999000/"]})))
+    first = next(sohr.fetch(ask(options={**options, "articles": {"en": [web.base + "/en/999000/"]}})))
     assert first.title == "A quiet week in Samplia"
     assert first.published_at == datetime(2024, 11, 20, 8, 0, tzinfo=UTC)
 
@@ -144,5 +143,32 @@ def test_a_whole_source_can_be_read_again_offline(
 def test_a_refused_feed_keeps_its_status(web: Any, ask: Any, options: dict[str, Any]) -> None:
     """The error of the first page is the error of the source."""
     web.at("/en/feed/", {"status": 403})
-    with pytest.raises(HttpFailure):
+    with pytest.raises(SourceUnavailable, match="answered with HTTP 403; it refuses this program"):
         list(sohr.fetch(ask(options=options)))
+
+
+def test_the_arabic_edition_is_read_beside_the_english(web: Any, ask: Any, options: dict[str, Any]) -> None:
+    """Its posts have their own numbers; its standing appeal is left out; one edition that is down leaves the other alone."""
+    both = {"feeds": {"en": web.base + "/en/feed/", "ar": web.base + "/feed/"}}
+
+    *_, arabic = sohr.fetch(ask(options=both))
+
+    assert (arabic.language, arabic.url) == ("ar", web.base + "/mathal/999003/")
+    assert arabic.text.split("\n")[1:] == [
+        "قتل 16 عنصراً على الأقل من قوات النظام في اشتباكات قرب قرية مثال.",
+        "وعدد القتلى مرشح للارتفاع لوجود جرحى.",
+    ]
+    web.at("/en/feed/", {"status": 503})
+    left = []
+    with pytest.raises(SourceUnavailable, match="HTTP 503"):
+        left.extend(sohr.fetch(ask(options=both)))
+
+
+def test_an_unknown_option_is_told(ask: Any) -> None:
+    """A misspelt key would silently change nothing."""
+    with pytest.raises(SettingsError, match=r"unknown key 'adress' under `sources\.sohr`"):
+        list(sohr.fetch(ask(options={"adress": "https://example.org/"})))
+    with pytest.raises(SettingsError, match=r"`languages` under `sources\.sohr` in the crisis file names 'fr'"):
+        list(sohr.fetch(ask(options={"languages": ["fr"]})))
+    with pytest.raises(SettingsError, match=r"`feeds` under `sources\.sohr` .* by language"):
+        list(sohr.fetch(ask(options={"feeds": "https://example.org/"})))
