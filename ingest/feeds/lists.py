@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
 
 from ingest.errors import SourceUnavailable, UnreadableDocument
 from ingest.feeds.entries import NOT_FOUND, Listed, documents_of, page_document, passed_over
@@ -9,19 +10,20 @@ from ingest.feeds.house import House, Tally
 from ingest.fetch.exchange import Accept, HttpFailure, Response, shown
 from ingest.fetch.request import FetchRequest
 from ingest.model.records import Document
-from ingest.text import Feed, FeedItem, read_feed, read_listing
-from ingest.text.moment import in_utc
+from ingest.text import Feed, FeedItem, read_cards, read_feed
+from ingest.text.moment import in_utc, parse_moment
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Where the links stand on a page that lists reports: selectors of an `entry`, and within it of its `link` and its `date`.
+    """Where the links stand on a page that lists reports: selectors of an `entry`, and within it of its `link` (empty where the
+    entry is the link) and its `date`.
 
     `page` is the query parameter that names further pages, empty where there are none.
     """
 
     entry: str
-    link: str
+    link: str = ""
     date: str = ""
     page: str = ""
 
@@ -45,10 +47,9 @@ def from_listing(
 ) -> Iterator[Document]:
     """Yield the reports that a page links to, as `from_feed` does those of a feed."""
     walk = _Walk(request, address, house, tally, pages if listing.page else 1)
-    selectors = (listing.entry, listing.link, listing.date)
     while response := walk.turn(listing.page, Accept.PAGE):
         try:
-            items = read_listing(response.content, response.media_type, shown(response.url), response.final_url, selectors)
+            items = _linked(response, listing)
         except UnreadableDocument as error:
             raise SourceUnavailable(str(error)) from error
         yield from walk.documents(Listed(response), items)
@@ -127,3 +128,21 @@ def _feed(request: FetchRequest, response: Response) -> Feed:
     if feed.cut_off:
         request.progress(f"{shown(response.url)} breaks off before its end; the entry it broke off in was left for the next refresh.")
     return feed
+
+
+def _linked(response: Response, listing: Listing) -> tuple[FeedItem, ...]:
+    """The reports a page links to, each once. Raises `UnreadableDocument` where it has no such entry at all."""
+    name = shown(response.url)
+    fields = {"link": (listing.link, "href"), "title": (listing.link, ""), "time": (listing.date, "datetime"), "date": (listing.date, "")}
+    cards = read_cards(response.content, response.media_type, name, listing.entry, fields)
+    if not cards:
+        raise UnreadableDocument(
+            f"{name} has nothing like “{listing.entry}”, where its reports were linked; the site has changed, its reader must be adapted."
+        )
+    items: dict[str, FeedItem] = {}
+    for card in cards:
+        link = urljoin(response.final_url, card["link"])
+        stated = (card["time"] or card["date"]) if listing.date else ""
+        if card["link"] and urlsplit(link).scheme in {"http", "https"}:
+            items.setdefault(link, FeedItem(link, card["title"], link, stated, parse_moment(stated), markup="", outlet=""))
+    return tuple(items.values())

@@ -1,13 +1,13 @@
 """Raw bytes -> clean text.
 
-`read` turns one file into text, `read_feed` a feed into its entries and `read_feed_item` one entry into text, `read_listing` a page
-of links into entries, `read_json_field` one field of a JSON answer; `pick` finds one element of a page; `media_type_of` says what
+`read` turns one file into text, `read_feed` a feed into its entries and `read_feed_item` one entry into text, `read_cards` what
+a page shows many times, `read_json_field` one field of a JSON answer; `pick` finds one element of a page; `media_type_of` says what
 a file is. All are pure functions of their arguments.
 """
 
 from ingest.text.extracted import Extracted, Feed, FeedItem
 from ingest.text.media import MediaType, media_type_of
-from ingest.text.reader import pick, read, read_feed, read_feed_item, read_json_field, read_listing
+from ingest.text.reader import pick, read, read_cards, read_feed, read_feed_item, read_json_field
 
 __all__ = [
     "Extracted",
@@ -17,8 +17,8 @@ __all__ = [
     "media_type_of",
     "pick",
     "read",
+    "read_cards",
     "read_feed",
     "read_feed_item",
     "read_json_field",
-    "read_listing",
 ]

@@ -33,6 +33,7 @@ _ROW_GROUPS = frozenset({"tbody", "thead", "tfoot"})
 _FOOTNOTE = re.compile(r"\s*(?:[\[(]?\s*(?:\d{1,3}|[a-z]|note \d{1,3})\s*[\])]?|[*†‡§]+)\s*")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
+NO_HEADLINE = "none"
 _BULLET, _INNER_BULLET = "• ", "◦ "
 _DEEPEST_ROWS = 40  # rows of cells inside cells of rows; deeper ones are read as blocks
 _LONG_LINE = 160  # characters of a line that no cell of data has beside others
@@ -48,7 +49,9 @@ def read(content: bytes, media: MediaType, name: str) -> Extracted:
     for root in roots:
         _drop(root, media.params.get("drop", ""), name)
     body = "\n".join(line for root in roots for line in lines_of(root))
-    text = with_headline(facts.title, without_lines(tidy(body), media))
+    text = without_lines(tidy(body), media)
+    if media.params.get("headline") != NO_HEADLINE:
+        text = with_headline(facts.title, text)
     return Extracted(title=facts.title, text=text, published=facts.published, language=facts.language)
 
 

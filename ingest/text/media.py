@@ -6,6 +6,7 @@ written into the type: `text/html; charset=utf-8; select="div.entry-content"; dr
 - `charset`: the encoding the server declared;
 - `select`, `drop`: CSS selectors of the part that is the report, and of what inside it is not;
 - `drop-line`, `drop-tail`: regular expressions of whole lines left out, anywhere or at the end;
+- `headline`: `none` where the page's title is not that of the selected part, which is one of many on it;
 - `item`: which entry of a feed; `at`, `as`, `title`: where in a JSON answer the text is, of what type, and its title;
 - `record`, `fields`: which record of a table or JSON answer the text is, and which of its fields it says (`ingest.text.record`).
 """

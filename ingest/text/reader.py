@@ -2,6 +2,7 @@
 
 import importlib
 import re
+from collections.abc import Mapping
 from types import ModuleType
 
 from ingest.errors import UnreadableDocument
@@ -111,12 +112,12 @@ def read_feed(content: bytes, media_type: str, name: str, address: str = "") -> 
     return Feed(**{**answer, "items": items})
 
 
-def read_listing(content: bytes, media_type: str, name: str, address: str, selectors: tuple[str, str, str]) -> tuple[FeedItem, ...]:
-    """The entries of a page that lists reports (`ingest.text.listing`). Raises `UnreadableDocument` when there are none."""
+def read_cards(content: bytes, media_type: str, name: str, entry: str, fields: Mapping[str, tuple[str, str]]) -> tuple[dict[str, str], ...]:
+    """What a page shows in each element that `entry` selects (`ingest.text.cards`). Raises `UnreadableDocument` for a hostile page."""
     if suspect(content):
-        raise UnreadableDocument(f"{name} is built in a way that keeps a reader busy; its reports were not looked for.")
-    items: tuple[FeedItem, ...] = _module("listing").read_listing(content, MediaType.parse(media_type), name, address, selectors)
-    return items
+        raise UnreadableDocument(f"{name} is built in a way that keeps a reader busy; it was left alone.")
+    cards: tuple[dict[str, str], ...] = _module("cards").read_cards(content, MediaType.parse(media_type), name, entry, fields)
+    return cards
 
 
 def read_feed_item(item: FeedItem, content: bytes, media_type: str, name: str) -> Extracted:
