@@ -34,6 +34,12 @@ class StoreError(CrosscountError):
     exit_code = 6
 
 
+class ReviewRefused(CrosscountError):
+    """A person's decision cannot be kept: it lacks a name or a reason, is about nothing published, or may not be written here."""
+
+    exit_code = 9
+
+
 class PublishRefused(CrosscountError):
     """A check failed, so no snapshot was published and the last good one stays up."""
 

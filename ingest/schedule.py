@@ -46,7 +46,8 @@ def due(modules: Mapping[str, SourceModule], states: Mapping[str, SourceState], 
 class Background:
     """Refreshes until `stop` is set. What it works with comes in as functions, so that it knows neither ledger nor network.
 
-    `states` tells how sources are doing, `refresh` asks some of them, `publish` writes a snapshot, `say` tells a person.
+    `states` tells how sources are doing, `refresh` asks some of them, `publish` writes a snapshot, `say` tells a person, `ruled`
+    whether people ruled on something since the last publication.
     """
 
     modules: Mapping[str, SourceModule]
@@ -56,6 +57,7 @@ class Background:
     say: Callable[[str], None]
     now: Callable[[], datetime]
     stop: threading.Event
+    ruled: Callable[[], bool] = lambda: False
 
     def start(self) -> threading.Thread:
         """Begin in a thread of its own; set `stop` and join it to end."""
@@ -82,11 +84,18 @@ class Background:
         before = self.states()
         asked = due(self.modules, before, self.now())
         if not asked:
-            return published
+            return self._published_rulings(published)
         outcomes = self.refresh(asked)
         for outcome in outcomes:
             self.say(f"{outcome.source}: {outcome.failure or outcome.tally}")
         if not worth_publishing(outcomes, before) and published is not None and self.now() - published < STALE:
+            return published
+        self.publish()
+        return self.now()
+
+    def _published_rulings(self, published: datetime | None) -> datetime | None:
+        """What a person ruled is shown within a minute, whether or not a source has news."""
+        if not self.ruled():
             return published
         self.publish()
         return self.now()

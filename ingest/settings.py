@@ -1,6 +1,7 @@
 """Where things are and what is configured. Read once, from the environment and `settings.toml`, never at import.
 
-Environment: CROSSCOUNT_DATA (data folder), CROSSCOUNT_CRISIS (crisis id), CROSSCOUNT_DATABASE (SQLAlchemy URL);
+Environment: CROSSCOUNT_DATA (data folder), CROSSCOUNT_CRISIS (crisis id), CROSSCOUNT_DATABASE (SQLAlchemy URL),
+CROSSCOUNT_REVIEW (who may write decisions in the app: local, on or off);
 any setting a source needs (such as RELIEFWEB_APPNAME) comes from the environment or the `[sources]` table of
 `settings.toml` in the data folder, the environment first. SECOND_READER_ADDRESS, _MODEL and _KEY may also stand there as
 `address`, `model` and `key` of a table `[second_reader]`.
@@ -16,18 +17,23 @@ import platformdirs
 from ingest.errors import SettingsError
 
 DEFAULT_CRISIS = "syria-2024"
+REVIEWS = ("local", "on", "off")
 _PACKAGE = Path(__file__).resolve().parent
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`data` is written to; `shipped` holds what came with the program (crises, gazetteer, sample)."""
+    """`data` is written to; `shipped` holds what came with the program (crises, gazetteer, sample).
+
+    `review` is who may write decisions in the app, one of `REVIEWS`: whoever sits at this machine, whoever reaches the pages, nobody.
+    """
 
     data: Path
     shipped: Path
     crisis: str
     database: str
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    review: str = "local"
 
     @property
     def raw(self) -> Path:
@@ -66,19 +72,23 @@ def shipped_data() -> Path:
 
 
 def load(environ: Mapping[str, str], data: Path | None = None) -> Settings:
-    """Read the settings. Raises `SettingsError` when `settings.toml` is not valid TOML."""
+    """Read the settings. Raises `SettingsError` when `settings.toml` is not valid TOML or a setting is none of its words."""
     shipped = shipped_data()
     default = shipped if shipped.parent == _PACKAGE.parent else Path(platformdirs.user_data_dir("crosscount", appauthor=False))
     folder = (data or Path(environ.get("CROSSCOUNT_DATA") or default)).expanduser().resolve()
     stored = _stored(folder / "settings.toml")
     second = {f"SECOND_READER_{k.upper()}": str(v) for k, v in stored.get("second_reader", {}).items()}
     keys = {**{k.upper(): str(v) for k, v in stored.get("sources", {}).items()}, **second, **environ}
+    review = environ.get("CROSSCOUNT_REVIEW") or str(stored.get("review", REVIEWS[0]))
+    if review not in REVIEWS:
+        raise SettingsError(f"CROSSCOUNT_REVIEW is {review!r}; it is one of {', '.join(REVIEWS)}.")
     return Settings(
         data=folder,
         shipped=shipped,
         crisis=environ.get("CROSSCOUNT_CRISIS") or str(stored.get("crisis", DEFAULT_CRISIS)),
         database=environ.get("CROSSCOUNT_DATABASE") or str(stored.get("database", f"sqlite:///{folder / 'ledger.sqlite'}")),
         keys=keys,
+        review=review,
     )
 
 

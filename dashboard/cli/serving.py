@@ -85,6 +85,7 @@ def _background(pipeline: Pipeline, stop: threading.Event) -> Background:
         say=say,
         now=pipeline.intake.now,
         stop=stop,
+        ruled=pipeline.ruled,
     )
 
 

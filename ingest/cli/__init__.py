@@ -14,6 +14,7 @@ VERBS: Mapping[str, Verb] = {
     "refresh": Verb("ingest.cli.gathering", "Ask the sources for new reports."),
     "publish": Verb("ingest.cli.gathering", "Write the ledger as a new snapshot."),
     "compare": Verb("ingest.cli.comparing", "Say why figures differ or agree."),
+    "rule": Verb("ingest.cli.ruling", "Say what you make of the machine's verdict on two figures."),
     "export": Verb("ingest.cli.comparing", "Write figures or discrepancies as CSV, JSON or Parquet."),
     "extract": Verb("ingest.cli.reading", "Read JSON lines of documents, write their figures; keep nothing."),
     "explain": Verb("ingest.cli.reading", "Show how each figure of a text is read."),

@@ -39,13 +39,13 @@ OUT = click.option(
 
 
 @click.command()
-@click.argument("table", type=click.Choice(("figures", "discrepancies")))
+@click.argument("table", type=click.Choice(("figures", "discrepancies", "rulings")))
 @click.option("--format", "form", type=click.Choice(tuple(_WRITERS)), default="csv", show_default=True)
 @click.option("--hxl", is_flag=True, help="Add the row of HXL tags (CSV only).")
 @OUT
 @click.pass_obj
 def export(session: Session, table: str, form: str, hxl: bool, out: Path | None) -> None:  # click passes options by name
-    """Write all figures or discrepancies of the current snapshot. What the columns mean is in the data dictionary.
+    """Write all figures, discrepancies or rulings of the current snapshot. What the columns mean is in the data dictionary.
 
     Text that a spreadsheet would run as a formula begins with an apostrophe in CSV.
     """

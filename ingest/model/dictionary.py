@@ -16,6 +16,7 @@ _PURPOSES: Mapping[str, str] = {
     "organisations": "Everybody who counts, claims, relays or publishes.",
     "sources": "One row is one connector: how it is doing, and what its figures cannot tell.",
     "discrepancies": "One row is one pair of figures with the verdict why they differ or agree. Sides a and b have no rank.",
+    "rulings": "One row is one person's ruling on a discrepancy, beside the machine's verdict and never in its place. All are kept.",
     "places": "The places figures are located in, with the divisions above them.",
     "runs": "One row is one run of ingest, refresh or publish.",
 }

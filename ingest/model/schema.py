@@ -256,6 +256,26 @@ DISCREPANCIES: tuple[Column, ...] = (
     Column("rule", "string", "Rule that decided, then the edition of the rules and a digest of their values.", "#meta+version"),
 )
 
+RULINGS: tuple[Column, ...] = (
+    Column("discrepancy_id", "string", "Identity of the pair ruled on, as in discrepancies.", "#event+id"),
+    Column("figure_a", "string", "First figure of the pair.", "#event+id+a"),
+    Column("figure_b", "string", "Second figure of the pair.", "#event+id+b"),
+    Column("decision", "string", "What the person says of the machine's verdict.", "#status+review", "Decision"),
+    Column(
+        "code",
+        "string",
+        "The person's code; empty for no discrepancy or a withdrawal.",
+        "#indicator+code",
+        "DiscrepancyCode",
+    ),
+    Column("machine_code", "string", "The machine's verdict that the ruling was made about.", "#indicator+code+machine", "DiscrepancyCode"),
+    Column("machine_rule", "string", "The rule and rules that verdict was reached by.", "#meta+version"),
+    Column("ruled_by", "string", "Who ruled.", "#contact+name"),
+    Column("reason", "string", "Why, in the person's words.", "#description"),
+    Column("ruled_at", "datetime", "When (UTC).", "#date+review"),
+    Column("standing", "boolean", "True for the last ruling on its pair, unless that one withdraws.", "#status+standing"),
+)
+
 PLACES: tuple[Column, ...] = (
     Column("place_id", "string", "P-code or gazetteer identity.", "#loc+code"),
     Column("name_en", "string", "English name.", "#loc+name+i_en"),
@@ -286,6 +306,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "organisations": ORGANISATIONS,
     "sources": SOURCES,
     "discrepancies": DISCREPANCIES,
+    "rulings": RULINGS,
     "places": PLACES,
     "runs": RUNS,
 }

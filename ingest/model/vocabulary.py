@@ -352,6 +352,23 @@ class Review(StrEnum):
     REJECTED = "rejected"
 
 
+class Decision(StrEnum):
+    """What a person says of the machine's verdict on a pair of figures."""
+
+    AGREE = "agree"
+    ANOTHER_CODE = "another_code"
+    NOT_A_DISCREPANCY = "not_a_discrepancy"
+    WITHDRAWN = "withdrawn"
+
+
+DECISIONS: dict[Decision, Term] = {
+    Decision.AGREE: Term("The machine is right", "حكم الآلة صحيح", "The person reaches the same verdict."),
+    Decision.ANOTHER_CODE: Term("Another reason", "سبب آخر", "The two differ or agree for another reason, which the code names."),
+    Decision.NOT_A_DISCREPANCY: Term("Not a discrepancy", "ليس تعارضاً", "The two should not be set beside each other."),
+    Decision.WITHDRAWN: Term("Ruling withdrawn", "سُحب الحكم", "What was ruled before no longer stands."),
+}
+
+
 class Doubt(StrEnum):
     """Why a reading may be wrong; written `reason`, or `reason=a|b` where other values of its column were considered."""
 

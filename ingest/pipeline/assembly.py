@@ -85,6 +85,12 @@ class Pipeline:
         known = manifest.program == version("crosscount") and dict(manifest.rules) == rule_tables(of_crisis(self.crisis))
         return known and dict(manifest.ledger) == dict(self.intake.ledger.high_water())
 
+    def ruled(self) -> bool:
+        """Whether the ledger holds rulings that the current snapshot does not know."""
+        folder = layout.current(self.settings.published / self.crisis.id)
+        known = layout.manifest(folder).ledger.get("rulings", 0) if folder is not None else 0
+        return self.intake.ledger.high_water()["rulings"] > known
+
     def configured(self) -> dict[str, SourceModule]:
         """The sources the crisis names whose settings are all there, by name."""
         return {name: module for name, module in self.sources.items() if self._enabled(name) and not self.missing(name)}

@@ -27,6 +27,7 @@ ORDER: Mapping[str, str] = {
     "organisations": "organisation",
     "sources": "source",
     "discrepancies": "discrepancy_id",
+    "rulings": "ruled_at, discrepancy_id, ruled_by",
     "places": "place_id",
     "runs": "started_at, run_id",
 }

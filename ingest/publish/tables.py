@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from ingest.model.crisis import Crisis
 from ingest.model.records import SourceInfo
 from ingest.model.schema import DOCUMENTS, FIGURES
-from ingest.model.vocabulary import Doubt, Review, SourceKind
+from ingest.model.vocabulary import Decision, Doubt, Review, SourceKind
 from ingest.places import Gazetteer
 from ingest.publish.frames import frame, series
-from ingest.store import Run, SourceState, additions, journal, tables
+from ingest.store import RulingEntry, Run, SourceState, additions, journal, tables
 
 RUNS = 2000  # the newest runs that are published; the ledger keeps them all
 _CHUNK = 20_000
@@ -54,6 +54,7 @@ def read(connection: sa.Connection, setting: Setting) -> Contents:
         "documents": documents,
         "organisations": frame("organisations", _organisations(setting.crisis, figures)),
         "sources": frame("sources", _sources(setting, states, figures, documents)),
+        "rulings": frame("rulings", _rulings(journal.rulings(connection, crisis=setting.crisis.id))),
         "places": frame("places", _places(setting.gazetteer, figures)),
         "runs": frame("runs", _runs(journal.runs(connection, RUNS))),
     }
@@ -174,6 +175,13 @@ def standing(info: SourceInfo, state: SourceState, setting: Setting) -> tuple[st
     if state.last_attempt_at is None:
         return "never_run", "" if options is not None else "Not asked on its own for this crisis."
     return "ready", state.message
+
+
+def _rulings(given: Sequence[RulingEntry]) -> Iterator[dict[str, Any]]:
+    """Every ruling ever given; the last on a pair stands unless it withdraws."""
+    last = {one.discrepancy_id: position for position, one in enumerate(given)}
+    for position, one in enumerate(given):
+        yield asdict(one) | {"standing": last[one.discrepancy_id] == position and one.decision != Decision.WITHDRAWN}
 
 
 def _places(gazetteer: Gazetteer, figures: pd.DataFrame) -> Iterator[dict[str, Any]]:

@@ -4,7 +4,7 @@
 file and no server is enough; PostgreSQL by URL, where several machines write.
 """
 
-from ingest.store.entries import Added, LogLine, ReviewEntry, Run, SourceState
+from ingest.store.entries import Added, LogLine, ReviewEntry, RulingEntry, Run, SourceState
 from ingest.store.ledger import Ledger
 
-__all__ = ["Added", "Ledger", "LogLine", "ReviewEntry", "Run", "SourceState"]
+__all__ = ["Added", "Ledger", "LogLine", "ReviewEntry", "RulingEntry", "Run", "SourceState"]

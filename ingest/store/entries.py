@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ingest.model.vocabulary import Review
+from ingest.model.vocabulary import Decision, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,25 @@ class ReviewEntry:
     reviewer: str
     reason: str
     decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RulingEntry:
+    """A person's ruling on a discrepancy, beside the machine's verdict it was made about. Rulings pile up; the last one counts.
+
+    `code` is the person's, empty where there is no discrepancy or the ruling is withdrawn.
+    """
+
+    discrepancy_id: str
+    figure_a: str
+    figure_b: str
+    decision: Decision
+    code: str
+    machine_code: str
+    machine_rule: str
+    ruled_by: str
+    reason: str
+    ruled_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

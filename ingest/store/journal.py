@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, fields
+from dataclasses import asdict, astuple, fields
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,9 +11,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from ingest.errors import StoreError
 from ingest.fetch.exchange import Validators
 from ingest.model.ids import digest
-from ingest.model.vocabulary import Review
+from ingest.model.vocabulary import Decision, Review
 from ingest.store import tables
-from ingest.store.entries import LogLine, ReviewEntry, Run, SourceState
+from ingest.store.entries import LogLine, ReviewEntry, RulingEntry, Run, SourceState
 from ingest.store.rows import address_digest, storable
 
 COUNTS = ("documents_new", "figures_new", "rejected")
@@ -81,6 +81,27 @@ def reviews(connection: sa.Connection) -> tuple[ReviewEntry, ...]:
     review = tables.reviews.c
     query = sa.select(review.figure_id, review.decision, review.reviewer, review.reason, review.decided_at).order_by(review.seq)
     return tuple(ReviewEntry(row[0], Review(row[1]), *row[2:]) for row in connection.execute(query))
+
+
+def add_ruling(connection: sa.Connection, ruling: RulingEntry) -> None:
+    """Append a ruling. Raises `StoreError` where one of the two figures is not in the ledger."""
+    for figure_id in (ruling.figure_a, ruling.figure_b):
+        if connection.scalar(sa.select(tables.figures.c.seq).where(tables.figures.c.figure_id == figure_id)) is None:
+            raise StoreError(f"The figure {figure_id!r} is not in this ledger, so nobody can rule on it; check CROSSCOUNT_DATABASE.")
+    row = {**asdict(ruling), "decision": ruling.decision.value, "ruled_by": storable(ruling.ruled_by), "reason": storable(ruling.reason)}
+    connection.execute(sa.insert(tables.rulings), row)
+
+
+def rulings(connection: sa.Connection, discrepancy_id: str = "", crisis: str = "") -> tuple[RulingEntry, ...]:
+    """Every ruling in the order given: on one pair, or on the figures of one crisis."""
+    ruling, figure = tables.rulings.c, tables.figures.c
+    query = sa.select(*[ruling[field.name] for field in fields(RulingEntry)]).order_by(ruling.seq)
+    if discrepancy_id:
+        query = query.where(ruling.discrepancy_id == discrepancy_id)
+    if crisis:
+        query = query.join(tables.figures, figure.figure_id == ruling.figure_a).where(figure.crisis == crisis)
+    found = (dict(row) for row in connection.execute(query).mappings())
+    return tuple(RulingEntry(**{**row, "decision": Decision(row["decision"])}) for row in found)
 
 
 def source_states(connection: sa.Connection) -> Mapping[str, SourceState]:

@@ -15,7 +15,7 @@ from ingest.model.records import Document, Figure
 from ingest.model.vocabulary import Review
 from ingest.store import additions, journal, rows, tables
 from ingest.store.engine import connectable, file_of, reading, writing
-from ingest.store.entries import Added, LogLine, ReviewEntry, Run, SourceState
+from ingest.store.entries import Added, LogLine, ReviewEntry, RulingEntry, Run, SourceState
 from ingest.store.faults import sentences
 from ingest.store.migrate import prepare
 
@@ -205,6 +205,16 @@ class Ledger:
         """Every verdict in the order given."""
         with self.connection() as connection:
             return journal.reviews(connection)
+
+    def add_ruling(self, ruling: RulingEntry) -> None:
+        """Append a person's ruling on a discrepancy; the last ruling on a pair counts, every one is kept."""
+        with self._writing() as connection:
+            journal.add_ruling(connection, ruling)
+
+    def rulings(self, discrepancy_id: str = "") -> tuple[RulingEntry, ...]:
+        """Every ruling in the order given, or those on one pair."""
+        with self.connection() as connection:
+            return journal.rulings(connection, discrepancy_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from ingest.model.records import Document, Figure
 from ingest.model.schema import DOCUMENTS, FIGURES
 from ingest.model.schema import Column as Published
 
-REVISION = "0002"  # of the schema below; a change of a table needs a new file in migrations/versions and its number here
+REVISION = "0003"  # of the schema below; a change of a table needs a new file in migrations/versions and its number here
 VERSION_TABLE = "crosscount_schema"
 
 
@@ -156,6 +156,25 @@ reviews = sa.Table(
     _moment("decided_at", nullable=False),
     sa.ForeignKeyConstraint(["figure_id"], ["figures.figure_id"], name="fk_reviews_figure_id"),
     sa.Index("ix_reviews_figure_id", "figure_id"),
+)
+
+rulings = sa.Table(
+    "rulings",
+    metadata,
+    _seq(),
+    _text("discrepancy_id"),
+    _text("figure_a"),
+    _text("figure_b"),
+    _text("decision"),
+    _text("code"),
+    _text("machine_code"),
+    _text("machine_rule"),
+    _text("ruled_by"),
+    _text("reason"),
+    _moment("ruled_at", nullable=False),
+    sa.ForeignKeyConstraint(["figure_a"], ["figures.figure_id"], name="fk_rulings_figure_a"),
+    sa.ForeignKeyConstraint(["figure_b"], ["figures.figure_id"], name="fk_rulings_figure_b"),
+    sa.Index("ix_rulings_discrepancy_id", "discrepancy_id"),
 )
 
 fetches = sa.Table(

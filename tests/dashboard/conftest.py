@@ -269,6 +269,7 @@ def _tables(rows: int | None) -> dict[str, list[Row]]:
         "organisations": [{"organisation": o.pop("id"), **o} for o in _read("organisations")],
         "sources": [_source("sample", "Sample reports", "ready", ""), _source("reliefweb", "ReliefWeb", "failing", "Not reached.")],
         "discrepancies": verdicts,
+        "rulings": [],
         "places": places,
         "runs": [
             {"run_id": "r1", "verb": "ingest", "source": "sample", "started_at": PUBLISHED, "finished_at": PUBLISHED, "outcome": "ok"}

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -94,6 +94,14 @@ class Round:
             now=lambda: self.now,
             stop=self.stop,
         )
+
+
+def test_what_people_ruled_is_published_without_waiting_for_a_source() -> None:
+    """Nothing is due, and somebody ruled: the snapshot is made again, and once is enough."""
+    around = Round([], states={"one": SourceState("one", NOW)})
+    background = replace(around.background(), ruled=lambda: around.published == 0)
+    assert background.round(None) == NOW
+    assert background.round(NOW) == NOW and around.published == 1
 
 
 def test_the_first_round_publishes_and_an_empty_one_soon_after_does_not() -> None:
