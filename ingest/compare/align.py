@@ -125,7 +125,7 @@ def _keyed(
     area, key = places
     order = np.argsort(area, kind="stable")
     low, high = (np.searchsorted(area[order], claims.area[row[at]], side) for side in ("left", "right"))
-    place, owner = _ranges(low, high)
+    place, owner = ranges(low, high)
     at, family = at[owner], family[owner]
     composite = ((claims.crisis[row[at]] * 3 + among) * len(FAMILIES) + family) * _places(claims) + key[order][place]
     return composite, first[at], last[at] + horizon, number[at]
@@ -155,7 +155,7 @@ def _families(metric: Ints) -> tuple[Ints, Ints]:
     return family.astype(np.int64), position.astype(np.int64)
 
 
-def _ranges(low: Ints, high: Ints) -> tuple[Ints, Ints]:
+def ranges(low: Ints, high: Ints) -> tuple[Ints, Ints]:
     """Every position of every range [low, high), and the number of the range it belongs to."""
     counts = np.maximum(high - low, 0)
     owner = np.repeat(np.arange(len(counts)), counts)
@@ -173,7 +173,7 @@ def _overlapping(left: _Entries, right: _Entries, rules: Rules, left_out: Counte
     high = np.searchsorted(sought, left_key * SPAN + left.last, "right")
     crowded = np.maximum(high - low - rules.max_partners, 0)
     left_out["more partners than are compared"] += int(crowded.sum())
-    at, owner = _ranges(low, high - crowded)
+    at, owner = ranges(low, high - crowded)
     return [(left.series[owner], right.series[order][at])]
 
 
@@ -300,7 +300,7 @@ def _nearest_claims(claims: Claims, series: Series, pair: tuple[Ints, Ints], rul
     ordered = of * SPAN + day
     found_a, found_b = [], []
     for one, other in (pair, pair[::-1]):
-        at, owner = _ranges(bounds[one], bounds[one + 1])
+        at, owner = ranges(bounds[one], bounds[one + 1])
         partner = other[owner]
         after = np.searchsorted(ordered, partner * SPAN + day[at])
         for neighbour, step in ((after - 1, -1), (after, 1)):

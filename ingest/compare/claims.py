@@ -127,6 +127,13 @@ def read_claims(
     Left out are rows a person rejected, rows without a number or without the sentence it stands in, rows of a word the
     vocabulary does not hold, and rows without any date. Raises `UnreadableDocument` when a needed column is missing.
     """
+    columns, left_out = comparable(figures)
+    claims = claims_of(columns, rules, organisations, places)
+    return claims, {reason: count for reason, count in left_out.items() if count}
+
+
+def comparable(figures: pd.DataFrame) -> tuple[Columns, dict[str, int]]:
+    """The rows that can be compared, in the order of their identity, with the columns that are used; and those left out by reason."""
     missing = [name for name in NEEDED if name not in figures.columns]
     if missing:
         raise UnreadableDocument(
@@ -137,10 +144,7 @@ def read_claims(
     columns = Columns(frame)
     dated = _day(columns) != UNKNOWN_DAY
     left_out["without a date"] = int((~dated).sum())
-    if not dated.all():
-        columns = Columns(frame[dated].reset_index(drop=True))
-    claims = _arrays(columns, rules, organisations, places)
-    return claims, {reason: count for reason, count in left_out.items() if count}
+    return (columns if dated.all() else Columns(frame[dated].reset_index(drop=True))), left_out
 
 
 def _comparable_rows(figures: pd.DataFrame) -> tuple[Ints, dict[str, int]]:
@@ -190,7 +194,8 @@ def _event_days(columns: Columns, day: Ints, rules: Rules) -> tuple[Ints, Ints]:
     return start, end
 
 
-def _arrays(columns: Columns, rules: Rules, organisations: pd.DataFrame | None, places: pd.DataFrame | None) -> Claims:
+def claims_of(columns: Columns, rules: Rules, organisations: pd.DataFrame | None, places: pd.DataFrame | None) -> Claims:
+    """The claims of rows that can be compared."""
     day, position = _day(columns), pd.Index(columns.texts("figure_id"))
 
     def linked(name: str) -> Ints:

@@ -14,7 +14,10 @@ from ingest.compare.parts import listed_parts
 from ingest.compare.phrases import Phrases, Said
 from ingest.compare.relation import Floats, Ints, Texts
 from ingest.compare.rulings import PUBLISHED
-from ingest.compare.wording import Wording, joined
+from ingest.compare.wording import LANGUAGES, Wording, joined, wording
+
+# Slots filled from claims beside the two; da and db are the parts that each of them lists.
+_OF_OTHERS = frozenset({"parts", "sum", "rest", "before", "da", "db"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Told:
     before: Mapping[int, int] = field(default_factory=dict)
 
 
-def sentences(claims: Claims, told: Told, wording: Wording, names: Names) -> Texts:
+def sentences(claims: Claims, told: Told, words: Wording, names: Names) -> Texts:
     """The sentence of every verdict in one language."""
     written: Texts = np.full(len(told.first), "", dtype=object)
     if not len(written):
@@ -43,13 +46,13 @@ def sentences(claims: Claims, told: Told, wording: Wording, names: Names) -> Tex
         met[some] = True
     rows = np.flatnonzero(met)
     place_of = np.cumsum(met) - 1
-    phrases = Phrases(claims, rows, wording, names)
+    phrases = Phrases(claims, rows, words, names)
     for ruling in np.unique(told.ruling):
         at = np.flatnonzero(told.ruling == ruling)
         code, variant = PUBLISHED[int(ruling)]
-        slots = _Slots(claims, told, wording, phrases, place_of, at)
-        written[at] = joined(wording.pieces(str(wording.tables[str(code)][variant])), slots.fill, len(at))
-    begins = tuple(wording.tables["begins_in_lower_case"])
+        slots = _Slots(claims, told, words, phrases, place_of, at)
+        written[at] = joined(words.pieces(str(words.tables[str(code)][variant])), slots.fill, len(at))
+    begins = tuple(words.tables["begins_in_lower_case"])
     low = np.array([sentence.startswith(begins) for sentence in written], dtype=bool)
     written[low] = [sentence[0].upper() + sentence[1:] for sentence in written[low]]
     return written
@@ -124,6 +127,17 @@ class _Slots:
         one, other = stated[self.told.first[self.at]], stated[self.told.second[self.at]]
         implied = np.maximum(one, other) / np.maximum(np.minimum(one, other), 1)
         return np.array([*(f"{value:.1f}" for value in implied), ""], dtype=object)[:-1]
+
+
+def told_with_others() -> list[int]:
+    """The rulings whose sentence, in any language, also tells of claims beside the two: parts, sums, an earlier total."""
+    found = set()
+    for number, (code, variant) in enumerate(PUBLISHED):
+        for tables in (wording(language) for language in LANGUAGES):
+            slots = {slot for _, slot in tables.pieces(str(tables.tables[str(code)][variant]))}
+            if slots & _OF_OTHERS:
+                found.add(number)
+    return sorted(found)
 
 
 def _numbers(values: Floats) -> Texts:

@@ -4,11 +4,12 @@ Languages differ only in their tables and in how a noun follows a number, which 
 """
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from string import Formatter
 from typing import Any
 
@@ -120,10 +121,12 @@ def _told_by(number: Number) -> tuple[str, int]:
 
 def joined(pieces: list[tuple[str, str]], fill: Callable[[str], Texts], count: int) -> Texts:
     """A template filled `count` times: `fill` gives all texts of a slot at once."""
-    form = "".join(literal.replace("%", "%%") + ("%s" if slot else "") for literal, slot in pieces)
-    columns = [fill(slot) for _, slot in pieces if slot]
+    columns: list[Iterable[str]] = []
+    for literal, slot in pieces:
+        columns += [repeat(literal, count)] if literal else []
+        columns += [fill(slot).tolist()] if slot else []
     out: Texts = np.empty(count, dtype=object)
-    out[:] = list(map(form.__mod__, zip(*columns, strict=True))) if columns else form.replace("%%", "%")
+    out[:] = list(map("".join, zip(*columns, strict=True))) if columns else ""
     return out
 
 

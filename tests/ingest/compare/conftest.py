@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from ingest.compare import DEFAULT, Rules, compare
+from ingest.compare import DEFAULT, About, Rules, compare
 from ingest.model.schema import FIGURES
 
 Claim = dict[str, Any]
@@ -194,3 +194,9 @@ def code() -> Callable[..., str]:
         return "" if found.empty else str(found["code"].iloc[0])
 
     return between
+
+
+@pytest.fixture(scope="session")
+def about() -> About:
+    """What a comparison of the tests rests on beside the figures."""
+    return About(organisations=organisations_table(), places=places_table(), sides=SIDES)
