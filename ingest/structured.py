@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
-from ingest.errors import SourceUnavailable
-from ingest.fetch.exchange import Response
+from ingest.errors import SettingsError, SourceUnavailable
+from ingest.fetch.exchange import HttpFailure, Response
 from ingest.fetch.request import FetchRequest
 from ingest.model.ids import document_id
 from ingest.model.records import Count, Document, Record, SourceInfo, Where
@@ -160,6 +161,47 @@ class Answer:
         """The media type under which the archived answer reads as the text of one record."""
         at = f"{self.pointer}/{number}" if self.media.essence == JSON.essence else str(number)
         return self.media.with_params(record=at, fields=",".join(fields))
+
+
+def ask(request: FetchRequest, url: str, info: SourceInfo, *, advice: Mapping[int, str], **how: Any) -> Response:
+    """Fetch an address as `Client.get` does; `advice` says, by status, what people are to do where the server refuses."""
+    try:
+        return request.client.get(url, **how)
+    except HttpFailure as error:
+        if error.status not in advice:
+            raise
+        said = f" (“{error.detail}”)" if error.detail else ""
+        raise SourceUnavailable(f"{info.title} answered with HTTP {error.status}{said}: {advice[error.status]}.") from error
+
+
+def key_of(request: FetchRequest, name: str, info: SourceInfo, whence: str) -> str:
+    """A setting that a source needs; `whence` says how people come by it. Raises `SettingsError` where it is missing."""
+    value = request.keys.get(name, "").strip()
+    if not value:
+        raise SettingsError(f"{info.title} needs {name}: {whence}; set it in the environment or in settings.toml.")
+    return value
+
+
+def listed(answer: Any, name: str, info: SourceInfo) -> list[Any]:
+    """The list that an answer holds under a name. Raises `SourceUnavailable` where it holds none."""
+    rows = answer.get(name) if isinstance(answer, dict) else None
+    if not isinstance(rows, list):
+        raise SourceUnavailable(f"{info.title} answered without a list “{name}”, so its API changed; its reader must be adapted.")
+    return rows
+
+
+def within(days: tuple[date, date], request: FetchRequest, audit: Audit) -> bool:
+    """Whether a stretch of days touches those of the crisis; one that does not is counted as left aside."""
+    first, last = request.days
+    inside = days[1] >= first and (last is None or days[0] <= last)
+    if not inside:
+        audit.leave("they are of another time than the crisis")
+    return inside
+
+
+def own_address(page: str, *identity: Any) -> str:
+    """An address of one record alone, on a page where people find it among others."""
+    return page + "#" + "/".join(quote(str(part), safe="") for part in identity)
 
 
 def json_answer(response: Response, title: str) -> Any:

@@ -8,7 +8,7 @@ from ingest.model.crisis import Crisis
 from ingest.model.ids import claim_id, figure_id
 from ingest.model.records import Count, Figure, Record, Rejection, Where
 from ingest.model.vocabulary import Kind, PlacePrecision
-from ingest.places import Gazetteer, Place, Resolved
+from ingest.places import Gazetteer, Place
 from ingest.store.claims import completed
 
 VERSION = "record/1"
@@ -75,32 +75,32 @@ def placed(where: Where, country: str, gazetteer: Gazetteer) -> dict[str, Any]:
     place = next(filter(None, known), None)
     if place is not None:
         return {**written, **_point(where, place, place.precision), **_named(place), "coverage_area": gazetteer.coverage(place.id)}
-    resolved = _resolved(where, gazetteer)
-    if resolved is None:
-        return {**written, **_point(where, None, where.precision), "place_precision": where.precision}
-    found = resolved.place
-    precision = where.precision or resolved.precision
-    area = {"place_precision": precision, "coverage_area": resolved.coverage}
-    if found is None:
-        adm1 = resolved.coverage[0] if len(resolved.coverage) == 1 else ""
-        candidates = tuple(candidate.id for candidate in resolved.candidates)
-        return {**written, **area, **_point(where, None, precision), "adm1_id": adm1, "place_candidates": candidates}
-    return {**written, **_named(found), **area, **_point(where, found, precision)}
+    around = _around(where, gazetteer)
+    resolved = gazetteer.resolve(where.name, within=around.id if around else None, hint=where.precision)
+    found, precision = resolved.place, where.precision or resolved.precision
+    if found is not None and (around is None or gazetteer.contains(around.id, found.id)):
+        area = {"place_precision": precision, "coverage_area": resolved.coverage}
+        return {**written, **_named(found), **area, **_point(where, found, precision)}
+    # Somewhere in the larger place: never the larger place itself, whose number this is not.
+    coverage = gazetteer.coverage(around.id) if around else resolved.coverage
+    known_of_it = {
+        "place_precision": precision,
+        "coverage_area": coverage,
+        "adm1_id": coverage[0] if len(coverage) == 1 else "",
+        "place_candidates": tuple(candidate.id for candidate in resolved.candidates),
+    }
+    return {**written, **_point(where, None, precision), **known_of_it}
 
 
 def _country(gazetteer: Gazetteer) -> Place | None:
     return next((place for place in gazetteer if place.level == 0), None)
 
 
-def _resolved(where: Where, gazetteer: Gazetteer) -> Resolved | None:
-    """What the words mean within the larger place; the larger place itself where they mean nothing there."""
-    around = gazetteer.resolve(where.within) if where.within else None
-    scope = around.place.id if around is not None and around.place is not None else None
-    if where.name:
-        resolved = gazetteer.resolve(where.name, within=scope, hint=where.precision)
-        if resolved.place is not None or resolved.candidates:
-            return resolved
-    return around if scope else None
+def _around(where: Where, gazetteer: Gazetteer) -> Place | None:
+    """The larger place a record names."""
+    if not where.within:
+        return None
+    return gazetteer.get(where.within) or gazetteer.resolve(where.within).place
 
 
 def _named(place: Place) -> Mapping[str, Any]:

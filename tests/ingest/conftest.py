@@ -5,7 +5,7 @@ import time
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -74,13 +74,22 @@ class Web:
         folder = EXAMPLES / source
         written = (folder / "answers.toml").read_text(encoding="utf-8")
         table = tomllib.loads(written.replace("{web}", self.base).replace("{folder}", folder.as_posix()))
+        served: dict[str, list[Reply]] = {}
         for answer in table.get("answer", []):
             body = (folder / answer["file"]).read_bytes()
             for host in table.get("hosts", []):
                 body = body.replace(host.encode(), self.base.encode())
             reply = Reply(answer.get("status", 200), body, {"Content-Type": answer["type"], **answer.get("headers", {})})
-            self._replies.setdefault(answer["path"], []).append(reply)
+            served.setdefault(answer["path"], []).append(reply)
+        self._replies |= served
         return table
+
+    def change(self, **fields: Any) -> None:
+        """Change every reply there is: fields of a `Reply`, or functions of what they were."""
+        for path, replies in self._replies.items():
+            self._replies[path] = [
+                replace(one, **{name: how(getattr(one, name)) if callable(how) else how for name, how in fields.items()}) for one in replies
+            ]
 
     def reply(self, asked: Asked) -> Reply:
         """The next reply to a request; the cache buster of SANA is no part of an address."""

@@ -173,12 +173,16 @@ def test_places_are_found_by_code_by_name_and_by_what_they_lie_in(pipeline: Pipe
     assert at(codes=("QQ9", "XX02"), name="South")["place_id"] == "XX02"
     assert at(codes=("XXX",))["place_id"] == "XX"
     assert at(name="Northvale")["place_id"] == "XX01"
-    assert at(name="Nowheretown", within="Northvale", precision=PlacePrecision.CITY_OR_TOWN)["adm1_id"] == "XX01"
+    nowhere = at(name="Nowheretown", within="Northvale", precision=PlacePrecision.CITY_OR_TOWN)
+    assert (nowhere["adm1_id"], nowhere["coverage_area"], "place_id" in nowhere) == ("XX01", ("XX01",), False)
     unknown = at(codes=("ABC",), name="Samplia", precision=PlacePrecision.COUNTRY, role=PlaceRole.DESTINATION, lat=1.0, lon=2.0)
     assert unknown == {
         "place_text": "Samplia",
         "place_role": PlaceRole.DESTINATION,
         "place_precision": PlacePrecision.COUNTRY,
+        "coverage_area": (),
+        "adm1_id": "",
+        "place_candidates": (),
     }
     point = at(name="a field", precision=PlacePrecision.POINT, lat=36.2, lon=37.1)
     assert (point["lat"], point["lon"]) == (36.2, 37.1)

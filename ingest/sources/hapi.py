@@ -1,0 +1,275 @@
+"""HDX HAPI, OCHA's interface to indicators of many agencies: displaced people by round, refugees, returns, conflict by month.
+
+The claimed source of a row is the agency that counted (IOM, UNHCR, ACLED); HDX only passes it on. Of displaced people the latest
+round of each operation is taken, for rounds are levels and are never added up. The kinds of conflict events overlap, so each is a
+count of its own. A month without deaths may be one without a record, so zeros are no statement.
+
+Needs HDX_HAPI_APP_IDENTIFIER, the base64 of `application:email`, made at
+https://hapi.humdata.org/docs#/Generate%20App%20Identifier.
+
+Options in the crisis file: `themes` (some of idps, conflict, refugees, returnees), `rounds` ("all" keeps earlier rounds),
+`country` (another one than the crisis's), `page` (rows asked for at once), `address` (another address of the API).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from ingest.errors import SettingsError
+from ingest.fetch.exchange import Accept, Credentials, Response
+from ingest.fetch.request import FetchRequest
+from ingest.model.records import Record, SourceInfo, Where
+from ingest.model.vocabulary import GroupStatus, Kind, Metric, PlacePrecision, PlaceRole, Sex, SourceKind, Stance, Unit
+from ingest.structured import (
+    JSON,
+    Answer,
+    Audit,
+    Flaw,
+    Row,
+    Stated,
+    Told,
+    ask,
+    json_answer,
+    key_of,
+    listed,
+    needed,
+    own_address,
+    records,
+    within,
+)
+
+INFO = SourceInfo(
+    name="hapi",
+    title="HDX HAPI",
+    publisher="hdx",
+    kind=SourceKind.UN,
+    address="https://hapi.humdata.org/api/v2/",
+    languages=("en",),
+    licence="that of each contributor: IOM, UNHCR and ACLED keep their own terms",
+    redistribution="Figures with attribution to the agency that counted, under the terms of its dataset on HDX.",
+    cadence_hours=24 * 7,
+    mandate="Standard indicators of humanitarian agencies: displaced people, refugees, returns, and conflict events by month and district.",
+    limitation=(
+        "Passes on others’ data, weeks to months after the event. Conflict deaths are ACLED’s, by month and district only; the kinds of "
+        "events overlap and must not be added. Displaced people are counted in rounds, whose operations may cover the same area."
+    ),
+    expected_volume=(0, 3000),
+    needs=("HDX_HAPI_APP_IDENTIFIER",),
+    stance=Stance.NO_PARTY,
+    title_ar="واجهة بيانات منصة تبادل البيانات الإنسانية",
+    mandate_ar="مؤشرات موحدة لوكالات إنسانية: النازحون واللاجئون والعائدون وأحداث النزاع بحسب الشهر والمنطقة.",
+    limitation_ar=(
+        "تنقل بيانات غيرها بعد أسابيع أو أشهر. وفيات النزاع من مشروع أكليد بحسب الشهر والمنطقة فقط، وأنواع الأحداث متداخلة لا تُجمع. "
+        "يُعدّ النازحون في جولات قد تغطي عملياتها المنطقة نفسها."
+    ),
+)
+
+_KEY = "HDX_HAPI_APP_IDENTIFIER"
+_WHENCE = "make an identifier from a name and an e-mail address at https://hapi.humdata.org/docs"
+_PAGE = 10_000
+_MOST_PAGES = 50
+_ADVICE = {
+    403: f"it does not take the identifier in {_KEY}; {_WHENCE}",
+    404: "this part of its API is gone; a newer version of this program is needed",
+}
+_PLACE = ("location_code", "admin1_code", "admin1_name", "admin2_code", "admin2_name")
+_PROVIDED = ("provider_admin1_name", "provider_admin2_name")
+_PERIOD = ("reference_period_start", "reference_period_end")
+_INTERNAL = ("location_ref", "admin1_ref", "admin2_ref", "has_hrp", "in_gho", "resource_hdx_id", "location_name")
+_LEVELS = {0: PlacePrecision.COUNTRY, 1: PlacePrecision.GOVERNORATE, 2: PlacePrecision.DISTRICT}
+# The deaths of all sides in all political violence; the others are parts of it or beside it, and none says whom it counts.
+_EVENTS = {
+    "political_violence": (GroupStatus.MIXED_TOTAL, "people killed in political violence"),
+    "civilian_targeting": (GroupStatus.UNSTATED, "people killed in events that target civilians"),
+    "demonstration": (GroupStatus.UNSTATED, "people killed at demonstrations"),
+}
+_SEXES = {"f": Sex.FEMALE, "m": Sex.MALE, "all": None}
+_FLOW, _LEVEL = Kind.PERIOD, Kind.STOCK
+# UNHCR's population groups that are one of our metrics; asylum seekers, stateless people and others are none.
+_GROUPS = {
+    "REF": (Metric.REFUGEE_STOCK, _LEVEL),
+    "IDP": (Metric.DISPLACED_STOCK, _LEVEL),
+    "RET": (Metric.REFUGEE_RETURNED, _FLOW),
+    "RDP": (Metric.IDP_RETURNED, _FLOW),
+}
+
+Read = Callable[..., Told | None]  # of a row, when it was retrieved, the request, and the audit
+
+
+@dataclass(frozen=True, slots=True)
+class _Theme:
+    """A part of the API. `country` names the parameter that chooses the crisis's country, `shown` a page of it for people."""
+
+    path: str
+    country: str
+    shown: str
+    read: Read
+
+
+def fetch(request: FetchRequest) -> Iterator[Record]:
+    """Yield the rows of every theme about the crisis's country and days."""
+    identifier = Credentials(headers={"X-HDX-HAPI-APP-IDENTIFIER": key_of(request, _KEY, INFO, _WHENCE)})
+    audit = Audit(INFO.title)
+    for name in _chosen(request):
+        theme = _THEMES[name]
+        pages = list(_pages(request, theme, identifier))
+        latest = {} if request.options.get("rounds") == "all" else _latest_rounds([row for _, rows in pages for row in rows])
+        for response, rows in pages:
+            answer = Answer(response, JSON, rows, "/data")
+            read = partial(theme.read, when=response.retrieved_at, request=request, audit=audit)
+            yield from records(answer, INFO, audit, partial(_of_latest_round, read=read, latest=latest, audit=audit))
+    audit.close(request)
+
+
+def _chosen(request: FetchRequest) -> list[str]:
+    themes = request.options.get("themes", list(_THEMES))
+    if not isinstance(themes, list) or not {*themes} <= {*_THEMES}:
+        raise SettingsError(f"`themes` under `sources.hapi` in the crisis file may hold {', '.join(_THEMES)}; check its spelling.")
+    return themes
+
+
+def _pages(request: FetchRequest, theme: _Theme, identifier: Credentials) -> Iterator[tuple[Response, list[Any]]]:
+    """The answers of a theme, until one holds fewer rows than were asked for: there is no total and no next link."""
+    address = str(request.options.get("address", INFO.address)) + theme.path
+    size = int(request.options.get("page", _PAGE))
+    query = {theme.country: str(request.options.get("country", request.country)), "limit": str(size), "output_format": "json"}
+    for page in range(_MOST_PAGES):
+        params = {**query, "offset": str(page * size)}
+        response = ask(request, address, INFO, advice=_ADVICE, accept=Accept.JSON, params=params, credentials=identifier)
+        rows = listed(json_answer(response, INFO.title), "data", INFO)
+        yield response, rows
+        if len(rows) < size:
+            return
+    request.progress(f"{INFO.title}: stopped after {_MOST_PAGES} pages of {theme.path}.")
+
+
+def _latest_rounds(rows: list[Any]) -> Mapping[str, int]:
+    """The latest round of each operation among the rows."""
+    latest: dict[str, int] = {}
+    for row in rows:
+        number = row.get("reporting_round") if isinstance(row, dict) else None
+        if isinstance(number, int):
+            latest[str(row.get("operation"))] = max(number, latest.get(str(row.get("operation")), 0))
+    return latest
+
+
+def _of_latest_round(row: Row, read: Callable[[Row], Told | None], latest: Mapping[str, int], audit: Audit) -> Told | None:
+    number, operation = row.left.get("reporting_round"), str(row.left.get("operation"))
+    if isinstance(number, int) and operation in latest and number < latest[operation]:
+        audit.leave("a later round of their operation is there")
+        return None
+    return read(row)
+
+
+def _displaced(row: Row, when: datetime, request: FetchRequest, audit: Audit) -> Told | None:
+    where, period = _where(row), _period(row)
+    operation, number = row.text("operation"), row.whole("reporting_round")
+    row.skip("assessment_type")
+    population = row.whole("population")
+    if not within(period, request, audit):
+        return None
+    given = {"claimed_source": "iom", "as_of": period[1], "group_status": GroupStatus.CIVILIAN}
+    return Told(
+        title=f"Displaced people, {where.name}, {operation}, round {number or 'not numbered'}",
+        url=_address(_THEMES["idps"], where, operation, number or period[1]),
+        fields=("operation", "reporting_round", *_PLACE, *_PROVIDED, "assessment_type", "population", *_PERIOD),
+        stated=(Stated("population", Metric.DISPLACED_STOCK, Kind.STOCK, where, given),) if population is not None else (),
+        published=when,
+    )
+
+
+def _conflict(row: Row, when: datetime, request: FetchRequest, audit: Audit) -> Told | None:
+    where, period = _where(row), _period(row)
+    events, deaths = row.whole("events"), row.whole("fatalities")
+    kind = row.text("event_type")
+    row.left["event_type"] = kind
+    status, label = row.one_of("event_type", _EVENTS)
+    if not within(period, request, audit):
+        return None
+    window = {"claimed_source": "acled", "window_start": period[0], "window_end": period[1], "as_of": period[1]}
+    counted = {**window, "unit": Unit.COUNT, "group_label": kind.replace("_", " ")}
+    stated = (
+        [Stated("fatalities", Metric.KILLED, Kind.PERIOD, where, {**window, "group_status": status, "group_label": label})]
+        if deaths
+        else []
+    )
+    stated += [Stated("events", Metric.INCIDENT_COUNT, Kind.PERIOD, where, counted)] if events else []
+    if not stated:
+        audit.leave("they hold zeros only, which may mean that nothing was recorded")
+        return None
+    return Told(
+        title=f"Conflict events, {kind.replace('_', ' ')}, {where.name}, {period[0]} to {period[1]}",
+        url=_address(_THEMES["conflict"], where, kind, period[0]),
+        fields=(*_PLACE, *_PROVIDED, "event_type", "events", "fatalities", *_PERIOD),
+        stated=tuple(stated),
+        published=when,
+    )
+
+
+def _people(row: Row, when: datetime, request: FetchRequest, audit: Audit, *, theme: str) -> Told | None:
+    """A row of UNHCR's: refugees by origin and asylum, or people who returned."""
+    period = _period(row)
+    origin, asylum = (row.text(f"{side}_location_code") for side in ("origin", "asylum"))
+    name, group, sex, age = row.text("asylum_location_name"), row.text("population_group"), row.text("gender"), row.text("age_range")
+    row.skip("resource_hdx_id", "min_age", "max_age", "origin_location_name")
+    row.skip(*(f"{side}_{field}" for side in ("origin", "asylum") for field in ("location_ref", "has_hrp", "in_gho")))
+    population = row.whole("population")
+    if group not in _GROUPS or sex not in _SEXES or age != "all" or not population:
+        audit.leave("they are of groups, ages or sexes that are no metric of their own, or hold zero")
+        return None
+    if not within(period, request, audit):
+        return None
+    metric, kind = _GROUPS[group]
+    ends = {"as_of": period[1]} if kind is Kind.STOCK else {"window_start": period[0], "window_end": period[1], "as_of": period[1]}
+    role = PlaceRole.LOCATION if origin == asylum else PlaceRole.DESTINATION if kind is Kind.STOCK else PlaceRole.ORIGIN
+    where = Where(codes=(asylum,), name=name, precision=PlacePrecision.COUNTRY, role=role)
+    given = {"claimed_source": "unhcr", **ends, "group_status": GroupStatus.CIVILIAN, "group_sex": _SEXES[sex]}
+    sides = tuple(f"{side}_location_{field}" for side in ("origin", "asylum") for field in ("code", "name"))
+    return Told(
+        title=f"{group} from {origin} in {name}, {period[0]} to {period[1]}",
+        url=_address(_THEMES[theme], where, origin, group, sex, period[1]),
+        fields=(*sides, "population_group", "gender", "age_range", "population", *_PERIOD),
+        stated=(Stated("population", metric, kind, where, given),),
+        published=when,
+    )
+
+
+def _where(row: Row) -> Where:
+    """The place of a row: its own p-code, else the provider's name for it within what is known around it."""
+    level = needed("admin_level", row.whole("admin_level"))
+    if level not in _LEVELS:
+        raise Flaw(f"has an admin_level {level}, which is not known")
+    country, first, second = row.text("location_code"), row.text("admin1_code"), row.text("admin2_code")
+    names = row.text("admin1_name"), row.text("admin2_name")
+    provided = row.text("provider_admin1_name"), row.text("provider_admin2_name")
+    row.skip(*_INTERNAL)
+    if level == 0:
+        return Where(codes=(country,), name=country, precision=_LEVELS[0])
+    own, around = (first, "") if level == 1 else (second, first or names[0] or provided[0])
+    name = names[level - 1] or provided[level - 1]
+    return Where(codes=(own,) if own else (), name=name or own, within=around, precision=_LEVELS[level])
+
+
+def _period(row: Row) -> tuple[date, date]:
+    """The reference period; one without an end is a day."""
+    start = needed("reference_period_start", row.day("reference_period_start"))
+    return start, row.day("reference_period_end") or start
+
+
+def _address(theme: _Theme, where: Where, *identity: Any) -> str:
+    return own_address(theme.shown, where.codes[0] if where.codes else where.name, *identity)
+
+
+_DOCS = "https://hapi.humdata.org/docs"
+_THEMES: Mapping[str, _Theme] = {
+    "idps": _Theme("affected-people/idps", "location_code", "https://data.humdata.org/dataset/hdx-hapi-idps", _displaced),
+    "conflict": _Theme(
+        "coordination-context/conflict-events", "location_code", "https://data.humdata.org/dataset/hdx-hapi-conflict-event", _conflict
+    ),
+    "refugees": _Theme(
+        "affected-people/refugees-persons-of-concern", "origin_location_code", _DOCS + "?refugees", partial(_people, theme="refugees")
+    ),
+    "returnees": _Theme("affected-people/returnees", "origin_location_code", _DOCS + "?returnees", partial(_people, theme="returnees")),
+}
