@@ -17,6 +17,12 @@
     path = location.pathname;
   }
 
+  /* The kit's hidden file input arrives after the page and has no name of its own: it gets the words around it. */
+  new MutationObserver(function () {
+    const input = document.querySelector(".report-file input:not([aria-label])");
+    if (input) input.setAttribute("aria-label", input.closest(".report-file").textContent);
+  }).observe(document, { childList: true, subtree: true });
+
   function panel(open) {
     const bar = byId("filters"), button = byId("filters-open");
     bar.classList.toggle("is-open", open);

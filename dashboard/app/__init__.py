@@ -10,13 +10,14 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from dashboard.app import callbacks, downloads, health
 from dashboard.app.delivery import ChartLibrary, chart_library, deliver
 from dashboard.app.document import INDEX, document
-from dashboard.pages import compare, figures, overview, sources
+from dashboard.pages import compare, figures, overview, report, sources
 from dashboard.shell import EXTENSION, Desk, open_desk
 from ingest.errors import SettingsError
 from ingest.settings import Settings
 
-PAGES: Final[tuple[ModuleType, ...]] = (overview, compare, figures, sources)
-"""The pages in the order of the navigation. Each has PATH, NAME, heading(view) and layout(screen, **query)."""
+PAGES: Final[tuple[ModuleType, ...]] = (overview, compare, figures, sources, report)
+"""The pages in the order of the navigation. Each has PATH, NAME, heading(view) and layout(screen, **query);
+one with callbacks of its own has wire(app, desk)."""
 
 
 def create_app(settings: Settings) -> Dash:
@@ -32,6 +33,9 @@ def create_app(settings: Settings) -> Dash:
     app.server.extensions[EXTENSION] = desk
     app.layout = callbacks.empty_layout()
     _wire(app)
+    for page in PAGES:
+        if wire := getattr(page, "wire", None):
+            wire(app, desk)
     downloads.register(app.server)
     health.register(app.server, frozenset(page.PATH for page in PAGES))
     deliver(app, library)

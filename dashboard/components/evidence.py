@@ -64,9 +64,9 @@ def _claim(figure: Row, words: Words) -> Component:
     return facts(
         [
             (words("evidence.value"), html.Span([html.Strong(html.Bdi(figure["value_text"])), html.Span(interval(figure, words))])),
-            (words("evidence.metric"), _label(METRICS, figure["metric"], words)),
-            (words("evidence.kind"), _label(KINDS, figure["kind"], words)),
-            (words("evidence.group"), figure.get("group_text") or _label(GROUP_STATUSES, figure["group_status"], words)),
+            (words("evidence.metric"), label(METRICS, figure["metric"], words)),
+            (words("evidence.kind"), label(KINDS, figure["kind"], words)),
+            (words("evidence.group"), figure.get("group_text") or label(GROUP_STATUSES, figure["group_status"], words)),
             (words("evidence.group_words"), _verbatim(figure["group_label"])),
             (words("evidence.place"), html.Span(place) if place else ""),
             (words("evidence.place_words"), _verbatim(figure["place_text"]) if figure["place_text"] != figure["place_name"] else ""),
@@ -78,7 +78,7 @@ def _claim(figure: Row, words: Words) -> Component:
 def interval(figure: Row, words: Words) -> str:
     """The lowest and highest number the words allow, in words."""
     low, high = figure["value_low"], figure["value_high"]
-    unit = _label(UNITS, figure["unit"], words)
+    unit = label(UNITS, figure["unit"], words)
     if low is None and high is None:
         return words("interval.none")
     if low == high:
@@ -100,7 +100,7 @@ def _chain(found: Evidence, words: Words) -> Component:
         )
         for link in found.chain
     ]
-    interest = _label(INTERESTS, found.figure["interest"], words)
+    interest = label(INTERESTS, found.figure["interest"], words)
     basis = found.figure["primary_basis"]
     more = facts([(words("evidence.interest"), interest), (words("evidence.basis"), _verbatim(basis))])
     return _section(words("evidence.chain"), [html.Ol(steps, className="chain"), more])
@@ -169,27 +169,27 @@ def _reading(figure: Row, words: Words) -> Component:
         words("evidence.reading"),
         facts(
             [
-                (words("evidence.qualifier"), _label(QUALIFIERS, figure["qualifier"], words)),
+                (words("evidence.qualifier"), label(QUALIFIERS, figure["qualifier"], words)),
                 (words("evidence.rule"), html.Code(figure["interval_rule"]) if figure["interval_rule"] else ""),
                 (words("evidence.review"), words(f"review.{figure['review']}")),
                 (words("evidence.verification"), words(f"verification.{figure['verification']}")),
                 (words("evidence.confidence"), f"{round(100 * float(figure['confidence'] or 0))}%"),
-                (words("evidence.doubts"), _doubts(str(figure["doubts"]), words)),
+                (words("evidence.doubts"), doubt_list(str(figure["doubts"]), words)),
                 (words("evidence.extractor"), html.Code(figure["extractor_version"]) if figure["extractor_version"] else ""),
             ]
         ),
     )
 
 
-def _doubts(kept: str, words: Words) -> Component | str:
+def doubt_list(kept: str, words: Words) -> Component | str:
     """What the reading leans on that may not hold, each with the values considered; nothing where nothing does."""
     items = [html.Li(_doubt(*one.split("=", 1), words=words)) for one in kept.split(";") if one]
     return html.Ul(items) if items else ""
 
 
 def _doubt(doubt: str, candidates: str = "", *, words: Words) -> list[str | Component]:
-    label = _label(DOUBTS, doubt, words)
-    return [f"{label}: ", html.Bdi(candidates.replace("|", " / "))] if candidates else [label]
+    named = label(DOUBTS, doubt, words)
+    return [f"{named}: ", html.Bdi(candidates.replace("|", " / "))] if candidates else [named]
 
 
 def _document(found: Evidence, words: Words, zone: tzinfo) -> Component:
@@ -231,7 +231,8 @@ def _section(title: str, body: Any) -> Component:
     return html.Section([html.H3(title), *(body if isinstance(body, list) else [body])])
 
 
-def _label(terms: Mapping[Any, Term], value: object, words: Words) -> str:
+def label(terms: Mapping[Any, Term], value: object, words: Words) -> str:
+    """The label of a stored word of a vocabulary; the word itself where it is none."""
     found = next((term for word, term in terms.items() if str(word) == str(value)), None)
     return words.term(found) if found else str(value or "")
 

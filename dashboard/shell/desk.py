@@ -81,6 +81,13 @@ class View:
         """Title of any crisis in the reader's language."""
         return crisis.title.get(self.words.language) or crisis.title["en"]
 
+    def name_of(self, organisation: str) -> str:
+        """An organisation as labels name it: short in English, by its name in Arabic; nothing where the crisis does not know it."""
+        found = self.crisis.organisations.get(organisation)
+        if found is None:
+            return ""
+        return (found.name.get(self.words.language, "") if self.words.language != "en" else "") or found.short
+
     @property
     def look(self) -> charts.Look:
         """How charts are drawn for this reader."""

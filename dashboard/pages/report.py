@@ -1,0 +1,251 @@
+"""Report: any text, file or address read at once, every figure marked in it. Nothing is kept unless the reader says so.
+
+Beside review the one page that may use more of `ingest` than the model: it reads, and on request keeps, through one module.
+"""
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from functools import cache
+from typing import Any, Final
+
+import dash_mantine_components as dmc
+from dash import ALL, Dash, Input, Output, State, ctx, dcc, html
+from dash.development.base_component import Component
+
+from dashboard import shell
+from dashboard.components.attributes import attributes
+from dashboard.components.heading import Heading, page_head
+from dashboard.components.links import view_link
+from dashboard.components.readings import Naming, marked_text, reading_card
+from dashboard.components.states import empty, notice
+from dashboard.components.words import Words
+from dashboard.shell import Desk, Screen, View
+from dashboard.state import Filters
+from ingest.errors import CrosscountError, UnreadableDocument
+from ingest.model.doubts import NEEDS_A_LOOK
+from ingest.pipeline.trying import Bench, Handed, Said, Tried
+
+PATH: Final = "/report"
+NAME: Final = "pages.report"
+LONGEST: Final = 500_000
+"""Characters that may be pasted: some hundred pages."""
+LARGEST_FILE: Final = 20_000_000
+"""Bytes a file may have."""
+SHOWN: Final = 300
+"""Readings that are told one by one; a longer report is for `crosscount ingest`."""
+_FIELDS: Final = ("text", "address", "publisher", "published", "language")
+_Typed = Mapping[str, str]
+
+
+def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008  # frozen
+    """The page for a query; stray parameters are ignored. It works before anything is published."""
+    view = shell.view(PATH, screen, given)
+    unpublished = None if view.db is not None else html.P([view.words("nothing.why"), " ", html.Code("crosscount up")], className="note")
+    place = html.Div(_nothing_yet(view), id="report-read", **attributes(aria_live="polite"))
+    return html.Div([page_head(heading(view)), unpublished, _form(view), place], className="page-whole")
+
+
+def heading(view: View) -> Heading:
+    """What the page does."""
+    return Heading(view.words("report.title"), (view.title,), view.words("report.caveat"))
+
+
+def wire(app: Dash, desk: Desk) -> None:
+    """The one callback of the page. What reading needs is loaded with the first report, and stays."""
+
+    @cache
+    def bench(crisis: str) -> Bench:
+        return Bench.of(replace(desk.settings, crisis=crisis), lambda: datetime.now(UTC))
+
+    server: Any = app.callback
+    server(
+        Output("report-read", "children"),
+        Input("report-go", "n_clicks"),
+        Input({"type": "report-keep", "of": ALL}, "n_clicks"),
+        Input("report-file", "contents"),
+        State("report-file", "filename"),
+        State("view", "data"),
+        *(State(f"report-{name}", "value") for name in _FIELDS),
+        running=[(Output("report-form", "className"), "report-form is-busy", "report-form")],
+        prevent_initial_call=True,
+    )(answering(bench))
+
+
+def answering(bench_of: Callable[[str], Bench]) -> Callable[..., Component]:
+    """The callback: what was given and by which button in, the report with its figures out."""
+
+    def answer(go: Any, keep: Any, file: str | None, filename: str | None, state: Mapping[str, Any], *values: str | None) -> Component:
+        del go, keep
+        view = shell.desk().look_at(PATH, Filters.from_query(str(state.get("query", ""))), Screen(dark=bool(state.get("dark"))))
+        typed = {name: str(value or "").strip() for name, value in zip(_FIELDS, values, strict=True)}
+        pressed: Any = ctx.triggered_id
+        keeping = isinstance(pressed, Mapping)
+        of_file = pressed == "report-file" or (keeping and pressed["of"] == "file") or not (typed["text"] or typed["address"])
+        try:
+            bench = bench_of(view.crisis.id)
+            handed = _file(file, filename or "") if of_file else _typed(bench, typed)
+            if handed is None:
+                return empty(view.words("report.nothing_given"), view.words("report.give"))
+            if keeping:
+                return _kept(view, bench, handed, _given(typed))
+            return _read(view, bench, bench.read(handed, _given(typed)), "file" if of_file else "typed")
+        except CrosscountError as error:
+            return notice(view.words("report.unread"), str(error))
+
+    return answer
+
+
+def _file(contents: str | None, name: str) -> Handed | None:
+    if not contents:
+        return None
+    _, _, encoded = contents.partition(",")
+    try:
+        content = base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise UnreadableDocument(f"{name} did not arrive whole; choose it again.") from error
+    if len(content) > LARGEST_FILE:
+        raise UnreadableDocument(f"{name} is larger than {LARGEST_FILE // 1_000_000} MB; hand it in with crosscount ingest.")
+    return Handed(content, name)
+
+
+def _typed(bench: Bench, typed: _Typed) -> Handed:
+    """The pasted text, else the page at the address. Raises `CrosscountError`."""
+    text, address = typed["text"], typed["address"]
+    if not text:
+        return bench.fetch(address if "://" in address else f"https://{address}")
+    if len(text) > LONGEST:
+        raise UnreadableDocument(f"The text has {len(text):,} characters; paste at most {LONGEST:,}, or hand it in as a file.")
+    return Handed(text.encode(), "pasted-text.txt", "text/plain")
+
+
+def _given(typed: _Typed) -> Said:
+    day = typed["published"]
+    try:
+        published = datetime.combine(datetime.fromisoformat(day).date(), time(12)) if day else None
+    except ValueError as error:
+        raise UnreadableDocument(f"“{day}” is no date; write it as 2024-11-30.") from error
+    return Said(typed["publisher"], published, typed["language"], typed["address"])
+
+
+def _form(view: View) -> Component:
+    words = view.words
+    names = sorted({view.name_of(one) for one in view.crisis.organisations}, key=str.casefold)
+    languages = [{"value": code, "label": words(f"language.{code}")} for code in ("en", "ar")]
+    text = dmc.Textarea(
+        id="report-text", label=words("report.text"), placeholder=words("report.text_hint"), autosize=True, minRows=6, maxRows=16
+    )
+    upload = dcc.Upload(
+        html.Span([words("report.file"), html.Span(words("report.file_kinds"), className="note")]),
+        id="report-file",
+        className="report-file",
+        max_size=LARGEST_FILE,
+    )
+    return html.Div(
+        [
+            text,
+            html.Div(
+                [
+                    upload,
+                    dmc.TextInput(id="report-address", label=words("report.address"), placeholder="https://"),
+                ],
+                className="report-or",
+            ),
+            html.Div(
+                [
+                    dmc.Autocomplete(id="report-publisher", label=words("report.publisher"), data=names),
+                    dmc.DateInput(
+                        id="report-published",
+                        label=words("report.published"),
+                        placeholder="2024-11-30",
+                        valueFormat="YYYY-MM-DD",
+                        clearable=True,
+                    ),
+                    dmc.Select(
+                        id="report-language",
+                        label=words("report.language"),
+                        data=languages,
+                        placeholder=words("report.guess"),
+                        clearable=True,
+                    ),
+                ],
+                className="report-said",
+            ),
+            html.Div(
+                [
+                    html.Button(words("report.go"), id="report-go", type="button", className="button is-first"),
+                    html.Span(words("report.busy"), className="busy", role="status"),
+                ],
+                className="report-act",
+            ),
+        ],
+        id="report-form",
+        className="report-form",
+    )
+
+
+def _nothing_yet(view: View) -> Component:
+    return html.P(view.words("report.nothing_yet"), className="note")
+
+
+def _read(view: View, bench: Bench, tried: Tried, of: str) -> Component:
+    """The report with its marks, and the readings beside it."""
+    words, document, readings = view.words, tried.document, tried.readings
+    naming = Naming(view.name_of, lambda place: _place_name(view, bench, place))
+    if not readings:
+        found: Component = empty(words("report.no_figure"), words("report.no_figure_advice"))
+    else:
+        cards = [reading_card(number, one, words, naming) for number, one in enumerate(readings[:SHOWN], 1)]
+        more = [html.P(words("report.more", n=len(readings) - SHOWN), className="note")] if len(readings) > SHOWN else []
+        found = html.Div([html.Ol(cards, className="readings"), *more])
+    return html.Section(
+        [
+            html.H2(_finding(tried, words), className="report-finding"),
+            html.P([html.Span(line) for line in _standing(view, tried)], className="under"),
+            html.Div([marked_text(document, readings, words), found], className="report-pair"),
+            _keeping(view, of) if readings else None,
+        ],
+        className="panel",
+    )
+
+
+def _finding(tried: Tried, words: Words) -> str:
+    voices = len({one.figure.independence_group or one.figure.claimed_source for one in tried.readings})
+    return words("report.found", n=len(tried.readings), voices=voices) if tried.readings else words("report.found_none")
+
+
+def _standing(view: View, tried: Tried) -> list[str]:
+    """What the readings rest on: the day they are counted from, what a person should look at, what could not be read."""
+    words, document = view.words, tried.document
+    day = words.day(document.published_at.astimezone(view.crisis.timezone).date())
+    unsure = sum(one.figure.confidence < NEEDS_A_LOOK for one in tried.readings)
+    return [
+        words("report.dated" if tried.dated else "report.undated", day=day),
+        *([words("report.unsure", n=unsure)] if unsure else []),
+        *([words("report.pictures", pages=tried.pictures)] if tried.pictures else []),
+        words("report.not_kept"),
+    ]
+
+
+def _keeping(view: View, of: str) -> Component:
+    words = view.words
+    button = html.Button(words("report.keep"), id={"type": "report-keep", "of": of}, type="button", className="button")
+    return html.Div([button, html.Span(words("report.keep_note"), className="note")], className="report-act")
+
+
+def _kept(view: View, bench: Bench, handed: Handed, given: Said) -> Component:
+    """Kept as `crosscount ingest` keeps it, and published."""
+    words = view.words
+    tally = bench.keep(handed, given)
+    said = words("report.kept", n=tally.figures) if tally.documents else words("report.known")
+    link = html.P(view_link(words("report.to_figures"), view.href("/figures", sort="-published")))
+    return html.Section([html.H2(said), link], className="panel")
+
+
+def _place_name(view: View, bench: Bench, identity: str) -> str:
+    place = bench.place(identity)
+    if place is None:
+        return ""
+    return (place.name_ar if view.words.language == "ar" else "") or place.name_en

@@ -1,0 +1,111 @@
+"""Reading one report without keeping anything: text at hand, a file or an address -> its figures and how each was read.
+
+What comes out is what `hand_in` would keep, but that nobody has to say who published it or when: the day of reading stands in.
+"""
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ingest.extract import Reader
+from ingest.extract.explain import trace
+from ingest.fetch.archive import Archive
+from ingest.fetch.client import Client
+from ingest.fetch.exchange import Accept
+from ingest.model.ids import document_id
+from ingest.model.records import Document, Reading
+from ingest.pipeline.assembly import assembled
+from ingest.pipeline.hand_in import Given as Said
+from ingest.pipeline.hand_in import HandIn
+from ingest.pipeline.intake import Tally
+from ingest.pipeline.opening import organisation_named, reader_of
+from ingest.pipeline.refresh import ALLOW_LOOPBACK
+from ingest.places import Place
+from ingest.settings import Settings
+from ingest.text import media_type_of, read
+from ingest.text.language import language_of
+from ingest.text.moment import in_utc, parse_moment
+
+SOURCE = "tried"
+
+__all__ = ["Bench", "Handed", "Said", "Tried"]
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """One report as somebody hands it over. `media_type` is what a server declared, if any."""
+
+    content: bytes
+    name: str
+    media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A report that was read. `dated` is false where the day of reading stands in for the day of publication;
+    `pictures` names the pages that are pictures and were not read.
+    """
+
+    document: Document
+    readings: tuple[Reading, ...]
+    dated: bool
+    pictures: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What reading on trial needs. Made once; any number of threads may use it."""
+
+    settings: Settings
+    reader: Reader
+    now: Callable[[], datetime]
+
+    @classmethod
+    def of(cls, settings: Settings, now: Callable[[], datetime]) -> "Bench":
+        """The bench of the crisis in force. Raises `SettingsError`."""
+        return cls(settings, reader_of(settings), now)
+
+    def fetch(self, url: str) -> Handed:
+        """The page at an address, as the polite client gets it. Raises `SourceUnavailable`."""
+        with tempfile.TemporaryDirectory() as folder:
+            loopback = bool(self.settings.keys.get(ALLOW_LOOPBACK))
+            with Client(Archive(Path(folder)), allow_private=loopback) as client:
+                answer = client.get(url, accept=Accept.PAGE)
+        return Handed(answer.content, answer.final_url, answer.media_type)
+
+    def read(self, handed: Handed, said: Said) -> Tried:
+        """The figures of a report. Raises `UnreadableDocument` with a sentence where it is none."""
+        media_type = handed.media_type or media_type_of(handed.name, handed.content)
+        extracted = read(handed.content, media_type, handed.name)
+        header = extracted.header
+        moment = parse_moment(header.get("published", "")) or said.published or extracted.published
+        now = self.now()
+        publisher = organisation_named(self.reader.organisations, header.get("publisher") or said.publisher)
+        document = Document(
+            document_id=document_id(SOURCE, publisher, said.url, extracted.text),
+            source=SOURCE,
+            publisher=publisher,
+            title=header.get("title") or said.title or extracted.title,
+            text=extracted.text,
+            language=header.get("language") or said.language or language_of(extracted.text, extracted.language),
+            url=header.get("url") or said.url,
+            published_at=in_utc(moment, self.reader.timezone) if moment else now,
+            retrieved_at=now,
+            media_type=media_type,
+            archive_sha256="",
+        )
+        return Tried(document, trace(document, self.reader), moment is not None, header.get("pages_without_text", ""))
+
+    def keep(self, handed: Handed, said: Said) -> Tally:
+        """Put the report into the ledger as `ingest` would, and publish. Raises what they raise."""
+        with assembled(self.settings, self.now) as pipeline:
+            hand_in = HandIn(pipeline, said, lambda _: None, lambda _: None)
+            tally = hand_in.content(handed.content, handed.name, handed.media_type).tally
+            pipeline.publish()
+        return tally
+
+    def place(self, identity: str) -> Place | None:
+        """A place of the gazetteer."""
+        return self.reader.gazetteer.hierarchy.get(identity)

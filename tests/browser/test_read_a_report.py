@@ -1,0 +1,71 @@
+"""A report pasted, dropped or kept: seen in a real browser, over a data folder of its own."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+Look = Callable[..., Page]
+TEXT = "At least 14 people, among them two children, were killed on Friday in Idlib, SOHR said."
+
+
+@pytest.fixture(scope="module")
+def own_site(serve: Callable[..., str]) -> Iterator[str]:
+    """A site whose data folder may change."""
+    yield serve()
+
+
+def _paste(page: Page, text: str) -> None:
+    page.get_by_label("Text of the report").fill(text)
+    page.get_by_role("button", name="Read it").click()
+
+
+def test_a_pasted_text_shows_its_figures(look: Look, own_site: str) -> None:
+    """Every number is marked in the text; a mark leads to its reading and back, by keyboard too."""
+    page = look(f"{own_site}/report")
+    _paste(page, TEXT)
+    expect(page.locator(".report-text mark")).to_have_text(["14", "two"])
+    expect(page.locator(".report-finding")).to_contain_text("2 figures are read")
+    page.locator("#number-2").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#reading-2")).to_be_in_viewport()
+    page.locator("#reading-2 summary").click()
+    expect(page.locator("#reading-2 .as-table table")).to_contain_text("two")
+
+
+def test_nothing_to_read_says_what_to_do(look: Look, own_site: str) -> None:
+    """A press without a text, and a text without figures."""
+    page = look(f"{own_site}/report")
+    page.get_by_role("button", name="Read it").click()
+    expect(page.locator("#report-read")).to_contain_text("Paste a text")
+    _paste(page, "The market opened at nine and prices rose by 12 percent.")
+    expect(page.locator("#report-read")).to_contain_text("No figure is read in this text")
+
+
+def test_a_file_is_read_when_it_is_chosen(look: Look, own_site: str, tmp_path: Path) -> None:
+    """An HTML file; what stands in its margin is not taken for the report."""
+    file = tmp_path / "report.html"
+    file.write_text(f"<html><body><article><h1>News</h1><p>{TEXT}</p></article></body></html>", encoding="utf-8")
+    page = look(f"{own_site}/report")
+    page.locator("#report-file input[type=file]").set_input_files(str(file))
+    expect(page.locator(".report-text mark")).to_have_text(["14", "two"])
+
+
+def test_an_unreadable_file_costs_a_sentence(look: Look, own_site: str, tmp_path: Path) -> None:
+    """A picture: what it is, and the remedy."""
+    file = tmp_path / "scan.png"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n0000")
+    page = look(f"{own_site}/report")
+    page.locator("#report-file input[type=file]").set_input_files(str(file))
+    expect(page.locator("#report-read")).to_contain_text("OCR")
+
+
+def test_arabic_text_on_an_arabic_page(look: Look, own_site: str) -> None:
+    """The text keeps its own direction and its figures are read."""
+    page = look(f"{own_site}/report?lang=ar")
+    page.locator("#report-text").fill("قتل أربعة عشر مدنياً بينهم طفلان في إدلب.")
+    page.locator("#report-go").click()
+    expect(page.locator(".report-text")).to_have_attribute("dir", "rtl")
+    expect(page.locator(".report-text mark").first).to_have_text("أربعة عشر")

@@ -1,0 +1,79 @@
+"""Reading a report on trial: the same figures as keeping it would give, and nothing left behind."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import CrosscountError, UnreadableDocument
+from ingest.pipeline.trying import Bench, Handed, Said
+from ingest.settings import Settings
+from ingest.store import Ledger
+
+TEXT = "Valley Watch said at least 14 people were killed on Friday in Northvale, and dozens were injured."
+NOBODY = Said()
+
+
+@pytest.fixture
+def bench(settings: Settings, clock: object) -> Bench:
+    """A bench of the invented crisis."""
+    return Bench.of(settings, clock)  # type: ignore[arg-type]
+
+
+def test_text_is_read_without_a_trace(bench: Bench, settings: Settings) -> None:
+    """The figures come with the steps of their reading, and the data folder stays as it was."""
+    before = sorted(settings.data.rglob("*"))
+    tried = bench.read(Handed(TEXT.encode(), "pasted-text.txt"), NOBODY)
+    assert [(one.figure.metric, one.figure.value_text, one.figure.claimed_source) for one in tried.readings] == [
+        ("killed", "at least 14", "watch"),
+        ("injured", "dozens", "watch"),
+    ]
+    assert all(one.steps for one in tried.readings)
+    assert sorted(settings.data.rglob("*")) == before
+
+
+def test_days_are_counted_from_the_day_given(bench: Bench) -> None:
+    """“Friday” is the one before the stated day of publication, and the day of reading stands in only without one."""
+    dated = bench.read(Handed(TEXT.encode(), "a.txt"), Said(published=datetime(2024, 12, 2, 12)))  # noqa: DTZ001  # of the crisis
+    undated = bench.read(Handed(TEXT.encode(), "a.txt"), NOBODY)
+    assert (dated.dated, dated.readings[0].figure.event_start) == (True, date(2024, 11, 29))
+    assert undated.dated is False
+    assert undated.document.published_at == bench.now()
+
+
+def test_what_a_file_says_of_itself_outranks_what_is_said(bench: Bench) -> None:
+    """The header of a text file names its publisher and day."""
+    header = "publisher: watch\npublished: 2024-12-01\ntitle: A day in the valley\n---\n"
+    document = bench.read(Handed((header + TEXT).encode(), "a.txt"), Said(publisher="Somebody")).document
+    assert (document.publisher, document.title, f"{document.published_at:%Y-%m-%d}") == ("watch", "A day in the valley", "2024-12-01")
+
+
+def test_what_is_no_report_gets_a_sentence(bench: Bench) -> None:
+    """A picture names itself and the remedy."""
+    with pytest.raises(UnreadableDocument, match="OCR"):
+        bench.read(Handed(b"\x89PNG\r\n\x1a\n0000", "scan.png"), NOBODY)
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/", "http://169.254.169.254/", "file:///etc/passwd"])
+def test_addresses_inside_are_refused(bench: Bench, address: str) -> None:
+    """A reader of the page cannot make the server look into its own network or files."""
+    with pytest.raises(CrosscountError):
+        bench.fetch(address)
+
+
+def test_keeping_needs_a_publisher_and_a_day(bench: Bench) -> None:
+    """The sentence says what is missing."""
+    with pytest.raises(UnreadableDocument, match="who published it"):
+        bench.keep(Handed(TEXT.encode(), "a.txt"), NOBODY)
+
+
+def test_keeping_publishes_the_same_figures(bench: Bench, settings: Settings) -> None:
+    """What was read is then in the ledger and in the snapshot, once however often it is kept."""
+    said = Said(publisher="Valley Watch", published=datetime(2024, 12, 2, 12))  # noqa: DTZ001  # of the crisis
+    handed = Handed(TEXT.encode(), "a.txt")
+    first, again = bench.keep(handed, said), bench.keep(handed, said)
+    assert (first.documents, first.figures) == (1, 2)
+    assert (again.documents, again.known) == (0, 1)
+    with Ledger.open(settings.database) as ledger:
+        assert ledger.high_water()
+    assert list(Path(settings.published).rglob("figures*.parquet"))
