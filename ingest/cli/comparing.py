@@ -6,14 +6,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ingest.cli.frame import Session
-from ingest.cli.options import JSON
+from ingest.cli.options import COLUMNS, JSON
 from ingest.cli.progress import say
 from ingest.compare import Rules
 from ingest.compare.settings import changed, from_file, from_tables, of_crisis, shown, with_rules
@@ -27,6 +27,7 @@ from ingest.pipeline.opening import crisis_of
 from ingest.publish import exports
 from ingest.publish.anew import compared_anew
 from ingest.settings import Settings
+from ingest.store.imported import Headings, read_mapping, shipped
 
 _WRITERS: Mapping[str, Callable[[Path, str, Path], int]] = {
     "csv": exports.write_csv,
@@ -73,8 +74,21 @@ def _list_rules(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
         ctx.exit()
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The rules that are asked for: a file of them, and single ones by name."""
+
+    file: Path | None = None
+    given: Mapping[str, str] = field(default_factory=dict)
+
+    def changed(self, rules: Rules) -> Rules:
+        """Other rules with these on top."""
+        return changed(rules if self.file is None else from_file(self.file, rules), self.given)
+
+
 @click.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
+@COLUMNS
 @OUT
 @JSON
 @click.option(
@@ -90,14 +104,24 @@ def _list_rules(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 @click.option("--list-rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules, help="List the rules and end.")
 @click.pass_obj
 def compare(  # noqa: PLR0917  # click passes options by name
-    session: Session, file: Path | None, out: Path | None, as_json: bool, rules_file: Path | None, given: tuple[tuple[str, str], ...]
+    session: Session,
+    file: Path | None,
+    columns: Path | None,
+    out: Path | None,
+    as_json: bool,
+    rules_file: Path | None,
+    given: tuple[tuple[str, str], ...],
 ) -> None:
-    """Say why figures differ or agree: those of FILE, a CSV in the published columns, or those of the current snapshot.
+    """Say why figures differ or agree: those of FILE, or those of the current snapshot.
+
+    FILE is a CSV in the published columns or with headings like theirs (date, source, measure, low, high, ...); `--columns` names a
+    TOML file that says what other headings mean. Columns nobody knows are told and kept out.
 
     Prints a sentence for each pair; `--out` writes the whole table instead, as CSV, or JSON or Parquet by the file's ending. The
     rules are those of the crisis file unless changed here; every verdict's `rule` column ends with a digest of them.
     """
-    with _compared(session, file, rules_file, dict(given)) as folder:
+    headings = read_mapping(columns) if columns else shipped()
+    with _compared(session, file, headings, _Asked(rules_file, dict(given))) as folder:
         if out is not None:
             form = out.suffix.removeprefix(".").lower()
             _deliver(lambda target: _WRITERS.get(form, exports.write_csv)(folder, "discrepancies", target), out, "discrepancies")
@@ -108,26 +132,23 @@ def compare(  # noqa: PLR0917  # click passes options by name
 
 
 @contextmanager
-def _compared(session: Session, file: Path | None, rules_file: Path | None, given: Mapping[str, str]) -> Iterator[Path]:
+def _compared(session: Session, file: Path | None, headings: Headings, asked: _Asked) -> Iterator[Path]:
     """A folder with the comparison: the current snapshot's, or one made for this table or these rules alone."""
     settings = session.settings
-    if file is None and rules_file is None and not given:
+    if file is None and asked == _Asked():
         yield _current(settings)
         return
-
-    def chosen(rules: Rules) -> Rules:
-        return changed(rules if rules_file is None else from_file(rules_file, rules), given)
 
     with tempfile.TemporaryDirectory(prefix="crosscount-") as folder:
         if file is None:
             crisis, current = crisis_of(settings), _current(settings)
             published = from_tables(layout.manifest(current).rules, of_crisis(crisis), current.name)
-            compared_anew(current, chosen(published), crisis, Path(folder))
+            compared_anew(current, asked.changed(published), crisis, Path(folder))
             yield Path(folder)
             return
         with assembled(settings, session.now, Path(folder)) as opened:
-            pipeline = replace(opened, crisis=with_rules(opened.crisis, chosen(of_crisis(opened.crisis))))
-            handed = HandIn(pipeline, Given(), lambda _: None, say).path(file)
+            pipeline = replace(opened, crisis=with_rules(opened.crisis, asked.changed(of_crisis(opened.crisis))))
+            handed = HandIn(pipeline, Given(headings=headings), lambda _: None, say).path(file)
             if handed.refused:
                 raise UnreadableDocument(handed.refused[0])
             yield pipeline.publish().path

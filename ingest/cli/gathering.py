@@ -9,13 +9,14 @@ from pathlib import Path
 import click
 
 from ingest.cli.frame import Session
-from ingest.cli.options import JSON, LANGUAGE, PUBLISHED, PUBLISHER, since
+from ingest.cli.options import COLUMNS, JSON, LANGUAGE, PUBLISHED, PUBLISHER, since
 from ingest.cli.progress import progress, say
 from ingest.errors import CrosscountError, SourceUnavailable, UnreadableDocument
 from ingest.pipeline.assembly import assembled
 from ingest.pipeline.hand_in import Given, Handed, HandIn
 from ingest.pipeline.intake import Tally
 from ingest.pipeline.refresh import Refresher
+from ingest.store.imported import read_mapping, shipped
 from ingest.text.moment import in_utc
 
 _STANDARD_INPUT = "-"
@@ -28,6 +29,7 @@ _STANDARD_INPUT = "-"
 @LANGUAGE
 @click.option("--url", default="", help="Address it was taken from, for a single report.")
 @click.option("--title", default="", help="Title, for a single report that has none.")
+@COLUMNS
 @JSON
 @click.pass_obj
 def ingest(  # noqa: PLR0917  # click passes options by name
@@ -38,16 +40,19 @@ def ingest(  # noqa: PLR0917  # click passes options by name
     language: str,
     url: str,
     title: str,
+    columns: Path | None,
     as_json: bool,
 ) -> None:
-    """Read reports into the ledger: files, folders, zips, tables in the published columns, addresses, or `-` for standard input.
+    """Read reports into the ledger: files, folders, zips, tables, addresses, or `-` for standard input.
 
     Text, HTML, PDF and DOCX are read as reports. What a file says of itself in its first lines outranks the options. Reading
-    the same report again adds nothing. `crosscount publish` then shows what is new.
+    the same report again adds nothing. Tables have the published columns or headings like theirs; `--columns` explains others.
+    `crosscount publish` then shows what is new.
     """
     tally, failures = Tally(), list[CrosscountError]()
     with assembled(session.settings, session.now) as pipeline, progress("reports read", None) as advance:
-        hand_in = HandIn(pipeline, Given(publisher, published, language, url, title), lambda _: advance(1), say)
+        given = Given(publisher, published, language, url, title, read_mapping(columns) if columns else shipped())
+        hand_in = HandIn(pipeline, given, lambda _: advance(1), say)
         for thing in things:
             try:
                 handed = _hand_in(hand_in, thing)

@@ -1,6 +1,7 @@
 """Options that several verbs share, and how days and times are typed."""
 
 from datetime import UTC, datetime, time
+from pathlib import Path
 
 import click
 
@@ -27,3 +28,10 @@ PUBLISHER = click.option("--publisher", default="", help="Organisation that publ
 LANGUAGE = click.option("--lang", "language", default="", help="Language, such as en or ar; told from the letters where absent.")
 PUBLISHED = click.option("--published", type=moment, metavar="DATE", default=None, help="When it was published, such as 2024-12-02.")
 JSON = click.option("--json", "as_json", is_flag=True, help="JSON for a script.")
+COLUMNS = click.option(
+    "--columns",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    metavar="FILE",
+    help="What the headings of tables mean, a TOML file, where they are not understood.",
+)

@@ -20,6 +20,7 @@ from ingest.compare import vector
 from ingest.compare.areas import own_keys
 from ingest.compare.claims import Claims
 from ingest.compare.columns import membership
+from ingest.compare.numbered import listed_side_by_side
 from ingest.compare.relation import Bools, Ints, Relation, Relations, nested, passes
 from ingest.compare.rules import Rules
 from ingest.compare.series import SPAN, Series
@@ -309,7 +310,8 @@ def _nearest_claims(claims: Claims, series: Series, pair: tuple[Ints, Ints], rul
             alone = _nothing_between(day, of, (mine, near), step)
             found_a.append(rows[mine[alone]])
             found_b.append(rows[near[alone]])
-    a, b = canonical(claims, np.concatenate(found_a), np.concatenate(found_b))
+    listed_a, listed_b = listed_side_by_side(claims, series, pair)
+    a, b = canonical(claims, np.concatenate([*found_a, listed_a]), np.concatenate([*found_b, listed_b]))
     keep = _soon_enough(claims, a, b, rules)
     return a[keep], b[keep]
 

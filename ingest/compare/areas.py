@@ -43,7 +43,8 @@ class Areas:
     """Distinct areas as arrays, one element per area; `of_row` leads from a claim to its area.
 
     `place` and `division` are numbers of gazetteer identities (0 none), `chain` the place and what it lies in down to the first
-    level, `divisions` the set as bits, `role` 0 location, 1 origin, 2 destination, `parent` what a site lies in.
+    level, `divisions` the set as bits, `role` 0 location, 1 origin, 2 destination, `parent` what a site lies in, `country` what all
+    of it lies in (0 where the places table does not say).
     """
 
     of_row: Ints
@@ -54,6 +55,7 @@ class Areas:
     divisions: "np.ndarray[tuple[int, int], np.dtype[np.uint8]]"
     role: Ints
     parent: Ints
+    country: Ints
     lat: Floats
     lon: Floats
     keys: int
@@ -65,11 +67,13 @@ class Areas:
         both_places = (form_a == Form.PLACE) & (form_b == Form.PLACE)
         country: Bools = (form_a == Form.COUNTRY) | (form_b == Form.COUNTRY)
         unstated: Bools = (form_a == Form.UNKNOWN) | (form_b == Form.UNKNOWN)
+        abroad: Bools = (self.country[a] != self.country[b]) & (self.country[a] > 0) & (self.country[b] > 0)
         found = choose(
             [
                 (self.role[a] * self.role[b] == PlaceRoles.ORIGIN * PlaceRoles.DESTINATION, Relation.OVERLAP),
                 (unstated, Relation.UNKNOWN),
                 (a == b, Relation.EQUAL),
+                (abroad, Relation.DISJOINT),
                 (country & (form_a == form_b), Relation.DISJOINT),
                 (form_a == Form.COUNTRY, Relation.B_IN_A),
                 (form_b == Form.COUNTRY, Relation.A_IN_B),
@@ -253,7 +257,8 @@ def _arrays(of_row: Ints, areas: list[_Area], gazetteer: _Gazetteer, centres: tu
         for name in area[3]:
             bits[position, number[name] - 1] = 1
     parents = [gazetteer.parent.get(area[1], "") if area[5] else "" for area in areas]
-    for name in parents:
+    countries = [_country(area, gazetteer) for area in areas]
+    for name in (*parents, *countries):
         number.setdefault(name, len(number))
     lat, lon = centres
     for position, area in enumerate(areas):
@@ -268,6 +273,7 @@ def _arrays(of_row: Ints, areas: list[_Area], gazetteer: _Gazetteer, centres: tu
         divisions=np.packbits(bits, axis=1),
         role=np.array([area[4] for area in areas], dtype=np.int64),
         parent=np.array([number[name] for name in parents], dtype=np.int64),
+        country=np.array([number[name] for name in countries], dtype=np.int64),
         lat=lat,
         lon=lon,
         keys=len(number) + 1,
@@ -288,6 +294,16 @@ def _chain(area: _Area, gazetteer: _Gazetteer) -> list[str]:
     return chain if not division or division in chain else [*chain, division]
 
 
+def _country(area: _Area, gazetteer: _Gazetteer) -> str:
+    """The country an area lies in, as far as the places table tells; a set of divisions lies in that of its first."""
+    place = area[1] or next(iter(area[3]), "")
+    for _ in range(_DEPTH):
+        if gazetteer.level.get(place) == 0:
+            return place
+        place = gazetteer.parent.get(place, "")
+    return ""
+
+
 def _padded(chains: list[list[int]]) -> Ints:
     out = np.full((len(chains), _DEPTH + 1), -1, dtype=np.int64)
     for position, chain in enumerate(chains):
@@ -298,16 +314,17 @@ def _padded(chains: list[list[int]]) -> Ints:
 def own_keys(areas: Areas, chain: bool) -> tuple[Ints, Ints]:
     """Keys of every area, as (area, key) pairs: what it is, and with `chain` also what it lies in.
 
-    Two areas are on one chain when an own key of one is a chain key of the other. Key 0 is the country as a whole, and is also
-    where claims that name no place are looked for; only sets of divisions are set against it, not single towns.
+    Two areas are on one chain when an own key of one is a chain key of the other. Whole countries have the key of the country, 0
+    where none is known, and claims that name no place are looked for under 0; only countries and sets of divisions are set against
+    them, not single towns.
     """
     count = np.arange(len(areas.form))
     pairs: list[tuple[Ints, Ints]] = []
     whole = areas.form <= Form.COUNTRY
-    sets = areas.form == Form.DIVISIONS
-    pairs.append((count[whole], np.zeros(int(whole.sum()), dtype=np.int64)))
+    wide = areas.form <= Form.DIVISIONS
+    pairs.append((count[whole], areas.country[whole]))
     if chain:
-        pairs.append((count[sets], np.zeros(int(sets.sum()), dtype=np.int64)))
+        pairs += [(count[wide], areas.country[wide]), (count[wide], np.zeros(int(wide.sum()), dtype=np.int64))]
     area, position = np.nonzero(np.unpackbits(areas.divisions, axis=1)) if len(count) else (count, count)
     pairs.append((area.astype(np.int64), position.astype(np.int64) + 1))
     places = count[areas.form == Form.PLACE]

@@ -27,6 +27,7 @@ from ingest.compare.vocabularies import (
     VERIFIED,
 )
 from ingest.errors import UnreadableDocument
+from ingest.model.claims import NAMELESS
 from ingest.model.vocabulary import CountingBasis, Kind, Review
 
 NEEDED = (
@@ -37,14 +38,10 @@ USED = (
     "claim_id", "crisis", "group_status", "group_side", "group_sex", "group_age", "group_role", "group_nationality", "group_label",
     "parent_figure_id", "part_of", "parts_complete", "restates", "supersedes", "superseded_at", "value_text", "qualifier",
     "interval_open_high", "unit", "persons_est_low", "persons_est_high", "claimed_source_text", "independence_group", "interest",
-    "perpetrator", "event_start", "event_end", "window_start", "window_end", "as_of", "as_of_inferred", "published_at",
+    "perpetrator", "event_start", "event_end", "window_start", "window_end", "window_text", "as_of", "as_of_inferred", "published_at",
     "place_text", "place_id", "place_name", "adm1_id", "adm_level", "place_precision", "place_role", "coverage_area", "lat", "lon",
     "counting_basis", "verification", "language", "span_start",
 )  # fmt: skip
-# Voices without a name: two of them may be one, so they stand for themselves only at one publisher.
-NAMELESS = frozenset(
-    {"", "unattributed", "anonymous_local", "officials", "activists", "rescuers", "police", "health_authorities", "military_source"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,8 @@ class Claims:
     name another publisher or moment are other texts. `parent`, `restates`, `supersedes` are positions, -1 none. `axes` holds the
     group, one column per axis, 0 not stated; `group` numbers its distinct rows. `held` numbers the party held responsible: 0 none
     named, -1 a wording that names no known party. `low`, `high` and `best` are the numbers as the rules read them, `said` the same as
-    claimed. Days are since 1970; `day` is the day a value is of.
+    claimed. Days are since 1970; `day` is the day a value is of. `window` numbers what sources call a
+    window without a first day, 0 none.
     """
 
     columns: Columns
@@ -95,6 +93,7 @@ class Claims:
     event_start: Ints
     event_end: Ints
     window_start: Ints
+    window: Ints
     as_of: Ints
     as_of_inferred: Bools
     day: Ints
@@ -229,7 +228,7 @@ def claims_of(columns: Columns, rules: Rules, organisations: pd.DataFrame | None
         persons_low=persons_low, persons_high=persons_high,
         parent=parent, part_of=word("part_of", PART_OF), parts_complete=columns.flags("parts_complete"),
         restates=linked("restates"), supersedes=supersedes, superseded=superseded,
-        event_start=event_start, event_end=event_end, window_start=window_start,
+        event_start=event_start, event_end=event_end, window_start=window_start, window=code("window_text"),
         as_of=np.where(as_of == UNKNOWN_DAY, day, as_of), as_of_inferred=columns.flags("as_of_inferred"),
         day=day, published=published, areas=areas,
     )  # fmt: skip

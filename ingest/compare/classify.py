@@ -11,6 +11,7 @@ from ingest.compare import chronicle
 from ingest.compare.align import party_pair
 from ingest.compare.claims import Claims
 from ingest.compare.lags import days_apart, lags, same_scope
+from ingest.compare.numbered import numbered_otherwise
 from ingest.compare.pairs import Pairs, Setting, only_sure_incidents, pairs_of
 from ingest.compare.parts import differing_parts
 from ingest.compare.relation import Bools, Ints, Item, Relation, nested, passes
@@ -53,6 +54,7 @@ def _scopes(pairs: Pairs) -> Cases:
         (place == Relation.UNKNOWN, Ruling.PLACE_UNKNOWN),
         (~passes(place), Ruling.PLACE_OVERLAP),
         ((start == Relation.UNKNOWN) & ~pairs.numbers.same_number, Ruling.WINDOW_UNKNOWN),
+        ((start == Relation.OVERLAP) & ~pairs.numbers.same_number, Ruling.WINDOW_NAMED),
         (nested(start), Ruling.WINDOW_START),
     ]
 
@@ -127,6 +129,7 @@ def _two_voices(pairs: Pairs) -> Ints:
         (days_apart(pairs) & ~same_scope(pairs), Ruling.NONE),
         *_scopes(pairs),
         *lags(pairs),
+        (numbered_otherwise(pairs), Ruling.PLACE_NUMBERED),
         (~pairs.numbers.overlap, Ruling.STRONG),
         (pairs.numbers.soft, Ruling.SOFT),
         *_agreeing(pairs),

@@ -10,12 +10,13 @@ from functools import cached_property
 import numpy as np
 
 from ingest.compare.areas import Form
-from ingest.compare.claims import NAMELESS, Claims
+from ingest.compare.claims import Claims
 from ingest.compare.columns import UNKNOWN_DAY, distinct_rows
 from ingest.compare.names import Names
 from ingest.compare.relation import Floats, Ints, Texts
 from ingest.compare.vocabularies import BASIS, KIND, METRIC, QUALIFIER, STATUS, UNIT
 from ingest.compare.wording import Number, Wording, joined
+from ingest.model.claims import NAMELESS
 from ingest.model.vocabulary import Age, GroupStatus, Kind, Metric, Qualifier, Sex, Unit
 
 _NAMED_DIVISIONS = 4
@@ -65,7 +66,7 @@ class Phrases:
 
         def say(at: int) -> str:
             if source[at] in NAMELESS:
-                form = self._wording.of("voice", str(source[at]) or "unattributed")
+                form = self._wording.of("voice" if publisher[at] else "voice_alone", str(source[at]) or "unattributed")
                 return form.format(publisher=self.names.organisation(str(publisher[at]), self._wording.language))
             return self.names.organisation(str(source[at]), self._wording.language)
 
@@ -284,6 +285,12 @@ class Phrases:
 
         return self._by([kind, inferred.astype(np.int64), start, day, first, last], say)
 
+    @cached_property
+    def window(self) -> Said:
+        """c: what the source calls its window."""
+        text = self._column("window_text")
+        return self._by([self._code("window_text")], lambda at: str(self._wording.tables["quoted"]).format(text=text[at]))
+
     def label(self, slot: str) -> Said:
         """t, k, u, s: the words for metric, kind, unit and basis."""
         table, numbers, words = {
@@ -302,6 +309,8 @@ def _phrase_of_time(kind: Kind, inferred: bool, days: tuple[int, int], event: tu
     suffix = "_inferred" if inferred else ""
     if kind is Kind.INCIDENT:
         return ("day" if event[0] == event[1] else "days"), event
+    if kind is Kind.CUMULATIVE and start == day:
+        return "total_first", days
     if kind is Kind.CUMULATIVE:
         return (f"total{suffix}" if start != UNKNOWN_DAY else f"total_open{suffix}"), (start, day)
     if kind is Kind.PERIOD and start != UNKNOWN_DAY:

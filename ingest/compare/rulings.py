@@ -63,6 +63,8 @@ class Ruling(IntEnum):
     AGREEMENT_EXACT = 46
     AGREEMENT_WORDS = 47
     REVISION_VERIFIED = 48
+    WINDOW_NAMED = 49
+    PLACE_NUMBERED = 50
 
 
 # In the order of the numbers above.
@@ -116,6 +118,8 @@ PUBLISHED: tuple[tuple[DiscrepancyCode, str], ...] = (
     (Code.AGREEMENT, "exact"),
     (Code.AGREEMENT, "words"),
     (Code.REVISION, "verified"),
+    (Code.DIFFERENT_WINDOW, "named"),
+    (Code.DIFFERENT_PLACE, "numbered"),
 )
 
 SUMS = (Ruling.INTERNAL_EXCEED, Ruling.INTERNAL_SHORT, Ruling.REMAINDER)

@@ -101,6 +101,7 @@ class _Slots:
             "g": lambda: phrases.who,
             "q": lambda: phrases.exact_place,
             "h": lambda: phrases.held,
+            "c": lambda: phrases.window,
         }
         said = numbered[letter]() if letter in numbered else phrases.label(letter)
         return said.at(self.place_of[rows])

@@ -1,8 +1,8 @@
 """Claims of one voice about one question, in the order of time: what the voice says again, revises or takes back.
 
-A series is one claimed source, metric, kind, group, area, unit, basis and window start (for an incident, its days), verified
-counts apart from first reports. Rows that
-carry the same claim count once, by the row published first; the others are citations of it.
+A series is one claimed source, metric, kind, group, area, unit, basis and window start or name (for an incident, its days),
+verified counts apart from first reports. Rows that carry
+the same claim count once, by the row published first; the others are citations of it.
 """
 
 from dataclasses import dataclass
@@ -88,6 +88,7 @@ def _number(claims: Claims, rows: Ints) -> Ints:
         claims.verified[rows].astype(np.int64),
         np.where(total, claims.window_start[rows], np.where(incident, claims.event_start[rows], UNKNOWN_DAY)),
         np.where(incident, claims.event_end[rows], UNKNOWN_DAY),
+        claims.window[rows],
     )
     return number
 

@@ -26,6 +26,8 @@ METRIC_WHOLES: Mapping[Metric, tuple[Metric, ...]] = {
 _IS_PART = np.array([[Metric(whole) in METRIC_WHOLES.get(Metric(part), ()) for whole in METRIC] for part in METRIC], dtype=bool)
 
 ITEMS = tuple(Item)
+# Our convention: a period that covers less than this share of a running total's window is a flow beside a total, not another window.
+SHORT_PERIOD = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +115,15 @@ def metric(claims: Claims, a: Ints, b: Ints) -> Relations:
 
 
 def kind(claims: Claims, a: Ints, b: Ints) -> Relations:
-    """Item 2: the same kind; a period and a total since a start both have a window; one incident is a part of its day."""
+    """Item 2: the same kind; a period and a total since a start both have a window, unless the period is a short stretch of the total;
+    one incident is a part of its day.
+    """
     first, second = claims.kind[a], claims.kind[b]
     incident, daily = KIND[Kind.INCIDENT], KIND[Kind.DAILY]
     return choose(
         [
             (first == second, Relation.EQUAL),
+            (_stretch_of_total(claims, a, b) | _stretch_of_total(claims, b, a), Relation.DISJOINT),
             (membership(first, TOTAL_KINDS) & membership(second, TOTAL_KINDS), Relation.COMPATIBLE),
             ((first == incident) & (second == daily), Relation.A_IN_B),
             ((first == daily) & (second == incident), Relation.B_IN_A),
@@ -127,16 +132,30 @@ def kind(claims: Claims, a: Ints, b: Ints) -> Relations:
     )
 
 
+def _stretch_of_total(claims: Claims, period: Ints, total: Ints) -> Bools:
+    """The first is a period that covers less than a part of the second, a running total: what happened meanwhile, not a count of it."""
+    start, known = claims.window_start, UNKNOWN_DAY
+    of_kinds = (claims.kind[period] == KIND[Kind.PERIOD]) & (claims.kind[total] == KIND[Kind.CUMULATIVE])
+    dated = (start[period] != known) & (start[total] != known)
+    short = (claims.day[period] - start[period]) < SHORT_PERIOD * (claims.day[total] - start[total])
+    found: Bools = of_kinds & dated & short
+    return found
+
+
 def group(claims: Claims, a: Ints, b: Ints) -> Relations:
     """Item 3: the same people, or one group inside the other; what is not stated is unknown, not all (section 3).
 
     Sex, age, role, nationality, label and the party responsible narrow a count, so a claim without them counts the whole.
-    A side that only one of two claims states is unknown, unless the other counts everyone together.
+    A side that only one of two claims states is unknown, unless the other counts everyone together; and some people of no stated
+    status, such as children, are a part of everyone.
     """
     first, second = claims.axes[a], claims.axes[b]
-    axes = [_status(first[:, 0], second[:, 0]), _side(first, second)]
-    axes += [_narrowing(first[:, axis], second[:, axis]) for axis in range(2, claims.axes.shape[1])]
-    return combine(axes)
+    status, side = _status(first[:, 0], second[:, 0]), _side(first, second)
+    narrowed = combine([_narrowing(first[:, axis], second[:, axis]) for axis in range(2, claims.axes.shape[1])])
+    unstated, mixed = STATUS[GroupStatus.UNSTATED], STATUS[GroupStatus.MIXED_TOTAL]
+    for some, all_of, part in ((first, second, Relation.A_IN_B), (second, first, Relation.B_IN_A)):
+        status = np.where((some[:, 0] == unstated) & (all_of[:, 0] == mixed) & (narrowed == part), np.int8(part), status)
+    return combine([status, side, narrowed])
 
 
 def group_distance(claims: Claims, a: Ints, b: Ints) -> Ints:
@@ -187,13 +206,19 @@ def place(claims: Claims, a: Ints, b: Ints, rules: Rules) -> Relations:
 
 
 def window_start(claims: Claims, a: Ints, b: Ints, rules: Rules) -> Relations:
-    """Item 5, first half: since when running totals and periods count. A later start counts a part of what an earlier one does."""
+    """Item 5, first half: since when running totals and periods count. A later start counts a part of what an earlier one does.
+
+    Windows without a first day are the same where their sources call them the same, and different where they call them otherwise.
+    """
     totals = membership(claims.kind[a], TOTAL_KINDS) & membership(claims.kind[b], TOTAL_KINDS)
     first, second = claims.window_start[a], claims.window_start[b]
     unknown = (first == UNKNOWN_DAY) | (second == UNKNOWN_DAY)
+    named = (first == second) & unknown & (claims.window[a] > 0) & (claims.window[b] > 0)
     return choose(
         [
             (~totals, Relation.EQUAL),
+            (named & (claims.window[a] == claims.window[b]), Relation.EQUAL),
+            (named, Relation.OVERLAP),
             (unknown, Relation.UNKNOWN),
             (first == second, Relation.EQUAL),
             (np.abs(first - second) <= rules.start_tolerance_days, Relation.COMPATIBLE),

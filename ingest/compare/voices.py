@@ -29,7 +29,10 @@ _TELLING = (
     Ruling.LAG_INFERRED,
     Ruling.LAG_TOLL,
 )
-_SCOPE = (Ruling.PLACE_PART, Ruling.PLACE_OVERLAP, Ruling.PLACE_UNKNOWN, Ruling.WINDOW_START, Ruling.WINDOW_UNKNOWN, Ruling.WINDOW_DATES)
+_SCOPE = (
+    *(Ruling.PLACE_PART, Ruling.PLACE_OVERLAP, Ruling.PLACE_UNKNOWN),
+    *(Ruling.WINDOW_START, Ruling.WINDOW_UNKNOWN, Ruling.WINDOW_NAMED, Ruling.WINDOW_DATES),
+)
 
 
 def one_pair_per_claim(claims: Claims, a: Ints, b: Ints, ruling: Ints) -> Ints:

@@ -111,6 +111,8 @@ def _told_by(number: Number) -> tuple[str, int]:
         return "zero", 0
     if number.qualifier == Qualifier.VAGUE:
         return "vague_open" if number.open_high or number.high is None else "vague", stated
+    if number.qualifier == Qualifier.RANGE and number.best is not None:
+        return "number_range", stated
     two_ends = number.best is None and None not in (number.low, number.high) and number.low != number.high
     if number.qualifier == Qualifier.RANGE or (two_ends and number.qualifier not in _ONE_SIDED):
         return "range", stated

@@ -10,6 +10,10 @@ from ingest.model.records import Figure
 from ingest.model.vocabulary import GroupStatus, Interest
 
 UNATTRIBUTED = "unattributed"
+# Voices without a name: two of them may be one, so they stand for themselves only at one publisher.
+NAMELESS = frozenset(
+    {"", UNATTRIBUTED, "anonymous_local", "officials", "activists", "rescuers", "police", "health_authorities", "military_source"}
+)
 
 
 _WHAT = ("metric", "kind", "unit", "group_status", "group_side", "group_sex", "group_age", "group_role")

@@ -114,6 +114,7 @@ class Figure:
     event_precision: DatePrecision | None = None
     window_start: date | None = None
     window_end: date | None = None
+    window_text: str = ""
     as_of: date | None = None
     as_of_inferred: bool = True
     published_at: datetime | None = None

@@ -104,6 +104,12 @@ FIGURES: tuple[Column, ...] = (
     Column("event_precision", "string", "How finely the event date is stated.", "#date+precision", "DatePrecision"),
     Column("window_start", "date", "Start of the stated window, for cumulative and period values.", "#date+start"),
     Column("window_end", "date", "End of the stated window.", "#date+end"),
+    Column(
+        "window_text",
+        "string",
+        "What the source calls the window where it gives no first day, verbatim; totals of other names count since other days.",
+        "#date+text",
+    ),
     Column("as_of", "date", "The day whose state of knowledge the value describes, in the crisis time zone.", "#date+asof"),
     Column(
         "as_of_inferred", "boolean", "True where the text states no as-of date and the day of publication stands in.", "#date+asof+inferred"

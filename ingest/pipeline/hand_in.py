@@ -17,7 +17,8 @@ from ingest.pipeline.intake import Run, Tally
 from ingest.pipeline.opening import organisation_named
 from ingest.pipeline.refresh import ALLOW_LOOPBACK
 from ingest.sources import local
-from ingest.store.tidy import Origin, read_table
+from ingest.store.imported import Headings, shipped
+from ingest.store.tidy import Origin, Way, read_table
 from ingest.text import media_type_of
 
 _TABLE = "text/csv"
@@ -25,13 +26,17 @@ _TABLE = "text/csv"
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is said of the things handed in where they do not say it themselves. `publisher` is an identity or any name."""
+    """What is said of the things handed in where they do not say it themselves. `publisher` is an identity or any name.
+
+    `headings` says what the columns of tables mean.
+    """
 
     publisher: str = ""
     published: datetime | None = None
     language: str = ""
     url: str = ""
     title: str = ""
+    headings: Headings = field(default_factory=shipped)
 
 
 @dataclass(slots=True)
@@ -126,7 +131,8 @@ class HandIn:
         pipeline.archive.put(file.content)
         publisher = organisation_named(pipeline.crisis.organisations, given.publisher)
         origin = Origin(Path(file.name).name, pipeline.intake.now(), self.source, publisher, given.published)
-        document, figures, rejections = read_table(file.content, pipeline.crisis, origin)
+        way = Way(given.headings, pipeline.gazetteer, self.say)
+        document, figures, rejections = read_table(file.content, pipeline.crisis, origin, way)
         for rejection in rejections:
             self.say(rejection.reason)
         self.done(pipeline.intake.keep(document, figures, rejections, run))

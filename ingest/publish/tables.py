@@ -1,6 +1,6 @@
 """The ledger as frames: the figures of a crisis with reviews and later editions applied, and everything they refer to."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from ingest.model.vocabulary import Decision, Doubt, Review, SourceKind
 from ingest.places import Gazetteer
 from ingest.publish.frames import frame, series
 from ingest.store import RulingEntry, Run, SourceState, additions, journal, tables
+from ingest.store.imported import lineage
 
 RUNS = 2000  # the newest runs that are published; the ledger keeps them all
 _CHUNK = 20_000
@@ -194,6 +195,7 @@ def _places(gazetteer: Gazetteer, figures: pd.DataFrame) -> Iterator[dict[str, A
         place = gazetteer.get(identity)
         if place is not None:
             wanted |= {one.id: one for one in (place, *gazetteer.ancestors(identity))}
+    yield from _own_places(gazetteer, figures)
     for place in wanted.values():
         yield {
             "place_id": place.id,
@@ -205,6 +207,28 @@ def _places(gazetteer: Gazetteer, figures: pd.DataFrame) -> Iterator[dict[str, A
             "lat": place.lat,
             "lon": place.lon,
         }
+
+
+def _own_places(gazetteer: Gazetteer, figures: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Places of imported tables, which the gazetteer does not hold, each with those it lies in."""
+    columns = ["place_id", "place_name", "adm_level", "adm1_id", "lat", "lon"]
+    rows: list[dict[Hashable, Any]] = figures.loc[figures["place_id"] != "", columns].drop_duplicates("place_id").to_dict("records")
+    stated = {row["place_id"]: row for row in rows if gazetteer.get(row["place_id"]) is None}
+    found: dict[str, dict[str, Any]] = {}
+    for row in stated.values():
+        for place in lineage(row["place_id"], int(row["adm_level"]) if pd.notna(row["adm_level"]) else None, row["adm1_id"]):
+            named = stated.get(place.id, {})
+            found[place.id] = {
+                "place_id": place.id,
+                "name_en": named.get("place_name", place.name),
+                "name_ar": "",
+                "adm_level": place.level,
+                "parent_id": place.parent,
+                "adm1_id": place.division,
+                "lat": named.get("lat"),
+                "lon": named.get("lon"),
+            }
+    yield from (found[identity] for identity in sorted(found))
 
 
 def _runs(runs: Iterable[Run]) -> Iterator[dict[str, Any]]:

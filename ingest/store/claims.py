@@ -106,7 +106,7 @@ def _voice(values: Mapping[str, Any], document: Document, crisis: Crisis) -> dic
     publisher = values.get("publisher") or document.publisher
     claimed = values.get("claimed_source") or publisher or UNATTRIBUTED
     source = crisis.organisations.get(claimed)
-    basis = values.get("primary_basis") or (source.basis if source else "")
+    basis = values.get("primary_basis", source.basis if source else "")
     return {
         "publisher": publisher,
         "publisher_kind": values.get("publisher_kind") or _kind(crisis.organisations.get(publisher)),

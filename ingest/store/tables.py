@@ -16,7 +16,7 @@ from ingest.model.records import Document, Figure
 from ingest.model.schema import DOCUMENTS, FIGURES
 from ingest.model.schema import Column as Published
 
-REVISION = "0003"  # of the schema below; a change of a table needs a new file in migrations/versions and its number here
+REVISION = "0004"  # of the schema below; a change of a table needs a new file in migrations/versions and its number here
 VERSION_TABLE = "crosscount_schema"
 
 

@@ -1,9 +1,12 @@
-"""A table in the published columns, read as one document whose rows are figures, each with its own evidence in the table's text."""
+"""A table read as one document whose rows are figures, each with its own evidence in the table's text.
+
+The headings are the published columns, or others that `imported` understands. A table without sentences is evidence by its rows.
+"""
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,15 +16,22 @@ from ingest.model.crisis import Crisis
 from ingest.model.ids import digest, document_id
 from ingest.model.records import Document, Figure, Rejection
 from ingest.model.schema import FIGURES
+from ingest.model.vocabulary import Qualifier
+from ingest.places import Gazetteer
 from ingest.store.claims import completed, named
 from ingest.store.delimited import Cell, Record, delimiter_of, records
-from ingest.store.evidence import evidence
+from ingest.store.evidence import Evidence, evidence
+from ingest.store.imported import Around, Headings, numbers, shipped, translate
 from ingest.store.rows import storable
 from ingest.store.typed import nearest, typed
 
 VERSION = "tidy/1"
 _COLUMNS = {column.name: column for column in FIGURES}
 _NEEDED = ("metric", "kind")
+# What may stand for a needed column under other headings.
+_TOLD_BY = {"metric": {"measure"}, "kind": {"start", "end", "day"}}
+_NUMBERS = ("value_best", "value_low", "value_high")
+_CLAIMS = {*_NUMBERS, "value_text", "value_status"}
 _LINKS = ("parent_figure_id", "restates", "supersedes")
 # What the table itself is the answer to; in a table that was exported elsewhere these speak of that place's documents.
 _OURS = {"document_id", "archive_sha256", "quote", "quote_start", "span_start", "span_end", "first_seen_at", "superseded_at"}
@@ -36,6 +46,15 @@ class Origin:
     source: str = "local"
     publisher: str = ""
     published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a table of other headings is read: what they mean, the places it may name, and who is told of what was left out."""
+
+    headings: Headings = field(default_factory=shipped)
+    gazetteer: Gazetteer | None = None
+    say: Callable[[str], None] = lambda _: None
 
 
 def read_csv(
@@ -53,12 +72,18 @@ def read_csv(
     return read_table(content, crisis, Origin(path.name, now, publisher=publisher, published=published))
 
 
-def read_table(content: bytes, crisis: Crisis, origin: Origin) -> tuple[Document, tuple[Figure, ...], tuple[Rejection, ...]]:
-    """The same for a table's bytes, such as a member of a zip."""
+def read_table(
+    content: bytes, crisis: Crisis, origin: Origin, way: Way | None = None
+) -> tuple[Document, tuple[Figure, ...], tuple[Rejection, ...]]:
+    """The same for a table's bytes, such as a member of a zip, in the published columns or under other headings."""
+    way = way or Way()
     text = _decoded(content, origin.name)
     rows = records(text, delimiter_of(text), origin.name)
-    header = _header(next(rows, None), origin.name)
+    header = _header(next(rows, None), origin.name, way)
     read = [_Row(record, header) for record in rows if not _is_hxl(record)]
+    read = [replace(row, said=way.headings.said({name: cell.value for name, cell in row.cells().items()})) for row in read]
+    told = translate([row.said for row in read], Around(crisis, way.gazetteer))
+    read = [replace(row, told=one) for row, one in zip(read, told, strict=True)]
     document = _document(text, content, read, crisis, origin)
     figures, rejections = _figures(read, document, crisis, origin)
     return document, figures, rejections
@@ -70,12 +95,21 @@ class _Flaw(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    """One row: its cells, what each says once the mapping is applied, and what they tell together, or why they tell nothing."""
+
     record: Record
     header: Sequence[str]
+    said: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, Any] | str = field(default_factory=dict)
 
     def cells(self) -> dict[str, Cell]:
         """The cells that say something, by column."""
-        return {name: cell for name, cell in zip(self.header, self.record.cells, strict=False) if cell.value}
+        return {name: cell for name, cell in zip(self.header, self.record.cells, strict=False) if name and cell.value}
+
+    def number(self) -> Cell | None:
+        """The cell that states the number, in a table without sentences: there the row is what was claimed."""
+        cells = self.cells()
+        return None if {"quote", "value_text"} & {*self.header} else next((cells[name] for name in _NUMBERS if name in cells), None)
 
     def values(self, crisis: Crisis) -> dict[str, Any]:
         """The typed values of the cells that say something. Raises `_Flaw` for the first that is not what its column promises."""
@@ -85,13 +119,17 @@ class _Row:
             raise _Flaw(
                 f"the row has {len(self.record.cells)} cells for {len(self.header)} columns; put quotation marks around text with commas"
             )
-        values = {}
-        for name, cell in self.cells().items():
+        if isinstance(self.told, str):
+            raise _Flaw(self.told)
+        values = dict(self.told)
+        for name, said in self.said.items():
+            if name not in _COLUMNS:
+                continue
             try:
-                values[name] = typed(_COLUMNS[name], cell.value, crisis.timezone)
+                values[name] = typed(_COLUMNS[name], said, crisis.timezone)
             except ValueError as error:
-                raise _Flaw(f"column {name}: {cell.value[:60]!r} {error}") from error
-        return values
+                raise _Flaw(f"column {name}: {said[:60]!r} {error}") from error
+        return values | numbers(values) if self.told else values
 
 
 def _decoded(content: bytes, name: str) -> str:
@@ -104,22 +142,29 @@ def _decoded(content: bytes, name: str) -> str:
     return storable(text)
 
 
-def _header(first: Record | None, name: str) -> tuple[str, ...]:
-    columns = [cell.value.strip().lower() for cell in first.cells] if first else []
+def _header(first: Record | None, name: str, way: Way) -> tuple[str, ...]:
+    """What each column means, empty for one that is left out; the columns left out are told in a sentence."""
+    columns = [cell.value.strip() for cell in first.cells] if first else []
     while columns and not columns[-1]:
         columns.pop()
-    for column in columns:
-        if column not in _COLUMNS:
-            like = nearest(column, list(_COLUMNS))
-            advice = f"rename it if {like!r} is meant" if like else "take a name from the data dictionary"
-            raise UnreadableDocument(f"{name} has a column {column!r} that is not known; {advice}, or remove it.")
-    repeated = [column for column, count in Counter(columns).items() if count > 1]
+    repeated = [column for column, count in Counter(map(str.lower, columns)).items() if column and count > 1]
     if repeated:
         raise UnreadableDocument(f"{name} has the column {repeated[0]!r} twice; remove one.")
-    missing = [column for column in _NEEDED if column not in columns]
+    header, left_out = way.headings.read(columns)
+    found = {*header, *way.headings.fixed}
+    missing = [column for column in _NEEDED if not found & {column, *_TOLD_BY[column]}]
+    if left_out and (missing or not found & _CLAIMS):
+        like = nearest(left_out[0], list(_COLUMNS))
+        advice = f"rename it if {like!r} is meant" if like else "take a name from the data dictionary"
+        raise UnreadableDocument(
+            f"{name} has a column {left_out[0]!r} that is not known; {advice}, say in a mapping file what it means, or remove it."
+        )
     if missing:
         raise UnreadableDocument(f"{name} has no column {missing[0]!r}, without which no row is a claim; add it.")
-    return tuple(columns)
+    if left_out:
+        columns_are = f"the columns {', '.join(left_out)} are" if len(left_out) > 1 else f"the column {left_out[0]} is"
+        way.say(f"{name}: {columns_are} not known and kept out; --columns FILE says what they mean.")
+    return header
 
 
 def _is_hxl(record: Record) -> bool:
@@ -189,17 +234,23 @@ def _figure(row: _Row, values: dict[str, Any], document: Document, crisis: Crisi
             raise _Flaw(f"column {name} is empty")
     given = {name: value for name, value in values.items() if name not in _OURS}
     try:
-        figure, numbers = completed(given, document, crisis)
+        figure, stated = completed(given, document, crisis)
     except ValueError as error:
         raise _Flaw(str(error)) from error
     cells = row.cells()
-    found = evidence(document.text, row.record, quote=cells.get("quote"), said=cells.get("value_text"), numbers=numbers)
+    number = row.number()
+    found = (
+        Evidence((row.record.start, row.record.end), (number.start, number.end))
+        if number
+        else evidence(document.text, row.record, quote=cells.get("quote"), said=cells.get("value_text"), numbers=stated)
+    )
     if found is None:
-        raise _Flaw(_unfounded(cells, numbers))
+        raise _Flaw(_unfounded(cells, stated))
+    written = document.text[slice(*found.span)] if number or stated else ""
     return replace(
         figure,
         document_id=document.document_id,
-        value_text=figure.value_text or (document.text[slice(*found.span)] if numbers else ""),
+        value_text=figure.value_text or _as_written(figure, written, cells),
         quote=document.text[slice(*found.quote)],
         quote_start=found.quote[0],
         span_start=found.span[0],
@@ -207,6 +258,13 @@ def _figure(row: _Row, values: dict[str, Any], document: Document, crisis: Crisi
         archive_sha256=document.archive_sha256,
         extractor_version=figure.extractor_version or VERSION,
     )
+
+
+def _as_written(figure: Figure, number: str, cells: Mapping[str, Cell]) -> str:
+    """The number of a row without words for it; a range has its two cells."""
+    if figure.qualifier is Qualifier.RANGE and figure.value_best is None and {"value_low", "value_high"} <= {*cells}:
+        return f"{cells['value_low'].value}–{cells['value_high'].value}"
+    return number
 
 
 def _unfounded(cells: Mapping[str, Cell], numbers: Sequence[int]) -> str:

@@ -1,0 +1,10 @@
+"""Tables of other people's making: what their headings and words mean, and what a row of theirs claims.
+
+Pure: rows of text in, values of the published columns out. The words are tables (`headings.toml`, `words.toml`).
+"""
+
+from ingest.store.imported.headings import Headings, read_mapping, shipped
+from ingest.store.imported.translation import Around, numbers, translate
+from ingest.store.imported.whereabouts import lineage
+
+__all__ = ["Around", "Headings", "lineage", "numbers", "read_mapping", "shipped", "translate"]
