@@ -42,7 +42,7 @@ def _figure(count: Count, record: Record, crisis: Crisis, gazetteer: Gazetteer) 
     }
     figure, _ = completed(given, document, crisis)
     what = [getattr(figure, name) for name in _SERIES]
-    if count.kind is Kind.INCIDENT:
+    if count.kind is Kind.INCIDENT or "event_start" in count.given:
         # Two events of one day and place with equal numbers are two claims.
         figure = replace(figure, claim_id=claim_id(figure.claimed_source, document.url, count.span, *what, figure.value_best))
     return replace(
