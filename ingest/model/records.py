@@ -223,6 +223,17 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Complete:
+    """What a source says at its end where the records it yielded are all it has under the addresses that begin with `page`:
+
+    those that it stated before and did not yield now are withdrawn. `why` is a sentence, such as “No longer among its events.”
+    """
+
+    page: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceInfo:
     """What a connector declares about its source; `limitation` may not be empty.
 

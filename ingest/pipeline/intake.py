@@ -9,11 +9,9 @@ from datetime import datetime
 from ingest.errors import CrosscountError, StoreError
 from ingest.extract import Reader, read
 from ingest.extract.second import Looked, SecondReader
-from ingest.model.crisis import Crisis
-from ingest.model.records import Document, Figure, Record, Rejection
+from ingest.model.records import Document, Figure, Rejection
 from ingest.pipeline.lock import Writer
 from ingest.pipeline.second import look_again
-from ingest.pipeline.statements import figures_of
 from ingest.pipeline.verify import verified
 from ingest.store import Ledger, LogLine, SourceState
 
@@ -96,13 +94,13 @@ class Intake:
         A document that the rules stumble over is left out, with the reason in the run log, and does not stop the run.
         """
         if self.ledger.document(document.document_id) is not None:
-            return self._note(run, Tally(known=1))
+            return self.note(run, Tally(known=1))
         try:
             figures = [reading.figure for reading in read(document, self.reader)]
         except Exception as error:  # whatever a text does to the rules costs that text only
             reason = f"The rules failed on this text ({type(error).__name__}: {error}); report it with the document."
             self.ledger.log(run.id, "warning", document.url or document.title, reason)
-            return self._note(run, Tally(unread=1))
+            return self.note(run, Tally(unread=1))
         if self.second is None:
             return self.keep(document, figures, (), run)
         looked, failures = self._look_again(document, figures, self.second)
@@ -124,34 +122,15 @@ class Intake:
     def keep(self, document: Document, figures: Sequence[Figure], rejections: Iterable[Rejection], run: Run) -> Tally:
         """Add a document with figures read elsewhere, such as a table's rows, after the same verification."""
         if self.ledger.document(document.document_id) is not None:
-            return self._note(run, Tally(known=1))
-        document, standing, refusals = self._standing(document, figures)
+            return self.note(run, Tally(known=1))
+        document, standing, refusals = self.standing(document, figures)
         refused = [*rejections, *refusals]
         with self.writer.turn():
             added = self.ledger.add([document], standing, self.now())
             self.ledger.log_all(run.id, [LogLine("rejected", f"{one.document_id} {one.subject}", one.reason) for one in refused])
-        return self._note(run, Tally(documents=added.documents, figures=added.figures, rejected=len(refused)))
+        return self.note(run, Tally(documents=added.documents, figures=added.figures, rejected=len(refused)))
 
-    def keep_records(self, records: Sequence[Record], crisis: Crisis, run: Run) -> Tally:
-        """Add records of a structured source with the figures they state, all in one turn; those in the ledger already cost a look-up."""
-        known = self.ledger.known_documents([record.document.document_id for record in records])
-        documents: list[Document] = []
-        standing: list[Figure] = []
-        refused: list[Rejection] = []
-        for record in {one.document.document_id: one for one in records if one.document.document_id not in known}.values():
-            figures, rejections = figures_of(record, crisis, self.reader.gazetteer)
-            document, figures, refusals = self._standing(record.document, figures)
-            documents.append(document)
-            standing += figures
-            refused += [*rejections, *refusals]
-        if not documents:
-            return self._note(run, Tally(known=len(records)))
-        with self.writer.turn():
-            added = self.ledger.add(documents, standing, self.now())
-            self.ledger.log_all(run.id, [LogLine("rejected", f"{one.document_id} {one.subject}", one.reason) for one in refused])
-        return self._note(run, Tally(added.documents, added.figures, known=len(records) - len(documents), rejected=len(refused)))
-
-    def _standing(self, document: Document, figures: Sequence[Figure]) -> tuple[Document, list[Figure], list[Rejection]]:
+    def standing(self, document: Document, figures: Sequence[Figure]) -> tuple[Document, list[Figure], list[Rejection]]:
         """The document linked to the edition before it, its figures that are verified, and why the others are not."""
         judged = [(figure, verified(figure, document)) for figure in figures]
         standing = [figure for figure, rejection in judged if rejection is None]
@@ -165,7 +144,8 @@ class Intake:
         return self.ledger.latest_document(document.source, document.url) if document.url else None
 
     @staticmethod
-    def _note(run: Run, tally: Tally) -> Tally:
+    def note(run: Run, tally: Tally) -> Tally:
+        """Count what came of something for its run."""
         run.tally += tally
         return tally
 

@@ -15,8 +15,9 @@ from ingest.fetch.client import Client
 from ingest.fetch.replay import Journal
 from ingest.fetch.request import FetchRequest
 from ingest.model.crisis import Crisis
-from ingest.model.records import Document, Record
+from ingest.model.records import Complete, Document, Record
 from ingest.pipeline.intake import Intake, Run, Tally
+from ingest.pipeline.records import keep, withdraw
 from ingest.settings import Settings
 from ingest.sources.registry import SourceModule
 from ingest.store import LogLine, SourceState
@@ -54,9 +55,10 @@ class _Asked:
     run: Run
     notes: list[str] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
+    stated: set[str] = field(default_factory=set)
 
 
-_Arrival = Document | Record | str | _Ended
+_Arrival = Document | Record | Complete | str | _Ended
 _Arrivals = queue.Queue[tuple[str, _Arrival]]
 
 
@@ -122,8 +124,12 @@ class Refresher:
                         self.intake.take(arrival, open_[name].run)
                     case Record():
                         open_[name].records.append(arrival)
+                        open_[name].stated.add(arrival.document.url)
                         if len(open_[name].records) >= _TOGETHER:
                             self._keep_records(open_[name])
+                    case Complete():
+                        self._keep_records(open_[name])
+                        withdraw(self.intake, Archive(self.settings.raw), arrival, open_[name].stated, open_[name].run, source=name)
                     case str():
                         open_[name].notes.append(arrival)
                         self.say(name, arrival)
@@ -140,7 +146,7 @@ class Refresher:
     def _keep_records(self, asked: _Asked) -> None:
         """Keep the records that wait; a source of reports has none."""
         if asked.records:
-            self.intake.keep_records(asked.records, self.crisis, asked.run)
+            keep(self.intake, asked.records, self.crisis, asked.run)
             asked.records.clear()
 
     def _finish(self, name: str, asked: _Asked, error: BaseException | None) -> Outcome:

@@ -18,6 +18,7 @@ from ingest.store.imported import lineage
 
 RUNS = 2000  # the newest runs that are published; the ledger keeps them all
 _CHUNK = 20_000
+_SUPERSEDED = next(column for column in FIGURES if column.name == "superseded_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def read(connection: sa.Connection, setting: Setting) -> Contents:
     """Everything but the discrepancies, from a connection that sees the ledger at one moment."""
     every = _figures(connection, setting.crisis.id)
     verdicts = {entry.figure_id: entry.decision for entry in journal.reviews(connection)}
-    figures = _superseded(_reviewed(every, verdicts))
+    figures = _superseded(_reviewed(every, verdicts), _editions(connection))
     documents, known_documents = _documents(connection, setting.crisis.id, figures)
     states = journal.source_states(connection)
     frames = {
@@ -82,11 +83,27 @@ def _figures(connection: sa.Connection, crisis: str) -> pd.DataFrame:
     return read.assign(**missing)[[column.name for column in FIGURES]]
 
 
-def _superseded(figures: pd.DataFrame) -> pd.DataFrame:
-    """A figure that another names in `supersedes` stood until that one was first seen."""
+def _superseded(figures: pd.DataFrame, editions: "pd.Series[Any]") -> pd.DataFrame:
+    """A figure that another names in `supersedes` stood until that one was first seen, one whose document was replaced by an edition
+    that speaks for itself until that edition was.
+    """
     later = figures[(figures["supersedes"] != "") & (figures["supersedes"] != figures["figure_id"])]
-    since = later.groupby("supersedes")["first_seen_at"].min()
-    return figures.assign(superseded_at=since.reindex(figures["figure_id"]).array)
+    since = later.groupby("supersedes")["first_seen_at"].min().reindex(figures["figure_id"]).reset_index(drop=True)
+    replaced = editions.reindex(figures["document_id"]).reset_index(drop=True)
+    return figures.assign(superseded_at=pd.concat([since, replaced], axis=1).min(axis=1).array)
+
+
+def _editions(connection: sa.Connection) -> "pd.Series[Any]":
+    """When the first later edition of a document was seen that says all there is to say: a record states the whole of itself, and an
+    edition without any figure states none. Other editions replace figure by figure, as `supersedes` says.
+    """
+    document = tables.documents.c
+    whole = document.media_type.contains("; record=") | document.document_id.not_in(sa.select(tables.figures.c.document_id))
+    query = sa.select(document.revises, sa.func.min(document.seq)).where((document.revises != "") & whole).group_by(document.revises)
+    first = {seq: revises for revises, seq in connection.execute(query)}
+    seen = connection.execute(sa.select(document.seq, document.first_seen_at).where(document.revises != ""))
+    found = {first[seq]: moment for seq, moment in seen if seq in first}
+    return pd.Series(series(list(found.values()), _SUPERSEDED).array, index=list(found), name="replaced")
 
 
 def _reviewed(figures: pd.DataFrame, verdicts: Mapping[str, Review]) -> pd.DataFrame:

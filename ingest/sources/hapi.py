@@ -20,7 +20,7 @@ from typing import Any
 from ingest.errors import SettingsError
 from ingest.fetch.exchange import Accept, Credentials, Response
 from ingest.fetch.request import FetchRequest
-from ingest.model.records import Record, SourceInfo, Where
+from ingest.model.records import Complete, Record, SourceInfo, Where
 from ingest.model.vocabulary import GroupStatus, Kind, Metric, PlacePrecision, PlaceRole, Sex, SourceKind, Stance, Unit
 from ingest.structured import (
     JSON,
@@ -108,7 +108,7 @@ class _Theme:
     read: Read
 
 
-def fetch(request: FetchRequest) -> Iterator[Record]:
+def fetch(request: FetchRequest) -> Iterator[Record | Complete]:
     """Yield the rows of every theme about the crisis's country and days."""
     identifier = Credentials(headers={"X-HDX-HAPI-APP-IDENTIFIER": key_of(request, _KEY, INFO, _WHENCE)})
     audit = Audit(INFO.title)
@@ -121,6 +121,8 @@ def fetch(request: FetchRequest) -> Iterator[Record]:
             read = partial(theme.read, when=response.retrieved_at, request=request, audit=audit)
             yield from records(answer, INFO, audit, partial(_of_latest_round, read=read, latest=latest, audit=audit))
     audit.close(request)
+    if "conflict" in _chosen(request):  # of the others, rows of earlier rounds and years go on to be true of their day
+        yield Complete(_THEMES["conflict"].shown + "#", "No longer among the months of conflict.")
 
 
 def _chosen(request: FetchRequest) -> list[str]:

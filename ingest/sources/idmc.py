@@ -20,7 +20,7 @@ from typing import Any
 from ingest.errors import SourceUnavailable
 from ingest.fetch.exchange import Accept, Credentials
 from ingest.fetch.request import FetchRequest
-from ingest.model.records import Record, SourceInfo, Where
+from ingest.model.records import Complete, Record, SourceInfo, Where
 from ingest.model.vocabulary import GroupStatus, Kind, Metric, PlacePrecision, PlaceRole, Qualifier, SourceKind, Stance
 from ingest.structured import JSON, Answer, Audit, Flaw, Row, Stated, Told, ask, json_answer, key_of, needed, own_address, records, within
 from ingest.text.moment import parse_moment
@@ -53,6 +53,8 @@ INFO = SourceInfo(
 
 _KEY = "IDMC_CLIENT_ID"
 _WHENCE = "ask ch.datainfo@idmc.ch for a client code"
+_SHOWN = "https://www.internal-displacement.org/"
+_ALL = "all/"
 _RECENT = timedelta(days=180)
 _ADVICE = {
     403: f"it does not know the code in {_KEY}; {_WHENCE}",
@@ -122,7 +124,7 @@ def _event(row: Mapping[str, Any]) -> str:
     return str(row.get("event_id") or row.get("event_name"))
 
 
-def fetch(request: FetchRequest) -> Iterator[Record]:
+def fetch(request: FetchRequest) -> Iterator[Record | Complete]:
     """Yield the figures about the crisis's country and days."""
     client = Credentials(params={"client_id": key_of(request, _KEY, INFO, _WHENCE)})
     response = ask(request, _address(request), INFO, advice=_ADVICE, accept=Accept.JSON, credentials=client)
@@ -134,12 +136,14 @@ def fetch(request: FetchRequest) -> Iterator[Record]:
     audit = Audit(INFO.title)
     yield from records(Answer(response, JSON, rows), INFO, audit, partial(_told, request=request, dump=_Dump.of(rows), audit=audit))
     audit.close(request)
+    if response.url.endswith(_ALL):  # what left the dump of the last days may only have grown old
+        yield Complete(_SHOWN + "#idu/", "No longer among the displacement updates, or replaced by another figure.")
 
 
 def _address(request: FetchRequest) -> str:
     end = request.days[1]
     past = end is not None and end < request.now().date() - _RECENT
-    return str(request.options.get("address", INFO.address + ("all/" if past else "last-180-days/")))
+    return str(request.options.get("address", INFO.address + (_ALL if past else "last-180-days/")))
 
 
 def _told(row: Row, request: FetchRequest, dump: _Dump, audit: Audit) -> Told | None:
@@ -165,7 +169,7 @@ def _told(row: Row, request: FetchRequest, dump: _Dump, audit: Audit) -> Told | 
         given = {**days, **_value(figure, qualifier), "group_status": GroupStatus.CIVILIAN, "claimed_source_text": sources}
         return Told(
             title=event or f"{country}, {start} to {end}",
-            url=own_address("https://www.internal-displacement.org/", "idu", identity),
+            url=own_address(_SHOWN, "idu", identity),
             fields=_FIELDS,
             stated=(Stated("figure", metric, Kind.PERIOD, where, given),),
             published=needed("created_at", published).astimezone(UTC),

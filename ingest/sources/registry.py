@@ -8,7 +8,7 @@ from typing import Protocol, cast
 import ingest.sources
 from ingest.errors import SettingsError
 from ingest.fetch.request import FetchRequest
-from ingest.model.records import Document, Record, SourceInfo
+from ingest.model.records import Complete, Document, Record, SourceInfo
 
 _NOT_SOURCES = frozenset({"registry"})
 
@@ -18,8 +18,9 @@ class SourceModule(Protocol):
 
     INFO: SourceInfo
 
-    def fetch(self, request: FetchRequest) -> Iterator[Document | Record]:
-        """Yield the publisher's reports: texts to be read, or records with the numbers they state.
+    def fetch(self, request: FetchRequest) -> Iterator[Document | Record | Complete]:
+        """Yield the publisher's reports: texts to be read, or records with the numbers they state, and
+        whether those were all it has.
 
         Raises `SourceUnavailable` where it cannot be reached or changed its shape, `SettingsError` where a setting is missing;
         both after yielding what could be had.

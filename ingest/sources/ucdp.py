@@ -17,7 +17,7 @@ from typing import Any
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import Accept, Credentials, Response
 from ingest.fetch.request import FetchRequest
-from ingest.model.records import Record, SourceInfo, Where
+from ingest.model.records import Complete, Record, SourceInfo, Where
 from ingest.model.vocabulary import DatePrecision, GroupStatus, Kind, Metric, PartOf, PlacePrecision, SourceKind, Stance
 from ingest.structured import JSON, Answer, Audit, Flaw, Row, Stated, Told, ask, json_answer, key_of, listed, needed, own_address, records
 
@@ -49,6 +49,7 @@ INFO = SourceInfo(
 
 _KEY = "UCDP_TOKEN"
 _WHENCE = "ask for a token at https://ucdp.uu.se/apidocs/"
+_PAGE_OF_ALL = "https://ucdp.uu.se/#ged/"
 _PAGE = 1000
 _MOST_PAGES = 200
 _COUNTRIES = {"SYR": 652}  # Gleditsch-Ward numbers that were seen; others stand in the crisis file
@@ -78,7 +79,7 @@ _NOT_NEEDED = (
 )
 
 
-def fetch(request: FetchRequest) -> Iterator[Record]:
+def fetch(request: FetchRequest) -> Iterator[Record | Complete]:
     """Yield the events of one version in the crisis's country and days."""
     token = Credentials(headers={"x-ucdp-access-token": key_of(request, _KEY, INFO, _WHENCE)})
     version = str(request.options.get("version") or _version_of(request))
@@ -94,6 +95,7 @@ def fetch(request: FetchRequest) -> Iterator[Record]:
     audit.close(request)
     if len(seen) != total:
         raise SourceUnavailable(f"{INFO.title} gave {len(seen)} of {total} events of version {version}; the next refresh will try again.")
+    yield Complete(_PAGE_OF_ALL, f"Not among the events of version {version}.")
 
 
 def _version_of(request: FetchRequest) -> str:

@@ -70,6 +70,12 @@ def known_documents(connection: sa.Connection, identities: Sequence[str]) -> fro
     return frozenset(_known(connection, column, column, identities))
 
 
+def revised_documents(connection: sa.Connection, identities: Sequence[str]) -> frozenset[str]:
+    """Those of these documents that a later edition revises."""
+    column = tables.documents.c.revises
+    return frozenset(_known(connection, column, column, identities))
+
+
 def _require(part: Part, present: set[str]) -> None:
     for document_id, found in part.figures.items():
         if document_id not in part.documents and document_id not in present:

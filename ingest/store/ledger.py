@@ -100,6 +100,19 @@ class Ledger:
         with self.connection() as connection:
             return additions.known_documents(connection, identities)
 
+    def revised_documents(self, identities: Sequence[str]) -> frozenset[str]:
+        """Those of these documents of which a later edition is there."""
+        with self.connection() as connection:
+            return additions.revised_documents(connection, identities)
+
+    def standing(self, source: str, page: str) -> tuple[Document, ...]:
+        """The documents of a source with figures, under addresses that begin so, of which no later edition is there."""
+        document, later = tables.documents.c, tables.documents.alias().c
+        with_figures = document.document_id.in_(sa.select(tables.figures.c.document_id))
+        unrevised = document.document_id.not_in(sa.select(later.revises).where(later.source == source))
+        chosen = (document.source == source) & document.url.startswith(page, autoescape=True) & with_figures & unrevised
+        return tuple(self._pages(Document, chosen))
+
     def figure(self, figure_id: str) -> Figure | None:
         """The figure of that identity."""
         return self._one(Figure, tables.figures.c.figure_id == figure_id)

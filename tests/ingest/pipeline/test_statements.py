@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import duckdb
 import pytest
 
 from ingest.fetch.exchange import Response
 from ingest.fetch.request import FetchRequest
-from ingest.model.records import Figure, Record, SourceInfo, Where
+from ingest.model.records import Complete, Figure, Record, SourceInfo, Where
 from ingest.model.snapshot import current
 from ingest.model.vocabulary import Kind, Metric, PartOf, PlacePrecision, PlaceRole, SourceKind, ValueStatus
 from ingest.pipeline.assembly import Pipeline
@@ -30,9 +31,10 @@ class Registry:
     """A structured source that answers with these events; it archives its answer first, as the client does."""
 
     events: list[dict[str, Any]] = field(default_factory=list)
+    complete: bool = False
     INFO = SourceInfo("registry", "Registry", "watch", SourceKind.MONITOR, "", ("en",), "CC0", "", 6, "", "Invented.", (0, 9))
 
-    def fetch(self, request: FetchRequest) -> Iterator[Record]:
+    def fetch(self, request: FetchRequest) -> Iterator[Record | Complete]:
         """Yield the events."""
         content = json.dumps({"events": self.events}).encode()
         sha256 = request.archive.put(content)
@@ -41,20 +43,27 @@ class Registry:
         audit = Audit("Registry")
         yield from records(answer, self.INFO, audit, self._told)
         audit.close(request)
+        if self.complete:
+            yield Complete("https://example.org/events#", "No longer in the registry.")
 
     @staticmethod
     def _told(row: Row) -> Told:
         identity, day = row.whole("id"), row.day("day")
         low, best, high = (row.whole(name) for name in ("low", "best", "high"))
         where = Where(codes=(row.text("code"),))
-        row.whole("civilians")
+        civilians = row.whole("civilians")
         given = {"event_start": day, "event_end": day, "value_low": low, "value_best": best, "value_high": high}
         stated = (
             Stated("best", Metric.KILLED, Kind.INCIDENT, where, given),
-            Stated("civilians", Metric.KILLED, Kind.INCIDENT, where, {"group_role": "farmer", "part_of": PartOf.SUBSET}, part_of=0),
+            *_civilians(where, civilians),
         )
         fields = ("code", "day", "best", "low", "high", "civilians")
         return Told(f"Event {identity}", f"https://example.org/events#{identity}", fields, stated, WHEN)
+
+
+def _civilians(where: Where, count: int | None) -> tuple[Stated, ...]:
+    given = {"group_role": "farmer", "part_of": PartOf.SUBSET}
+    return (Stated("civilians", Metric.KILLED, Kind.INCIDENT, where, given, part_of=0),) if count else ()
 
 
 def _refresh(pipeline: Pipeline, source: Registry) -> tuple[Tally, list[str]]:
@@ -107,6 +116,44 @@ def test_a_changed_record_is_a_later_edition(pipeline: Pipeline) -> None:
     assert _refresh(pipeline, Registry([{**EVENT, "best": 10}]))[0] == Tally(1, 2)
     figures = _figures(pipeline)
     assert figures["10"].supersedes == figures["9"].figure_id
+
+
+def test_what_a_source_no_longer_states_is_withdrawn(pipeline: Pipeline) -> None:
+    """An event that is gone gets an edition without figures; a snapshot says until when its figures stood."""
+    _refresh(pipeline, Registry([EVENT, {**EVENT, "id": 8, "best": 11}]))
+    assert _refresh(pipeline, Registry([EVENT], complete=True))[0] == Tally(documents=1, known=1)
+    assert _refresh(pipeline, Registry([EVENT], complete=True))[0] == Tally(known=1)
+    assert _standing(pipeline) == {"9", "2"}
+
+
+def test_an_empty_answer_withdraws_nothing(pipeline: Pipeline) -> None:
+    """It may be a fault, and a refresh can only add or keep."""
+    _refresh(pipeline, Registry([EVENT]))
+    assert _refresh(pipeline, Registry([], complete=True))[0] == Tally()
+    assert _standing(pipeline) == {"9", "2"}
+
+
+def test_a_record_that_comes_back_stands_again(pipeline: Pipeline) -> None:
+    """Withdrawn, or changed, and then again what it was: the last edition is what counts."""
+    other = {**EVENT, "id": 8, "best": 11, "civilians": None}
+    for events in ([EVENT, other], [EVENT], [EVENT, other], [EVENT, {**other, "best": 12}], [EVENT, other], [EVENT, other]):
+        tally, _ = _refresh(pipeline, Registry(events, complete=True))
+    assert tally == Tally(known=2)
+    assert _standing(pipeline) == {"9", "2", "11"}
+
+
+def test_a_record_that_counts_something_else_replaces_what_it_counted(pipeline: Pipeline) -> None:
+    """A record states the whole of itself: what its later edition does not state is not stated any more."""
+    _refresh(pipeline, Registry([EVENT]))
+    _refresh(pipeline, Registry([{**EVENT, "civilians": None}]))
+    assert _standing(pipeline) == {"9"}
+
+
+def _standing(pipeline: Pipeline) -> set[str]:
+    """The values that a snapshot shows as standing."""
+    query = "SELECT value_text FROM read_parquet(?) WHERE superseded_at IS NULL"
+    table = pipeline.publish().path / "figures.parquet"
+    return {row[0] for row in duckdb.execute(query, [str(table)]).fetchall()}
 
 
 def test_two_events_alike_stay_two_claims(pipeline: Pipeline) -> None:

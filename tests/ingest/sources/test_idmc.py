@@ -33,7 +33,7 @@ def one(examples: Path) -> dict[str, Any]:
 
 def _read(ask: Any, example: dict[str, Any], **fields: Any) -> list[Record]:
     options = {**example["options"], **fields.pop("options", {})}
-    return list(idmc.fetch(ask(options=options, keys=example["keys"], **fields)))
+    return [one for one in idmc.fetch(ask(options=options, keys=example["keys"], **fields)) if isinstance(one, Record)]
 
 
 def _serve(web: Any, *rows: dict[str, Any]) -> None:
