@@ -1,0 +1,218 @@
+"""ACLED: political violence and demonstrations, event by event. Events are kept on this machine only; what is published are sums.
+
+Its terms forbid passing on its rows. So the answers are archived and read here, and what becomes figures are sums of deaths and
+events by first-level division and week, counted from the rows each time: events that ACLED deletes, moves or recodes leave their
+sum, which then is a later edition of itself. The sums and the numbers of the events they were counted from are archived too.
+
+Needs ACLED_USERNAME and ACLED_PASSWORD, of an account at https://acleddata.com whose access tier holds events.
+
+Options in the crisis file: `country` (ACLED's name, needed where it is not known for the crisis's country), `address` (another
+address of the site).
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from ingest.errors import SettingsError, SourceUnavailable
+from ingest.fetch.exchange import Accept, Credentials, HttpFailure, Response
+from ingest.fetch.request import FetchRequest
+from ingest.model.records import Complete, Record, SourceInfo, Where
+from ingest.model.vocabulary import GroupStatus, Kind, Metric, PlacePrecision, SourceKind, Stance, Unit
+from ingest.structured import (
+    JSON,
+    Answer,
+    Audit,
+    Flaw,
+    Row,
+    Stated,
+    Told,
+    ask,
+    json_answer,
+    key_of,
+    listed,
+    needed,
+    own_address,
+    records,
+    taken,
+    within,
+)
+
+INFO = SourceInfo(
+    name="acled",
+    title="ACLED",
+    publisher="acled",
+    kind=SourceKind.MONITOR,
+    address="https://acleddata.com/",
+    languages=("en",),
+    licence="ACLED's terms: attribution, no redistribution of raw data, no training of models",
+    redistribution="Sums by division and week with attribution to ACLED; never an event.",
+    cadence_hours=24 * 7,
+    mandate="Political violence and demonstrations, event by event, with reported deaths.",
+    limitation=(
+        "One number of deaths for all sides and without a range: the most conservative report, zero where none is known. Coded from media "
+        "and monitors, some of which are sources here too, and recoded every week. Shown as sums by week, so a day cannot be compared."
+    ),
+    expected_volume=(0, 100),
+    needs=("ACLED_USERNAME", "ACLED_PASSWORD"),
+    stance=Stance.NO_PARTY,
+    title_ar="مشروع أكليد",
+    mandate_ar="العنف السياسي والاحتجاجات، حدثاً بحدث، مع الوفيات المبلغ عنها.",
+    limitation_ar=(
+        "رقم واحد للوفيات لجميع الأطراف وبلا مدى: أكثر التقارير تحفظاً، وصفر حيث لا يُعرف عدد. مصدره وسائل الإعلام والمراصد، وبعضها من "
+        "مصادر هذا البرنامج، ويُعاد ترميزه كل أسبوع. يُعرض هنا مجاميع أسبوعية، فلا يُقارن يوم بيوم."
+    ),
+)
+
+_WHENCE = "register at https://acleddata.com"
+_COUNTRIES = {"SYR": "Syria"}
+_PAGE = 5000
+_MOST_PAGES = 100
+_LATEST = 4_102_444_800  # the year 2100 in Unix time
+_WEEK = timedelta(days=7)
+_SHOWN = "https://acleddata.com/"
+_SIGN_IN_ADVICE = f"it does not take the name in ACLED_USERNAME with the password in ACLED_PASSWORD; {_WHENCE}"
+_ADVICE = {
+    401: "it no longer takes the token it gave; the next refresh will try again",
+    403: "the account's access tier does not hold events; ask ACLED for another one",
+}
+_TO_THE_WEEK = (1, 2)  # ACLED's time_precision: 1 day, 2 week, 3 month
+_NOT_NEEDED = (
+    *("year", "disorder_type", "sub_event_type", "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction"),
+    *("civilian_targeting", "iso", "region", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision", "source"),
+    *("source_scale", "notes", "tags", "population_1km", "population_2km", "population_5km", "population_best", "event_type"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """What of an event its sum needs. `changed` is when ACLED last uploaded it."""
+
+    identity: str
+    day: date
+    division: str
+    deaths: int
+    changed: datetime
+
+
+def fetch(request: FetchRequest) -> Iterator[Record | Complete]:
+    """Yield the sums of every division and week of the crisis."""
+    token = _token(request)
+    audit = Audit(INFO.title)
+    events: dict[str, _Event] = {}
+    for response, rows in _pages(request, token):
+        found = taken(Answer(response, JSON, rows, "/data"), audit, partial(_event, request=request, audit=audit))
+        events |= {event.identity: event for event in found}
+    audit.close(request)
+    if not events:
+        request.progress(f"{INFO.title} gave no event of the crisis; the account's access tier may not reach back that far.")
+        return
+    told = Audit(f"The sums of {INFO.title}")
+    yield from records(_summed(events.values(), request), INFO, told, partial(_told, request=request))
+    yield Complete(own_address(_SHOWN, "weeks", ""), "No longer any event of that division and week.")
+
+
+def _token(request: FetchRequest) -> Credentials:
+    name, password = (key_of(request, need, INFO, _WHENCE) for need in INFO.needs)
+    form = {"username": name, "password": password, "grant_type": "password", "client_id": "acled"}
+    try:
+        answer = request.client.sign_in(_site(request) + "oauth/token", form)
+    except HttpFailure as error:
+        if error.status not in (400, 401):
+            raise
+        raise SourceUnavailable(f"{INFO.title} answered with HTTP {error.status}: {_SIGN_IN_ADVICE}.") from error
+    if answer and not isinstance(answer.get("access_token"), str):
+        raise SourceUnavailable(f"{INFO.title} gave no token when signing in, so its API changed; its reader must be adapted.")
+    return Credentials(headers={"Authorization": f"Bearer {answer['access_token']}"} if answer else {})
+
+
+def _site(request: FetchRequest) -> str:
+    return str(request.options.get("address", INFO.address))
+
+
+def _pages(request: FetchRequest, token: Credentials) -> Iterator[tuple[Response, list[Any]]]:
+    """The answers, until one holds fewer events than were asked for."""
+    country = request.options.get("country", _COUNTRIES.get(request.country))
+    if not isinstance(country, str):
+        raise SettingsError('`country` under `sources.acled` in the crisis file is missing; write ACLED\'s name for it, like "Syria".')
+    first, last = request.days
+    days = f"{first.isoformat()}|{(last or request.now().date()).isoformat()}"
+    query = {"_format": "json", "country": country, "event_date": days, "event_date_where": "BETWEEN", "limit": str(_PAGE)}
+    for page in range(1, _MOST_PAGES + 1):
+        address, params = _site(request) + "api/acled/read", {**query, "page": str(page)}
+        response = ask(request, address, INFO, advice=_ADVICE, accept=Accept.JSON, params=params, credentials=token)
+        answer = json_answer(response, INFO.title)
+        if isinstance(answer, dict) and answer.get("success") is False:
+            raise SourceUnavailable(f"{INFO.title} refused the query ({str(answer.get('error'))[:200]}); check `country` and the account.")
+        rows = listed(answer, "data", INFO)
+        if answer.get("count") != len(rows):
+            raise SourceUnavailable(f"{INFO.title} gave {len(rows)} events where it counts {answer.get('count')!r}; try again later.")
+        yield response, rows
+        if len(rows) < _PAGE:
+            return
+    raise SourceUnavailable(f"{INFO.title} has more than {_MOST_PAGES * _PAGE} events; narrow the days of the crisis.")
+
+
+def _event(row: Row, _: int, request: FetchRequest, audit: Audit) -> _Event | None:
+    identity, day = needed("event_id_cnty", row.text("event_id_cnty")), needed("event_date", row.day("event_date"))
+    division, deaths = row.text("admin1"), needed("fatalities", row.whole("fatalities"))
+    precision, changed = row.whole("time_precision"), needed("timestamp", row.whole("timestamp"))
+    row.skip("country", *_NOT_NEEDED)
+    if precision not in _TO_THE_WEEK:
+        audit.leave("their week is not known")
+        return None
+    if changed > _LATEST:
+        raise Flaw("has a timestamp that is no time")
+    return _Event(identity, day, division, deaths, datetime.fromtimestamp(changed, UTC)) if within((day, day), request, audit) else None
+
+
+def _summed(events: Iterable[_Event], request: FetchRequest) -> Answer:
+    """The sums as an archived answer of our own, the same bytes for the same events."""
+    cells: dict[tuple[str, date], list[_Event]] = defaultdict(list)
+    for event in events:
+        cells[event.division, event.day - timedelta(days=event.day.weekday())].append(event)
+    sums = [_sum(division, monday, found) for (division, monday), found in sorted(cells.items())]
+    content = json.dumps({"sums": sums}, ensure_ascii=False, indent=1).encode()
+    address = own_address(_SHOWN, "weeks")
+    response = Response(address, address, 200, {}, str(JSON), content, request.archive.put(content), request.now())
+    return Answer(response, JSON, json_answer(response, INFO.title)["sums"], "/sums")
+
+
+def _sum(division: str, monday: date, events: Sequence[_Event]) -> Mapping[str, Any]:
+    ordered = sorted(events, key=lambda event: (event.day, event.identity))
+    return {
+        "source": INFO.title,
+        "admin1": division,
+        "week_from": monday.isoformat(),
+        "week_to": (monday + _WEEK - timedelta(days=1)).isoformat(),
+        "events": len(ordered),
+        "fatalities": sum(event.deaths for event in ordered),
+        "last_upload": max(event.changed for event in ordered).isoformat(),
+        "counted": [[event.identity, event.day.isoformat(), event.deaths] for event in ordered],
+    }
+
+
+def _told(row: Row, request: FetchRequest) -> Told:
+    division, deaths, events = row.text("admin1"), row.whole("fatalities"), row.whole("events")
+    monday, sunday = needed("week_from", row.day("week_from")), needed("week_to", row.day("week_to"))
+    uploaded = datetime.fromisoformat(row.text("last_upload"))
+    row.skip("source", "counted")
+    first, last = request.days
+    window = {"window_start": max(monday, first), "window_end": min(sunday, last or sunday), "as_of": min(sunday, last or sunday)}
+    where = Where(name=division, precision=PlacePrecision.GOVERNORATE)
+    counted = {**window, "unit": Unit.COUNT, "group_label": "political violence and demonstrations"}
+    stated = [Stated("events", Metric.INCIDENT_COUNT, Kind.PERIOD, where, counted)]
+    # Zero deaths may mean that nobody knows a number, so that they are no statement.
+    dead = {**window, "group_status": GroupStatus.MIXED_TOTAL}
+    stated += [Stated("fatalities", Metric.KILLED, Kind.PERIOD, where, dead)] if deaths else []
+    return Told(
+        title=f"Sums of ACLED’s events, {division}, {monday} to {sunday}: {events} events",
+        url=own_address(_SHOWN, "weeks", division, monday),
+        fields=("source", "admin1", "week_from", "week_to", "events", "fatalities"),
+        stated=tuple(stated),
+        published=uploaded,
+    )

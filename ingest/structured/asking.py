@@ -1,0 +1,101 @@
+"""Asking a structured source: its answers as lists of records, and its refusals as sentences that say what to do."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from ingest.errors import SettingsError, SourceUnavailable
+from ingest.fetch.exchange import HttpFailure, Response
+from ingest.fetch.request import FetchRequest
+from ingest.model.records import SourceInfo
+from ingest.structured.row import Audit, Flaw, Row
+from ingest.text.json_answer import load_json
+from ingest.text.media import MediaType
+from ingest.text.record import table_rows
+
+JSON = MediaType("application/json")
+CSV = MediaType("text/csv")
+_SHOWN = 60  # characters of a record that is none
+
+Read = TypeVar("Read")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The records of one archived answer; `pointer` says where in JSON their list stands."""
+
+    response: Response
+    media: MediaType
+    rows: Sequence[Any]
+    pointer: str = ""
+
+    def media_of(self, number: int, fields: Sequence[str]) -> MediaType:
+        """The media type under which the archived answer reads as the text of one record."""
+        at = f"{self.pointer}/{number}" if self.media.essence == JSON.essence else str(number)
+        return self.media.with_params(record=at, fields=",".join(fields))
+
+
+def ask(request: FetchRequest, url: str, info: SourceInfo, *, advice: Mapping[int, str], **how: Any) -> Response:
+    """Fetch an address as `Client.get` does; `advice` says, by status, what people are to do where the server refuses."""
+    try:
+        return request.client.get(url, **how)
+    except HttpFailure as error:
+        if error.status not in advice:
+            raise
+        said = f" (“{error.detail}”)" if error.detail else ""
+        raise SourceUnavailable(f"{info.title} answered with HTTP {error.status}{said}: {advice[error.status]}.") from error
+
+
+def key_of(request: FetchRequest, name: str, info: SourceInfo, whence: str) -> str:
+    """A setting that a source needs; `whence` says how people come by it. Raises `SettingsError` where it is missing."""
+    value = request.keys.get(name, "").strip()
+    if not value:
+        raise SettingsError(f"{info.title} needs {name}: {whence}; set it in the environment or in settings.toml.")
+    return value
+
+
+def listed(answer: Any, name: str, info: SourceInfo) -> list[Any]:
+    """The list that an answer holds under a name. Raises `SourceUnavailable` where it holds none."""
+    rows = answer.get(name) if isinstance(answer, dict) else None
+    if not isinstance(rows, list):
+        raise SourceUnavailable(f"{info.title} answered without a list “{name}”, so its API changed; its reader must be adapted.")
+    return rows
+
+
+def within(days: tuple[date, date], request: FetchRequest, audit: Audit) -> bool:
+    """Whether a stretch of days touches those of the crisis; one that does not is counted as left aside."""
+    first, last = request.days
+    inside = days[1] >= first and (last is None or days[0] <= last)
+    if not inside:
+        audit.leave("they are of another time than the crisis")
+    return inside
+
+
+def json_answer(response: Response, title: str) -> Any:
+    """The answer parsed, numbers as they were written. Raises `UnreadableDocument` where it is no JSON."""
+    return load_json(response.content, f"The answer of {title}", exact=True)
+
+
+def csv_answer(response: Response, title: str, **params: str) -> Answer:
+    """The rows of a delimited table. Raises `UnreadableDocument` where it is none."""
+    media = CSV.with_params(charset=MediaType.parse(response.media_type).params.get("charset", ""), **params)
+    return Answer(response, media, list(table_rows(response.content, media, f"The table of {title}")))
+
+
+def taken(answer: Answer, audit: Audit, read: Callable[[Row, int], Read | None]) -> Iterator[Read]:
+    """What `read` makes of each record and its number; None for one that it leaves aside. One that it cannot read is noted."""
+    for number, raw in enumerate(answer.rows):
+        try:
+            if not isinstance(raw, dict):
+                audit.flaws[f"is no object but {str(raw)[:_SHOWN]!r}"] += 1
+                continue
+            row = Row(dict(raw))
+            found = read(row, number)
+        except Flaw as flaw:
+            audit.flaws[str(flaw)] += 1
+            continue
+        audit.read += 1
+        if found is not None:
+            audit.new.update(iter(row.left))
+            yield found
