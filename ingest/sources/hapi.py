@@ -33,6 +33,7 @@ from ingest.structured import (
     ask,
     json_answer,
     key_of,
+    latest_rounds,
     listed,
     needed,
     own_address,
@@ -115,7 +116,11 @@ def fetch(request: FetchRequest) -> Iterator[Record | Complete]:
     for name in _chosen(request):
         theme = _THEMES[name]
         pages = list(_pages(request, theme, identifier))
-        latest = {} if request.options.get("rounds") == "all" else _latest_rounds([row for _, rows in pages for row in rows])
+        latest = (
+            {}
+            if request.options.get("rounds") == "all"
+            else latest_rounds([row for _, rows in pages for row in rows], "operation", "reporting_round")
+        )
         for response, rows in pages:
             answer = Answer(response, JSON, rows, "/data")
             read = partial(theme.read, when=response.retrieved_at, request=request, audit=audit)
@@ -145,16 +150,6 @@ def _pages(request: FetchRequest, theme: _Theme, identifier: Credentials) -> Ite
         if len(rows) < size:
             return
     request.progress(f"{INFO.title}: stopped after {_MOST_PAGES} pages of {theme.path}.")
-
-
-def _latest_rounds(rows: list[Any]) -> Mapping[str, int]:
-    """The latest round of each operation among the rows."""
-    latest: dict[str, int] = {}
-    for row in rows:
-        number = row.get("reporting_round") if isinstance(row, dict) else None
-        if isinstance(number, int):
-            latest[str(row.get("operation"))] = max(number, latest.get(str(row.get("operation")), 0))
-    return latest
 
 
 def _of_latest_round(row: Row, read: Callable[[Row], Told | None], latest: Mapping[str, int], audit: Audit) -> Told | None:

@@ -83,6 +83,16 @@ def csv_answer(response: Response, title: str, **params: str) -> Answer:
     return Answer(response, media, list(table_rows(response.content, media, f"The table of {title}")))
 
 
+def latest_rounds(rows: Sequence[Any], operation: str, number: str) -> Mapping[str, int]:
+    """The latest round of each operation among rows; the fields' names are given. Rounds are levels, and are never added up."""
+    latest: dict[str, int] = {}
+    for row in rows:
+        found = row.get(number) if isinstance(row, dict) else None
+        if isinstance(found, int):
+            latest[str(row.get(operation))] = max(found, latest.get(str(row.get(operation)), 0))
+    return latest
+
+
 def taken(answer: Answer, audit: Audit, read: Callable[[Row, int], Read | None]) -> Iterator[Read]:
     """What `read` makes of each record and its number; None for one that it leaves aside. One that it cannot read is noted."""
     for number, raw in enumerate(answer.rows):
