@@ -40,7 +40,7 @@ USED = (
     "interval_open_high", "unit", "persons_est_low", "persons_est_high", "claimed_source_text", "independence_group", "interest",
     "perpetrator", "event_start", "event_end", "window_start", "window_end", "window_text", "as_of", "as_of_inferred", "published_at",
     "place_text", "place_id", "place_name", "adm1_id", "adm_level", "place_precision", "place_role", "coverage_area", "lat", "lon",
-    "counting_basis", "verification", "language", "span_start",
+    "counting_basis", "verification", "language", "quote_start", "span_start",
 )  # fmt: skip
 
 

@@ -282,6 +282,35 @@ RULINGS: tuple[Column, ...] = (
     Column("standing", "boolean", "True for the last ruling on its pair, unless that one withdraws.", "#status+standing"),
 )
 
+INCIDENTS: tuple[Column, ...] = (
+    Column("incident_id", "string", "Identity of the incident: the place and day it is told most exactly by.", "#event+id"),
+    Column("first_day", "date", "First day it may have happened, by the claims that state the day most exactly.", "#date+occurred+start"),
+    Column("last_day", "date", "Last day it may have happened.", "#date+occurred+end"),
+    Column("place_id", "string", "The finest place any of its claims names.", "#loc+code"),
+    Column("place_name", "string", "Its name.", "#loc+name"),
+    Column("adm1_id", "string", "First-level division.", "#adm1+code"),
+    Column("place_precision", "string", "How finely that place is stated.", "#loc+precision", "PlacePrecision"),
+    Column("lat", "number", "Latitude (WGS 84 degrees), where the place is finer than a governorate.", "#geo+lat"),
+    Column("lon", "number", "Longitude (WGS 84 degrees).", "#geo+lon"),
+    Column("perpetrators", "list", "Parties held responsible, as the claims word them: up to three.", "#actor+name"),
+    Column("metrics", "list", "What its claims count.", "#indicator+name", "Metric"),
+    Column(
+        "spans",
+        "list",
+        "For each metric the lowest and highest number claimed, as metric=low..high: a range of claims, never an estimate.",
+        "#indicator+span",
+        "Metric",
+    ),
+    Column("claims", "integer", "Different claims about it; the same claim at five publishers is one.", "#meta+count+claims"),
+    Column("voices", "integer", "Independent voices among them: claims of one independence group are one.", "#meta+count+voices"),
+    Column("documents", "integer", "Documents that tell of it.", "#meta+count+documents"),
+)
+
+INCIDENT_CLAIMS: tuple[Column, ...] = (
+    Column("incident_id", "string", "The incident.", "#event+id"),
+    Column("figure_id", "string", "A figure that is a claim about it, or a part of one.", "#event+id+figure"),
+)
+
 PLACES: tuple[Column, ...] = (
     Column("place_id", "string", "P-code or gazetteer identity.", "#loc+code"),
     Column("name_en", "string", "English name.", "#loc+name+i_en"),
@@ -313,6 +342,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "sources": SOURCES,
     "discrepancies": DISCREPANCIES,
     "rulings": RULINGS,
+    "incidents": INCIDENTS,
+    "incident_claims": INCIDENT_CLAIMS,
     "places": PLACES,
     "runs": RUNS,
 }

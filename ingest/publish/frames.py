@@ -28,6 +28,8 @@ ORDER: Mapping[str, str] = {
     "sources": "source",
     "discrepancies": "discrepancy_id",
     "rulings": "ruled_at, discrepancy_id, ruled_by",
+    "incidents": "incident_id",
+    "incident_claims": "incident_id, figure_id",
     "places": "place_id",
     "runs": "started_at, run_id",
 }

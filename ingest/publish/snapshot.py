@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from ingest.compare import Rules, incidents
 from ingest.compare import compare as comparison
 from ingest.compare.settings import of_crisis
 from ingest.compare.settings import tables as rule_tables
@@ -71,12 +72,12 @@ def publish(  # noqa: PLR0917 -- the ledger and all that is around it
             checks.check_evidence(contents, connection, crisis.id)
         checks.check_growth(contents, previous)
         with versions.draft(root) as draft:
-            rows = _write(draft, contents, partial(compare or comparison, rules=rules, sides=crisis.labels()))
+            rows = _write(draft, contents, partial(compare or comparison, rules=rules, sides=crisis.labels()), rules)
             manifest = _manifest(draft, contents, rows, crisis.id, now)
             return _finish(root, draft, previous, replace(manifest, rules=rule_tables(rules)))
 
 
-def _write(draft: Path, contents: tables.Contents, compare: Compare) -> dict[str, int]:
+def _write(draft: Path, contents: tables.Contents, compare: Compare, rules: Rules) -> dict[str, int]:
     """Write the files of a version and return the rows of each table."""
     told = contents.frames
     verdicts = compare(told["figures"], organisations=told["organisations"], places=told["places"])
@@ -84,12 +85,18 @@ def _write(draft: Path, contents: tables.Contents, compare: Compare) -> dict[str
         discrepancies = frames.conform("discrepancies", verdicts)
     except KeyError as error:
         raise PublishRefused(f"Nothing was published: the comparison gave no column {error}; reinstall this program.") from error
-    written = {**told, "discrepancies": discrepancies}
+    written = {**told, "discrepancies": discrepancies, **_incidents(told, rules)}
     with frames.connection(draft / "spill") as opened:
         for name, file in TABLE_FILES.items():
             frames.write_parquet(opened, name, written[name], draft / file)
         exports.copy_csv(opened, "figures", draft / TABLE_FILES["figures"], draft / FIGURES_CSV)
     return {name: len(written[name]) for name in TABLE_FILES}
+
+
+def _incidents(told: Mapping[str, pd.DataFrame], rules: Rules) -> dict[str, pd.DataFrame]:
+    """The incidents across reports, and whose claims they are."""
+    found = incidents(told["figures"], rules, organisations=told["organisations"], places=told["places"])
+    return {name: frames.conform(name, rows) for name, rows in zip(("incidents", "incident_claims"), found, strict=True)}
 
 
 def _manifest(draft: Path, contents: tables.Contents, rows: Mapping[str, int], crisis: str, now: datetime) -> Manifest:

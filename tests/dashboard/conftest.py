@@ -270,6 +270,8 @@ def _tables(rows: int | None) -> dict[str, list[Row]]:
         "sources": [_source("sample", "Sample reports", "ready", ""), _source("reliefweb", "ReliefWeb", "failing", "Not reached.")],
         "discrepancies": verdicts,
         "rulings": [],
+        "incidents": [],
+        "incident_claims": [],
         "places": places,
         "runs": [
             {"run_id": "r1", "verb": "ingest", "source": "sample", "started_at": PUBLISHED, "finished_at": PUBLISHED, "outcome": "ok"}

@@ -36,6 +36,18 @@ def test_a_later_edition_supersedes_from_when_it_was_seen(newsroom: Any, rows: R
     assert ended[other.figure_id] is None
 
 
+def test_incidents_are_published_with_their_claims(newsroom: Any, rows: Rows) -> None:
+    """Every claim of an event is of one incident, and every incident has claims."""
+    newsroom.add()
+    newsroom.add(claimed_source="some_monitor")
+    published = newsroom.publish()
+    linked, told = rows(published.path, "incident_claims"), rows(published.path, "incidents")
+    events = {row["figure_id"] for row in rows(published.path, "figures") if row["kind"] == "incident"}
+    assert {row["figure_id"] for row in linked} == events
+    assert events
+    assert {row["incident_id"] for row in linked} == {row["incident_id"] for row in told}
+
+
 def test_organisations_are_those_of_the_crisis_and_those_met(newsroom: Any, rows: Rows) -> None:
     """A voice that nobody described is there under the name a report gave it."""
     newsroom.add(claimed_source="other:local-council", claimed_source_text="the local council", publisher="some_paper")
