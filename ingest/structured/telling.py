@@ -20,7 +20,7 @@ _VALUES = frozenset({"value_low", "value_best", "value_high"})
 class Stated:
     """A number of a record: the field it stands in, what it counts, and further fields of the `Figure`.
 
-    Without a value among them it is the exact number in the field.
+    Without a value among them it is the exact number in the field. `words` are those of the number where the field says more.
     """
 
     field: str
@@ -29,6 +29,7 @@ class Stated:
     where: Where
     given: Mapping[str, Any]
     part_of: int | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +87,8 @@ def _count(stated: Stated, line: Line) -> Count:
     if stated.field not in line.spans:
         raise Flaw(f"says nothing in “{stated.field}”")
     start, end = line.spans[stated.field]
+    if stated.words:
+        start = line.text.index(stated.words, start, end)
+        end = start + len(stated.words)
     given = stated.given if _VALUES & {*stated.given} else {**stated.given, "value_best": Row({"": line.text[start:end]}).whole("")}
     return Count(stated.metric, stated.kind, (start, end), stated.where, given, stated.part_of)

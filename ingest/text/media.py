@@ -8,7 +8,8 @@ written into the type: `text/html; charset=utf-8; select="div.entry-content"; dr
 - `drop-line`, `drop-tail`: regular expressions of whole lines left out, anywhere or at the end;
 - `headline`: `none` where the page's title is not that of the selected part, which is one of many on it;
 - `item`: which entry of a feed; `at`, `as`, `title`: where in a JSON answer the text is, of what type, and its title;
-- `record`, `fields`: which record of a table or JSON answer the text is, and which of its fields it says (`ingest.text.record`).
+- `record`, `fields`: which record of a table, JSON answer or page the text is, and which of its fields it says; `delimiter`, `skip`,
+  `parts` and `pairs` say how a table or page is taken apart (`ingest.text.record`).
 """
 
 import io

@@ -13,12 +13,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from selectolax.lexbor import LexborNode
+
 from ingest.errors import UnreadableDocument
+from ingest.text import html
 from ingest.text.decode import decode
 from ingest.text.extracted import Extracted
 from ingest.text.json_answer import load_json, value_at
 from ingest.text.media import MediaType
 from ingest.text.rows import BAR
+from ingest.text.whitespace import flatten
 
 _LARGEST_CELL = 1_000_000  # characters; the csv module's own bound is shorter than some lists of sources
 
@@ -46,7 +50,13 @@ def line_of(row: Mapping[str, Any], fields: Sequence[str]) -> Line:
 def read(content: bytes, media: MediaType, name: str) -> Extracted:
     """The record that the media type names. Raises `UnreadableDocument` where the answer does not hold it."""
     at = media.params["record"]
-    row = value_at(load_json(content, name, exact=True), at, name) if media.essence == "application/json" else _row(content, media, name)
+    match media.essence:
+        case "application/json":
+            row = value_at(load_json(content, name, exact=True), at, name)
+        case "text/html":
+            row = page_row(content, media, name)
+        case _:
+            row = _row(content, media, name)
     if not isinstance(row, dict):
         raise UnreadableDocument(f"{name} has no record at {at}; it is not the answer this document was read from.")
     return Extracted("", line_of(row, media.params.get("fields", "").split(",")).text)
@@ -74,6 +84,24 @@ def table_rows(content: bytes, media: MediaType, name: str) -> Iterator[dict[str
         if len(cells) > len(head) and any(cells[len(head) :]):
             raise UnreadableDocument(f"{name} has a row with {len(cells)} cells below {len(head)} columns; fetch it again.")
         yield dict(zip(head, cells, strict=False))
+
+
+def page_row(content: bytes, media: MediaType, name: str) -> dict[str, str]:
+    """What a page says field by field: `parts` are CSS selectors by field, as JSON; `pairs` selects elements whose first `div` is the
+    name of a field and whose `.value` is what it says. What is not there is empty, or no field.
+    """
+    tree = html.parse(content, media, name)
+    parts: dict[str, str] = json.loads(media.params.get("parts", "{}"))
+    row = {field: _words(tree.css_first(selector)) for field, selector in parts.items()}
+    for node in html.matching(tree, media.params.get("pairs", "x-none"), name):
+        label, value = node.css_first("div"), node.css_first(".value")
+        if label is not None and value is not None:
+            row[_words(label).rstrip(":").strip()] = _words(value)
+    return row
+
+
+def _words(node: LexborNode | None) -> str:
+    return flatten(node.text(deep=True)) if node is not None else ""
 
 
 def is_hxl(cells: Sequence[str]) -> bool:
