@@ -223,6 +223,25 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table as a source hands it over: in the published columns, with HXL tags, or as a mapping explains.
+
+    `mapping` holds the tables `columns`, `values` and `fixed` of a mapping file. `publisher` and `published` are for rows that do
+    not say them; `licence` and `url` are the table's.
+    """
+
+    content: bytes
+    name: str
+    url: str
+    retrieved_at: datetime
+    archive_sha256: str
+    publisher: str = ""
+    published: datetime | None = None
+    licence: str = ""
+    mapping: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Complete:
     """What a source says at its end where the records it yielded are all it has under the addresses that begin with `page`:
 

@@ -9,15 +9,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from ingest.errors import CrosscountError, StoreError
+from ingest.errors import CrosscountError, StoreError, UnreadableDocument
 from ingest.fetch.archive import Archive
 from ingest.fetch.client import Client
 from ingest.fetch.replay import Journal
 from ingest.fetch.request import FetchRequest
 from ingest.model.crisis import Crisis
-from ingest.model.records import Complete, Document, Record
+from ingest.model.records import Complete, Document, Record, Table
 from ingest.pipeline.intake import Intake, Run, Tally
 from ingest.pipeline.records import keep, withdraw
+from ingest.pipeline.tables import keep_table
 from ingest.settings import Settings
 from ingest.sources.registry import SourceModule
 from ingest.store import LogLine, SourceState
@@ -56,9 +57,10 @@ class _Asked:
     notes: list[str] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     stated: set[str] = field(default_factory=set)
+    refused: list[str] = field(default_factory=list)
 
 
-_Arrival = Document | Record | Complete | str | _Ended
+_Arrival = Document | Record | Table | Complete | str | _Ended
 _Arrivals = queue.Queue[tuple[str, _Arrival]]
 
 
@@ -127,6 +129,8 @@ class Refresher:
                         open_[name].stated.add(arrival.document.url)
                         if len(open_[name].records) >= _TOGETHER:
                             self._keep_records(open_[name])
+                    case Table():
+                        self._keep_table(name, arrival, open_[name])
                     case Complete():
                         self._keep_records(open_[name])
                         withdraw(self.intake, Archive(self.settings.raw), arrival, open_[name].stated, open_[name].run, source=name)
@@ -143,6 +147,18 @@ class Refresher:
                 self.intake.end(one.run, "Stopped before the source was read to its end.")
         return tuple(sorted(outcomes, key=lambda outcome: outcome.source))
 
+    def _keep_table(self, name: str, table: Table, asked: _Asked) -> None:
+        """Keep a table's rows; one that cannot be read fails its source at the end, and costs its other tables nothing."""
+
+        def say(told: str) -> None:
+            asked.notes.append(told)
+            self.say(name, told)
+
+        try:
+            keep_table(self.intake, table, self.crisis, asked.run, source=name, say=say)
+        except UnreadableDocument as error:
+            asked.refused.append(str(error))
+
     def _keep_records(self, asked: _Asked) -> None:
         """Keep the records that wait; a source of reports has none."""
         if asked.records:
@@ -150,7 +166,7 @@ class Refresher:
             asked.records.clear()
 
     def _finish(self, name: str, asked: _Asked, error: BaseException | None) -> Outcome:
-        failure, now = _sentence(name, error), self.intake.now()
+        failure, now = " ".join(filter(None, (_sentence(name, error), *asked.refused))), self.intake.now()
         ledger = self.intake.ledger
         ledger.log_all(asked.run.id, [LogLine("info", name, note) for note in asked.notes[:_NOTES]])
         self.intake.end(asked.run, failure)

@@ -8,7 +8,7 @@ from typing import Protocol, cast
 import ingest.sources
 from ingest.errors import SettingsError
 from ingest.fetch.request import FetchRequest
-from ingest.model.records import Complete, Document, Record, SourceInfo
+from ingest.model.records import Complete, Document, Record, SourceInfo, Table
 
 _NOT_SOURCES = frozenset({"registry"})
 
@@ -18,7 +18,7 @@ class SourceModule(Protocol):
 
     INFO: SourceInfo
 
-    def fetch(self, request: FetchRequest) -> Iterator[Document | Record | Complete]:
+    def fetch(self, request: FetchRequest) -> Iterator[Document | Record | Table | Complete]:
         """Yield the publisher's reports: texts to be read, or records with the numbers they state, and
         whether those were all it has.
 

@@ -282,6 +282,8 @@ def _identity(label: str, row: _Row, figure: Figure, seen: Counter[str]) -> str:
     if len(label) == len("f" + digest("")) and label[0] == "f" and set(label[1:]) <= set("0123456789abcdef"):
         return label
     said = sorted((name, cell.value) for name, cell in row.cells().items() if name not in {"figure_id", *_LINKS})
+    if not {"metric", "measure"} & {*row.header}:
+        said.append(("metric", figure.metric.value))  # of a table that counts several things in columns of their own
     content = digest(figure.crisis, *(part for pair in said for part in pair))
     seen[content] += 1
     return "f" + digest(content, seen[content])

@@ -77,28 +77,33 @@ def read_mapping(path: Path) -> Headings:
         raise UnreadableDocument(f"{path} cannot be read ({error.strerror}); check that it exists and is readable.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnreadableDocument(f"{path.name} is not valid TOML ({error}); correct it.") from error
+    return mapping(tables, path.name)
+
+
+def mapping(tables: Mapping[str, Any], source: str) -> Headings:
+    """The same for tables that were read already; `source` is how people know them."""
     for name, table in tables.items():
         if name not in _TABLES or not isinstance(table, dict):
-            raise UnreadableDocument(f"{path.name} has {name!r}, which is not understood; its tables are {', '.join(_TABLES)}.")
-    columns, values, fixed = (_texts(path, name, tables.get(name, {})) for name in _TABLES)
+            raise UnreadableDocument(f"{source} has {name!r}, which is not understood; its tables are {', '.join(_TABLES)}.")
+    columns, values, fixed = (_texts(source, name, tables.get(name, {})) for name in _TABLES)
     for meaning in (*columns.values(), *values, *fixed):
-        _require_known(path, str(meaning))
+        _require_known(source, str(meaning))
     of = {**shipped().meaning, **{folded(heading): str(meaning) for heading, meaning in columns.items()}}
     return Headings(of, values, fixed)
 
 
-def _texts(path: Path, name: str, table: Mapping[str, Any]) -> dict[str, Any]:
+def _texts(source: str, name: str, table: Mapping[str, Any]) -> dict[str, Any]:
     """A table of texts, or for `values` a table of such tables."""
     inner = table.values() if name == "values" else (table,)
     for one in inner:
         if not isinstance(one, dict) or not all(isinstance(word, str) for word in one.values()):
-            raise UnreadableDocument(f"{path.name}: every entry of [{name}] is a text in quotation marks; correct the one that is not.")
+            raise UnreadableDocument(f"{source}: every entry of [{name}] is a text in quotation marks; correct the one that is not.")
     return dict(table)
 
 
-def _require_known(path: Path, meaning: str) -> None:
+def _require_known(source: str, meaning: str) -> None:
     known = [*_PUBLISHED, *told()]
     if meaning and meaning not in known:
         like = nearest(meaning, known)
         advice = f"write {like!r} if that is meant" if like else f"besides the published columns there are {', '.join(told())}"
-        raise UnreadableDocument(f"{path.name}: {meaning!r} is no column and nothing a heading tells; {advice}.")
+        raise UnreadableDocument(f"{source}: {meaning!r} is no column and nothing a heading tells; {advice}.")

@@ -1,6 +1,5 @@
 """Every source against its example: what it yields is complete, can be derived again, and every figure maps."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,9 +8,10 @@ from ingest import settings
 from ingest.extract import Reader, read
 from ingest.fetch.archive import Archive
 from ingest.model.crisis import Crisis
-from ingest.model.records import Complete, Document, Figure, Record
+from ingest.model.records import Complete, Document, Figure, Record, Table
 from ingest.pipeline.opening import crisis_of, gazetteer_of
 from ingest.pipeline.statements import figures_of
+from ingest.pipeline.tables import figures_of_table
 from ingest.pipeline.verify import verified
 from ingest.sources.registry import all_sources
 from ingest.text import read as text_of
@@ -38,8 +38,10 @@ def test_an_example_is_read_to_figures_that_map(name: str, web: Any, ask: Any, c
     gives = example["gives"]
     fetched = SOURCES[name].fetch(ask(options=example.get("options", {}), keys=example.get("keys", {})))
     yielded = [one for one in fetched if not isinstance(one, Complete)]
-    documents = [one if isinstance(one, Document) else one.document for one in yielded]
-    figures = [figure for one in yielded for figure in _figures(one, ask.archive, crisis, reader)]
+    taken = [_read(one, ask.archive, crisis, reader) for one in yielded]
+    documents = [document for document, _ in taken]
+    figures = [figure for _, found in taken for figure in found]
+    assert all(verified(figure, document) is None for document, found in taken for figure in found)
 
     assert len(documents) == gives["documents"], ask.told
     assert sorted({document.publisher for document in documents}) == gives["publishers"]
@@ -58,18 +60,19 @@ def test_a_publisher_is_an_organisation_somebody_described(name: str, crisis: Cr
     assert SOURCES[name].INFO.publisher in crisis.organisations
 
 
-def _figures(yielded: Document | Record, archive: Archive, crisis: Crisis, reader: Reader) -> Iterator[Figure]:
-    """What a document states; its text is read from the archived bytes again, and every row rests on characters that stand in it."""
+def _read(yielded: Document | Record | Table, archive: Archive, crisis: Crisis, reader: Reader) -> tuple[Document, list[Figure]]:
+    """What a source yields as a document and its figures; the text of a report or record is read from the archived bytes again."""
+    if isinstance(yielded, Table):
+        document, figures, rejections = figures_of_table(yielded, crisis, reader.gazetteer, source="tables", say=print)
+        assert not rejections
+        return document, figures
     document = yielded if isinstance(yielded, Document) else yielded.document
     assert text_of(archive.get(document.archive_sha256), document.media_type, document.url).text == document.text
-    if isinstance(yielded, Record):
-        figures, rejections = figures_of(yielded, crisis, reader.gazetteer)
-        assert not rejections
-    else:
-        figures = [reading.figure for reading in read(document, reader)]
-    for figure in figures:
-        assert verified(figure, document) is None
-        yield figure
+    if isinstance(yielded, Document):
+        return document, [reading.figure for reading in read(document, reader)]
+    figures, rejections = figures_of(yielded, crisis, reader.gazetteer)
+    assert not rejections
+    return document, figures
 
 
 def _value(figure: Figure) -> str:

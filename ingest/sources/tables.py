@@ -1,0 +1,124 @@
+"""Tables at an address or in a folder: any CSV in the published columns, with HXL tags, or explained by a mapping.
+
+    [[sources.tables.tables]]
+    url = "https://example.org/figures.csv"   # or path = "~/tables", a file or folder
+    publisher = "example"                     # optional: organisation id, for rows that do not name it
+    licence = "CC BY 4.0"                     # optional
+    mapping = "~/mappings/example.toml"       # optional: a mapping file, or its tables themselves
+
+A row of HXL tags below the headings is understood without a mapping; each column that counts people is a number of its own. A
+mapping outranks the tags, and both outrank what headings usually mean.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+
+from ingest.errors import SettingsError, SourceUnavailable, UnreadableDocument
+from ingest.fetch.exchange import Accept
+from ingest.fetch.files import files_at
+from ingest.fetch.request import FetchRequest
+from ingest.model.records import SourceInfo, Table
+from ingest.model.vocabulary import SourceKind, Stance
+from ingest.text import media_type_of
+
+INFO = SourceInfo(
+    name="tables",
+    title="Tables at an address or in a folder",
+    publisher="",
+    kind=SourceKind.OTHER,
+    address="named in the crisis file",
+    languages=("en", "ar"),
+    licence="that of each table, as the crisis file says",
+    redistribution="As the table's licence allows.",
+    cadence_hours=24,
+    mandate="Whatever the tables that the crisis file names count.",
+    limitation=(
+        "Means what its headings, tags or mapping say: a mapping that is wrong makes figures that are wrong. A table that changes adds "
+        "rows; rows that left it stay, as nobody said that they were withdrawn. Workbooks have to be saved as CSV first."
+    ),
+    expected_volume=(0, 100),
+    stance=Stance.VARIES,
+    title_ar="جداول في عنوان أو مجلد",
+    mandate_ar="ما تعدّه الجداول التي يسميها ملف الأزمة.",
+    limitation_ar=(
+        "معناها ما تقوله عناوينها أو وسومها أو ملف المطابقة: مطابقة خاطئة تعطي أرقاماً خاطئة. الجدول الذي يتغير يضيف صفوفاً، وتبقى صفوف "
+        "خرجت منه. تُحفظ ملفات إكسل بصيغة CSV أولاً."
+    ),
+)
+
+_TABLE = "text/csv"
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What the crisis file says of a table."""
+
+    publisher: str
+    licence: str
+    mapping: Mapping[str, Any]
+
+
+def fetch(request: FetchRequest) -> Iterator[Table]:
+    """Yield every table; one that cannot be had leaves the others alone and is told at the end."""
+    entries = [dict(entry) for entry in request.options.get("tables", ())]
+    if not entries:
+        raise SettingsError("The crisis file names no `tables` under `sources.tables`; give each a `url` or a `path`.")
+    failures: list[str] = []
+    for entry in entries:
+        where = {name: str(entry.pop(name)) for name in ("url", "path") if name in entry}
+        about = _About(str(entry.pop("publisher", "")), str(entry.pop("licence", "")), _mapping(entry.pop("mapping", {})))
+        if entry or len(where) != 1:
+            raise SettingsError(
+                f"A table under `sources.tables` needs one of `url` and `path`, and takes `publisher`, `licence` and `mapping`"
+                f"{'; it has ' + sorted(entry)[0] if entry else ''}."
+            )
+        try:
+            yield from _addressed(request, where["url"], about) if "url" in where else _local(request, where["path"], about)
+        except (SourceUnavailable, UnreadableDocument) as error:
+            failures.append(str(error))
+    if failures:
+        raise SourceUnavailable(" ".join(failures))
+
+
+def _addressed(request: FetchRequest, url: str, about: _About) -> Iterator[Table]:
+    response = request.client.get(url, accept=Accept.ANY)
+    name = PurePosixPath(urlsplit(response.final_url).path).name or url
+    _require_table(name, response.content)
+    yield Table(response.content, name, url, response.retrieved_at, response.sha256, about.publisher, None, about.licence, about.mapping)
+
+
+def _local(request: FetchRequest, path: str, about: _About) -> Iterator[Table]:
+    def refuse(error: UnreadableDocument) -> None:
+        request.progress(str(error))
+
+    for file in files_at(Path(path).expanduser(), refuse):
+        try:
+            _require_table(file.name, file.content)
+        except UnreadableDocument as error:
+            refuse(error)
+            continue
+        sha256 = request.archive.put(file.content)
+        yield Table(file.content, Path(file.name).name, "", request.now(), sha256, about.publisher, None, about.licence, about.mapping)
+
+
+def _require_table(name: str, content: bytes) -> None:
+    kind = media_type_of(name, content)
+    if kind not in {_TABLE, "text/plain"}:
+        raise UnreadableDocument(f"{name} is no table but {kind}; save it as CSV, or check the address.")
+
+
+def _mapping(given: Any) -> Mapping[str, Any]:
+    """The tables of a mapping: as they stand in the crisis file, or of the file it names."""
+    if isinstance(given, Mapping):
+        return given
+    path = Path(str(given)).expanduser()
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read ({error.strerror}); check `mapping` under `sources.tables`.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path.name} is not valid TOML ({error}); correct it.") from error
