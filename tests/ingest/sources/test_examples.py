@@ -38,7 +38,7 @@ def test_an_example_is_read_to_figures_that_map(name: str, web: Any, ask: Any, c
     gives = example["gives"]
     fetched = SOURCES[name].fetch(ask(options=example.get("options", {}), keys=example.get("keys", {})))
     yielded = [one for one in fetched if not isinstance(one, Complete)]
-    taken = [_read(one, ask.archive, crisis, reader) for one in yielded]
+    taken = [_read(one, ask.archive, crisis, reader, source=name) for one in yielded]
     documents = [document for document, _ in taken]
     figures = [figure for _, found in taken for figure in found]
     assert all(verified(figure, document) is None for document, found in taken for figure in found)
@@ -60,10 +60,12 @@ def test_a_publisher_is_an_organisation_somebody_described(name: str, crisis: Cr
     assert SOURCES[name].INFO.publisher in crisis.organisations
 
 
-def _read(yielded: Document | Record | Table, archive: Archive, crisis: Crisis, reader: Reader) -> tuple[Document, list[Figure]]:
+def _read(
+    yielded: Document | Record | Table, archive: Archive, crisis: Crisis, reader: Reader, *, source: str
+) -> tuple[Document, list[Figure]]:
     """What a source yields as a document and its figures; the text of a report or record is read from the archived bytes again."""
     if isinstance(yielded, Table):
-        document, figures, rejections = figures_of_table(yielded, crisis, reader.gazetteer, source="tables", say=print)
+        document, figures, rejections = figures_of_table(yielded, crisis, reader.gazetteer, source=source, say=print)
         assert not rejections
         return document, figures
     document = yielded if isinstance(yielded, Document) else yielded.document

@@ -1,0 +1,173 @@
+"""HDX, OCHA's exchange of humanitarian data: tables of named datasets, with the publisher, licence and time HDX states for them.
+
+    [sources.hdx]
+    discover = "displacement"            # optional: tells which datasets of the country there are about this, and reads none
+
+    [[sources.hdx.datasets]]
+    id = "example-displacement"          # the dataset's name in its address
+    resource = "admin2.*\\\\.csv"          # optional: a regular expression that names of its files match
+    publisher = "example"                # optional: organisation id; else the organisation as HDX names it
+    mapping = "~/mappings/example.toml"  # optional, as for the source `tables`
+
+Files are found by format and name, for HDX renames them; only CSV is read. Option: `address` (another address of the API).
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import SettingsError, SourceUnavailable
+from ingest.fetch.exchange import Accept
+from ingest.fetch.request import FetchRequest
+from ingest.model.records import SourceInfo, Table
+from ingest.model.vocabulary import SourceKind, Stance
+from ingest.structured import Audit, Flaw, Row, ask, json_answer, needed
+from ingest.text.moment import parse_moment
+
+INFO = SourceInfo(
+    name="hdx",
+    title="HDX datasets",
+    publisher="hdx",
+    kind=SourceKind.UN,
+    address="https://data.humdata.org/api/3/action/",
+    languages=("en",),
+    licence="that of each dataset, as HDX states it",
+    redistribution="As the dataset's licence allows; it is kept with every figure's document.",
+    cadence_hours=24,
+    mandate="Tables that humanitarian organisations share on HDX, dataset by dataset as the crisis file names them.",
+    limitation=(
+        "Others’ data: what a table counts is as its tags or its mapping say. Layouts and names of files change between updates, which is "
+        "told and costs the table. Only CSV is read; workbooks have to be saved as CSV first."
+    ),
+    expected_volume=(0, 50),
+    stance=Stance.NO_PARTY,
+    title_ar="مجموعات بيانات منصة تبادل البيانات الإنسانية",
+    mandate_ar="جداول تشاركها المنظمات الإنسانية على المنصة، مجموعةً مجموعةً كما يسميها ملف الأزمة.",
+    limitation_ar=(
+        "بيانات غيرها: ما يعدّه الجدول هو ما تقوله وسومه أو ملف المطابقة. تتغير التصاميم وأسماء الملفات بين التحديثات فيُبلَّغ عن ذلك ويسقط "
+        "الجدول. لا يُقرأ إلا CSV."
+    ),
+)
+
+_ADVICE = {
+    404: "there is no such dataset; check `id` under `sources.hdx.datasets`",
+    406: "it refuses programs of this name; try again later, or download the file and add it under `sources.tables`",
+}
+_MOST = 50  # datasets that are told of
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A dataset as the crisis file names it."""
+
+    id: str
+    resource: re.Pattern[str]
+    publisher: str
+    mapping: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of a dataset, and what HDX states of both."""
+
+    name: str
+    url: str
+    changed: datetime
+    publisher: str
+    licence: str
+
+
+def fetch(request: FetchRequest) -> Iterator[Table]:
+    """Yield the tables of every dataset; one that fails leaves the others alone and is told at the end."""
+    wanted = [_wanted(dict(entry)) for entry in request.options.get("datasets", ())]
+    search = str(request.options.get("discover", ""))
+    if not wanted and not search:
+        raise SettingsError("The crisis file names no `datasets` under `sources.hdx`; set `discover` to be told which there are.")
+    if search:
+        _discover(request, search)
+    failures: list[str] = []
+    for one in wanted:
+        try:
+            for file in _files(request, one):
+                response = ask(request, file.url, INFO, advice=_ADVICE, accept=Accept.ANY)
+                page = f"https://data.humdata.org/dataset/{one.id}"
+                about = (one.publisher or file.publisher, file.changed, file.licence, one.mapping)
+                yield Table(response.content, file.name, page, response.retrieved_at, response.sha256, *about)
+        except SourceUnavailable as error:
+            failures.append(str(error))
+    if failures:
+        raise SourceUnavailable(" ".join(failures))
+
+
+def _wanted(entry: dict[str, Any]) -> _Wanted:
+    identity, pattern, publisher = (str(entry.pop(name, "")) for name in ("id", "resource", "publisher"))
+    given = entry.pop("mapping", {})
+    if not identity or entry:
+        extra = f"; it has {sorted(entry)[0]}" if entry else ""
+        raise SettingsError(f"A dataset under `sources.hdx.datasets` needs `id` and takes `resource`, `publisher` and `mapping`{extra}.")
+    try:
+        mapping = given if isinstance(given, Mapping) else tomllib.loads(Path(str(given)).expanduser().read_text(encoding="utf-8"))
+        return _Wanted(identity, re.compile(pattern or ".", re.IGNORECASE), publisher, mapping)
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, re.error) as error:
+        raise SettingsError(
+            f"The dataset {identity} under `sources.hdx` has a mapping or resource that is not understood: {error}."
+        ) from error
+
+
+def _asked(request: FetchRequest, action: str, params: Mapping[str, str]) -> dict[str, Any]:
+    """The result of an action. Raises `SourceUnavailable` where it did not succeed or has another shape."""
+    address = str(request.options.get("address", INFO.address)) + action
+    answer = json_answer(ask(request, address, INFO, advice=_ADVICE, accept=Accept.JSON, params=params), INFO.title)
+    if not isinstance(answer, dict) or answer.get("success") is not True or not isinstance(answer.get("result"), dict):
+        said = answer.get("error") if isinstance(answer, dict) else None
+        raise SourceUnavailable(f"{INFO.title} did not answer {action} as it always did ({str(said)[:200]}); try again later.")
+    result: dict[str, Any] = answer["result"]
+    return result
+
+
+def _files(request: FetchRequest, wanted: _Wanted) -> list[_File]:
+    package = _asked(request, "package_show", {"id": wanted.id})
+    resources = package.get("resources")
+    audit, found = Audit(INFO.title), list[_File]()
+    for raw in resources if isinstance(resources, list) else ():
+        try:
+            file = _file(Row(dict(raw)), package)
+        except (Flaw, TypeError, ValueError) as error:
+            audit.flaws[str(error)] += 1
+            continue
+        audit.read += 1
+        found += [file] if file is not None and wanted.resource.search(file.name) else []
+    audit.close(request)
+    if not found:
+        names = [str(one.get("name")) for one in resources if isinstance(one, dict)] if isinstance(resources, list) else []
+        raise SourceUnavailable(f"The dataset {wanted.id} on HDX has no CSV that matches; its files are {', '.join(names) or 'none'}.")
+    return found
+
+
+def _file(row: Row, package: Mapping[str, Any]) -> _File | None:
+    """A file of a dataset; None where it is none that is read. What else HDX says of it is no part of the data."""
+    name, kind, url = (needed(field, row.text(field)) for field in ("name", "format", "download_url"))
+    changed = parse_moment(needed("last_modified", row.text("last_modified")))
+    if changed is None:
+        raise Flaw("has no time in the field “last_modified”")
+    organisation = package.get("organization")
+    publisher = str(organisation.get("name", "")) if isinstance(organisation, dict) else ""
+    licence = str(package.get("license_other") or package.get("license_title") or "")
+    utc = changed.replace(tzinfo=changed.tzinfo or UTC)  # CKAN's times have no zone and are UTC
+    return _File(name, url, utc, publisher, licence) if kind.upper() == "CSV" else None
+
+
+def _discover(request: FetchRequest, words: str) -> None:
+    """Tell which datasets of the country there are about some words, the latest first; nothing of them is read."""
+    params = {"q": words, "fq": f"groups:{request.country.lower()}", "sort": "metadata_modified desc", "rows": str(_MOST)}
+    found = _asked(request, "package_search", params).get("results")
+    for one in found if isinstance(found, list) else ():
+        if isinstance(one, dict):
+            licence = one.get("license_title") or one.get("license_other")
+            request.progress(
+                f"HDX has the dataset {one.get('name')}: “{one.get('title')}”, {licence}, changed {one.get('metadata_modified')}."
+            )

@@ -1,0 +1,87 @@
+"""Datasets on HDX."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from ingest.errors import SettingsError, SourceUnavailable
+from ingest.model.records import Table
+from ingest.sources import hdx
+
+SHOW = "/api/3/action/package_show"
+FILE = "/dataset/00000000-0000-4000-8000-0000000000aa/resource/r1/download/displaced_admin2.csv"
+
+
+@pytest.fixture
+def options(web: Any) -> dict[str, Any]:
+    """The example answers, and the options that point to them."""
+    options: dict[str, Any] = web.serve_example("hdx")["options"]
+    return options
+
+
+def _read(ask: Any, options: dict[str, Any], **more: Any) -> list[Table]:
+    return list(hdx.fetch(ask(options={**options, **more})))
+
+
+def test_a_table_comes_with_what_hdx_states_of_it(web: Any, ask: Any, options: dict[str, Any]) -> None:
+    """Found by its format and name among the dataset's files; publisher, licence and time are those of HDX, times in UTC."""
+    (table,) = _read(ask, options)
+    assert (table.name, table.url) == ("Displaced_admin2.csv", "https://data.humdata.org/dataset/invented-displacement")
+    assert (table.publisher, table.published) == ("iom", datetime(2024, 12, 16, 2, 10, 1, tzinfo=UTC))
+    assert table.licence.startswith("Creative Commons Attribution")
+    assert ask.archive.get(table.archive_sha256) == table.content
+    assert web.paths()[-2:] == [f"{SHOW}?id=invented-displacement", FILE]
+
+
+def test_datasets_of_the_country_are_told_of(web: Any, ask: Any, options: dict[str, Any]) -> None:
+    """Nothing of them is read before somebody names one."""
+    assert _read(ask, {"address": options["address"], "discover": "displacement"}) == []
+    assert "groups%3Asyr" in web.paths()[0]
+    assert ask.told == [
+        "HDX has the dataset invented-displacement: “Invented displacement”, Creative Commons Attribution for Intergovernmental "
+        "Organisations, changed 2024-12-16T02:11:09.000001."
+    ]
+
+
+def test_a_file_that_was_renamed_is_told_with_those_there_are(ask: Any, options: dict[str, Any]) -> None:
+    """Only CSV is read: a workbook of that name is none."""
+    wanted = {"id": "invented-displacement", "resource": r"Displaced\\.xlsx"}
+    with pytest.raises(SourceUnavailable, match=r"no CSV that matches; its files are Displaced_admin2\.csv, .*Displaced\.xlsx"):
+        _read(ask, options, datasets=[wanted])
+
+
+@pytest.mark.parametrize(
+    "mood",
+    [
+        (SHOW, 404, {"success": False, "error": {"__type": "Not Found Error", "message": "Not found"}}, "there is no such dataset"),
+        (SHOW, 406, {}, "it refuses programs of this name"),
+        (SHOW, 200, {"success": False, "error": {"message": "odd"}}, "did not answer package_show as it always did"),
+        (SHOW, 200, {"success": True, "result": {"resources": None}}, "its files are none"),
+        (SHOW, 200, {"success": True, "result": {"resources": [{"name": "x"}]}}, "HDX datasets changed: a record has no field “format”"),
+        (FILE, 500, {}, "HTTP 500"),
+    ],
+)
+def test_its_moods_are_told(web: Any, ask: Any, options: dict[str, Any], mood: tuple[str, int, Any, str]) -> None:
+    """Each in a sentence that says what to do."""
+    path, status, body, told = mood
+    web.at(path, {"status": status, "body": json.dumps(body).encode(), "headers": {"Content-Type": "application/json"}})
+    with pytest.raises(SourceUnavailable, match=told):
+        _read(ask, options)
+
+
+@pytest.mark.parametrize(
+    ("datasets", "told"),
+    [
+        ([], "names no `datasets`"),
+        ([{"resource": "x"}], "needs `id`"),
+        ([{"id": "x", "file": "y"}], "it has file"),
+        ([{"id": "x", "resource": "("}], "has a mapping or resource that is not understood"),
+        ([{"id": "x", "mapping": "/nowhere/m.toml"}], "has a mapping or resource that is not understood"),
+    ],
+)
+def test_settings_are_checked(ask: Any, datasets: list[dict[str, Any]], told: str) -> None:
+    """Before anything is asked."""
+    with pytest.raises(SettingsError, match=told):
+        _read(ask, {"datasets": datasets})
