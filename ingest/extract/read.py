@@ -109,7 +109,8 @@ class _Story:
             return
         items = self._items(sentence)
         told = classes(items)
-        carry(self.times, items, sentence.paragraph, listing=sentence.bullet or sentence.introduces)
+        further = goes_on(items, told)
+        carry(self.times, items, sentence.paragraph, listing=sentence.bullet or sentence.introduces, further=further)
         quantities: list[Quantity] = []
         if sentence.counts:
             quantities = read_clauses(items, self.text, self.clauses, bullet=sentence.bullet, told=told)
@@ -134,9 +135,9 @@ class _Story:
                 one = self._part(quantity, whole, items, mentions, (sentence.first, sentence.last), blame=blame)
             else:
                 _as_level(quantity, items, self.text)
-                times = times_of(quantity, items, self.times, self.published)
+                times = times_of(quantity, items, self.times, self.published, told=told)
                 others = quantities[max(position - WEIGHED, 0) : position + WEIGHED]
-                asked = Asked(quantity, at, until, followed=until < len(items), goes_on=goes_on(items), others=others)
+                asked = Asked(quantity, at, until, followed=until < len(items), goes_on=further, others=others)
                 mention = turns.get(id(quantity)) or self.where.of(asked, mentions, sentence, times)
                 _across_border(quantity, mention)
                 one = Found(
@@ -173,7 +174,7 @@ class _Story:
         """A part shares time, place, voice, basis and blame of its whole, but for what is said of the part itself (`11 in the market`)."""
         own_time = words != whole.words and any(i.when is not None and i.when.role != "as_of" for i in items)
         own_time |= (quantity.metric in STOCKS) != (whole.quantity.metric in STOCKS)  # "of whom 300 are still displaced"
-        times = times_of(quantity, items, self.times, self.published) if own_time else whole.times
+        times = times_of(quantity, items, self.times, self.published, told=classes(items)) if own_time else whole.times
         following = next(
             (at for at in range(quantity.after, len(items)) if items[at].number is not None or items[at].entry.vague), len(items)
         )

@@ -181,14 +181,17 @@ class _Finder:
     def _unknown(self, at: int, here: int) -> Mention | None:
         """A name behind a word of place that the gazetteer does not know; `the Turkish offensive` names none."""
         word, names = self.text.words[here], self.names
+        latin = word.text[:1].isascii()
+        if word.own is not None or not (latin or self._is_named_behind(here)):
+            return None
         name = (here, names.end_of_unknown(here))
         first, last = names.with_type(*name)
-        if word.own is not None or (first == here and names.gazetteer.is_ordinary(word.text)):
+        if first == here and names.gazetteer.is_ordinary(word.text):
             return None
         end = names.with_site(last)
         if _is_adjective(word) or (word.text.isupper() and len(word.text) <= _ACRONYM and self._is_acronym(here, last, end)):
             return None
-        if not (self._is_placed(name, (first, last), end) if word.text[:1].isascii() else self._is_named_behind(first, here)):
+        if latin and not self._is_placed(name, (first, last), end):
             return None
         lead = lead_of(self.text, names.sentence, first, last, typed=first < here)
         fineness = SITE if end > last else _unit_fineness(names.around(first, last, name))
@@ -206,9 +209,9 @@ class _Finder:
             return self._is_led(first) and (typed != name or after is None or after.kind != WORD)
         return typed != name or end > last or self._is_led(first) or self._is_listed(first, after)
 
-    def _is_named_behind(self, first: int, here: int) -> bool:
+    def _is_named_behind(self, here: int) -> bool:
         """Arabic: `قرية الزيتونية` names a village, `الأحياء السكنية` describes one."""
-        return first < here and not self.text.words[here - 1].prefix.endswith("ال")
+        return self.names.is_typed(here) and not self.text.words[here - 1].prefix.endswith("ال")
 
     def _is_acronym(self, here: int, last: int, end: int) -> bool:
         """`the LNA`, `an NGO clinic`: short capitals that name a body; `FATA` alone may be a place."""

@@ -46,9 +46,12 @@ class Names:
         """
         words, gazetteer = self.text.words, self.gazetteer
         start = words[here]
+        openings = gazetteer.openings(start.text)
+        if not openings:
+            return None
         by_folded = gazetteer.index.folded if self._behind_type(here) else gazetteer.by_folded
         common = bool(start.flags & TYPE) or (start.text[:1].islower() and not start.text.startswith(ARTICLES))
-        for left, first in gazetteer.openings(start.text):
+        for left, first in openings:
             folded, best = first, None
             if folded in by_folded and not common:
                 best = (here + 1, folded)
@@ -100,6 +103,10 @@ class Names:
         if words[first].flags & SITE_WORD and last < self.sentence.last and words[last].whole in _ARABIC_SITE_ADJECTIVES:
             last += 1
         return first, last
+
+    def is_typed(self, first: int) -> bool:
+        """Whether a word that says what sort of place it is stands before a name."""
+        return self._type_before(first) < first
 
     def _type_before(self, first: int) -> int:
         """`north and east Northmark`, `town in the north of Northmark`; but not `its countryside and Northmark`."""

@@ -19,7 +19,7 @@ from ingest.extract.speech.speakers import Speaker
 from ingest.extract.speech.voices import Voice
 from ingest.extract.times.dates import fold_dates
 from ingest.extract.times.windows import Carried, times_of
-from ingest.extract.words.items import Item, itemise, organisation_of
+from ingest.extract.words.items import Item, classes, itemise, organisation_of
 from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.sentences import Sentence, Text
 from ingest.model.vocabulary import CountingBasis, Metric, Unit
@@ -57,7 +57,7 @@ class Grounds:
         )
         found = Found(
             quantity=quantity,
-            times=times_of(quantity, items, Carried(), self.published),
+            times=times_of(quantity, items, Carried(), self.published, told=classes(items)),
             mention=self._mention(claimed.place, piece),
             voices=self._voices(claimed.source, piece),
             words=(sentence.first, sentence.last),

@@ -190,7 +190,7 @@ class TableReader:
         """A number with its time, place and voice."""
         over, label = near
         stated = next((list(one.items) for one in (label, over, self.section, self.caption) if one.timed), [])
-        times = times_of(quantity, stated, self.times, self.published)
+        times = times_of(quantity, stated, self.times, self.published, told=classes(stated))
         mention = place or self.caption_place
         if mention is None and not self.placed:  # a total over places is of none of them
             mention = self.where.carried(self.text.sentences[self.number], times)

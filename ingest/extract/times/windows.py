@@ -47,8 +47,11 @@ class Carried:
     paragraph: int = -1
 
 
-def times_of(quantity: Quantity, items: list[Item], carried: Carried, published: date) -> Times:
-    """The times of one quantity, from its own sentence first and from what was carried into it second."""
+def times_of(quantity: Quantity, items: list[Item], carried: Carried, published: date, *, told: int) -> Times:
+    """The times of one quantity, from its own sentence first and from what was carried into it second.
+
+    `told` are the classes of the items together.
+    """
     whens = [(at, i.when) for at, i in enumerate(items) if i.when is not None]
     own = _nearest(whens, quantity.at, ("since", "period", "rate"))
     event = _nearest(whens, quantity.at, ("event",))
@@ -64,9 +67,9 @@ def times_of(quantity: Quantity, items: list[Item], carried: Carried, published:
         kind = {"since": Kind.CUMULATIVE, "period": Kind.PERIOD, "rate": Kind.RATE_24H}.get(window.role, Kind.PERIOD)
         end = as_of.end if as_of is not None and as_of.end >= window.start else window.end
         return Times(kind, window.start, end, window.precision, window.start, end, as_of.end if as_of else None)
-    if any(i.flags & bit.SO_FAR for i in items) and event is None and carried.event is None:
+    if told & bit.SO_FAR and event is None and carried.event is None:
         return Times(Kind.CUMULATIVE, None, None, None, None, as_of.end if as_of else published, as_of.end if as_of else None)
-    if event is None and (quantity.metric in RUNNING or _is_of_a_war(quantity, items)):
+    if event is None and (quantity.metric in RUNNING or (told & (bit.SINCE | bit.WAR) and _is_of_a_war(quantity, items))):
         return Times(Kind.CUMULATIVE, None, None, None, None, as_of.end if as_of else published, as_of.end if as_of else None)
     happened = event or carried.event
     if happened is None:
@@ -92,14 +95,17 @@ def _nearest(whens: list[tuple[int, When]], at: int, roles: tuple[str, ...]) -> 
     return min(some, key=lambda one: one[:2])[2] if some else None
 
 
-def goes_on(items: list[Item]) -> bool:
+def goes_on(items: list[Item], told: int) -> bool:
     """`These raids killed 24 civilians`: a paragraph that goes on with the attacks of the one before."""
-    return any(one.flags & bit.THESE and behind.flags & bit.THING for one, behind in pairwise(items[:5]))
+    return bool(told & bit.THESE) and any(one.flags & bit.THESE and behind.flags & bit.THING for one, behind in pairwise(items[:5]))
 
 
-def carry(carried: Carried, items: list[Item], paragraph: int, *, listing: bool) -> None:
-    """Updates what is carried: windows live through a paragraph and the list it introduces, event days through a paragraph."""
-    if paragraph != carried.paragraph and not listing and not goes_on(items):
+def carry(carried: Carried, items: list[Item], paragraph: int, *, listing: bool, further: bool) -> None:
+    """Updates what is carried: windows live through a paragraph and the list it introduces, event days through a paragraph.
+
+    `further` says that the sentence tells more of the paragraph before.
+    """
+    if paragraph != carried.paragraph and not listing and not further:
         carried.window = carried.as_of = None
         carried.alone = False
     carried.paragraph = paragraph

@@ -8,11 +8,12 @@ from importlib.resources import files
 from itertools import product
 from typing import Any, Final, NamedTuple
 
-from ingest.extract.words import bit, inflection
+from ingest.extract.words import bit, inflection, marks
 from ingest.extract.words.tokens import tokenise
 from ingest.model.vocabulary import Age, GroupStatus, Metric, Qualifier, Sex
 from ingest.text.normalise import fold
 
+_COUNTED: Final = bit.BACK | bit.SOME | bit.NOBODY
 _LEXICON: Final = files("ingest.extract") / "lexicon"
 
 
@@ -59,10 +60,29 @@ class Entry:
     fraction: int | None = None
     share: float | None = None
     timed: bool = field(init=False)  # a month, a weekday, `yesterday`, `the past week`
+    mark: int = field(init=False)  # what it says of its sentence
 
     def __post_init__(self) -> None:
         timed = bool(self.month or self.stretch or self.calendar) or self.weekday is not None or self.relative is not None
         object.__setattr__(self, "timed", timed)
+        object.__setattr__(self, "mark", _mark_of(self))
+
+
+def _mark_of(entry: Entry) -> int:
+    """What a phrase says of its sentence."""
+    counts = entry.metric is not None or entry.flags & _COUNTED
+    numbers = (entry.vague, entry.unit, entry.scale, entry.fraction, entry.share)
+    numbered = any(number is not None for number in numbers) or entry.flags & bit.MODAL
+    told = entry.organisation or entry.flags & (bit.SAYS | bit.CITES)
+    day = entry.weekday is not None or entry.relative is not None or entry.stretch is not None
+    one = entry.flags & (bit.ARTICLE | bit.ONE | bit.POSSESSIVE)
+    return (
+        marks.COUNTS * bool(counts)
+        | marks.NUMBERED * bool(numbered)
+        | marks.TELLS * bool(told or day)
+        | marks.ARTICLE * bool(one)
+        | marks.PERSON * (entry.group is not None)
+    )
 
 
 PLAIN: Final = Entry(())

@@ -11,16 +11,27 @@ from ingest.extract.words.tokens import NUMBER
 from ingest.extract.words.when import When
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Item:
-    """Words [first, last) and what they are: an entry of the lexicon, a number, a time, or plain words."""
+    """Words [first, last) and what they are: an entry of the lexicon, a number, a time, or plain words.
+
+    Every word becomes one, so that the constructor is written out: the generated one is not compiled with the rest.
+    """
 
     first: int
     last: int
     entry: Entry
     flags: int
-    number: int | None = None
-    when: When | None = None
+    number: int | None
+    when: When | None
+
+    def __init__(self, first: int, last: int, entry: Entry, flags: int, number: int | None = None, when: When | None = None) -> None:  # noqa: PLR0917
+        self.first = first
+        self.last = last
+        self.entry = entry
+        self.flags = flags
+        self.number = number
+        self.when = when
 
 
 def itemise(text: Text, sentence: Sentence, lexicon: Lexicon) -> list[Item]:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ingest.extract.words import bit
-from ingest.extract.words.bit import bits
 from ingest.extract.words.entries import PLAIN, Entry, entries, merge, read_table
 from ingest.extract.words.glued import seam
+from ingest.extract.words.marks import ENDS, LEADS, NUMBERED, PARTS
 from ingest.extract.words.tokens import BETWEEN, BREAK, NUMBER, STOPS, WORD, kind_of
 from ingest.text.normalise import fold
 
@@ -21,10 +21,6 @@ from ingest.text.normalise import fold
 _REMEMBERED: Final = 50_000
 _REMEMBERED_LENGTH: Final = 64  # characters; a hostile text must not fill the memory
 ARTICLES: Final = ("al-", "el-", "as-", "ar-", "ad-", "an-", "ash-", "at-", "az-")  # that begin a name in lower case
-# What a word says of its sentence: that it may end here, that two labels may be parted, that a phrase that says more may begin,
-# that there may be a figure, a number or a plan, one person, or a speaker or a day, which later sentences lean on.
-ENDS, PARTS, LEADS, COUNTS, NUMBERED, ARTICLE, PERSON, TELLS = (1 << bit for bit in range(8))
-_COUNTED: Final = bits("back some nobody")
 
 
 @dataclass(slots=True)
@@ -130,8 +126,8 @@ class Lexicon:
         trigger = bool(own and own.metric) or any(e.metric for some in (longer or {}).values() for e in some)
         joined = bit.AND if "و" in prefix else 0  # Arabic wa- is glued to its word
         counts = own is not None and (own.unit is not None or (bool(own.scale) and own.vague is None))
-        leads = any(mark_of(entry) for some in (longer or {}).values() for entry in some)
-        mark = NUMBERED if kind == NUMBER else mark_of(own) if own is not None else 0
+        leads = any(entry.mark for some in (longer or {}).values() for entry in some)
+        mark = NUMBERED if kind == NUMBER else own.mark if own is not None else 0
         return Word(
             kind,
             text,
@@ -208,21 +204,13 @@ class Lexicon:
         return Entry((norm,), unit=value) if value and sum(bool(part and part.scale) for part in parts) <= 1 else None
 
 
-def mark_of(entry: Entry) -> int:
-    """What a phrase says of its sentence."""
-    counts = entry.metric is not None or entry.flags & _COUNTED
-    numbers = (entry.vague, entry.unit, entry.scale, entry.fraction, entry.share)
-    numbered = any(number is not None for number in numbers) or entry.flags & bit.MODAL
-    told = entry.organisation or entry.flags & bit.SAYS or entry.flags & bit.CITES
-    day = entry.weekday is not None or entry.relative is not None or entry.stretch is not None
-    one = entry.flags & (bit.ARTICLE | bit.ONE | bit.POSSESSIVE)
-    return (
-        COUNTS * bool(counts)
-        | NUMBERED * bool(numbered)
-        | TELLS * bool(told or day)
-        | ARTICLE * bool(one)
-        | PERSON * (entry.group is not None)
-    )
+def begins_phrase(words: list[Word], here: int) -> bool:
+    """Whether a phrase begins with word `here`, which is not the last, and the one behind it: most words begin some, few go on with it."""
+    longer = words[here].longer
+    if longer is None:
+        return False
+    following = words[here + 1]
+    return following.norm in longer or following.whole in longer
 
 
 def longest(words: list[Word], here: int, last: int) -> Entry | None:

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 from ingest.extract.words import bit
 from ingest.extract.words.glued import part
 from ingest.extract.words.labels import ends_pair
-from ingest.extract.words.lexicon import ARTICLE, COUNTS, ENDS, LEADS, NUMBERED, PARTS, PERSON, TELLS, Lexicon, Word, longest, mark_of
+from ingest.extract.words.lexicon import Lexicon, Word, begins_phrase, longest
+from ingest.extract.words.marks import ARTICLE, COUNTS, ENDS, LEADS, NUMBERED, PARTS, PERSON, TELLS
 from ingest.extract.words.tokens import BREAK, MARK, STOPS, WORD, tokenise
 
 _ABBREVIATIONS: Final = frozenset(
@@ -154,9 +155,11 @@ def _told(words: list[Word], first: int, last: int) -> int:
     for word in words[first:last]:
         told |= word.mark
     if told & LEADS and not told & COUNTS:
-        for here in range(first, last):
-            if words[here].mark & LEADS and (entry := longest(words, here, last)) is not None:
-                told |= mark_of(entry)
+        for here in range(first, last - 1):
+            if words[here].mark & LEADS and begins_phrase(words, here) and (entry := longest(words, here, last)) is not None:
+                told |= entry.mark
+                if told & COUNTS:
+                    break  # nothing says more
     return told
 
 
