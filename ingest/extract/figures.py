@@ -32,6 +32,7 @@ from ingest.model.vocabulary import (
     Verification,
 )
 
+_NOBODY: Final = Group()
 _AREAS: Final = frozenset({PlacePrecision.GOVERNORATE, PlacePrecision.REGION_INFORMAL, PlacePrecision.COUNTRY, PlacePrecision.CROSS_BORDER})
 
 
@@ -191,6 +192,8 @@ def merged(groups: list[Group]) -> Group:
     """What several words say together: `women civilians`, `members of regime forces`. A stated combatant outweighs a guess
     at civilian from age or sex alone (`a minor` among police members).
     """
+    if not groups:
+        return _NOBODY
     status, side, sex, age, role, nationality = GroupStatus.UNSTATED, "", None, None, "", ""
     for group in groups:
         if group.status is GroupStatus.COMBATANT or (group.status is not GroupStatus.UNSTATED and status is not GroupStatus.COMBATANT):

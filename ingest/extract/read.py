@@ -119,8 +119,9 @@ class _Story:
         if told & bit.RESPECTIVELY:
             share_metrics(quantities, self.text)
         voices = self.speech.hear(items, number, told)
-        named = words_of(voices)
-        quantities = [q for q in quantities if not (q.implicit and q.parent is None and q.first_word in named)]
+        if voices and quantities:
+            named = words_of(voices)
+            quantities = [q for q in quantities if not (q.implicit and q.parent is None and q.first_word in named)]
         mentions = self.where.mentions(items, sentence, needed=bool(quantities) or sentence.heading or sentence.introduces)
         placed: list[tuple[Mention | None, Times]] = []
         turns = shared_places(quantities, mentions, self.text, self.reader.gazetteer) if told & bit.RESPECTIVELY else {}
@@ -152,7 +153,10 @@ class _Story:
                 )
             self.read_so_far[id(quantity)] = one
             placed.append((one.mention, one.times))
-            yield from for_each(one, items, mentions, self.text, self.reader.gazetteer)
+            if told & bit.EACH:
+                yield from for_each(one, items, mentions, self.text, self.reader.gazetteer)
+            else:
+                yield one
         self.where.close(sentence, mentions, placed)
         self._introduce(quantities, items, sentence)
 

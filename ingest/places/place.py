@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from ingest.model.vocabulary import PlacePrecision
 
@@ -43,12 +44,12 @@ class Importance:
     of a third 2, named in reports 1, any other 0. Sites and neighbourhoods 1 where reports name them, otherwise 0.
     """
 
-    COUNTRY = 5
-    FIRST = 4
-    SECOND = 3
-    THIRD = 2
-    REPORTED = 1
-    PLAIN = 0
+    COUNTRY: Final = 5
+    FIRST: Final = 4
+    SECOND: Final = 3
+    THIRD: Final = 2
+    REPORTED: Final = 1
+    PLAIN: Final = 0
 
 
 @dataclass(frozen=True, slots=True)

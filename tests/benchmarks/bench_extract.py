@@ -2,7 +2,9 @@
 
 Prints reports a second of `read` and of `extract --jsonl` on one process, the growth of the time with the length of hostile
 texts, and, with --memory N, the memory in use over N reports. spaCy comes with `pip install 'crosscount[bench]'`; without it
-the rows beside it are left out. Times are processor seconds of this process, so that a busy machine disturbs them little.
+the rows beside it are left out. The first line says whether the reader is the compiled one (docs/operations.md); where it is, the
+same is measured of the Python files of this checkout, in a process of their own. Times are processor seconds of this process, so
+that a busy machine disturbs them little.
 """
 
 import argparse
@@ -12,10 +14,13 @@ import itertools
 import json
 import os
 import resource
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import BuiltinFunctionType
 
 from hostile import HOSTILE, hostile
 from reports import reports
@@ -25,6 +30,8 @@ from ingest.extract import Reader, read
 from ingest.model.records import Document
 from ingest.settings import Settings, load
 
+COMPILED = isinstance(read, BuiltinFunctionType)
+CHECKOUT = Path(__file__).resolve().parents[2]
 NOW = datetime(2024, 12, 31, tzinfo=UTC)
 SETS = (("en", False), ("ar", False), ("en", True), ("ar", True))
 PATTERNS = 2000  # of spaCy's EntityRuler
@@ -64,6 +71,7 @@ def spacy_scan(language: str, texts: Sequence[str]) -> Callable[[], object] | No
 
 def throughput(settings: Settings, count: int) -> None:
     """Reports a second for each language and density, and the ratio to spaCy on the same texts."""
+    print("the compiled reader" if COMPILED else "the reader in Python", flush=True)
     print(f"{'reports':12} {'words':>6} {'figures':>8} {'read/s':>8} {'extract/s':>10} {'spaCy/s':>8} {'read : spaCy':>13}")
     reader = settled_reader(settings)
     for language, dense in SETS:
@@ -82,6 +90,13 @@ def throughput(settings: Settings, count: int) -> None:
         print(f"{name:12} {words:>6.0f} {figures / count:>8.1f} {count / reading:>8,.0f} {count / whole:>10,.0f} {ratio}")
     if scan is None:
         print("spaCy is not installed: pip install 'crosscount[bench]' shows it beside.")
+
+
+def beside_python(count: int) -> None:
+    """The throughput of the Python files of this checkout, which stand before what is installed."""
+    print()
+    command = [sys.executable, __file__, "--no-growth", "--reports", str(count)]
+    subprocess.run(command, env={**os.environ, "PYTHONPATH": str(CHECKOUT)}, check=True)
 
 
 def _drain(lines: Iterable[bytes], settings: Settings) -> None:
@@ -133,6 +148,8 @@ def main() -> None:
     settings = load({}, Path(os.devnull).parent / "no data folder of a user")
     if given.reports:
         throughput(settings, given.reports)
+        if COMPILED:
+            beside_python(given.reports)
     if not given.no_growth:
         growth(settings)
     if given.memory:

@@ -168,7 +168,10 @@ class Whereabouts:
         self.led = True
         at = next(number for number, one in enumerate(self.text.sentences) if one.first == sentence.first)
         others = (*self.text.sentences[: min(_LEAD, at)], *self.text.sentences[at + 1 : at + _LEAD])
-        self.lead = next(filter(None, (self._place_in(other, Lead.BARE) for other in others)), None)
+        for other in others:  # no generator: reading a sentence changes what is known, and the compiled form would read them all
+            self.lead = self._place_in(other, Lead.BARE)
+            if self.lead is not None:
+                break
         return self.lead
 
     def _place_in(self, sentence: Sentence, least: Lead) -> Mention | None:

@@ -22,6 +22,7 @@ _TITLE: Final = 8  # items of a speaker before a headline's colon, and after one
 _POSSESSED: Final = 3  # `the Observatory's latest tally`
 SPEECH: Final = bits("says cites account colon dash")
 _OPENS: Final = bits("comma quote close pause")
+_MAKES_A_NOUN: Final = bits("denies preposition of by article definite says cites aside comma and")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +139,7 @@ def _is_no_verb(items: list[Item], here: int, text: Text) -> bool:
         return True  # "parts claimed to be of a drone"
     if before.flags & bit.BE and text.words[before.first].norm != "reportedly" and word.isascii():
         return True
-    return bool(items[here].flags & bit.NOUN_TOO) and bool(
-        before.flags & bits("denies preposition of by article definite says cites aside comma and") or before.number is not None
-    )
+    return bool(items[here].flags & bit.NOUN_TOO) and bool(before.flags & _MAKES_A_NOUN or before.number is not None)
 
 
 def _speaker_of(items: list[Item], here: int, text: Text, quoted: set[int]) -> Speaker | None:
