@@ -58,7 +58,9 @@ def _compile(root: Path, made: Path) -> None:
 
     os.chdir(root)
     flags = ["--config-file=", "--ignore-missing-imports", "--cache-dir", str(made / "types")]  # what a checkout needs beside is not here
-    extensions = mypycify([*flags, *modules(root)], opt_level="2", debug_level="0", target_dir=str(made), group_name="crosscount_read")
+    extensions = mypycify(
+        [*flags, *modules(root)], opt_level="2", debug_level="0", multi_file=True, target_dir=str(made), group_name="crosscount_read"
+    )
     command = Distribution({"name": "crosscount", "ext_modules": extensions}).get_command_obj("build_ext")
     command.build_lib, command.build_temp, command.parallel = str(made / "lib"), str(made / "objects"), os.cpu_count()
     command.ensure_finalized()
