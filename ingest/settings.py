@@ -4,13 +4,14 @@ Environment: CROSSCOUNT_DATA (data folder), CROSSCOUNT_CRISIS (crisis id), CROSS
 CROSSCOUNT_REVIEW (who may write decisions in the app: local, on or off);
 any setting a source needs (such as RELIEFWEB_APPNAME) comes from the environment or the `[sources]` table of
 `settings.toml` in the data folder, the environment first. SECOND_READER_ADDRESS, _MODEL and _KEY may also stand there as
-`address`, `model` and `key` of a table `[second_reader]`.
+`address`, `model` and `key` of a table `[second_reader]`. How long archived bytes stay is said in `[retention]`.
 """
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -34,6 +35,7 @@ class Settings:
     database: str
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     review: str = "local"
+    retention: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def raw(self) -> Path:
@@ -89,10 +91,11 @@ def load(environ: Mapping[str, str], data: Path | None = None) -> Settings:
         database=environ.get("CROSSCOUNT_DATABASE") or str(stored.get("database", f"sqlite:///{folder / 'ledger.sqlite'}")),
         keys=keys,
         review=review,
+        retention=stored.get("retention", {}),
     )
 
 
-def _stored(path: Path) -> dict[str, dict[str, str]]:
+def _stored(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:

@@ -15,7 +15,7 @@ from dashboard.components.links import outside_link, view_link
 from dashboard.components.phrases import count_of
 from dashboard.components.tables import Head, facts, table
 from dashboard.shell import Screen, View
-from ingest.model.vocabulary import SOURCE_KINDS
+from ingest.model.vocabulary import SOURCE_KINDS, STANCES, Stance
 
 PATH: Final = "/sources"
 NAME: Final = "pages.sources"
@@ -76,6 +76,7 @@ def _connector(view: View, row: pd.Series) -> Component:
                     (words("connectors.failing_since"), "" if pd.isna(row["failing_since"]) else _moment(view, row["failing_since"])),
                     (words("connectors.newest"), _moment(view, row["newest_published_at"])),
                     (words("connectors.read"), counts),
+                    (words("connectors.stance"), words.term(STANCES[Stance(row["stance"])]) if row.get("stance") else ""),
                     (words("connectors.mandate"), html.Bdi(row["mandate"]) if row["mandate"] else ""),
                     (words("connectors.limitation"), html.Bdi(row["limitation"]) if row["limitation"] else ""),
                     (words("connectors.licence"), html.Bdi(row["licence"]) if row["licence"] else ""),

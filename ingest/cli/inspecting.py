@@ -20,6 +20,13 @@ from ingest.places.tidy import aliases_path
 from ingest.publish.tables import Setting, standing
 from ingest.settings import Settings
 
+_STATES = {
+    "ready": "ready",
+    "never_run": "not read yet",
+    "needs_settings": "needs a key",
+    "disabled": "disabled",
+    "failing": "failing since",
+}
 _MARKS = {"fine": "ok", "worth knowing": "--", WRONG: "!!"}
 
 
@@ -35,7 +42,8 @@ def sources(session: Session, as_json: bool) -> None:
         return
     for row in rows:
         last = f", last read {row['last_success_at']}" if row["last_success_at"] else ""
-        click.echo(f"{row['name']}: {row['state']}{last}" + (f". {row['state_note']}" if row["state_note"] else ""))
+        since = f" {row['failing_since']}" if row["state"] == "failing" else ""
+        click.echo(f"{row['name']}: {_STATES[row['state']]}{since}{last}" + (f". {row['state_note']}" if row["state_note"] else ""))
         click.echo(f"    {row['title']} ({row['kind']}, {', '.join(row['languages'])}). {row['limitation']}")
 
 

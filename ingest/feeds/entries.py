@@ -104,6 +104,8 @@ def _page(request: FetchRequest, address: str, house: House, *, settled: bool) -
             return _own_page(request, other)
         except SourceUnavailable as error:
             request.progress(str(error))
+    if request.client.known(address):
+        request.vanished(address)
     raise gone
 
 

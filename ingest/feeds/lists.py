@@ -37,9 +37,13 @@ def from_feed(
     Raises `SourceUnavailable` when the feed itself cannot be had, or lists nothing at all and is not known to be empty at times.
     """
     walk = _Walk(request, address, house, tally, pages)
+    before = request.client.known(address)
     while response := walk.turn("paged", Accept.FEED, cache_buster):
         feed = _feed(request, response)
         yield from walk.documents(Listed(response, feed.language), feed.items)
+        if before is not None and not response.not_modified:
+            _look_for_vanished(request, before, feed)
+        before = None  # of the pages before the newest, which shift with every report
 
 
 def from_listing(
@@ -128,6 +132,23 @@ def _feed(request: FetchRequest, response: Response) -> Feed:
     if feed.cut_off:
         request.progress(f"{shown(response.url)} breaks off before its end; the entry it broke off in was left for the next refresh.")
     return feed
+
+
+def _look_for_vanished(request: FetchRequest, before: Response, feed: Feed) -> None:
+    """Ask for the pages of entries that the feed showed before and left out now, though it still goes back behind them."""
+    there = {item.identity for item in feed.items}
+    oldest = min((in_utc(item.published, request.timezone) for item in feed.items if item.published), default=None)
+    if oldest is None or feed.cut_off:
+        return
+    for item in read_feed(before.content, before.media_type, shown(before.url), before.final_url).items:
+        if item.link and item.published and item.identity not in there and in_utc(item.published, request.timezone) > oldest:
+            try:
+                request.client.get(item.link, accept=Accept.PAGE)
+            except HttpFailure as error:
+                if error.status in NOT_FOUND:
+                    request.vanished(item.link)
+            except SourceUnavailable as error:
+                request.progress(str(error))
 
 
 def _linked(response: Response, listing: Listing) -> tuple[FeedItem, ...]:

@@ -20,7 +20,9 @@ _CAUSES = {
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """Content-addressed files under `root` (`ab/abcd...`). Nothing is ever overwritten, and no name ever shows half a file."""
+    """Content-addressed files under `root` (`ab/abcd...`). Nothing is ever overwritten, no name ever shows half a file, and nothing is
+    removed but by `let_go`.
+    """
 
     root: Path
 
@@ -57,6 +59,24 @@ class Archive:
     def has(self, sha256: str) -> bool:
         """Whether bytes are kept under that hash."""
         return bool(sha256) and self._path(sha256).is_file()
+
+    def size(self, sha256: str) -> int:
+        """How many bytes are kept under that hash; none where it is not there."""
+        return self._path(sha256).stat().st_size if self.has(sha256) else 0
+
+    def total(self) -> tuple[int, int]:
+        """How many bytes all files have together, and how many files there are."""
+        sizes = [path.stat().st_size for path in self.root.glob("??/*") if path.is_file()] if self.root.is_dir() else []
+        return sum(sizes), len(sizes)
+
+    def let_go(self, sha256: str) -> int:
+        """Remove the bytes under that hash; returns how many they were. Raises `StoreError` when they cannot be removed."""
+        size = self.size(sha256)
+        try:
+            self._path(sha256).unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreError(f"{self._path(sha256)} cannot be removed ({error.strerror}); check its permissions.") from error
+        return size
 
     def _path(self, sha256: str) -> Path:
         if len(sha256) != hashlib.sha256().digest_size * 2 or not sha256.isalnum():

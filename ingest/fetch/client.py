@@ -26,7 +26,7 @@ from ingest.fetch.patience import Patience
 from ingest.fetch.politeness import Clock, Hosts, Robots
 from ingest.fetch.replay import Saved
 from ingest.fetch.service import Service
-from ingest.fetch.sniff import failure_detail, json_object, refuse_challenge, refuse_wrong_kind
+from ingest.fetch.sniff import failure_detail, json_object, refuse_challenge, refuse_wrong_kind, whole
 from ingest.fetch.transport import Limits, Raw, Transport
 
 USER_AGENT = "crosscount/0.1 (compares published humanitarian figures; reads politely)"
@@ -110,7 +110,7 @@ class Client:
         if raw.status == _NOT_MODIFIED and known:
             return self._unchanged(address, known, raw)
         response = self._accepted(address, final_url, raw, accept=accept, key=exchange_key("GET", address), credentials=credentials)
-        if self._memory is not None:
+        if self._memory is not None and whole(response.content, accept):
             self._memory.put(address, _validators(response))
         return replace(response, not_modified=known is not None and known.sha256 == response.sha256)
 

@@ -26,7 +26,8 @@ class FetchRequest:
     source offers without digging. `options` is the source's table in the crisis file, `keys` the settings and environment.
     `country` (ISO code of three letters) and `days` (its first and last day, the last open while it goes on) are the crisis's, and
     so is `timezone`, for times that a publisher states without a zone. `progress` takes sentences for people:
-    how far the work is, what was passed over and why, and every sign that the source changed its shape.
+    how far the work is, what was passed over and why, and every sign that the source changed its shape. `vanished` takes the address
+    of a report that was there before and is gone.
     """
 
     client: Fetcher
@@ -38,4 +39,5 @@ class FetchRequest:
     days: tuple[date, date | None] = (date.min, None)
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     progress: Callable[[str], None] = _silent
+    vanished: Callable[[str], None] = _silent
     now: Callable[[], datetime] = _utc_now

@@ -14,6 +14,9 @@ _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _CHALLENGE_HEADERS = {"x-amzn-waf-action": ("challenge", "captcha"), "cf-mitigated": ("challenge",), "sg-captcha": ("challenge",)}
 _CHALLENGE_BODY = re.compile(rb"/cdn-cgi/challenge-platform/|_Incapsula_Resource|awsWafCookieDomainList|/\.well-known/sgcaptcha/")
 _CHALLENGE_SIZE = 50_000
+_OPENS_PAGE, _CLOSES_PAGE = re.compile(rb"<html[\s>]", re.IGNORECASE), re.compile(rb"</html\s*>", re.IGNORECASE)
+_CLOSES_FEED = re.compile(rb"<(?:/(?:rss|feed|rdf:RDF)\s*|(?:rss|feed|rdf:RDF)\b[^<>]*/)>\s*(?:<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL)
+_PDF, _PDF_END, _PDF_TAIL = b"%PDF-", b"%%EOF", 4096
 
 
 def refuse_challenge(url: str, status: int, headers: Mapping[str, str], content: bytes) -> None:
@@ -27,7 +30,9 @@ def refuse_challenge(url: str, status: int, headers: Mapping[str, str], content:
 
 
 def refuse_wrong_kind(url: str, status: int, content: bytes, accept: Accept) -> None:
-    """Raise `WrongKind` where the body is empty, or is a web page where JSON or a feed was due."""
+    """Raise `WrongKind` where the body is empty, breaks off though its length is as declared, or is a web page where JSON or a feed
+    was due.
+    """
     if not content.strip():
         raise WrongKind(f"{shown(url)} answered with an empty body (HTTP {status}), which is a fault and not “no news”; try again later.")
     start = content.lstrip(b"".join(_MARKS))[:4096]
@@ -37,6 +42,22 @@ def refuse_wrong_kind(url: str, status: int, content: bytes, accept: Accept) -> 
     if accept is Accept.FEED and (_HTML.match(start) or b"<" not in start):
         what = "a web page" if _HTML.match(start) else f"the text “{_excerpt(start)}”"
         raise WrongKind(f"{shown(url)} answered with {what} (HTTP {status}) where a feed was due; check the address of the feed.")
+
+    page_breaks_off = accept is Accept.PAGE and _OPENS_PAGE.search(content[:4096]) and not _CLOSES_PAGE.search(content)
+    if page_breaks_off or (content.startswith(_PDF) and _PDF_END not in content[-_PDF_TAIL:]):
+        raise WrongKind(f"{shown(url)} answered with something that breaks off before its end; the next refresh will try again.")
+
+
+def whole(content: bytes, accept: Accept) -> bool:
+    """Whether an answer is all of it: a feed or JSON that breaks off is of use, but may not stand for what the server has."""
+    if accept is Accept.FEED:
+        return bool(_CLOSES_FEED.search(content[-4096:]))
+    if accept is Accept.JSON:
+        try:
+            json.loads(content.decode("utf-8-sig"))
+        except ValueError:
+            return False
+    return True
 
 
 def json_object(url: str, status: int, content: bytes) -> dict[str, Any]:

@@ -185,6 +185,7 @@ DOCUMENTS: tuple[Column, ...] = (
     Column("characters", "integer", "Length of the extracted text.", "#meta+length"),
     Column("figures", "integer", "Figures read from it.", "#meta+count"),
     Column("revises", "string", "Earlier edition of the same address, where there is one.", "#meta+id+revises"),
+    Column("vanished_at", "datetime", "When its address was first found gone (UTC); its bytes stay in the archive.", "#date+vanished"),
 )
 
 ORGANISATIONS: tuple[Column, ...] = (

@@ -24,7 +24,7 @@ from ingest.sources.registry import SourceModule
 from ingest.store import LogLine, SourceState
 
 OVERLAP = timedelta(days=2)  # asked again behind the last answer with reports: they appear online late, and under earlier times
-AT_ONCE = 8  # sources fetched side by side
+AT_ONCE = 32  # sources fetched side by side; most of them wait for their servers
 ALLOW_LOOPBACK = "CROSSCOUNT_ALLOW_LOOPBACK"  # setting that lets sources be servers on this machine
 _WAITING = 64  # documents fetched and not yet kept; past this the sources wait
 _NOTES = 200  # sentences of one source that are kept in its run
@@ -47,6 +47,13 @@ class _Ended:
     error: BaseException | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Vanished:
+    """An address that a source read before and does not find any more."""
+
+    url: str
+
+
 @dataclass(slots=True)
 class _Asked:
     """A source while it is asked."""
@@ -60,7 +67,8 @@ class _Asked:
     refused: list[str] = field(default_factory=list)
 
 
-_Arrival = Document | Record | Table | Complete | str | _Ended
+_Given = Document | Record | Table | Complete | _Vanished | str
+_Arrival = _Given | _Ended
 _Arrivals = queue.Queue[tuple[str, _Arrival]]
 
 
@@ -122,30 +130,38 @@ class Refresher:
                 except queue.Empty:
                     continue
                 match arrival:
-                    case Document():
-                        self.intake.take(arrival, open_[name].run)
-                    case Record():
-                        open_[name].records.append(arrival)
-                        open_[name].stated.add(arrival.document.url)
-                        if len(open_[name].records) >= _TOGETHER:
-                            self._keep_records(open_[name])
-                    case Table():
-                        self._keep_table(name, arrival, open_[name])
-                    case Complete():
-                        self._keep_records(open_[name])
-                        withdraw(self.intake, Archive(self.settings.raw), arrival, open_[name].stated, open_[name].run, source=name)
-                    case str():
-                        open_[name].notes.append(arrival)
-                        self.say(name, arrival)
                     case _Ended(error=StoreError() as error):
                         raise error
                     case _Ended(error=error):
                         self._keep_records(open_[name])
                         outcomes.append(self._finish(name, open_.pop(name), error))
+                    case _:
+                        self._take(name, arrival, open_[name])
         finally:
             for one in open_.values():
                 self.intake.end(one.run, "Stopped before the source was read to its end.")
         return tuple(sorted(outcomes, key=lambda outcome: outcome.source))
+
+    def _take(self, name: str, arrival: _Given, asked: _Asked) -> None:
+        """Keep, or note, one thing that a source gave."""
+        match arrival:
+            case Document():
+                self.intake.take(arrival, asked.run)
+            case Record():
+                asked.records.append(arrival)
+                asked.stated.add(arrival.document.url)
+                if len(asked.records) >= _TOGETHER:
+                    self._keep_records(asked)
+            case Table():
+                self._keep_table(name, arrival, asked)
+            case Complete():
+                self._keep_records(asked)
+                withdraw(self.intake, Archive(self.settings.raw), arrival, asked.stated, asked.run, source=name)
+            case _Vanished(url=url):
+                self._mark_vanished(name, url, asked)
+            case str():
+                asked.notes.append(arrival)
+                self.say(name, arrival)
 
     def _keep_table(self, name: str, table: Table, asked: _Asked) -> None:
         """Keep a table's rows; one that cannot be read fails its source at the end, and costs its other tables nothing."""
@@ -158,6 +174,14 @@ class Refresher:
             keep_table(self.intake, table, self.crisis, asked.run, source=name, say=say)
         except UnreadableDocument as error:
             asked.refused.append(str(error))
+
+    def _mark_vanished(self, name: str, url: str, asked: _Asked) -> None:
+        intake = self.intake
+        with intake.writer.turn():
+            marked = intake.ledger.mark_vanished(name, url, intake.now())
+        if marked:
+            asked.notes.append(f"{url} is gone; what was read there stays, and is marked.")
+            self.say(name, asked.notes[-1])
 
     def _keep_records(self, asked: _Asked) -> None:
         """Keep the records that wait; a source of reports has none."""
@@ -198,7 +222,7 @@ class _Fetch:
             ended = _Ended(None)
             try:
                 mine = self.client.on_behalf_of(self.name, self.module.INFO.licence)
-                for document in self.module.fetch(replace(self.request, client=mine, progress=self._tell)):
+                for document in self.module.fetch(replace(self.request, client=mine, progress=self._tell, vanished=self._vanished)):
                     if not self._hand_over(document):
                         return
             except BaseException as error:  # the keeper decides what it means; a thread that dies silently would hang the run
@@ -207,6 +231,9 @@ class _Fetch:
 
     def _tell(self, sentence: str) -> None:
         self._hand_over(sentence)
+
+    def _vanished(self, url: str) -> None:
+        self._hand_over(_Vanished(url))
 
     def _hand_over(self, arrival: _Arrival) -> bool:
         """Wait for room, as long as somebody is there to take it."""

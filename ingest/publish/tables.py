@@ -124,7 +124,13 @@ def _documents(connection: sa.Connection, crisis: str, figures: pd.DataFrame) ->
     nobodys = document.document_id.not_in(sa.select(figure.document_id))
     columns = [column.name for column in DOCUMENTS if column.name in document]
     characters = sa.func.length(document.text).label("characters")
-    query = sa.select(*[document[name] for name in columns], characters).where(ours | nobodys).order_by(document.seq)
+    gone, same = (
+        tables.vanished.c,
+        sa.and_(tables.vanished.c.address_digest == document.address_digest, tables.vanished.c.source == document.source),
+    )
+    read = tables.documents.outerjoin(tables.vanished, same)
+    listed = [*[document[name] for name in columns], characters, gone.noticed_at.label("vanished_at")]
+    query = sa.select(*listed).select_from(read).where(ours | nobodys).order_by(document.seq)
     counts = figures["document_id"].value_counts()
     rows = [{**row, "figures": int(counts.get(row["document_id"], 0))} for row in connection.execute(query).mappings()]
     return frame("documents", rows), pd.Series(connection.scalars(sa.select(document.document_id)).all(), dtype="str")

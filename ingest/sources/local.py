@@ -1,4 +1,4 @@
-"""Files on this machine: reports as text, HTML, PDF or Word, single, in folders or in zips.
+"""Files on this machine: reports as text, HTML, PDF, Word or saved messages (EML, MSG), single, in folders or in zips.
 
 A text file may begin with lines `key: value`, ended by a line `---`, that say what the file is; they outrank what is said for
 all files together. Keys: title, publisher, published, language, url, licence, citation, relayed_via (organisation ids joined
@@ -55,7 +55,7 @@ _TABLES = frozenset({"text/csv"})
 _YES = frozenset({"yes", "true", "1"})
 _KEYS = frozenset(
     {"title", "publisher", "published", "language", "url", "licence", "citation", "relayed_via", "original_language", "paraphrase"}
-    | {"translated_from", "second_hand", "pages_without_text"}
+    | {"translated_from", "second_hand", "pages_without_text", "attachments"}
 )
 
 Tell = Callable[[str], None]
@@ -225,5 +225,7 @@ def _address(url: str, name: str, tell: Tell) -> str:
 def _tell_oddities(extracted: Extracted, name: str, tell: Tell) -> None:
     for key in sorted(set(extracted.header) - _KEYS):
         tell(f"{name}: the line “{key}: …” in its header is not known and was left aside.")
+    if attached := extracted.header.get("attachments"):
+        tell(f"{name}: its attachments ({attached}) were not read; save them beside it to have them read.")
     if pictures := extracted.header.get("pages_without_text"):
         tell(f"{name}: pages {pictures} are pictures; what stands on them was not read. Run it through OCR to read them.")

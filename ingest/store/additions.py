@@ -76,6 +76,15 @@ def revised_documents(connection: sa.Connection, identities: Sequence[str]) -> f
     return frozenset(_known(connection, column, column, identities))
 
 
+def mark_vanished(connection: sa.Connection, source: str, url: str, now: datetime) -> bool:
+    """Note that an address of the source's documents is gone; the first note stands. Returns whether this is it."""
+    document, digest = tables.documents.c, rows.address_digest(url)
+    read = sa.exists().where((document.address_digest == digest) & (document.source == source))
+    if not connection.scalar(sa.select(read)):
+        return False
+    return bool(_insert(connection, tables.vanished, [{"source": source, "url": url, "address_digest": digest, "noticed_at": now}]))
+
+
 def _require(part: Part, present: set[str]) -> None:
     for document_id, found in part.figures.items():
         if document_id not in part.documents and document_id not in present:
@@ -123,5 +132,5 @@ def _copy(connection: sa.Connection, table: sa.Table, new: Sequence[Mapping[str,
 
 def high_water(connection: sa.Connection) -> dict[str, int]:
     """The number of the last entry of each table that only grows."""
-    grown = (tables.documents, tables.figures, tables.reviews, tables.rulings)
+    grown = (tables.documents, tables.figures, tables.reviews, tables.rulings, tables.vanished)
     return {table.name: connection.scalar(sa.select(sa.func.max(table.c.seq))) or 0 for table in grown}

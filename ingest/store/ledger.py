@@ -127,6 +127,11 @@ class Ledger:
         document = tables.documents.c
         return self._one(Document, (document.address_digest == rows.address_digest(url)) & (document.source == source))
 
+    def mark_vanished(self, source: str, url: str, now: datetime) -> bool:
+        """Note that an address is gone, where a document of the source was read from it and nobody noted it before."""
+        with self._writing() as connection:
+            return additions.mark_vanished(connection, source, url, now)
+
     def high_water(self) -> Mapping[str, int]:
         """How far each append-only table has grown: the number of its last entry. Equal marks mean that nothing was added."""
         with self.connection() as connection:

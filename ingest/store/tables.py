@@ -1,6 +1,6 @@
 """The ledger's tables. Documents and figures have the published columns, so a column is named, typed and explained once.
 
-Left out are the columns that publishing works out: `superseded_at`, and a document's counts. Added are the document's text and
+Left out are the columns that publishing works out: `superseded_at`, `vanished_at`, and a document's counts. Added are its text and
 `seq`, the order of arrival, which tells what a snapshot does not know yet.
 """
 
@@ -16,7 +16,7 @@ from ingest.model.records import Document, Figure
 from ingest.model.schema import DOCUMENTS, FIGURES
 from ingest.model.schema import Column as Published
 
-REVISION = "0004"  # of the schema below; a change of a table needs a new file in migrations/versions and its number here
+REVISION = "0005"  # of the schema below; a change of a table needs a new file in migrations/versions and its number here
 VERSION_TABLE = "crosscount_schema"
 
 
@@ -53,7 +53,7 @@ _TYPES: dict[str, type[sa.types.TypeEngine[Any]]] = {
     "date": sa.Date,
     "datetime": Utc,
 }
-_DERIVED = {"superseded_at", "characters", "figures"}
+_DERIVED = {"superseded_at", "characters", "figures", "vanished_at"}
 
 metadata = sa.MetaData()
 
@@ -188,6 +188,17 @@ fetches = sa.Table(
     _text("final_url"),
     _text("media_type"),
     _moment("retrieved_at", nullable=False),
+)
+
+vanished = sa.Table(
+    "vanished",
+    metadata,
+    _seq(),
+    _text("source"),
+    _text("url"),
+    _text("address_digest"),
+    _moment("noticed_at", nullable=False),
+    sa.UniqueConstraint("source", "address_digest", name="uq_vanished_source_address_digest"),
 )
 
 source_state = sa.Table(

@@ -20,15 +20,18 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MAIL, OUTLOOK = "message/rfc822", "application/vnd.ms-outlook"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _PARAMETER = re.compile(r';\s*([\w-]+)=(?:"((?:[^"\\]|\\.)*)"|([^;"\s]*))')
 _BARE = re.compile(r"[\w.+/-]+")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|table)[\s>]", re.IGNORECASE)
 _XML_ROOTS = ((b"<rss", "application/rss+xml"), (b"<rdf:rdf", "application/rdf+xml"), (b"<feed", "application/atom+xml"))
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PART_OF_MESSAGE = "__substg1.0_".encode("utf-16-le")
 _MAGIC = (
     (b"%PDF-", "application/pdf"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword"),
+    (_OLD_OFFICE, "application/msword"),
     (b"\x89PNG", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF8", "image/gif"),
@@ -36,6 +39,7 @@ _MAGIC = (
 )
 _EXTENSIONS = {
     ".csv": "text/csv",
+    ".eml": MAIL,
     ".htm": "text/html",
     ".html": "text/html",
     ".json": "application/json",
@@ -83,6 +87,8 @@ def media_type_of(name: str, content: bytes) -> str:
     start = content[:_SNIFFED].lstrip(b"\xef\xbb\xbf\r\n\t ")
     if start.startswith(b"PK\x03\x04"):
         return _zip_kind(content)
+    if start.startswith(_OLD_OFFICE) and _PART_OF_MESSAGE in content:
+        return OUTLOOK
     signed = next((media_type for magic, media_type in _MAGIC if start.startswith(magic)), "") or _feed_kind(start.lower())
     known = signed or _EXTENSIONS.get(PurePath(name).suffix.lower(), "")
     if known:

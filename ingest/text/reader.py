@@ -8,7 +8,7 @@ from types import ModuleType
 from ingest.errors import UnreadableDocument
 from ingest.text.bounded import ask, moment_from, read_bounded
 from ingest.text.extracted import Extracted, Feed, FeedItem
-from ingest.text.media import DOCX, XLSX, MediaType
+from ingest.text.media import DOCX, MAIL, OUTLOOK, XLSX, MediaType
 
 _MEGABYTE = 1_000_000
 _LARGEST_TEXT = 20 * _MEGABYTE
@@ -21,6 +21,8 @@ _READERS = {
     "application/xhtml+xml": ("html", "read"),
     "application/pdf": ("pdf", "read"),
     DOCX: ("docx", "read"),
+    MAIL: ("mail", "read"),
+    OUTLOOK: ("mail", "read_outlook"),
     "application/json": ("json_answer", "read"),
     "application/rss+xml": ("feed", "read_item"),
     "application/atom+xml": ("feed", "read_item"),
@@ -28,12 +30,12 @@ _READERS = {
     "application/xml": ("feed", "read_item"),
     "text/xml": ("feed", "read_item"),
 }
-_FILES = frozenset({"application/pdf", DOCX})
+_FILES = frozenset({"application/pdf", DOCX, MAIL, OUTLOOK})
 _MARKUP = frozenset(_READERS) - _FILES - {"text/plain", "text/markdown"}
 _ADVICE = {
     "text/csv": "is a table; import it with the columns of the tidy dataset, or add the report it came from",
     XLSX: "is a workbook; save the table as CSV with the columns of the tidy dataset",
-    "application/msword": "is in the old Word format; save it as DOCX, PDF or text",
+    "application/msword": "is in an old Office format; save it as DOCX, PDF or text",
     "application/rtf": "is in Rich Text Format; save it as DOCX, PDF or text",
     "application/zip": "is a zip archive that no reader opens here; unpack it first",
     "image/png": "is a picture; run it through OCR and add the text",
@@ -45,6 +47,8 @@ _ADVICE = {
 # shows either is read in a worker process that is ended when it takes too long; a false alarm costs only the detour.
 _MARKUP_SECONDS = 20.0
 _PDF_SECONDS = 240.0  # a report of a thousand pages takes about two minutes
+# Read apart always: their parts are packed, so that nothing of their outside tells what is in them.
+_APART = {"application/pdf": _PDF_SECONDS, MAIL: _MARKUP_SECONDS, OUTLOOK: _MARKUP_SECONDS}
 _SUSPECT_SIZE = 3 * _MEGABYTE
 _SUSPECT_TAG = 20_000
 _SUSPECT_ATTRIBUTES = 300
@@ -71,8 +75,8 @@ def read(content: bytes, media_type: str, name: str, select: str | None = None, 
         )
     if not content.strip(b"\xef\xbb\xbf\r\n\t "):
         raise UnreadableDocument(f"{name} is empty; check where it came from.")
-    if media.essence == "application/pdf":
-        extracted = read_bounded(content, str(media), name, seconds=_PDF_SECONDS)
+    if media.essence in _APART:
+        extracted = read_bounded(content, str(media), name, seconds=_APART[media.essence])
     elif (media.essence in _MARKUP and suspect(content)) or (media.essence == DOCX and _module("docx").is_large(content)):
         extracted = read_bounded(content, str(media), name, seconds=_MARKUP_SECONDS)
     else:

@@ -54,6 +54,7 @@ class Web:
         self.asked: list[Asked] = []
         self.stopped = threading.Event()
         self.busiest = 0
+        self.instead: Callable[[BaseHTTPRequestHandler, Reply], None] | None = None  # answers in place of the handler
         self._busy = 0
         self._replies: dict[str, list[Reply]] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -66,12 +67,12 @@ class Web:
         self._replies[path] = [Reply(**reply) for reply in replies]
         return self.base + path
 
-    def serve_example(self, source: str) -> dict[str, Any]:
+    def serve_example(self, source: str, examples: Path = EXAMPLES) -> dict[str, Any]:
         """Serve the folder `tests/examples/<source>` as its `answers.toml` says, with the true hosts replaced by this one.
 
         Returns that file with `{web}` and `{folder}` filled in; its tables are explained in `tests/examples/README.md`.
         """
-        folder = EXAMPLES / source
+        folder = examples / source
         written = (folder / "answers.toml").read_text(encoding="utf-8")
         table = tomllib.loads(written.replace("{web}", self.base).replace("{folder}", folder.as_posix()))
         served: dict[str, list[Reply]] = {}
@@ -90,6 +91,10 @@ class Web:
             self._replies[path] = [
                 replace(one, **{name: how(getattr(one, name)) if callable(how) else how for name, how in fields.items()}) for one in replies
             ]
+
+    def reply_of(self, path: str) -> Reply:
+        """The next reply of a path, which stays as it is."""
+        return self._replies[path][0]
 
     def reply(self, asked: Asked) -> Reply:
         """The next reply to a request; the cache buster of SANA is no part of an address."""
@@ -134,6 +139,9 @@ def _handler(web: Web) -> type[BaseHTTPRequestHandler]:
             headers = {name.lower(): value for name, value in self.headers.items()}
             reply = web.reply(Asked(self.command, self.path, headers, self.rfile.read(length)))
             self.close_connection = True
+            if web.instead is not None:
+                web.instead(self, reply)
+                return
             if reply.drip_headers:
                 self._drip(b"HTTP/1.1 200 OK\r\nX-Slow: " + b"x" * 1000, reply.drip)
                 return

@@ -183,7 +183,8 @@ def test_the_note_says_paraphrase(crisis: Crisis) -> None:
 def test_sources_of_the_crisis(crisis: Crisis) -> None:
     """The crisis names its connectors, and feeds are addresses with a known publisher."""
     records = {"hapi", "idmc", "ucdp", "acled", "dtm", "unhcr", "insecurity_insight"}
-    assert set(crisis.sources) == {"sohr", "sana", "reliefweb", "rss"} | records
+    texts = {"sohr", "sana", "snhr", "syria_civil_defence", "enab_baladi", "north_press", "anadolu", "bbc", "aljazeera", "un_news"}
+    assert set(crisis.sources) == {"reliefweb", "rss"} | texts | records
     for feed in crisis.sources["rss"]["feeds"]:
         assert feed["url"].startswith("https://")
         assert feed["publisher"] in crisis.organisations

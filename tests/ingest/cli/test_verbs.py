@@ -159,7 +159,7 @@ def test_sources_are_a_list_a_script_can_use(answer: Answer, crosscount: Run) ->
     assert {"local", "rss", "sohr", "sana", "reliefweb"} <= set(rows)
     assert all(row["kind"] and isinstance(row["languages"], list) and row["state"] and row["limitation"] for row in rows.values())
     assert rows["reliefweb"]["state"] == "needs_settings" and "RELIEFWEB_APPNAME" in rows["reliefweb"]["state_note"]
-    assert "reliefweb: needs_settings" in crosscount("sources").stdout
+    assert "reliefweb: needs a key. Needs RELIEFWEB_APPNAME" in crosscount("sources").stdout
 
 
 def test_doctor_tells_what_is_wrong_and_what_is_only_missing(answer: Answer, crosscount: Run, data: Path) -> None:

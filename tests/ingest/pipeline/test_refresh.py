@@ -177,3 +177,21 @@ def test_what_a_source_says_is_told_and_kept_in_its_run(pipeline: Pipeline) -> N
     assert said == [("talking", "a field “region” is new and was left aside")]
     run = pipeline.intake.ledger.runs()[0]
     assert [line.reason for line in pipeline.intake.ledger.run_log(run.run_id)] == [said[0][1]]
+
+
+def test_a_report_that_vanished_is_marked_once(pipeline: Pipeline, report: Make, clock: Any) -> None:
+    """The address of a document that is gone is noted and told; an address nothing was read from is not, and nothing is lost."""
+    said: list[tuple[str, str]] = []
+    kept = report("Four people were killed in Northvale.", url="https://example.org/1")
+
+    def source(request: FetchRequest) -> Iterator[Document]:
+        yield kept
+        request.vanished("https://example.org/1")
+        request.vanished("https://example.org/never-read")
+
+    for _ in range(2):
+        _refresh(pipeline, FakeSource("fake", source), said=said)
+        clock.forward(days=1)
+    assert said == [("fake", "https://example.org/1 is gone; what was read there stays, and is marked.")]
+    assert pipeline.intake.ledger.high_water()["vanished"] == 1
+    assert pipeline.intake.ledger.document(kept.document_id) is not None

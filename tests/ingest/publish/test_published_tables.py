@@ -103,3 +103,14 @@ def test_runs_that_are_over_are_told(newsroom: Any, rows: Rows) -> None:
     newsroom.ledger.begin_run("publish", "", newsroom.clock + timedelta(minutes=3))
     found = [(row["outcome"], row["documents_new"], row["finished_at"]) for row in rows(newsroom.publish().path, "runs")]
     assert found == [("interrupted", 0, None), ("ok", 2, "2024-12-01 09:32:00+00")]
+
+
+def test_a_document_whose_address_is_gone_says_since_when(newsroom: Any, rows: Rows) -> None:
+    """The first notice stands, and only for the source that read it."""
+    figure = newsroom.add()
+    document = newsroom.ledger.document(figure.document_id)
+    assert newsroom.ledger.mark_vanished(document.source, document.url, newsroom.clock)
+    assert not newsroom.ledger.mark_vanished(document.source, document.url, newsroom.clock + timedelta(days=1))
+    assert not newsroom.ledger.mark_vanished("other", document.url, newsroom.clock)
+    (published,) = rows(newsroom.publish().path, "documents")
+    assert published["vanished_at"] == "2024-12-01 09:30:00+00"

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.archive import Archive
-from ingest.sources import reliefweb
+from ingest.sources import reliefweb, reliefweb_disasters
 from ingest.text import read
 
 KEYS = {"RELIEFWEB_APPNAME": "example-tests-1"}
@@ -174,3 +174,24 @@ def test_missing_settings_are_told_before_anything_is_asked(web: Any, ask: Any, 
     with pytest.raises(SettingsError, match=r"`from` under `sources\.reliefweb` in the crisis file is no date"):
         list(reliefweb.fetch(ask(options={**options, "from": "2024-11-27"}, keys=KEYS)))
     assert web.asked == []
+
+
+def test_the_pdfs_of_every_report_can_be_read_beside_them(web: Any, ask: Any, options: dict[str, Any], archive: Archive) -> None:
+    """Each is a document at its own address; one that is not there is told and costs nothing else."""
+    web.at("/attachments/example/update9.pdf", {"body": web.reply_of("/attachments/example/update10.pdf").body})
+    documents = list(reliefweb.fetch(ask(options={**options, "attachments": "all"}, keys=KEYS)))
+    beside = next(document for document in documents if document.url.endswith("/update9.pdf"))
+    assert (len(documents), beside.publisher, beside.media_type) == (5, "ocha", "application/pdf")
+    assert read(archive.get(beside.archive_sha256), beside.media_type, beside.url).text == beside.text
+    with pytest.raises(SettingsError, match=r"`attachments` .* is one of"):
+        list(reliefweb.fetch(ask(options={**options, "attachments": "some"}, keys=KEYS)))
+
+
+def test_a_disaster_is_told_with_its_number_and_kind(web: Any, ask: Any) -> None:
+    """Its overview is at second hand; one without an overview is passed over and told."""
+    example = web.serve_example("reliefweb_disasters")
+    (document,) = reliefweb_disasters.fetch(ask(options=example["options"], keys=KEYS))
+    assert document.second_hand
+    assert "(Flood; GLIDE FL-2024-000999-INV; ongoing)" in document.citation
+    assert any("“Invented Republic: Cold wave - Dec 2024” on ReliefWeb has no overview" in told for told in ask.told)
+    assert json.loads(web.asked[0].body)["filter"]["conditions"] == [{"field": "country.iso3", "value": "inv"}]

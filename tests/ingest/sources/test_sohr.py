@@ -162,6 +162,7 @@ def test_the_arabic_edition_is_read_beside_the_english(web: Any, ask: Any, optio
     left = []
     with pytest.raises(SourceUnavailable, match="HTTP 503"):
         left.extend(sohr.fetch(ask(options=both)))
+    assert [document.language for document in left] == ["ar"]
 
 
 def test_an_unknown_option_is_told(ask: Any) -> None:

@@ -220,7 +220,7 @@ def test_the_high_water_mark_rises_only_when_something_is_added(ledger: Ledger, 
     ledger.add([document], [a_figure(document)], now)
     full = ledger.high_water()
     ledger.add([document], [a_figure(document)], now)
-    assert empty == {"documents": 0, "figures": 0, "reviews": 0, "rulings": 0}
+    assert empty == {"documents": 0, "figures": 0, "reviews": 0, "rulings": 0, "vanished": 0}
     assert full["documents"] > 0
     assert full["figures"] > 0
     assert ledger.high_water() == full

@@ -187,3 +187,80 @@ def test_json_is_read_strictly() -> None:
     for content in (b'{"a": NaN}', b'{"a": ', b"\xff\xfe"):
         with pytest.raises(UnreadableDocument, match="is not valid JSON"):
             load_json(content, "The answer")
+
+
+_HEAD = '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>T</title>'
+_DATE = "<pubDate>Sat, 30 Nov 2024 10:00:00 +0000</pubDate>"
+_PROSE = "Nine people were killed in Exampletown when a wall fell on Saturday, the mayor of the invented town said in the evening."
+_ITEM = f"<item><title>Wall</title><link>https://example.org/1</link><guid>1</guid>{_DATE}"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<content:encoded><![CDATA[<p>{_PROSE}</p>]]></content:encoded>",
+        f"<content:encoded>&lt;p&gt;{_PROSE}&lt;/p&gt;</content:encoded>",
+        f"<content:encoded><![CDATA[<p>{_PROSE[:20]}]]><![CDATA[{_PROSE[20:]}</p>]]></content:encoded>",
+        f"<content:encoded><![CDATA[<p>{_PROSE}<br>]]></content:encoded>",
+        f'<encoded xmlns="http://purl.org/rss/1.0/modules/content/"><![CDATA[<p>{_PROSE}</p>]]></encoded>',
+        f'<c:encoded xmlns:c="http://purl.org/rss/1.0/modules/content/"><![CDATA[<p>{_PROSE}</p>]]></c:encoded>',
+        f"<content:encoded><![CDATA[<p>{_PROSE}</p>]]></content:encoded><media:thumbnail url='x'/>",
+        f"<content:encoded><![CDATA[<p>{_PROSE}</p>]]></content:encoded><description>A & B < C</description>",
+    ],
+    ids=["cdata", "escaped", "cdata-in-pieces", "html-not-closed", "default-namespace", "other-prefix", "undeclared-prefix", "bare-marks"],
+)
+def test_the_text_of_an_entry_survives_how_it_is_written(markup: str) -> None:
+    """CDATA in one piece or several, escapes, other prefixes, undeclared ones and bare marks all give the same words."""
+    feed = read_feed(f"{_HEAD}{_ITEM}{markup}</item></channel></rss>".encode(), "application/rss+xml", "x")
+    (item,) = feed.items
+    assert _PROSE in item.markup
+    assert (item.title, item.link, item.published is not None) == ("Wall", "https://example.org/1", True)
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("/a/1", "https://example.org/a/1"),
+        ("1", "https://example.org/feeds/1"),
+        ("//other.example/1", "https://other.example/1"),
+        ("https://example.org/%D9%85/1", "https://example.org/%D9%85/1"),
+        ("\n  https://example.org/1\n ", "https://example.org/1"),
+    ],
+)
+def test_links_are_completed_with_the_address_of_the_feed(link: str, expected: str) -> None:
+    """Relative links, links without scheme and links between line breaks lead where a browser would go."""
+    content = f"{_HEAD}<item><title>x</title><link>{link}</link>{_DATE}</item></channel></rss>".encode()
+    assert read_feed(content, "application/rss+xml", "x", "https://example.org/feeds/all.xml").items[0].link == expected
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1256", "iso-8859-6"])
+def test_arabic_is_read_in_every_encoding_it_is_sent_in(encoding: str) -> None:
+    """By byte order mark, by the declaration inside, or by that of the server."""
+    title = "مقتل سبعة مدنيين في مثال"
+    body = f"{_HEAD}<item><title>{title}</title><link>https://example.org/1</link>{_DATE}</item></channel></rss>"
+    declared = f'<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?>{body}'.encode(encoding)
+    assert read_feed(declared, "application/rss+xml", "x").items[0].title == title
+    assert read_feed(body.encode(encoding), f"application/rss+xml; charset={encoding.removesuffix('-sig')}", "x").items[0].title == title
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        b"<rss><channel><item><title>A</title></item><item><title>B</channel></rss>",
+        b'<rss version="2.0" version="2.0"><channel><item a="1" a="2"><title>A</title></item></channel></rss>',
+        b"<rss><channel>\x0b\x00<item><title>A\x08</title></item></channel></rss>".replace(b"\x00", b""),
+        b"<!DOCTYPE rss [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><rss><channel><item><title>A&x;</title></item></channel></rss>",
+        b"junk before <rss><channel><item><title>A</title></item></channel></rss>",
+        b"<rss><channel><item><title>A</title></item></channel></rss> junk behind",
+        b"<RSS><CHANNEL><ITEM><TITLE>A</TITLE></ITEM></CHANNEL></RSS>",
+    ],
+    ids=["unclosed", "attribute-twice", "control-characters", "file-entity", "junk-before", "junk-behind", "capitals"],
+)
+def test_bad_xml_is_read_as_far_as_it_goes(spoilt: bytes) -> None:
+    """An entry that can be told is told, without anything of this machine in it; what cannot is a sentence."""
+    try:
+        feed = read_feed(spoilt, "application/rss+xml", "x")
+    except UnreadableDocument as error:
+        assert str(error).startswith("x ")
+        return
+    assert all(item.title.startswith("A") and "root:" not in item.title for item in feed.items[:1])

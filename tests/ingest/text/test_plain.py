@@ -110,7 +110,7 @@ def test_any_bytes_are_a_text_or_a_sentence(content: bytes, media_type: str) -> 
     ("media_type", "advice"),
     [
         ("text/csv", "is a table; import it"),
-        ("application/msword", "is in the old Word format; save it as DOCX"),
+        ("application/msword", "is in an old Office format; save it as DOCX"),
         ("image/png", "is a picture; run it through OCR"),
         ("application/json", "is JSON, which is data"),
         ("application/rss+xml", "is a feed, which is many reports"),

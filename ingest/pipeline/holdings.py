@@ -1,0 +1,59 @@
+"""What the archive holds and why: every fetch its journal knows, and every document that was handed in. Its size, and what may go."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from ingest.fetch.archive import Archive
+from ingest.fetch.replay import Journal
+from ingest.fetch.retention import Holding, Retention, expired
+from ingest.store import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one source has in the archive under one licence: how many answers, bodies of them, and bytes; the oldest and the newest.
+
+    Bytes that two sources hold are counted for each.
+    """
+
+    source: str
+    licence: str
+    answers: int
+    bodies: int
+    bytes: int
+    oldest: datetime
+    newest: datetime
+
+
+def holdings(archive: Archive, ledger: Ledger) -> Iterator[Holding]:
+    """Everything the archive was given and for whom."""
+    journal = Journal.of(archive)
+    if journal.path.is_file():
+        for saved in journal.read():
+            yield Holding(saved.sha256, saved.source, saved.licence, saved.retrieved_at)
+    for document in ledger.documents():
+        yield Holding(document.archive_sha256, document.source, document.licence, document.retrieved_at)
+
+
+def shares(held: Iterable[Holding], archive: Archive) -> list[Share]:
+    """The archive by source and licence, the largest first; bytes that are not there any more count nothing."""
+    groups: dict[tuple[str, str], list[Holding]] = defaultdict(list)
+    for one in held:
+        groups[one.source, one.licence].append(one)
+    found = [_share(*key, group, archive) for key, group in groups.items()]
+    return sorted(found, key=lambda share: (-share.bytes, share.source, share.licence))
+
+
+def _share(source: str, licence: str, group: list[Holding], archive: Archive) -> Share:
+    bodies = {one.sha256 for one in group if archive.has(one.sha256)}
+    times = [one.retrieved_at for one in group]
+    return Share(source, licence, len(group), len(bodies), sum(map(archive.size, bodies)), min(times), max(times))
+
+
+def let_go(archive: Archive, ledger: Ledger, retention: Retention, now: datetime, *, only_tell: bool = False) -> tuple[int, int]:
+    """Remove the bytes that no rule keeps, or only count them; returns how many bodies and bytes."""
+    gone = [sha256 for sha256 in expired(holdings(archive, ledger), retention, now) if archive.has(sha256)]
+    size = sum(archive.size(sha256) if only_tell else archive.let_go(sha256) for sha256 in gone)
+    return len(gone), size

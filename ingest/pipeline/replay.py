@@ -1,0 +1,137 @@
+"""Reading the whole archive again, offline: every document's text from its bytes, and its figures from its text.
+
+What comes out is held against the ledger, so that bytes, texts and figures are known to be what they were; with an intake it also
+goes into another ledger. Figures of records and tables are kept as they are where their text is the same, for their numbers are its
+characters; they are verified again.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import islice
+from typing import Any
+
+from ingest.errors import StoreError, UnreadableDocument
+from ingest.extract import Reader, read
+from ingest.fetch.archive import Archive
+from ingest.model.records import Document, Figure
+from ingest.model.vocabulary import Doubt
+from ingest.pipeline.opening import reader_of
+from ingest.pipeline.verify import verified
+from ingest.settings import Settings
+from ingest.store import Ledger
+from ingest.text import MediaType
+from ingest.text import read as text_of
+
+_BATCH = 64  # documents handed to a process at a time
+_AHEAD = 4  # batches per process that may wait, so that a large ledger is never held in memory
+_TABLES = frozenset({"text/csv"})
+
+
+class Verdict(StrEnum):
+    """What came of reading one document again."""
+
+    SAME = "same"
+    OTHER_FIGURES = "other_figures"
+    OTHER_TEXT = "other_text"
+    NO_BYTES = "no_bytes"
+    UNREADABLE = "unreadable"
+
+
+SOUND = frozenset({Verdict.SAME, Verdict.OTHER_FIGURES})
+"""Verdicts under which the document is what it was; figures change when the rules do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """A document read again, with the figures that are in it now, and what is to be said where that is not what was there."""
+
+    document: Document
+    figures: tuple[Figure, ...]
+    verdict: Verdict
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A document with its figures as the ledger has them."""
+
+    document: Document
+    figures: tuple[Figure, ...]
+
+
+def kept(ledger: Ledger, source: str = "") -> Iterator[Kept]:
+    """Every document of the ledger, or those of one source, in the order of their identities."""
+    for document in ledger.documents():
+        if not source or document.source == source:
+            yield Kept(document, ledger.figures_of(document.document_id))
+
+
+def replayed(documents: Iterable[Kept], archive: Archive, reader: Reader) -> Iterator[Reread]:
+    """Read documents again in this process, one after the other."""
+    return (_again(one, archive, reader) for one in documents)
+
+
+def replayed_by_several(documents: Iterable[Kept], settings: Settings, jobs: int) -> Iterator[Reread]:
+    """Read documents again in several processes, in order."""
+    listed, waiting = iter(documents), deque[Future[list[Reread]]]()
+    with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(settings,)) as pool:
+        while batch := list(islice(listed, _BATCH)):
+            waiting.append(pool.submit(_batch, batch))
+            if len(waiting) >= jobs * _AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+def _again(one: Kept, archive: Archive, reader: Reader) -> Reread:
+    document, name = one.document, one.document.url or one.document.title
+    if not archive.has(document.archive_sha256):
+        return Reread(document, one.figures, Verdict.NO_BYTES, f"{name}: its bytes are not in the archive any more.")
+    try:
+        content = archive.get(document.archive_sha256)
+        table = MediaType.parse(document.media_type)
+        text = document.text if _is_table(table) else text_of(content, document.media_type, name).text
+    except StoreError as error:
+        return Reread(document, one.figures, Verdict.NO_BYTES, str(error))
+    except UnreadableDocument as error:
+        return Reread(document, one.figures, Verdict.UNREADABLE, str(error))
+    if text != document.text:
+        return Reread(replace(document, text=text), (), Verdict.OTHER_TEXT, f"{name}: its bytes give another text than they did.")
+    if _is_table(table) or "record" in table.params:
+        standing = tuple(figure for figure in one.figures if verified(figure, document) is None)
+        return _compared(one, standing)
+    return _compared(one, tuple(figure for reading in read(document, reader) if verified(figure := reading.figure, document) is None))
+
+
+def _is_table(media: MediaType) -> bool:
+    """Whether the document is a table of figures that was handed in, whose text is made of its rows."""
+    return media.essence in _TABLES and "record" not in media.params
+
+
+def _compared(one: Kept, figures: tuple[Figure, ...]) -> Reread:
+    before = {_reading(figure) for figure in one.figures if figure.doubts != (Doubt.SECOND_ONLY.value,)}
+    now = {_reading(figure) for figure in figures}
+    if before == now:
+        return Reread(one.document, figures, Verdict.SAME)
+    note = f"{one.document.url or one.document.title}: {len(now - before)} figures more and {len(before - now)} fewer than were kept."
+    return Reread(one.document, figures, Verdict.OTHER_FIGURES, note)
+
+
+def _reading(figure: Figure) -> tuple[object, ...]:
+    """What a reading says: where it stands, what is counted, and how many. Links to other editions are no part of it."""
+    values = (figure.value_status, figure.value_low, figure.value_best, figure.value_high)
+    return (figure.figure_id, figure.metric, figure.unit, figure.place_id, figure.claimed_source, *values)
+
+
+_prepared: dict[str, Any] = {}  # of a worker process: made once, before its first batch
+
+
+def _prepare(settings: Settings) -> None:
+    _prepared.update(archive=Archive(settings.raw), reader=reader_of(settings))
+
+
+def _batch(documents: list[Kept]) -> list[Reread]:
+    return list(replayed(documents, _prepared["archive"], _prepared["reader"]))
