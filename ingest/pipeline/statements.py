@@ -8,10 +8,18 @@ from ingest.model.crisis import Crisis
 from ingest.model.ids import claim_id, figure_id
 from ingest.model.records import Count, Figure, Record, Rejection, Where
 from ingest.model.vocabulary import Kind, PlacePrecision
-from ingest.places import Gazetteer, Place
+from ingest.places import Gazetteer, Place, Resolved
+from ingest.places.place import COMMUNITY_LEVEL
 from ingest.store.claims import completed
 
 VERSION = "record/1"
+_LISTED = frozenset({"list", "region"})  # rules of a resolver by which words are known though they are no single place
+_LEVELS = {
+    PlacePrecision.COUNTRY: 0,
+    PlacePrecision.GOVERNORATE: 1,
+    PlacePrecision.DISTRICT: 2,
+    PlacePrecision.SUBDISTRICT: 3,
+}
 _AREAS = frozenset({PlacePrecision.GOVERNORATE, PlacePrecision.REGION_INFORMAL, PlacePrecision.COUNTRY, PlacePrecision.CROSS_BORDER})
 _SERIES = ("metric", "kind", "unit", "group_status", "group_side", "group_sex", "group_age", "group_role", "group_label")
 
@@ -81,7 +89,6 @@ def placed(where: Where, country: str, gazetteer: Gazetteer) -> dict[str, Any]:
     if found is not None and (around is None or gazetteer.contains(around.id, found.id)):
         area = {"place_precision": precision, "coverage_area": resolved.coverage}
         return {**written, **_named(found), **area, **_point(where, found, precision)}
-    # Somewhere in the larger place: never the larger place itself, whose number this is not.
     coverage = gazetteer.coverage(around.id) if around else resolved.coverage
     known_of_it = {
         "place_precision": precision,
@@ -89,7 +96,21 @@ def placed(where: Where, country: str, gazetteer: Gazetteer) -> dict[str, Any]:
         "adm1_id": coverage[0] if len(coverage) == 1 else "",
         "place_candidates": tuple(candidate.id for candidate in resolved.candidates),
     }
-    return {**written, **_point(where, None, precision), **known_of_it}
+    return {**written, **_point(where, None, precision), **known_of_it, **_of_its_own(where, around, resolved)}
+
+
+def _of_its_own(where: Where, around: Place | None, resolved: Resolved) -> Mapping[str, Any]:
+    """The identity of a place that the crisis's places do not know: its own code or words, within the larger place it names.
+
+    Without one it would pass for the larger place, whose number this is not, and two such places for one. A list of places is
+    known by what it covers.
+    """
+    words = next(iter(where.codes), "") or where.name
+    if not words or resolved.rule in _LISTED:
+        return {}
+    identity = words if where.codes or around is None else f"{around.id}/{words}"
+    level = _LEVELS.get(where.precision, COMMUNITY_LEVEL) if where.precision else COMMUNITY_LEVEL
+    return {"place_id": identity, "place_name": where.name or words, "adm_level": level}
 
 
 def _country(gazetteer: Gazetteer) -> Place | None:

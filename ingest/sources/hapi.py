@@ -86,6 +86,7 @@ _EVENTS = {
     "civilian_targeting": (GroupStatus.UNSTATED, "people killed in events that target civilians"),
     "demonstration": (GroupStatus.UNSTATED, "people killed at demonstrations"),
 }
+_WHOLE = "political_violence"  # the kind whose events are counted; those of the others are in part the same events
 _SEXES = {"f": Sex.FEMALE, "m": Sex.MALE, "all": None}
 _FLOW, _LEVEL = Kind.PERIOD, Kind.STOCK
 # UNHCR's population groups that are one of our metrics; asylum seekers, stateless people and others are none.
@@ -186,15 +187,15 @@ def _conflict(row: Row, when: datetime, request: FetchRequest, audit: Audit) -> 
     if not within(period, request, audit):
         return None
     window = {"claimed_source": "acled", "window_start": period[0], "window_end": period[1], "as_of": period[1]}
-    counted = {**window, "unit": Unit.COUNT, "group_label": kind.replace("_", " ")}
+    counted = {**window, "unit": Unit.COUNT}
     stated = (
         [Stated("fatalities", Metric.KILLED, Kind.PERIOD, where, {**window, "group_status": status, "group_label": label})]
         if deaths
         else []
     )
-    stated += [Stated("events", Metric.INCIDENT_COUNT, Kind.PERIOD, where, counted)] if events else []
+    stated += [Stated("events", Metric.INCIDENT_COUNT, Kind.PERIOD, where, counted)] if events and kind == _WHOLE else []
     if not stated:
-        audit.leave("they hold zeros only, which may mean that nothing was recorded")
+        audit.leave("they hold zeros only, which may mean that nothing was recorded, or events of a kind that overlaps")
         return None
     return Told(
         title=f"Conflict events, {kind.replace('_', ' ')}, {where.name}, {period[0]} to {period[1]}",

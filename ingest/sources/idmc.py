@@ -165,7 +165,7 @@ def _told(row: Row, request: FetchRequest, dump: _Dump, audit: Audit) -> Told | 
     elif not counts:
         audit.leave("a recommended or later figure of their event and place is there")
     elif within((start, end), request, audit):
-        days = {"window_start": start, "window_end": end, "event_start": start, "event_end": end}
+        days = {"window_start": start, "window_end": end, "event_start": start, "event_end": end, "as_of": end}
         given = {**days, **_value(figure, qualifier), "group_status": GroupStatus.CIVILIAN, "claimed_source_text": sources}
         return Told(
             title=event or f"{country}, {start} to {end}",

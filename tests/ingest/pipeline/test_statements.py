@@ -212,7 +212,7 @@ def test_a_zero_is_said_to_be_one(pipeline: Pipeline) -> None:
 
 
 def test_places_are_found_by_code_by_name_and_by_what_they_lie_in(pipeline: Pipeline) -> None:
-    """Codes first, the crisis's country by its three letters, then words; what is unknown keeps its words and stays a place of nowhere."""
+    """Codes first, the country by its three letters, then words; what is unknown is a place of its own, not the one around it."""
 
     def at(**where: Any) -> dict[str, Any]:
         return placed(Where(**where), "XXX", pipeline.intake.reader.gazetteer)
@@ -221,7 +221,7 @@ def test_places_are_found_by_code_by_name_and_by_what_they_lie_in(pipeline: Pipe
     assert at(codes=("XXX",))["place_id"] == "XX"
     assert at(name="Northvale")["place_id"] == "XX01"
     nowhere = at(name="Nowheretown", within="Northvale", precision=PlacePrecision.CITY_OR_TOWN)
-    assert (nowhere["adm1_id"], nowhere["coverage_area"], "place_id" in nowhere) == ("XX01", ("XX01",), False)
+    assert (nowhere["adm1_id"], nowhere["place_id"], nowhere["adm_level"]) == ("XX01", "XX01/Nowheretown", 4)
     unknown = at(codes=("ABC",), name="Samplia", precision=PlacePrecision.COUNTRY, role=PlaceRole.DESTINATION, lat=1.0, lon=2.0)
     assert unknown == {
         "place_text": "Samplia",
@@ -230,6 +230,11 @@ def test_places_are_found_by_code_by_name_and_by_what_they_lie_in(pipeline: Pipe
         "coverage_area": (),
         "adm1_id": "",
         "place_candidates": (),
+        "place_id": "ABC",
+        "place_name": "Samplia",
+        "adm_level": 0,
     }
+    listed = at(name="Northvale and Southvale")
+    assert (listed["coverage_area"], "place_id" in listed) == (("XX01", "XX02"), False)
     point = at(name="a field", precision=PlacePrecision.POINT, lat=36.2, lon=37.1)
     assert (point["lat"], point["lon"]) == (36.2, 37.1)
