@@ -37,6 +37,7 @@ class Manifest:
 
     `ledger` is the high-water mark per ledger table: the last entry this snapshot knows of.
     `rules` are those of the comparison, as the tables a file of rules holds; empty in snapshots made before they were noted.
+    `compared` is a digest of what the verdicts rest on beside the tables: program, rules, names of sides.
     `previous` is the snapshot it took the place of, empty for the first. `created_at` is aware (UTC).
     """
 
@@ -49,6 +50,7 @@ class Manifest:
     left_out: Mapping[str, int] = field(default_factory=dict)
     ledger: Mapping[str, int] = field(default_factory=dict)
     rules: Mapping[str, Any] = field(default_factory=dict)
+    compared: str = ""
     previous: str = ""
     layout: int = LAYOUT
 
@@ -111,6 +113,7 @@ def _manifest(table: dict[str, Any]) -> Manifest:
         left_out={key: int(value) for key, value in table["left_out"].items()},
         ledger={key: int(value) for key, value in table["ledger"].items()},
         rules=dict(table.get("rules", {})),
+        compared=str(table.get("compared", "")),
         previous=str(table["previous"]),
         layout=int(table["layout"]),
     )

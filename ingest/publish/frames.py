@@ -11,7 +11,7 @@ import pandas as pd
 
 from ingest.model.schema import TABLES, Column
 
-_SQL: Mapping[str, str] = {
+SQL: Mapping[str, str] = {
     "string": "VARCHAR",
     "list": "VARCHAR",
     "integer": "BIGINT",
@@ -79,14 +79,20 @@ def connection(spill: Path) -> duckdb.DuckDBPyConnection:
 def write_parquet(opened: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame, path: Path) -> None:
     """Write a frame as Parquet. The same rows make the same bytes, in whatever order they came."""
     opened.register("given", rows)
-    typed = ", ".join(f'CAST("{column.name}" AS {_SQL[column.type]}) AS "{column.name}"' for column in TABLES[table])
     try:
-        opened.execute(
-            f"COPY (SELECT * FROM (SELECT {typed} FROM given) ORDER BY {ORDER[table]}) "  # noqa: S608 -- names of the schema
-            f"TO '{quoted(path)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
-        )
+        write_rows(opened, table, "given", path)
     finally:
         opened.unregister("given")
+
+
+def write_rows(opened: duckdb.DuckDBPyConnection, table: str, source: str, path: Path) -> int:
+    """The same for rows that the database has under the name `source`; returns how many there are."""
+    typed = ", ".join(f'CAST("{column.name}" AS {SQL[column.type]}) AS "{column.name}"' for column in TABLES[table])
+    written = opened.execute(
+        f"COPY (SELECT * FROM (SELECT {typed} FROM {source}) ORDER BY {ORDER[table]}) "  # noqa: S608 -- names of the schema
+        f"TO '{quoted(path)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
+    ).fetchone()
+    return int(written[0]) if written else 0
 
 
 def quoted(path: Path) -> str:

@@ -13,8 +13,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from ingest.compare import Rules, incidents
-from ingest.compare import compare as comparison
+from ingest.compare import About, incidents
 from ingest.compare.settings import of_crisis
 from ingest.compare.settings import tables as rule_tables
 from ingest.errors import PublishRefused, StoreError
@@ -23,7 +22,7 @@ from ingest.model.crisis import Crisis
 from ingest.model.records import SourceInfo
 from ingest.model.snapshot import FIGURES_CSV, TABLE_FILES, Manifest
 from ingest.places import Gazetteer
-from ingest.publish import checks, exports, frames, tables, versions
+from ingest.publish import checks, exports, frames, tables, verdicts, versions
 from ingest.settings import Settings
 from ingest.store import Ledger
 
@@ -71,31 +70,39 @@ def publish(  # noqa: PLR0917 -- the ledger and all that is around it
             checks.check_words(contents)
             checks.check_evidence(contents, connection, crisis.id)
         checks.check_growth(contents, previous)
+        about = About(rules, contents.frames["organisations"], contents.frames["places"], crisis.labels())
         with versions.draft(root) as draft:
-            rows = _write(draft, contents, partial(compare or comparison, rules=rules, sides=crisis.labels()), rules)
+            rows = _write(draft, contents, partial(_as_given, compare) if compare else partial(verdicts.write, previous=previous), about)
             manifest = _manifest(draft, contents, rows, crisis.id, now)
-            return _finish(root, draft, previous, replace(manifest, rules=rule_tables(rules)))
+            manifest = replace(manifest, rules=rule_tables(rules), compared="" if compare else verdicts.stamp(about))
+            return _finish(root, draft, previous, manifest)
 
 
-def _write(draft: Path, contents: tables.Contents, compare: Compare, rules: Rules) -> dict[str, int]:
+def _write(draft: Path, contents: tables.Contents, write_verdicts: Callable[..., int], about: About) -> dict[str, int]:
     """Write the files of a version and return the rows of each table."""
-    told = contents.frames
-    verdicts = compare(told["figures"], organisations=told["organisations"], places=told["places"])
+    told = {**contents.frames, **_incidents(about, contents.frames["figures"])}
+    with frames.connection(draft / "spill") as opened:
+        for name, rows in told.items():
+            frames.write_parquet(opened, name, rows, draft / TABLE_FILES[name])
+        exports.copy_csv(opened, "figures", draft / TABLE_FILES["figures"], draft / FIGURES_CSV)
+        found = write_verdicts(opened, told, about, draft)
+    return {name: len(told[name]) if name in told else found for name in TABLE_FILES}
+
+
+def _as_given(compare: Compare, opened: duckdb.DuckDBPyConnection, told: Mapping[str, pd.DataFrame], about: About, draft: Path) -> int:
+    """Write what another comparison than ours finds."""
+    found = compare(told["figures"], rules=about.rules, organisations=about.organisations, places=about.places, sides=about.sides)
     try:
-        discrepancies = frames.conform("discrepancies", verdicts)
+        rows = frames.conform("discrepancies", found)
     except KeyError as error:
         raise PublishRefused(f"Nothing was published: the comparison gave no column {error}; reinstall this program.") from error
-    written = {**told, "discrepancies": discrepancies, **_incidents(told, rules)}
-    with frames.connection(draft / "spill") as opened:
-        for name, file in TABLE_FILES.items():
-            frames.write_parquet(opened, name, written[name], draft / file)
-        exports.copy_csv(opened, "figures", draft / TABLE_FILES["figures"], draft / FIGURES_CSV)
-    return {name: len(written[name]) for name in TABLE_FILES}
+    frames.write_parquet(opened, "discrepancies", rows, draft / TABLE_FILES["discrepancies"])
+    return len(rows)
 
 
-def _incidents(told: Mapping[str, pd.DataFrame], rules: Rules) -> dict[str, pd.DataFrame]:
+def _incidents(about: About, figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The incidents across reports, and whose claims they are."""
-    found = incidents(told["figures"], rules, organisations=told["organisations"], places=told["places"])
+    found = incidents(figures, about.rules, organisations=about.organisations, places=about.places)
     return {name: frames.conform(name, rows) for name, rows in zip(("incidents", "incident_claims"), found, strict=True)}
 
 
