@@ -5,11 +5,11 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from ingest.compare import Rules, compare
+from ingest.compare import About, Rules
 from ingest.errors import StoreError
 from ingest.model.crisis import Crisis
 from ingest.model.snapshot import TABLE_FILES
-from ingest.publish import frames
+from ingest.publish import frames, verdicts
 
 
 def compared_anew(folder: Path, rules: Rules, crisis: Crisis, target: Path) -> None:
@@ -17,11 +17,13 @@ def compared_anew(folder: Path, rules: Rules, crisis: Crisis, target: Path) -> N
 
     Raises `StoreError` where the snapshot cannot be read.
     """
-    told = {name: _read(folder / TABLE_FILES[name]) for name in ("figures", "organisations", "places")}
-    verdicts = compare(told["figures"], rules, organisations=told["organisations"], places=told["places"], sides=crisis.labels())
+    organisations, places = (_read(folder / TABLE_FILES[name]) for name in ("organisations", "places"))
+    about = About(rules, organisations, places, crisis.labels())
     with frames.connection(target / "spill") as opened:
-        path = target / TABLE_FILES["discrepancies"]
-        frames.write_parquet(opened, "discrepancies", frames.conform("discrepancies", verdicts), path)
+        try:
+            verdicts.write_all(opened, folder, about, target)
+        except duckdb.IOException as error:
+            raise _unreadable(folder, error) from error
 
 
 def _read(path: Path) -> pd.DataFrame:
@@ -29,4 +31,8 @@ def _read(path: Path) -> pd.DataFrame:
         with duckdb.connect() as opened:
             return opened.execute("SELECT * FROM read_parquet(?)", [str(path)]).df()
     except duckdb.Error as error:
-        raise StoreError(f"{path} cannot be read ({str(error).partition(chr(10))[0]}); publish again.") from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: duckdb.Error) -> StoreError:
+    return StoreError(f"{path} cannot be read ({str(error).partition(chr(10))[0]}); publish again.")

@@ -20,6 +20,7 @@ SQL: Mapping[str, str] = {
     "date": "DATE",
     "datetime": "TIMESTAMPTZ",
 }
+_MEMORY = "3GB"  # a million verdicts in two languages are about one
 # The order of the rows, part of the format: readers of one metric and place read few row groups.
 ORDER: Mapping[str, str] = {
     "figures": "metric, adm1_id, coalesce(event_start, as_of, CAST(published_at AS DATE)), figure_id",
@@ -68,9 +69,18 @@ def conform(table: str, given: pd.DataFrame) -> pd.DataFrame:
 
 
 def connection(spill: Path) -> duckdb.DuckDBPyConnection:
-    """A database in memory that does everything in one order and reaches nothing but this machine's files."""
+    """A database in memory that does everything in one order and reaches nothing but this machine's files.
+
+    What does not fit into its share of the memory goes to the folder `spill`.
+    """
     opened = duckdb.connect(
-        config={"threads": 1, "temp_directory": str(spill), "autoinstall_known_extensions": False, "autoload_known_extensions": False}
+        config={
+            "threads": 1,
+            "memory_limit": _MEMORY,
+            "temp_directory": str(spill),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
     )
     opened.execute("SET TimeZone = 'UTC'")
     return opened
@@ -116,4 +126,6 @@ def _conformed(column: "pd.Series[Any]", wanted: Column) -> "pd.Series[Any]":
         return pd.Series(pd.to_datetime(column).astype("datetime64[us]"))
     if wanted.type == "datetime":
         return pd.Series(pd.to_datetime(column, utc=True).astype("datetime64[us, UTC]"))
+    if column.dtype == "str" and not column.hasnans:
+        return pd.Series(column.array)
     return series(column.tolist(), wanted)

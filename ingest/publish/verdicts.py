@@ -12,18 +12,18 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from ingest.compare import About, Change, Judged, recompare
+from ingest.compare import About, Change, recompare
 from ingest.compare.claims import READ
 from ingest.compare.edition import edition
 from ingest.model import snapshot as layout
 from ingest.model.ids import digest
 from ingest.model.schema import TABLES
 from ingest.model.snapshot import TABLE_FILES
-from ingest.publish import frames
+from ingest.publish import frames, grounds
 
-_BLOCK = 200_000  # rows put into words at a time
 _MOST = 0.2  # share of figures touched from which comparing everything is no slower
 _TABLE = "discrepancies"
+_COLUMNS = ", ".join(f'"{column.name}"' for column in TABLES[_TABLE])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +41,35 @@ def stamp(about: About) -> str:
 
 def write(opened: duckdb.DuckDBPyConnection, told: Mapping[str, pd.DataFrame], about: About, draft: Path, previous: Path | None) -> int:
     """Write `discrepancies.parquet` into a draft that holds the other tables, and return its rows."""
-    columns = ", ".join(f'"{column.name}"' for column in TABLES[_TABLE])
-    typed = ", ".join(f'"{column.name}" {frames.SQL[column.type]}' for column in TABLES[_TABLE])
-    opened.execute(f"CREATE TABLE told ({typed})")
     standing = _standing(opened, about, draft, previous)
     if standing is None:
-        blocks: Iterable[pd.DataFrame] = Judged.of(told["figures"], about).blocks(_BLOCK)
-    else:
-        path = frames.quoted(standing.folder / TABLE_FILES[_TABLE])
-        source = f"read_parquet('{path}', file_row_number = true)"
-        stood = opened.execute(f"SELECT figure_a, figure_b, rule FROM {source} ORDER BY file_row_number").df()  # noqa: S608 -- our file
-        renewal = recompare(stood, told["figures"], standing.change, about)
-        opened.register("kept", pd.DataFrame({"row": np.flatnonzero(renewal.kept)}))
-        opened.execute(f"INSERT INTO told SELECT {columns} FROM {source} SEMI JOIN kept ON file_row_number = kept.row")  # noqa: S608 -- our file
-        blocks = (renewal.fresh,)
+        return write_all(opened, draft, about, draft)
+    path = frames.quoted(standing.folder / TABLE_FILES[_TABLE])
+    source = f"read_parquet('{path}', file_row_number = true)"
+    stood = opened.execute(f"SELECT figure_a, figure_b, rule FROM {source} ORDER BY file_row_number").df()  # noqa: S608 -- our file
+    renewal = recompare(stood, told["figures"], standing.change, about)
+    opened.register("kept", pd.DataFrame({"row": np.flatnonzero(renewal.kept)}))
+    kept = f"SELECT {_COLUMNS} FROM {source} SEMI JOIN kept ON file_row_number = kept.row"  # noqa: S608 -- a file of ours
+    return _write(opened, (renewal.fresh,), draft, kept)
+
+
+def write_all(opened: duckdb.DuckDBPyConnection, folder: Path, about: About, target: Path) -> int:
+    """Compare all figures of a folder, write `discrepancies.parquet` into another or the same, and return its rows."""
+    figures = f"SELECT * FROM read_parquet('{frames.quoted(folder / TABLE_FILES['figures'])}')"  # noqa: S608 -- a file of ours
+    return _write(opened, grounds.verdicts(opened, figures, about), target)
+
+
+def _write(opened: duckdb.DuckDBPyConnection, blocks: Iterable[pd.DataFrame], target: Path, kept: str = "") -> int:
+    """Write the rows of all blocks, and of a query for those that stand, in the order of their identity."""
+    typed = ", ".join(f'"{column.name}" {frames.SQL[column.type]}' for column in TABLES[_TABLE])
+    opened.execute(f"CREATE TABLE told ({typed})")
+    if kept:
+        opened.execute(f"INSERT INTO told {kept}")
     for block in blocks:
         opened.register("block", frames.conform(_TABLE, block))
-        opened.execute(f"INSERT INTO told SELECT {columns} FROM block")  # noqa: S608 -- names of the schema
+        opened.execute(f"INSERT INTO told SELECT {_COLUMNS} FROM block")  # noqa: S608 -- names of the schema
         opened.unregister("block")
-    return frames.write_rows(opened, _TABLE, "told", draft / TABLE_FILES[_TABLE])
+    return frames.write_rows(opened, _TABLE, "told", target / TABLE_FILES[_TABLE])
 
 
 def _standing(opened: duckdb.DuckDBPyConnection, about: About, draft: Path, previous: Path | None) -> Standing | None:

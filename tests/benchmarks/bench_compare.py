@@ -1,6 +1,11 @@
-"""How fast claims are aligned and classified, and how the time grows with their number. Not a test: it prints a table.
+"""How fast claims are aligned and classified, and how the time grows with their number. Not a test: it prints tables.
 
-Usage: python tests/benchmarks/bench_compare.py [--million] [--rows N ...]
+Usage: python tests/benchmarks/bench_compare.py [--million] [--ten-million] [--rows N ...]
+
+Each size runs in a process of its own, so that its peak memory is its own. Beside the comparison stand, in the same process, a
+bucketed join of candidate pairs by DuckDB and by pandas, for scale, and what comparing again costs after 100 figures came: 100 of
+any time and place, and the last 100 of one metric in one division. Ten million lie in Parquet files and are compared ground by
+ground, as a publication does it, within 16 GB.
 
 The claims are made up like a real year of reports: a dozen voices of which a handful speak of any one place, running totals with
 a breakdown by group, daily counts and single incidents, about a third of the rows being relays of another row's claim.
@@ -8,12 +13,24 @@ a breakdown by group, daily counts and single incidents, about a third of the ro
 
 import argparse
 import resource
+import subprocess
+import sys
+import tempfile
 import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
+import duckdb
 import numpy as np
 import pandas as pd
 
-from ingest.compare import compare
+from ingest.compare import About, Change, Judged, recompare
+from ingest.compare.claims import READ
+from ingest.compare.rows import rules_by_number
+from ingest.model.schema import FIGURES
+from ingest.model.snapshot import TABLE_FILES
+from ingest.publish import frames, verdicts
 
 DIVISIONS, TOWNS_EACH, VOICES, VOICES_PER_PLACE, RELAYS = 14, 20, 12, 4, 6
 GROUPS = [("mixed_total", "", "", ""), ("civilian", "", "", ""), ("civilian", "", "child", ""), ("combatant", "side_one", "", "")]
@@ -34,10 +51,13 @@ def places() -> pd.DataFrame:
     return pd.DataFrame(rows).assign(name_ar="", lat=np.nan, lon=np.nan)
 
 
-def figures(rows: int, seed: int = 0) -> pd.DataFrame:
-    """That many claims. The time they span grows with their number, as an archive does; the density of a day does not."""
+def figures(rows: int, seed: int = 0, *, span: int = 0) -> pd.DataFrame:
+    """That many claims. The time they span grows with their number, as an archive does; the density of a day does not.
+
+    With `span` they are one of several equal parts of an archive of so many claims; each seed gives claims of its own.
+    """
     random = np.random.default_rng(seed)
-    days = max(10, rows // 1500)
+    days = max(10, (span or rows) // 1500)
     kind = random.choice(list(SHARES), size=rows, p=list(SHARES.values()))
     division = random.integers(0, DIVISIONS, rows)
     voice = (division + random.integers(0, VOICES_PER_PLACE, rows)) % VOICES
@@ -52,7 +72,7 @@ def figures(rows: int, seed: int = 0) -> pd.DataFrame:
     for column in (kind, division, voice, metric, group, day, level, town, as_of, incident):
         column[relay] = column[claim[relay]]
     status, side, age, _ = (np.array(axis, dtype=object)[group] for axis in zip(*GROUPS, strict=True))
-    identity = np.array([f"f{number:09d}" for number in range(rows)], dtype=object)
+    identity = np.array([f"f{seed * rows + number:09d}" for number in range(rows)], dtype=object)
     voices = np.array([f"voice_{number}" for number in range(VOICES)], dtype=object)
     relays = np.array([f"relay_{number}" for number in range(RELAYS)], dtype=object)
     place = [f"A{a}T{t}" if one else f"A{a}" for a, t, one in zip(division, town, incident, strict=True)]
@@ -61,7 +81,7 @@ def figures(rows: int, seed: int = 0) -> pd.DataFrame:
         {
             "figure_id": identity,
             "claim_id": identity[first],
-            "document_id": np.char.add("d", (np.arange(rows) // 3).astype(str)).astype(object),
+            "document_id": np.char.add("d", ((seed * rows + np.arange(rows)) // 3).astype(str)).astype(object),
             "crisis": "bench",
             "metric": np.array(METRICS, dtype=object)[metric],
             "kind": kind.astype(object),
@@ -93,25 +113,111 @@ def figures(rows: int, seed: int = 0) -> pd.DataFrame:
     )
 
 
+def timed(work: Callable[[], Any]) -> tuple[Any, float, float]:
+    """What came of it, seconds on the clock, and seconds of processor."""
+    start, busy = time.perf_counter(), time.process_time()
+    found = work()
+    return found, time.perf_counter() - start, time.process_time() - busy
+
+
+def peak() -> int:
+    """Most memory of this process so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def joined(table: pd.DataFrame) -> tuple[float, float]:
+    """Seconds of processor to pair claims of one metric, place and neighbouring day: by DuckDB, and by pandas."""
+    day = table["as_of"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    narrow = pd.DataFrame({"bucket": pd.factorize(table["metric"] + table["place_id"])[0], "day": day, "row": np.arange(len(table))})
+    pairs = "a JOIN narrow b ON a.bucket = b.bucket AND b.day BETWEEN a.day AND a.day + 1 AND a.row < b.row"
+    with duckdb.connect(config={"threads": 2}) as opened:
+        opened.register("narrow", narrow)
+        _, _, first = timed(lambda: opened.execute(f"SELECT count(*) FROM narrow {pairs}").fetchall())  # noqa: S608 -- names of ours
+    near = pd.concat([narrow, narrow.assign(day=narrow["day"] - 1)])
+    _, _, second = timed(lambda: len(narrow.merge(near, on=["bucket", "day"])))
+    return first, second
+
+
+def again(table: pd.DataFrame, about: About, new: "np.ndarray[Any, Any]") -> tuple[float, int]:
+    """Seconds of processor to compare again after these rows came, and how many verdicts are told anew."""
+    earlier = Judged.of(table.drop(index=new), about)
+    verdict, identity = earlier.verdicts, earlier.claims.figure_id
+    stood = pd.DataFrame(
+        {"figure_a": identity[verdict.a], "figure_b": identity[verdict.b], "rule": rules_by_number(about.rules)[verdict.ruling]}
+    )
+    del earlier
+    change = Change(set(table["figure_id"].iloc[new]), table[:0])
+    renewal, _, seconds = timed(lambda: recompare(stood, table, change, about))
+    return seconds, len(renewal.fresh)
+
+
+def one_size(rows: int) -> None:
+    """One line of the table, in a process of its own."""
+    table, about = figures(rows), About(places=places())
+    before = peak()
+    judged, judging, judged_cpu = timed(lambda: Judged.of(table, about))
+    found, writing, written_cpu = timed(judged.rows)
+    held = peak()
+    told = len(found)
+    del judged, found
+    by_duckdb, by_pandas = joined(table)
+    random = np.random.default_rng(1).choice(rows, 100, replace=False)
+    last = np.flatnonzero((table["metric"] == "killed") & (table["adm1_id"] == "A3"))
+    last = last[np.argsort(table["as_of"].to_numpy()[last], kind="stable")][-100:]
+    renewed = [again(table, about, new) for new in (random, last)]
+    print(
+        f"{rows:>10,} {told:>10,} {judging + writing:>8.1f} {judged_cpu + written_cpu:>8.1f} {judged_cpu:>8.1f} {before:>9,} {held:>9,} "
+        f"{by_duckdb:>7.1f} {by_pandas:>7.1f} {renewed[0][0]:>8.1f} {renewed[0][1]:>6,} {renewed[1][0]:>8.1f} {renewed[1][1]:>6,}",
+        flush=True,
+    )
+
+
+def from_files(rows: int) -> None:
+    """That many claims in Parquet files, compared ground by ground within 16 GB."""
+    resource.setrlimit(resource.RLIMIT_AS, (16 << 30, 16 << 30))
+    empty = {"integer": "CAST(NULL AS BIGINT)", "number": "CAST(NULL AS DOUBLE)", "boolean": "false", "date": "CAST(NULL AS DATE)"}
+    empty |= {"datetime": "CAST(NULL AS TIMESTAMPTZ)", "string": "''", "list": "''"}
+    with tempfile.TemporaryDirectory() as name, frames.connection(Path(name) / "spill") as opened:
+        folder = Path(name)
+        for seed in range(max(1, rows // 1_000_000)):
+            opened.register("part", figures(min(rows, 1_000_000), seed, span=rows))
+            named = {one[0] for one in opened.execute("DESCRIBE part").fetchall()}
+            columns = [one.name if one.name in named else f"{empty[one.type]} AS {one.name}" for one in FIGURES if one.name in READ]
+            opened.execute(f"COPY (SELECT {', '.join(columns)} FROM part) TO '{folder}/part{seed}.parquet'")  # noqa: S608 -- names of the schema
+        opened.unregister("part")
+        opened.execute(f"COPY (FROM read_parquet('{folder}/part*.parquet')) TO '{folder / TABLE_FILES['figures']}'")
+        told, clock, busy = timed(lambda: verdicts.write_all(opened, folder, About(places=places()), folder))
+    print(f"{rows:,} claims from files: {told:,} verdicts, {clock:.0f} s, {busy:.0f} s of processor, at most {peak():,} MB")
+
+
 def main() -> None:
-    """Print rows, verdicts, seconds, processor seconds and rows in one, growth against the row above, and peak memory so far."""
+    """Print a line for each size; growth is told below, as the cost of twice the claims had it been even between two sizes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--million", action="store_true", help="also compare one million claims")
+    parser.add_argument("--ten-million", action="store_true", help="compare ten million claims from files")
     parser.add_argument("--rows", type=int, nargs="*", help="numbers of claims instead of the usual ones")
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--files", type=int, help="that many claims from files")
     given = parser.parse_args()
-    sizes = given.rows or [10_000, 100_000, *([1_000_000] if given.million else [])]
-    print(f"{'claims':>10} {'verdicts':>10} {'seconds':>9} {'cpu s':>7} {'claims/s':>10} {'growth':>8} {'peak MB':>9}")
-    before: tuple[int, float] | None = None
+    if given.one:
+        one_size(given.one)
+        return
+    if given.files or given.ten_million:
+        from_files(given.files or 10_000_000)
+        return
+    sizes = given.rows or [10_000, 100_000, 200_000, 400_000, *([1_000_000] if given.million else [])]
+    print(
+        f"{'claims':>10} {'verdicts':>10} {'seconds':>8} {'cpu s':>8} {'judging':>8} {'MB before':>9} {'MB peak':>9} "
+        f"{'duckdb':>7} {'pandas':>7} {'100 any':>8} {'anew':>6} {'100 last':>8} {'anew':>6}",
+        flush=True,
+    )
+    busy: list[float] = []
     for size in sizes:
-        table, country = figures(size), places()
-        start, busy = time.perf_counter(), time.process_time()
-        found = compare(table, places=country)
-        elapsed, seconds = time.perf_counter() - start, time.process_time() - busy
-        # time for twice the claims, had the growth between the two sizes been even
-        growth = f"x{(seconds / before[1]) ** (np.log(2) / np.log(size / before[0])):.2f}" if before else ""
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"{size:>10,} {len(found):>10,} {elapsed:>9.2f} {seconds:>7.2f} {size / seconds:>10,.0f} {growth:>8} {peak:>9,.0f}")
-        before = (size, seconds)
+        line = subprocess.run([sys.executable, __file__, "--one", str(size)], check=True, capture_output=True, text=True).stdout
+        print(line, end="", flush=True)
+        busy.append(float(line.split()[3]))
+    for before, after, small, large in zip(sizes, sizes[1:], busy, busy[1:], strict=False):
+        print(f"{before:,} to {after:,}: twice the claims cost x{(large / small) ** (np.log(2) / np.log(after / before)):.2f}")
 
 
 if __name__ == "__main__":
