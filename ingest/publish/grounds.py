@@ -26,25 +26,25 @@ _MEETING = (
 _TEXTS = frozenset(column.name for column in FIGURES if column.type in {"string", "list"})
 
 
-def verdicts(opened: duckdb.DuckDBPyConnection, figures: str, about: About) -> Iterator[pd.DataFrame]:
+def verdicts(opened: duckdb.DuckDBPyConnection, figures: str, about: About, *, claims: int = _CLAIMS) -> Iterator[pd.DataFrame]:
     """The published rows of every verdict on the figures, some at a time and in no order that means anything.
 
-    `figures` is SQL that gives the columns of FIGURES; it is read once to see who meets, and then part by part.
+    `figures` is SQL that gives the columns of FIGURES; it is read once to see who meets, and then in parts of about so many claims.
     """
     opened.execute(f"CREATE OR REPLACE TEMP TABLE compared AS SELECT {_columns(READ)} FROM ({figures})")  # noqa: S608 -- names of the schema
-    parts = _located(opened, about)
+    parts = _located(opened, about, claims)
     for part in range(parts):
         read = "SELECT compared.* REPLACE (located.lat AS lat, located.lon AS lon) FROM compared JOIN located USING (figure_id)"
         frame = _compact(opened, f"{read} WHERE part = {part}", tuple(sorted(READ)))
         yield from Judged.of(frame, about).blocks(_ROWS)
 
 
-def _located(opened: duckdb.DuckDBPyConnection, about: About) -> int:
+def _located(opened: duckdb.DuckDBPyConnection, about: About, claims: int) -> int:
     """Note for every claim its part and where its area lies; returns how many parts there are."""
     columns, _ = comparable(_compact(opened, "SELECT * FROM compared", _MEETING))
     grounds = Grounds.of(columns, about.places)
     area = grounds.areas.of_row
-    part = _parts(grounds.ground)
+    part = _parts(grounds.ground, claims)
     located = pd.DataFrame(
         {"figure_id": columns.frame["figure_id"], "part": part, "lat": grounds.areas.lat[area], "lon": grounds.areas.lon[area]}
     )
@@ -56,11 +56,11 @@ def _located(opened: duckdb.DuckDBPyConnection, about: About) -> int:
     return int(part.max(initial=-1)) + 1
 
 
-def _parts(ground: Ints) -> Ints:
+def _parts(ground: Ints, claims: int) -> Ints:
     """Grounds put together until there are enough claims to be worth a part."""
     sizes = np.bincount(ground) if len(ground) else np.zeros(0, dtype=np.int64)
     before = np.cumsum(sizes) - sizes
-    of_ground, _ = pd.factorize(before // _CLAIMS)
+    of_ground, _ = pd.factorize(before // claims)
     return of_ground.astype(np.int64)[ground]
 
 
