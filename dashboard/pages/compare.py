@@ -54,13 +54,14 @@ def heading(view: View) -> Heading:
     against = int(counts.loc[counts["code"].isin(CONTRADICTIONS), "n"].sum())
     total = int(counts["n"].sum())
     sharpest = query.disagreements(view.db, view.filters, 1)
-    title = _sharpest(view, sharpest.iloc[0]) if len(sharpest) else words("compare.agree", n=total)
+    title = titled(view, sharpest.iloc[0]) if len(sharpest) else words("compare.agree", n=total)
     return Heading(title, (words("compare.counts", n=against, total=total), *shell.scope(view)), words("compare.caveat"))
 
 
-def _sharpest(view: View, row: pd.Series) -> str:
+def titled(view: View, row: pd.Series) -> str:
+    """A contradiction as a title: who counts what, about whom, where and when."""
     words = view.words
-    about = [what(row["metric"], row["group_status"], "", words), str(row["place"]), words.day(day_of(row["day"]))]
+    about = [what(row["metric"], row["group_status"], row["group_text"], words), str(row["place"]), words.day(day_of(row["day"]))]
     values = {f"value_{side}": _value(view, row, side) for side in ("a", "b")}
     listed = words("list.separator").join(part for part in about if part)
     return words("compare.sharpest", a=row["source_a"], b=row["source_b"], about=listed, **values)

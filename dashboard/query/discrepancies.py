@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 
 from dashboard.query.clauses import Condition, verdict_condition
-from dashboard.query.labels import labelled, names, term
+from dashboard.query.labels import GROUP, labelled, names, term, with_group_text
 from dashboard.query.places import CONTRADICTIONS, SEVERITY_RANK
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
@@ -64,7 +64,7 @@ def discrepancy_counts(db: Snapshot, filters: Filters) -> pd.DataFrame:
 
 @answered
 def disagreements(db: Snapshot, filters: Filters, limit: int = 5) -> pd.DataFrame:
-    """The sharpest contradictions, at most one per pair of voices, day and metric."""
+    """The sharpest contradictions, at most one per pair of voices, day and metric; `group_text` says whom the first side counts."""
     condition = verdict_condition(filters, db)
     chosen = (
         f"SELECT * FROM published_discrepancies WHERE {condition.sql} AND {CONTRADICTIONS}"  # noqa: S608 - no value is pasted
@@ -72,7 +72,11 @@ def disagreements(db: Snapshot, filters: Filters, limit: int = 5) -> pd.DataFram
         f" greatest(claimed_source_a, claimed_source_b), day, metric ORDER BY {_SHARPEST}) = 1"
         f" ORDER BY {_SHARPEST} LIMIT {int(limit)}"
     )
-    return _labelled(db, chosen, condition, filters)
+    frame = _labelled(db, chosen, condition, filters).drop(columns="group_status")
+    columns = ", ".join(GROUP)
+    asked = f"SELECT figure_id AS figure_a, {columns} FROM published_figures WHERE list_contains($figures, figure_id)"  # noqa: S608 - our names
+    groups = db.frame(asked, {"figures": frame["figure_a"].tolist()})
+    return with_group_text(frame.merge(groups, on="figure_a", how="left").fillna(dict.fromkeys(GROUP, "")), filters.lang, db.sides)
 
 
 def _labelled(db: Snapshot, chosen: str, condition: Condition, filters: Filters) -> pd.DataFrame:

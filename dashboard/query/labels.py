@@ -92,11 +92,11 @@ def side_label(side: str, lang: str, sides: Mapping[str, Mapping[str, str]]) -> 
     return named.get(lang) or named.get("en") or readable(side)
 
 
-_GROUP: Final = ("group_status", "group_side", "group_sex", "group_age", "group_role", "group_nationality")
+GROUP: Final = ("group_status", "group_side", "group_sex", "group_age", "group_role", "group_nationality")
 
 
 def with_group_text(frame: pd.DataFrame, lang: str, sides: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
     """The frame with a `group_text` column; it has the group columns already."""
-    keys = list(zip(*(frame[name] for name in _GROUP), strict=True))
-    words = {key: group_text(dict(zip(_GROUP, key, strict=True)), lang, sides) for key in set(keys)}
+    keys = list(zip(*(frame[name] for name in GROUP), strict=True))
+    words = {key: group_text(dict(zip(GROUP, key, strict=True)), lang, sides) for key in set(keys)}
     return frame.assign(group_text=pd.Series([words[key] for key in keys], index=frame.index, dtype="object"))

@@ -110,7 +110,9 @@ def _spans(claims: Claims, found: Incidents) -> tuple[Texts, Texts]:
     A whole count is no part of another claim, and of each voice the one of the widest group: "9 killed", not "2 civilians".
     """
     rows, of, count = found.rows, found.of, len(found.identity)
-    low, high = claims.floor()[rows], np.where(np.isinf(claims.ceiling()[rows]), claims.stated()[rows], claims.ceiling()[rows])
+    low, high = claims.floor()[rows], claims.ceiling()[rows]
+    # "more than 11" is 12 or more, and closed there
+    high = np.where(np.isinf(high), np.fmax(low, claims.stated()[rows]), high)
     whole = ((claims.parent[rows] < 0) | ~np.isin(claims.parent[rows], rows)) & _widest(claims, found)
     spans, metrics = np.full(count, "", dtype=object), np.full(count, "", dtype=object)
     for word in Metric:

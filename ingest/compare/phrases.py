@@ -12,14 +12,16 @@ import numpy as np
 from ingest.compare.areas import Form
 from ingest.compare.claims import Claims
 from ingest.compare.columns import UNKNOWN_DAY, distinct_rows
+from ingest.compare.moments import again, phrase_of_time
 from ingest.compare.names import Names
 from ingest.compare.relation import Floats, Ints, Texts
 from ingest.compare.vocabularies import BASIS, KIND, METRIC, QUALIFIER, STATUS, UNIT
 from ingest.compare.wording import Number, Wording, joined
 from ingest.model.claims import NAMELESS
-from ingest.model.vocabulary import Age, GroupStatus, Kind, Metric, Qualifier, Sex, Unit
+from ingest.model.vocabulary import Age, GroupStatus, Kind, Metric, PlacePrecision, Qualifier, Sex, Unit
 
 _NAMED_DIVISIONS = 4
+_SPOTS = frozenset({PlacePrecision.POINT, PlacePrecision.SITE})
 _LABEL_AXIS, _HELD_AXIS = 6, 7
 _BY_SEX = {Sex.FEMALE: ("girl", "woman"), Sex.MALE: ("boy", "man")}
 _BY_AGE = {Age.CHILD: "child", Age.ELDERLY: "elderly"}
@@ -142,7 +144,8 @@ class Phrases:
         side, role, nationality, label = (self._column(f"group_{axis}") for axis in ("side", "role", "nationality", "label"))
 
         def say(at: int) -> str:
-            parts = [self.names.side(str(side[at]), wording.language)] if side[at] else []
+            named = wording.of("by", "side").format(text=self.names.side(str(side[at]), wording.language)) if side[at] else ""
+            parts: list[str] = []
             if role[at] and noun.words[noun.number[at]] != role[at]:
                 parts.append(wording.of("by", "role").format(text=str(role[at]).replace("_", " ")))
             if nationality[at]:
@@ -151,7 +154,7 @@ class Phrases:
                 parts.append(str(wording.tables["quoted"]).format(text=label[at]))
             if axes[at, _HELD_AXIS] and held.words[held.number[at]]:
                 parts.append(wording.of("by", "held").format(text=held.words[held.number[at]]))
-            return str(wording.tables["aside"]).format(text=str(wording.tables["comma"]).join(parts)) if parts else ""
+            return named + (str(wording.tables["aside"]).format(text=str(wording.tables["comma"]).join(parts)) if parts else "")
 
         labels = np.where(axes[:, _LABEL_AXIS] > 0, self._code("group_label"), 0)
         return self._by([claims.group[rows], noun.number, held.number, labels], say)
@@ -260,17 +263,16 @@ class Phrases:
     @cached_property
     def where(self) -> Said:
         """l: in, from or to the place."""
-        place, role = self.place, self._column("place_role")
+        place, role, precision = self.place, self._column("place_role"), self._column("place_precision")
 
         def say(at: int) -> str:
-            name = place.words[place.number[at]]
-            return self._wording.of("where", str(role[at]) or "location").format(place=name) if name else ""
+            name, how = place.words[place.number[at]], str(role[at]) or "location"
+            form = (precision[at] in _SPOTS and self._wording.of("where", f"{how}_site")) or self._wording.of("where", how)
+            return form.format(place=name) if name else ""
 
-        return self._by([place.number, self._code("place_role")], say)
+        return self._by([place.number, self._code("place_role"), self._code("place_precision")], say)
 
-    @cached_property
-    def when(self) -> Said:
-        """w: the day, window or as-of day."""
+    def _timed(self, *, repeated: bool) -> Said:
         claims, rows, kinds = self._claims, self.rows, [Kind(word) for word in KIND]
         kind, start, day = (column[rows] for column in (claims.kind, claims.window_start, claims.day))
         inferred = claims.as_of_inferred[rows]
@@ -280,10 +282,37 @@ class Phrases:
         def say(at: int) -> str:
             days = int(start[at]), int(day[at])
             event = int(first[at]), int(last[at])
-            form, span = _phrase_of_time(kinds[int(kind[at])], bool(inferred[at]), days, event)
+            form, span = phrase_of_time(kinds[int(kind[at])], bool(inferred[at]), days, event)
+            form = again(form) if repeated and self._wording.of("when", again(form)) else form
             return self._wording.of("when", form).format(**self._wording.span(*span))
 
         return self._by([kind, inferred.astype(np.int64), start, day, first, last], say)
+
+    @cached_property
+    def when(self) -> Said:
+        """w: the day, window or as-of day."""
+        return self._timed(repeated=False)
+
+    @cached_property
+    def again(self) -> Said:
+        """y: the same where the window has just been said."""
+        return self._timed(repeated=True)
+
+    @cached_property
+    def first_day(self) -> Said:
+        """f: the day a total or period counts from."""
+        start = self._claims.window_start[self.rows]
+        return self._by([start], lambda at: self._wording.day(int(start[at])))
+
+    @cached_property
+    def bare(self) -> Said:
+        """e: the number stated, without its hedge; the words of a claim that states none."""
+        best, short = self._claims.best[self.rows], self.short
+
+        def say(at: int) -> str:
+            return str(short.words[short.number[at]]) if np.isnan(best[at]) else f"{int(best[at]):,}"
+
+        return self._by([_whole_numbers(best), short.number], say)
 
     @cached_property
     def window(self) -> Said:
@@ -301,22 +330,6 @@ class Phrases:
         }[slot]
         names, column = list(words), numbers[self.rows]
         return self._by([column], lambda at: self._wording.of(table, names[int(column[at])]))
-
-
-def _phrase_of_time(kind: Kind, inferred: bool, days: tuple[int, int], event: tuple[int, int]) -> tuple[str, tuple[int, int]]:
-    """The form of the phrase of time, and the two days it names; `days` are the window's start and the day the value is of."""
-    start, day = days
-    suffix = "_inferred" if inferred else ""
-    if kind is Kind.INCIDENT:
-        return ("day" if event[0] == event[1] else "days"), event
-    if kind is Kind.CUMULATIVE and start == day:
-        return "total_first", days
-    if kind is Kind.CUMULATIVE:
-        return (f"total{suffix}" if start != UNKNOWN_DAY else f"total_open{suffix}"), (start, day)
-    if kind is Kind.PERIOD and start != UNKNOWN_DAY:
-        return "period", (start, day)
-    plain = {Kind.DAILY: "day", Kind.RATE_24H: "last_24h", Kind.PROJECTION: "projection"}
-    return plain.get(kind, f"level{suffix}"), (day, day)
 
 
 def _whole_numbers(values: Floats) -> Ints:

@@ -99,3 +99,43 @@ def test_what_nobody_stated_is_said_to_be_so(claim, verdicts):
     (row,) = verdicts([claim("ocha", 44, ""), claim("snhr", 80, "")]).itertuples()
     assert "not stated" in row.sentence_en
     assert "غير مذكور" in row.sentence_ar
+
+
+def test_different_starts_are_named(claim, verdicts):
+    """A count since 20 November and one since the 27th: each voice with its day, in both languages."""
+    (row,) = verdicts([claim("ocha", 80, since=(11, 20)), claim("snhr", 44)]).itertuples()
+    assert row.sentence_en.endswith("They count from different days: OCHA from 20 November 2024, SNHR from 27 November 2024.")
+    assert "أوتشا من 20 تشرين الثاني/نوفمبر 2024" in row.sentence_ar
+
+
+def test_equal_totals_of_different_parts_are_told_part_by_part(claim, verdicts):
+    """The number once for each voice, without its hedge, then what each counts in it."""
+    rows = [claim("ocha", "at least 44", id="o"), claim("sohr", 44, id="s")]
+    rows += [claim("ocha", 12, id="oc", part="o", group_age="child"), claim("sohr", 7, id="sc", part="s", group_age="child")]
+    sentence = next(row.sentence_en for row in verdicts(rows).itertuples() if row.code == "coincidental_agreement")
+    assert sentence.startswith("OCHA’s 44 and SOHR’s 44 agree only in the total: OCHA counts 12 children in ")
+    assert "; SOHR counts 7 children in " in sentence
+
+
+def test_a_window_is_said_once_when_a_source_counts_on(claim, verdicts):
+    """The second number has its as-of day only; the first day has been said."""
+    (row,) = verdicts([claim("ocha", 44), claim("ocha", 80, as_of=(12, 3))]).itertuples()
+    assert "since 27 November, as of 1 December 2024, then 80 civilians, as of 3 December 2024." in row.sentence_en
+
+
+def test_people_of_a_side_a_site_and_a_single_row_without_a_publisher_read_naturally(claim, verdicts):
+    """Combatants of a side, killed at a site; an unnamed source that nobody published is just that."""
+    given = {"group_status": "combatant", "group_side": "sdf_and_allies", "on": (12, 1)}
+    rows = [claim("sohr", 8, "university", **given), claim("unattributed", 20, "university", publisher="", **given)]
+    (row,) = verdicts(rows).itertuples()
+    assert "8 combatants of SDF and allies killed at Aleppo University on 1 December 2024" in row.sentence_en
+    assert "an unnamed source reports 20 combatants" in row.sentence_en
+
+
+def test_a_quotation_is_told_by_who_writes_it(claim, verdicts):
+    """Two publishers render one count differently: who writes what, so that nobody is killed at a newspaper."""
+    rows = [claim("sohr", value, "ariha", on=(12, 1), publisher=one) for value, one in ((8, "afp"), (7, "dpa"))]
+    (row,) = verdicts(rows).itertuples()
+    assert row.code == "relay_distortion"
+    assert "AFP writes 8 civilians killed" in row.sentence_en
+    assert "dpa writes 7 civilians killed" in row.sentence_en

@@ -47,6 +47,7 @@ def test_the_span_is_of_whole_counts():
     everyone, civilians = {"group_status": "mixed_total"}, {"group_status": "civilian"}
     rows = [_strike("sohr", 9, **everyone), _strike("sohr", 2, **civilians), _strike("snhr", 7, **civilians)]
     assert list(_incidents(rows)[0]["spans"]) == ["killed=7..9"]
+    assert list(_incidents([_strike("sohr", "more than 11")])[0]["spans"]) == ["killed=12..12"]
 
 
 def test_other_days_and_towns_are_other_incidents():
