@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Final
 from urllib.parse import parse_qs, quote
 
+from ingest.compare.settings import settings as rule_settings
 from ingest.model.vocabulary import Age, DiscrepancyCode, GroupStatus, Kind, Metric, Sex
 
 LANGUAGES: Final = ("en", "ar", "fr")
@@ -30,6 +31,7 @@ LONGEST_SEARCH: Final = 200
 LAST_PAGE: Final = 1_000_000
 _IDENTITY: Final = re.compile(r"[\w.:@/+-]{1,80}")
 _SIDE_OR_ROLE: Final = re.compile(r"(side|role)\.[\w.:@/+-]{1,70}")
+_RULE: Final = re.compile(r"([a-z_]{1,40}):([0-9a-z.-]{1,24})")
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -40,7 +42,8 @@ class Filters:
     `groups` are tokens of four axes: a group status, an age, a sex (`f`, `m`), `side.<id>` or `role.<id>`; tokens of one
     axis widen, tokens of different axes narrow. `places` include what lies in them. `sources` are claimed sources, not
     publishers. `date_from` and `date_to` are days of the crisis time zone, both included. `figure` is the figure whose
-    evidence is open. `history` also shows superseded and rejected rows.
+    evidence is open, `pair` the discrepancy a page is about. `history` also shows superseded and rejected rows. `rules` are
+    rules of the comparison changed for this view, `name:value`; whether a rule can have that value is told where it is used.
     """
 
     crisis: str = ""
@@ -56,6 +59,7 @@ class Filters:
     document: str = ""
     claim: str = ""
     history: bool = False
+    rules: tuple[str, ...] = ()
     q: str = ""
     sort: str = ""
     page: int = 1
@@ -63,6 +67,7 @@ class Filters:
     by: str = "day"
     scale: str = "linear"
     figure: str = ""
+    pair: str = ""
     lang: str = "en"
     theme: str = "auto"
 
@@ -156,6 +161,13 @@ def _group(text: str) -> str | None:
     return text if text in _GROUP_WORDS or _SIDE_OR_ROLE.fullmatch(text) else None
 
 
+def _rules(texts: Iterable[str]) -> tuple[str, ...] | None:
+    """Each rule once, the last word on it; rules nobody knows are dropped."""
+    found = (_RULE.fullmatch(part.strip()) for text in texts for part in text.split(","))
+    given = {match[1]: match[2] for match in found if match}
+    return tuple(f"{name}:{given[name]}" for name in rule_settings() if name in given) or None
+
+
 def _search(text: str) -> str | None:
     readable = "".join(c if c.isprintable() else " " for c in text)
     return _SPACES.sub(" ", readable).strip()[:LONGEST_SEARCH].strip() or None
@@ -197,6 +209,7 @@ PARAMETERS: Final = (
     Parameter("document", "document", _first(_identity)),
     Parameter("claim", "claim", _first(_identity)),
     Parameter("history", "history", _first(_flag), lambda on: "1" if on else "0"),
+    Parameter("rules", "rules", _rules, _commas),
     Parameter("q", "q", _first(_search)),
     Parameter("sort", "sort", _first(_sort)),
     Parameter("page", "page", _first(_page)),
@@ -204,11 +217,12 @@ PARAMETERS: Final = (
     Parameter("by", "by", _first(_one_of(ROWS_BY))),
     Parameter("scale", "scale", _first(_one_of(SCALES))),
     Parameter("figure", "figure", _first(_identity)),
+    Parameter("pair", "pair", _first(_identity)),
     Parameter("lang", "lang", _first(_one_of(LANGUAGES))),
     Parameter("theme", "theme", _first(_one_of(THEMES))),
 )
 """Every key an address may carry, in the order it is printed."""
 
 _DEFAULTS: Final[dict[str, Any]] = {field.name: field.default for field in fields(Filters)}
-_LOOKS: Final = ("page", "size", "by", "scale", "figure", "lang", "theme")
-_KEEPS_PAGE: Final = frozenset({"figure", "lang", "theme", "scale"})
+_LOOKS: Final = ("page", "size", "by", "scale", "figure", "pair", "lang", "theme")
+_KEEPS_PAGE: Final = frozenset({"figure", "pair", "lang", "theme", "scale"})

@@ -21,6 +21,8 @@ from ingest.model.vocabulary import Decision, DiscrepancyCode
 from ingest.settings import Settings
 from ingest.store import Ledger, RulingEntry
 
+__all__ = ["CHOICES", "Asked", "Closed", "Pair", "RulingEntry", "Said", "closed", "published_pair", "rule", "rulings_on"]
+
 LONGEST_NAME, LONGEST_REASON = 120, 4000  # characters
 CHOICES: tuple[str, ...] = (
     *(str(one) for one in (Decision.AGREE, Decision.NOT_A_DISCREPANCY)),

@@ -86,8 +86,16 @@
     }
   }
 
+  /* The changed rules with one of them set, or left as published where its control is empty. */
+  function rules(name, value, params) {
+    const others = (params.get("rules") || "").split(",").filter((rule) => rule && !rule.startsWith(name + ":"));
+    const text = String(value || "").trim().toLowerCase().replace(/[\s,:]+/g, "").replace(/[–—]/g, "-");
+    return [...others, ...(text ? [name + ":" + text] : [])].join(",");
+  }
+
   /* A value of a control as the text of the address. */
-  function texts(name, value) {
+  function texts(name, value, params) {
+    if (name.startsWith("rules.")) return { rules: rules(name.slice("rules.".length), value, params) };
     if (name === "dates") return { from: (value || [])[0] || "", to: (value || [])[1] || "" };
     return { [name]: Array.isArray(value) ? value.join(",") : value || "" };
   }
@@ -104,7 +112,7 @@
         if (!shown || !view) return none;
         const params = new URLSearchParams(shown.query);
         for (const control of window.dash_clientside.callback_context.inputs_list[0]) {
-          const given = texts(control.id.name, control.value);
+          const given = texts(control.id.name, control.value, params);
           if (given.from && !given.to) continue; // half a range: the reader is still choosing
           for (const [key, text] of Object.entries(given)) text ? params.set(key, text) : params.delete(key);
         }

@@ -61,15 +61,20 @@ def draw_evidence(figure: str | None, state: State | None) -> Any:
     if not figure:
         return no_update
     view = view_of(state or {})
-    found = query.evidence(view.db, figure, view.words.language) if view.db is not None else None
+    found = _evidence(view, view.db, figure) if view.db is not None else None
     if found is None:
         return notice(view.words("evidence.missing"), view.words("evidence.missing_advice"))
     return evidence_body(found, view.words, view.crisis.timezone, view.to_figure)
 
 
+def _evidence(view: View, db: query.Snapshot, figure: str) -> query.Evidence | None:
+    """Under the rules of the view, so that drawer and page agree."""
+    return query.evidence(db, figure, view.words.language, query.verdicts(db, view.filters))
+
+
 def links(pages: Pages) -> tuple[tuple[str, str], ...]:
     """Address and name of each page, for the navigation."""
-    return tuple((page.PATH, page.NAME) for page in pages)
+    return tuple((page.PATH, page.NAME) for page in pages if page.NAME)
 
 
 def page_of(pages: Pages, state: State) -> Component:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 
 from dashboard import query, shell
 from dashboard.shell import Screen, View
@@ -20,6 +20,8 @@ def register(server: Flask) -> None:
         ("figures", "json", _figures_json),
         ("figures", "zip", _figures_zip),
         ("discrepancies", "csv", _discrepancies_csv),
+        ("discrepancies", "json", _discrepancies_json),
+        ("discrepancies", "zip", _discrepancies_zip),
     ):
         server.add_url_rule(f"/export/{table}.{suffix}", f"export_{table}_{suffix}", _export(table, suffix, make))
     server.add_url_rule("/export/data-dictionary.csv", "export_dictionary", _dictionary)
@@ -64,7 +66,19 @@ def _discrepancies_csv(db: query.Snapshot, view: View) -> Rows:
     return query.discrepancies_csv(db, view.filters, **_options())
 
 
+def _discrepancies_json(db: query.Snapshot, view: View) -> Rows:
+    return query.discrepancies_json(db, view.filters, address=request.url, title=view.title)
+
+
+def _discrepancies_zip(db: query.Snapshot, view: View) -> Rows:
+    return query.discrepancies_zip(db, view.filters, address=request.url, title=view.title, **_options())
+
+
 def _dictionary() -> Response:
-    answer = Response(query.data_dictionary_csv(), content_type=_TYPES["csv"])
+    """Of the figures, or of the table named by `?table=`."""
+    table = request.args.get("table", "figures")
+    if table not in query.COLUMNS:
+        abort(404)
+    answer = Response(query.data_dictionary_csv(table), content_type=_TYPES["csv"])
     answer.headers["Content-Disposition"] = 'attachment; filename="data-dictionary.csv"'
     return answer

@@ -1,6 +1,7 @@
 """The span of one count: the latest word of each independent voice, one under the other, from the highest down."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
@@ -16,6 +17,10 @@ from dashboard.charts.series import EMPTY
 
 MOST_VOICES: Final = 14
 _LANE: Final = 22
+_WIDE, _NARROW = 700, 340  # pixels a strip has beside its title on a wide screen, and on a phone
+_GAP: Final = 11  # pixels between a mark and its label
+_CUT: Final = "…"
+_SHORTEST: Final = 3  # letters of a name that are always kept
 
 
 def span_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> go.Figure:
@@ -25,16 +30,15 @@ def span_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> go.
     claims = span_claims(frame)
     lanes = [_LANE * (number + 0.5) for number in range(len(claims))]
     depth = _LANE * len(claims)
-    texts = [_said(claim, look) for claim in claims]
-    room = int(min(max(text_width(words, 12) for words, _ in texts) + 26, 150 if look.compact else 260))
+    room = int(min(max(_said(claim, look).width for claim in claims) + 26, 150 if look.compact else 260))
     margin = {"l": 12, "r": room, "t": 4, "b": 24}
     layout = page(look, height=depth + margin["t"] + margin["b"], margin=margin)
-    values = value_scale(claims, look.width - room / 2, log=scale == "log")
+    values = value_scale(claims, (_NARROW if look.compact else _WIDE) - room - margin["l"], log=scale == "log")
     plane = Plane(values, look, upright=False)
     layout["xaxis"] = {**value_axis(values, look, ticks=2 if look.compact else 3), "anchor": "y"}
     layout["yaxis"] = {"range": [depth, 0], "visible": False, "fixedrange": True, "anchor": "x"}
     layout["shapes"] = band(claims, lanes, plane)
-    layout["annotations"] = [_label(claim, y, html, plane) for claim, y, (_, html) in zip(claims, lanes, texts, strict=True)]
+    layout["annotations"] = [_label(claim, y, plane, room) for claim, y in zip(claims, lanes, strict=True)]
     return figure(draw([Placed(claim, y) for claim, y in zip(claims, lanes, strict=True)], plane), layout)
 
 
@@ -44,27 +48,59 @@ def span_claims(frame: pd.DataFrame) -> Sequence[Claim]:
     return sorted(claims, key=lambda claim: (-top_value(claim), claim["claimed_source"]))[:MOST_VOICES]
 
 
-def _said(claim: Claim, look: Look) -> tuple[str, str]:
-    """Who, how many, as of when: as plain text to measure, and as it is drawn."""
-    name = isolated(str(claim["source_short"] or claim["source_label"]))
-    words, day = value_words(claim, look), look.day(claim["as_of"])
-    colour, muted = look.kind_text(claim["source_kind"]), look.theme.muted
-    html = f"<span style='color:{colour}'>{plain(name)}</span> {plain(words)}{counted(claim, look)}"
-    return f"{name} {words} {day}", f"{html} <span style='color:{muted};font-size:11px'>{plain(isolated(day))}</span>"
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a label says: who, how many, as of when; `day` is empty where there is no room for it."""
+
+    name: str
+    value: str
+    day: str
+
+    @property
+    def width(self) -> float:
+        """About how many pixels it takes."""
+        return text_width(" ".join(filter(None, (self.name, self.value, self.day))), 12)
+
+    def cut_to(self, pixels: float) -> "_Words":
+        """The same in that many pixels: without the day, then with as much of the name as fits."""
+        if self.width <= pixels:
+            return self
+        if self.day:
+            return replace(self, day="").cut_to(pixels)
+        letter = max(text_width(self.name, 12) / max(len(self.name), 1), 1.0)
+        kept = max(int((pixels - text_width(f"{self.value} {_CUT}", 12)) / letter), _SHORTEST)
+        return replace(self, name=self.name[:kept].rstrip() + _CUT)
+
+    def html(self, claim: Claim, look: Look) -> str:
+        """The label as it is drawn."""
+        name = f"<span style='color:{look.kind_text(claim['source_kind'])}'>{plain(isolated(self.name))}</span>"
+        day = f" <span style='color:{look.theme.muted};font-size:11px'>{plain(isolated(self.day))}</span>" if self.day else ""
+        return f"{name} {plain(self.value)}{day}"
 
 
-def _label(claim: Claim, y: float, html: str, plane: Plane) -> dict[str, Any]:
+def _said(claim: Claim, look: Look) -> _Words:
+    name = str(claim["source_short"] or claim["source_label"])
+    return _Words(name, value_words(claim, look) + counted(claim, look), look.day(claim["as_of"]))
+
+
+def _label(claim: Claim, y: float, plane: Plane, room: float) -> dict[str, Any]:
+    """The label behind its mark; before it where only there it fits; cut on the wider side where it fits on neither."""
     value = mark_value(claim, plane.scale)
-    _, high = bar(claim, plane.scale)
+    low, high = bar(claim, plane.scale)
+    at = plane.scale.pixel(value)
+    after, before = max(high - at, 0.0) + _GAP, max(at - low, 0.0) + _GAP
+    behind, ahead = plane.scale.pixels - at - after + room, at - before
+    words = _said(claim, plane.look)
+    right = words.width <= behind or (words.width > ahead and behind >= ahead)
     return {
         "x": plane.scale.axis_value(value),
         "y": y,
         "xref": "x",
         "yref": "y",
-        "xshift": 11 + max(high - plane.scale.pixel(value), 0.0),
-        "text": html,
+        "xshift": after if right else -before,
+        "text": words.cut_to(behind if right else ahead).html(claim, plane.look),
         "showarrow": False,
-        "xanchor": "left",
+        "xanchor": "left" if right else "right",
         "yanchor": "middle",
         "font": {"size": 12, "color": plane.look.theme.text},
     }

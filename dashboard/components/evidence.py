@@ -26,8 +26,8 @@ def evidence_body(found: Evidence, words: Words, zone: tzinfo, href: Href) -> Co
     """The content of the drawer. `href` gives the address of this view with the evidence of another figure open."""
     return html.Article(
         [
-            _sentence(found, words),
-            _claim(found.figure, words),
+            quoted(found, words),
+            claim_facts(found.figure, words),
             _chain(found, words),
             _section(words("evidence.differences"), _differences(found.discrepancies, words, href)),
             *_parts(found, words, href),
@@ -40,7 +40,8 @@ def evidence_body(found: Evidence, words: Words, zone: tzinfo, href: Href) -> Co
     )
 
 
-def _sentence(found: Evidence, words: Words) -> Component:
+def quoted(found: Evidence, words: Words) -> Component:
+    """The sentence with its number marked, and the document it stands in."""
     figure = found.figure
     language = str(figure["language"] or "en")
     direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
@@ -57,7 +58,7 @@ def _sentence(found: Evidence, words: Words) -> Component:
     return html.Div([html.Blockquote([quoted, source]), paraphrase])
 
 
-def _claim(figure: Row, words: Words) -> Component:
+def claim_facts(figure: Row, words: Words) -> Component:
     """What the sentence was read as."""
     precision = figure["place_precision"]
     place = [html.Bdi(figure["place_label"]), html.Span(words(f"precision.{precision}"))] if precision else ""

@@ -12,8 +12,10 @@ from dashboard.components.attributes import attributes
 from dashboard.components.badges import verdict, voice
 from dashboard.components.chart import as_table, chart, panel
 from dashboard.components.heading import Heading, page_head
-from dashboard.components.links import evidence_link, toggle_link
+from dashboard.components.links import evidence_link, toggle_link, view_link
 from dashboard.components.phrases import day_of, metric_label, what
+from dashboard.components.rulings import beside as ruling
+from dashboard.components.rulings import ruled
 from dashboard.components.states import empty
 from dashboard.components.tables import Head, pager, table
 from dashboard.shell import Screen, View
@@ -42,7 +44,7 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
         return shell.nothing_published(view)
     metric = query.headline_metric(view.db, view.filters)
     rows = _rows(view, view.db, metric) if metric else shell.nothing_found(view)
-    return html.Div([page_head(heading(view)), rows, _verdicts(view, view.db)])
+    return html.Div([page_head(heading(view)), shell.rules_section(view, view.db), rows, _verdicts(view, view.db)])
 
 
 def heading(view: View) -> Heading:
@@ -61,7 +63,8 @@ def heading(view: View) -> Heading:
 def titled(view: View, row: pd.Series) -> str:
     """A contradiction as a title: who counts what, about whom, where and when."""
     words = view.words
-    about = [what(row["metric"], row["group_status"], row["group_text"], words), str(row["place"]), words.day(day_of(row["day"]))]
+    people = row["people_a"] if row["people_a"] == row["people_b"] else ""
+    about = [what(row["metric"], row["group_status"], people, words), str(row["place"]), words.day(day_of(row["day"]))]
     values = {f"value_{side}": _value(view, row, side) for side in ("a", "b")}
     listed = words("list.separator").join(part for part in about if part)
     return words("compare.sharpest", a=row["source_a"], b=row["source_b"], about=listed, **values)
@@ -146,12 +149,25 @@ def _verdicts(view: View, db: query.Snapshot) -> Component:
             following=words("pager.next"),
         ),
     ]
-    download = html.A(words("verdicts.download", n=found), href=_export(view), className="button", download="") if found else None
-    return panel(words("verdicts.title"), body, note=words("verdicts.note"), extra=download)
+    download = html.A(words("verdicts.download", n=found), href=_export(view, "csv"), className="button", download="") if found else None
+    return panel(words("verdicts.title"), [*body, _downloads(view)], note=words("verdicts.note"), extra=download)
 
 
-def _export(view: View) -> str:
-    return "/export/discrepancies.csv?" + view.filters.data().query()
+def _export(view: View, suffix: str, *options: str) -> str:
+    return f"/export/discrepancies.{suffix}?" + "&".join(filter(None, (view.filters.data().query(), *options)))
+
+
+def _downloads(view: View) -> Component:
+    """The same pairs in other forms; a changed rule goes along in the address and is named in the file."""
+    words = view.words
+    files = [
+        (words("download.verdicts_excel"), _export(view, "csv", "bom=1")),
+        (words("download.verdicts_json"), _export(view, "json")),
+        (words("download.verdicts_zip"), _export(view, "zip", "bom=1")),
+        (words("download.verdicts_hxl"), _export(view, "csv", "hxl=1")),
+        (words("download.dictionary"), "/export/data-dictionary.csv?table=discrepancies"),
+    ]
+    return html.Ul([html.Li(html.A(text, href=href, download="")) for text, href in files], className="downloads")
 
 
 def _codes(view: View, db: query.Snapshot) -> Component:
@@ -182,10 +198,13 @@ def _verdict(view: View, row: pd.Series) -> Component:
     ]
     about = (words.day(day_of(row["day"])), str(row["place"]), metric_label(row["metric"], words))
     where = [html.Bdi(part) for part in about if part]
+    beside = view_link(words("verdicts.pair"), view.href("/pair", pair=row["discrepancy_id"]))
+    said = html.P(ruled(ruling(row), words, view.crisis.timezone), className="under ruled") if row["ruling"] else None
     return html.Li(
         [
             verdict(row["code"], row["severity"], words),
             html.P(row["sentence"], className="sentence", dir="auto"),
-            html.P([*where, *sides], className="under"),
+            html.P([*where, *sides, beside], className="under"),
+            said,
         ]
     )

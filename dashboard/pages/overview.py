@@ -37,6 +37,7 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     return html.Div(
         [
             page_head(heading(view)),
+            shell.rules_section(view, view.db),
             _spans(view, view.db, spans),
             _series(view, view.db, metric),
             html.Div([_map(view, view.db, metric), _disagreements(view, view.db)], className="columns"),

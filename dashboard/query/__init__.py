@@ -3,13 +3,26 @@
 from typing import Final
 
 from dashboard.query.clauses import sentence
-from dashboard.query.discrepancies import disagreements, discrepancies_count, discrepancies_page, discrepancy_counts
+from dashboard.query.discrepancies import disagreements, discrepancies_count, discrepancies_page, discrepancy, discrepancy_counts
 from dashboard.query.evidence import Evidence, Link, Quote, evidence
-from dashboard.query.exports import citation, data_dictionary_csv, discrepancies_csv, etag, figures_csv, figures_json, figures_zip, filename
+from dashboard.query.exports import (
+    COLUMNS,
+    citation,
+    data_dictionary_csv,
+    discrepancies_csv,
+    discrepancies_json,
+    discrepancies_zip,
+    etag,
+    figures_csv,
+    figures_json,
+    figures_zip,
+    filename,
+)
 from dashboard.query.figures import figures_count, figures_page
 from dashboard.query.overview import headline_metric, spans, voices
 from dashboard.query.places import by_place, points
 from dashboard.query.register import Facets, Freshness, Option, facets, freshness, organisations, places, runs, sources
+from dashboard.query.rules import MOST, Applied, Change, applied, published_value, verdicts
 from dashboard.query.series import compare_rows, families, series
 from dashboard.query.snapshots import Snapshot, SnapshotMissing, Snapshots
 
@@ -20,7 +33,11 @@ TEXTS: Final = (
 """Every English text this package hands to `translate`."""
 
 __all__ = [
+    "COLUMNS",
+    "MOST",
     "TEXTS",
+    "Applied",
+    "Change",
     "Evidence",
     "Facets",
     "Freshness",
@@ -30,6 +47,7 @@ __all__ = [
     "Snapshot",
     "SnapshotMissing",
     "Snapshots",
+    "applied",
     "by_place",
     "citation",
     "compare_rows",
@@ -37,7 +55,10 @@ __all__ = [
     "disagreements",
     "discrepancies_count",
     "discrepancies_csv",
+    "discrepancies_json",
     "discrepancies_page",
+    "discrepancies_zip",
+    "discrepancy",
     "discrepancy_counts",
     "etag",
     "evidence",
@@ -54,10 +75,12 @@ __all__ = [
     "organisations",
     "places",
     "points",
+    "published_value",
     "runs",
     "sentence",
     "series",
     "sources",
     "spans",
+    "verdicts",
     "voices",
 ]

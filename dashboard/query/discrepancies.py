@@ -5,8 +5,9 @@ from typing import Final
 import pandas as pd
 
 from dashboard.query.clauses import Condition, verdict_condition
-from dashboard.query.labels import GROUP, labelled, names, term, with_group_text
+from dashboard.query.labels import labelled, names, term, with_group_text
 from dashboard.query.places import CONTRADICTIONS, SEVERITY_RANK
+from dashboard.query.rules import verdicts
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
 from ingest.model.vocabulary import DISCREPANCY_CODES, DiscrepancyCode
@@ -38,7 +39,7 @@ def discrepancies_page(db: Snapshot, filters: Filters) -> pd.DataFrame:
     """One page of verdicts: the published columns, with labels of code, place and both voices, and the sentence in the language."""
     condition = verdict_condition(filters, db)
     chosen = (
-        f"SELECT * FROM published_discrepancies WHERE {condition.sql} ORDER BY {order_sql(filters.sort)}"  # noqa: S608 - no value is pasted
+        f"SELECT * FROM {verdicts(db, filters)} WHERE {condition.sql} ORDER BY {order_sql(filters.sort)}"  # noqa: S608 - no value is pasted
         f" LIMIT {filters.size} OFFSET {(filters.page - 1) * filters.size}"
     )
     return _labelled(db, chosen, condition, filters)
@@ -48,14 +49,14 @@ def discrepancies_page(db: Snapshot, filters: Filters) -> pd.DataFrame:
 def discrepancies_count(db: Snapshot, filters: Filters) -> int:
     """How many verdicts the filters select."""
     condition = verdict_condition(filters, db)
-    return int(db.rows(f"SELECT count(*) FROM published_discrepancies WHERE {condition.sql}", condition.values)[0][0])  # noqa: S608
+    return int(db.rows(f"SELECT count(*) FROM {verdicts(db, filters)} WHERE {condition.sql}", condition.values)[0][0])  # noqa: S608
 
 
 @answered
 def discrepancy_counts(db: Snapshot, filters: Filters) -> pd.DataFrame:
     """Number of verdicts (`n`) per code and severity, whatever codes and severities are chosen; in the order of the vocabulary."""
     condition = verdict_condition(filters.changed(codes=(), severities=()), db)
-    sql = f"SELECT code, severity, count(*) AS n FROM published_discrepancies WHERE {condition.sql} GROUP BY ALL"  # noqa: S608
+    sql = f"SELECT code, severity, count(*) AS n FROM {verdicts(db, filters)} WHERE {condition.sql} GROUP BY ALL"  # noqa: S608
     frame = db.frame(sql, condition.values)
     order = {str(code): place for place, code in enumerate(DiscrepancyCode)}
     frame = frame.assign(code_label=labelled(frame["code"], lambda code: term(DISCREPANCY_CODES, code, filters.lang)))
@@ -64,28 +65,44 @@ def discrepancy_counts(db: Snapshot, filters: Filters) -> pd.DataFrame:
 
 @answered
 def disagreements(db: Snapshot, filters: Filters, limit: int = 5) -> pd.DataFrame:
-    """The sharpest contradictions, at most one per pair of voices, day and metric; `group_text` says whom the first side counts."""
+    """The sharpest contradictions, at most one per pair of voices, day and metric."""
     condition = verdict_condition(filters, db)
     chosen = (
-        f"SELECT * FROM published_discrepancies WHERE {condition.sql} AND {CONTRADICTIONS}"  # noqa: S608 - no value is pasted
+        f"SELECT * FROM {verdicts(db, filters)} WHERE {condition.sql} AND {CONTRADICTIONS}"  # noqa: S608 - no value is pasted
         f" QUALIFY row_number() OVER (PARTITION BY least(claimed_source_a, claimed_source_b),"
         f" greatest(claimed_source_a, claimed_source_b), day, metric ORDER BY {_SHARPEST}) = 1"
         f" ORDER BY {_SHARPEST} LIMIT {int(limit)}"
     )
-    frame = _labelled(db, chosen, condition, filters).drop(columns="group_status")
-    columns = ", ".join(GROUP)
-    asked = f"SELECT figure_id AS figure_a, {columns} FROM published_figures WHERE list_contains($figures, figure_id)"  # noqa: S608 - our names
-    groups = db.frame(asked, {"figures": frame["figure_a"].tolist()})
-    return with_group_text(frame.merge(groups, on="figure_a", how="left").fillna(dict.fromkeys(GROUP, "")), filters.lang, db.sides)
+    return _labelled(db, chosen, condition, filters)
+
+
+@answered
+def discrepancy(db: Snapshot, filters: Filters, discrepancy_id: str) -> pd.DataFrame:
+    """The verdict on one pair under the rules of the view, as one row, or none where the pair is not compared."""
+    only = Condition("discrepancy_id = $pair", {"pair": discrepancy_id})
+    return _labelled(db, f"SELECT * FROM {verdicts(db, filters)} WHERE {only.sql}", only, filters)  # noqa: S608 - a name of ours
+
+
+def _people(db: Snapshot, frame: pd.DataFrame, lang: str) -> dict[str, str]:
+    """Whom each figure of the verdicts counts, in words."""
+    ids = sorted({*frame["figure_a"], *frame["figure_b"]})
+    groups = "COLUMNS('group_(status|side|sex|age|role|nationality)')"
+    sql = f"SELECT figure_id, {groups} FROM figures WHERE list_contains($ids::VARCHAR[], figure_id)"  # noqa: S608 - no value is pasted
+    counted = with_group_text(db.frame(sql, {"ids": ids}), lang, db.sides)
+    return dict(zip(counted["figure_id"], counted["group_text"], strict=True))
 
 
 def _labelled(db: Snapshot, chosen: str, condition: Condition, filters: Filters) -> pd.DataFrame:
+    """The verdicts with labels, and the people each side counts: `people_a`, `people_b`, empty where they are not in the snapshot."""
     frame = db.frame(chosen, condition.values)
+    people = _people(db, frame, filters.lang)
     named, arabic = names(db, filters.lang), filters.lang == "ar"
     return frame.assign(
         sentence=labelled(frame["sentence_en"], lambda en, ar: (ar if arabic else "") or en, frame["sentence_ar"]),
         source_a=labelled(frame["claimed_source_a"], named.short),
         source_b=labelled(frame["claimed_source_b"], named.short),
+        people_a=labelled(frame["figure_a"], lambda figure: people.get(figure, "")),
+        people_b=labelled(frame["figure_b"], lambda figure: people.get(figure, "")),
         place=labelled(frame["place_id"], named.place, frame["place_name"]),
         code_label=labelled(frame["code"], lambda code: term(DISCREPANCY_CODES, code, filters.lang)),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dashboard.query.labels import group_text, names, term
+from dashboard.query.rules import PUBLISHED
 from dashboard.query.snapshots import Snapshot, answered
 from ingest.model.vocabulary import DISCREPANCY_CODES
 
@@ -52,8 +53,8 @@ class Evidence:
 
 
 @answered
-def evidence(db: Snapshot, figure_id: str, lang: str = "en") -> Evidence | None:
-    """The evidence of the figure, or None when the snapshot has no such figure."""
+def evidence(db: Snapshot, figure_id: str, lang: str = "en", verdicts: str = PUBLISHED) -> Evidence | None:
+    """The evidence of the figure, or None when the snapshot has no such figure. `verdicts` is the table of `rules.verdicts`."""
     figure = _one(_figures(db, "figure_id = $id", {"id": figure_id}, lang))
     if figure is None:
         return None
@@ -69,7 +70,7 @@ def evidence(db: Snapshot, figure_id: str, lang: str = "en") -> Evidence | None:
         parent=_one(_figures(db, "figure_id = $id AND figure_id <> ''", {"id": figure["parent_figure_id"]}, lang)),
         parts=_figures(db, "parent_figure_id = $id", {"id": figure_id}, lang),
         citations=same_claim,
-        discrepancies=_discrepancies(db, figure_id, lang),
+        discrepancies=_discrepancies(db, figure_id, lang, verdicts),
     )
 
 
@@ -118,11 +119,11 @@ def _chain(db: Snapshot, figure: Row, lang: str) -> tuple[Link, ...]:
     return tuple(Link(role, identity, named.organisation(identity), *known.get(identity, ("", ""))) for role, identity in kept)
 
 
-def _discrepancies(db: Snapshot, figure_id: str, lang: str) -> tuple[dict[str, Any], ...]:
-    sql = """
-        SELECT * FROM published_discrepancies WHERE figure_a = $id OR figure_b = $id
-        ORDER BY ratio DESC NULLS LAST, discrepancy_id LIMIT $most
-    """
+def _discrepancies(db: Snapshot, figure_id: str, lang: str, verdicts: str) -> tuple[dict[str, Any], ...]:
+    sql = (
+        f"SELECT * FROM {verdicts} WHERE figure_a = $id OR figure_b = $id"  # noqa: S608 - a name of ours
+        " ORDER BY ratio DESC NULLS LAST, discrepancy_id LIMIT $most"
+    )
     return tuple(_verdict(db, row, figure_id, lang) for row in _rows(db, sql, {"id": figure_id, "most": MOST_LISTED}))
 
 

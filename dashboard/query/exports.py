@@ -14,16 +14,30 @@ from dashboard.query.discrepancies import discrepancies_count
 from dashboard.query.discrepancies import order_sql as discrepancy_order
 from dashboard.query.figures import figures_count
 from dashboard.query.figures import order_sql as figure_order
+from dashboard.query.rules import applied, verdicts
 from dashboard.query.snapshots import Snapshot
 from dashboard.state import Filters
 from ingest.model.cells import FORMULA, safe_cell
 from ingest.model.ids import digest
-from ingest.model.schema import TABLES, Column
+from ingest.model.schema import RULED, TABLES, Column
 from ingest.model.snapshot import TABLE_FILES
 
 _BOM: Final = "\ufeff".encode()
 _END: Final = "\r\n"  # RFC 4180
 _FORMULA: Final = FORMULA.replace("'", "''")
+COLUMNS: Final = {**TABLES, "discrepancies": (*TABLES["discrepancies"], *RULED)}
+"""The columns of a downloaded table: the published ones, and the ruling of a person beside each verdict."""
+_ABOUT_FIGURES: Final = (
+    "One row is one claimed value as stated by one claimed source in one document. Rows are reported figures, not verified",
+    "truth. Do not add them across sources; count voices by independence_group, and relays of one claim by claim_id.",
+    "An empty value_high with interval_open_high true means at least. An empty cell means not stated, which is not zero.",
+    "Cite the claimed source and the document of each row (claimed_source, publisher, url) beside this collection.",
+)
+_ABOUT_DISCREPANCIES: Final = (
+    "One row is one pair of figures with the machine's verdict why they differ or agree: a method, not a judgement of who is right.",
+    "Columns ruling, ruling_code, ruled_by, ruled_at and ruling_reason are a person's word beside it; empty where nobody ruled.",
+    "Cite both claimed sources (claimed_source_a, claimed_source_b), and the figures' documents, beside this collection.",
+)
 _ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest a zip can say; the same rows then make the same bytes."""
 
@@ -34,20 +48,27 @@ def figures_csv(db: Snapshot, filters: Filters, *, bom: bool = False, hxl: bool 
     Sorted as the table is where the reader chose a sort, else in the snapshot's own order. `bom` helps old Excel read
     Arabic; `hxl` adds the row of tags under the header. Text a spreadsheet would run begins with an apostrophe.
     """
-    return _csv(db, _select("figures", figure_condition(filters, db), figure_order(filters.sort) if filters.sort else ""), bom=bom, hxl=hxl)
+    return _csv(db, _figures(db, filters), bom=bom, hxl=hxl)
 
 
 def discrepancies_csv(db: Snapshot, filters: Filters, *, bom: bool = False, hxl: bool = False) -> Iterator[bytes]:
-    """The verdicts the filters select, in the same way."""
-    order = discrepancy_order(filters.sort) if filters.sort else ""
-    return _csv(db, _select("discrepancies", verdict_condition(filters, db), order), bom=bom, hxl=hxl)
+    """The verdicts the filters select, under the rules of the view, with the rulings of people beside them, in the same way."""
+    return _csv(db, _discrepancies(db, filters), bom=bom, hxl=hxl)
 
 
 def figures_json(db: Snapshot, filters: Filters, *, address: str, title: str) -> Iterator[bytes]:
     """The same rows as one JSON object, in chunks: `citation`, `columns` (name, type, meaning) and `rows`, a list per row."""
-    select = _select("figures", figure_condition(filters, db), figure_order(filters.sort) if filters.sort else "")
+    yield from _json(db, _figures(db, filters), citation(db, filters, address=address, title=title))
+
+
+def discrepancies_json(db: Snapshot, filters: Filters, *, address: str, title: str) -> Iterator[bytes]:
+    """The verdicts in the same way."""
+    yield from _json(db, _discrepancies(db, filters), citation(db, filters, address=address, title=title, table="discrepancies"))
+
+
+def _json(db: Snapshot, select: "_Select", cited: str) -> Iterator[bytes]:
     columns = [{"name": c.name, "type": c.type, "meaning": c.meaning} for c in select.columns]
-    head = {"citation": citation(db, filters, address=address, title=title), "columns": columns}
+    head = {"citation": cited, "columns": columns}
     yield json.dumps(head, ensure_ascii=False)[:-1].encode() + b', "rows": ['
     comma = b""
     for rows in db.stream(select.sql(", ".join(c.name for c in select.columns)), select.values):
@@ -59,14 +80,25 @@ def figures_json(db: Snapshot, filters: Filters, *, address: str, title: str) ->
 
 def figures_zip(db: Snapshot, filters: Filters, *, address: str, title: str, bom: bool = False, hxl: bool = False) -> Iterator[bytes]:
     """The same rows with the data dictionary and a citation beside them, as a zip in chunks. `address` is where it was asked for."""
+    rows = figures_csv(db, filters, bom=bom, hxl=hxl)
+    yield from _zip("figures", rows, citation(db, filters, address=address, title=title))
+
+
+def discrepancies_zip(db: Snapshot, filters: Filters, *, address: str, title: str, bom: bool = False, hxl: bool = False) -> Iterator[bytes]:
+    """The verdicts in the same way; the citation names every rule that was changed."""
+    rows = discrepancies_csv(db, filters, bom=bom, hxl=hxl)
+    yield from _zip("discrepancies", rows, citation(db, filters, address=address, title=title, table="discrepancies"))
+
+
+def _zip(table: str, rows: Iterator[bytes], cited: str) -> Iterator[bytes]:
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open(_entry("figures.csv"), "w", force_zip64=True) as file:
-            for chunk in figures_csv(db, filters, bom=bom, hxl=hxl):
+        with archive.open(_entry(f"{table}.csv"), "w", force_zip64=True) as file:
+            for chunk in rows:
                 file.write(chunk)
                 yield sink.taken()
-        archive.writestr(_entry("data-dictionary.csv"), data_dictionary_csv("figures"))
-        archive.writestr(_entry("CITATION.txt"), citation(db, filters, address=address, title=title))
+        archive.writestr(_entry("data-dictionary.csv"), data_dictionary_csv(table))
+        archive.writestr(_entry("CITATION.txt"), cited)
     yield sink.taken()
 
 
@@ -75,7 +107,7 @@ def data_dictionary_csv(table: str = "figures") -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["column", "type", "meaning", "hxl"])
-    writer.writerows([c.name, c.type, safe_cell(c.meaning), c.hxl] for c in TABLES[table])
+    writer.writerows([c.name, c.type, safe_cell(c.meaning), c.hxl] for c in COLUMNS[table])
     return out.getvalue().encode()
 
 
@@ -88,17 +120,26 @@ def citation(db: Snapshot, filters: Filters, *, address: str, title: str, table:
         f"{title}: {rows:,} {'row' if rows == 1 else 'rows'} of {table}. Crosscount, snapshot {db.id} of {moment}. {address}",
         "",
         f"Chosen: {chosen}.",
-        "One row is one claimed value as stated by one claimed source in one document. Rows are reported figures, not verified",
-        "truth. Do not add them across sources; count voices by independence_group, and relays of one claim by claim_id.",
-        "An empty value_high with interval_open_high true means at least. An empty cell means not stated, which is not zero.",
-        "Cite the claimed source and the document of each row (claimed_source, publisher, url) beside this collection.",
+        *(_ABOUT_FIGURES if table == "figures" else (*_rule_lines(db, filters), *_ABOUT_DISCREPANCIES)),
     )
     return "\n".join(lines) + "\n"
 
 
+def _rule_lines(db: Snapshot, filters: Filters) -> Iterator[str]:
+    """Which rules of the comparison the verdicts were reached by."""
+    found = applied(db, filters)
+    yield f"Rules of the comparison: {found.rules.version}, as at the end of each row's rule column."
+    if found.too_many:
+        yield f"Changed rules were not applied: the filters leave {found.claims:,} claims, more than are compared anew."
+    elif found.changes:
+        part = "as far as the filters reach" if found.part else "all of them"
+        yield f"These are not the published verdicts: {found.claims:,} claims ({part}) were compared anew with changed rules:"
+        yield from (f"  {one.name} = {one.now} (published with {one.published or 'the table of the crisis'})" for one in found.changes)
+
+
 def etag(db: Snapshot, table: str, filters: Filters, *options: str) -> str:
     """Changes when the rows could: with the tables' own hashes, with what is chosen, and with the options of the form."""
-    hashes = [db.manifest.sha256.get(TABLE_FILES[name], "") for name in (table, "figures", "places")]
+    hashes = [db.manifest.sha256.get(TABLE_FILES[name], "") for name in (table, "figures", "places", "rulings")]
     return digest(*hashes, filters.data().page_query("crisis"), *options, length=32)
 
 
@@ -122,9 +163,17 @@ class _Select:
         return f"SELECT {selected} FROM {self.rows}{self.order}"  # noqa: S608 - no value is pasted
 
 
-def _select(table: str, condition: Condition, order: str) -> _Select:
-    view = "figures" if table == "figures" else f"published_{table}"
-    return _Select(TABLES[table], f"{view} WHERE {condition.sql}", f" ORDER BY {order}" if order else "", condition.values)
+def _figures(db: Snapshot, filters: Filters) -> _Select:
+    return _select("figures", "figures", figure_condition(filters, db), figure_order(filters.sort) if filters.sort else "")
+
+
+def _discrepancies(db: Snapshot, filters: Filters) -> _Select:
+    order = discrepancy_order(filters.sort) if filters.sort else ""
+    return _select("discrepancies", verdicts(db, filters), verdict_condition(filters, db), order)
+
+
+def _select(table: str, rows: str, condition: Condition, order: str) -> _Select:
+    return _Select(COLUMNS[table], f"{rows} WHERE {condition.sql}", f" ORDER BY {order}" if order else "", condition.values)
 
 
 def _csv(db: Snapshot, select: _Select, *, bom: bool, hxl: bool) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard.query.clauses import verdict_condition
 from dashboard.query.labels import labelled, names
 from dashboard.query.marks import selection
+from dashboard.query.rules import verdicts as verdict_table
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
 
@@ -19,7 +20,7 @@ POINT_PRECISIONS: Final = ("point", "site", "neighbourhood", "city_or_town")
 _DISPUTES: Final = """disputes AS (
     SELECT {key} AS place_id, count(*) AS contradictions, max(ratio) AS worst_ratio,
         max({rank}) AS disagreement
-    FROM published_discrepancies
+    FROM {table}
     WHERE {verdicts} AND {contradictions} GROUP BY ALL
 )"""
 
@@ -81,7 +82,8 @@ def points(db: Snapshot, filters: Filters, metric: str | None = None) -> pd.Data
 def _counted(db: Snapshot, filters: Filters, metric: str | None, *, template: str, key: str) -> pd.DataFrame:
     of_metric = filters.changed(metrics=(metric,)) if metric else filters
     condition, verdicts = selection(of_metric, db), verdict_condition(of_metric, db)
-    disputes = _DISPUTES.format(key=key, rank=SEVERITY_RANK, verdicts=verdicts.sql, contradictions=CONTRADICTIONS)
+    said = {"table": verdict_table(db, of_metric), "verdicts": verdicts.sql, "contradictions": CONTRADICTIONS}
+    disputes = _DISPUTES.format(key=key, rank=SEVERITY_RANK, **said)
     sql = template.format(where=condition.sql, disputes=disputes)
     fine = {"fine": list(POINT_PRECISIONS)} if "$fine" in sql else {}
     frame = db.frame(sql, {**verdicts.values, **condition.values, **fine})

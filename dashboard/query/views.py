@@ -70,6 +70,13 @@ SELECT f.*, coalesce(r.citations, 1) AS citations, coalesce(r.figure_ids, f.figu
 FROM figures f LEFT JOIN relays r USING (figure_id) LEFT JOIN shares s USING (figure_id) LEFT JOIN ranks n USING (claimed_source)
 WHERE f.standing AND coalesce(r.stands, true);
 
+-- The machine's verdict on each pair, and beside it the ruling of a person that stands.
+CREATE VIEW rulings AS
+SELECT discrepancy_id, decision AS ruling, code AS ruling_code, ruled_by, ruled_at, reason AS ruling_reason
+FROM published_rulings WHERE standing;
+
+CREATE VIEW discrepancies AS {ruled};
+
 CREATE TABLE organisations AS SELECT * FROM published_organisations;
 CREATE TABLE places AS SELECT * FROM published_places;
 
@@ -87,10 +94,24 @@ SELECT place_id, inside FROM up;
 def opening(folder: Path) -> str:
     """SQL that makes the views over the Parquet files of `folder`; a column a file lacks stays an error of the snapshot."""
     views = [_typed_view(folder / f"{name}.parquet", f"published_{name}", columns) for name, columns in TABLES.items()]
-    return "\n".join(views) + _DERIVED
+    return "\n".join(views) + _DERIVED.format(ruled=ruled("published_discrepancies"))
+
+
+def ruled(verdicts: str) -> str:
+    """SQL for the verdicts of a table with the ruling that stands on each, if any."""
+    machine = typed(TABLES["discrepancies"])
+    return (
+        f"SELECT {machine}, coalesce(ruling, '') AS ruling, coalesce(ruling_code, '') AS ruling_code,"  # noqa: S608 - names of our schema
+        f" coalesce(ruled_by, '') AS ruled_by, ruled_at, coalesce(ruling_reason, '') AS ruling_reason"
+        f" FROM {verdicts} LEFT JOIN rulings USING (discrepancy_id)"
+    )
+
+
+def typed(columns: tuple[Column, ...]) -> str:
+    """The columns as SQL expressions of their exact types."""
+    return ", ".join(f"{_TYPES[column.type].format(column.name)} AS {column.name}" for column in columns)
 
 
 def _typed_view(path: Path, name: str, columns: tuple[Column, ...]) -> str:
     quoted = str(path).replace("'", "''")
-    selected = ", ".join(f"{_TYPES[column.type].format(column.name)} AS {column.name}" for column in columns)
-    return f"CREATE VIEW {name} AS SELECT {selected} FROM read_parquet('{quoted}');"  # noqa: S608 - names come from our schema
+    return f"CREATE VIEW {name} AS SELECT {typed(columns)} FROM read_parquet('{quoted}');"  # noqa: S608 - names come from our schema

@@ -2,6 +2,7 @@
 
 from dashboard.shell.desk import EXTENSION, Desk, Screen, View, desk, open_desk, view
 from dashboard.shell.frame import frame, navigation
+from dashboard.shell.rules import rules_section
 from dashboard.shell.standing import nothing_found, nothing_published, nowhere, scope
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "nothing_published",
     "nowhere",
     "open_desk",
+    "rules_section",
     "scope",
     "view",
 ]

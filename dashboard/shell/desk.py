@@ -100,7 +100,8 @@ class View:
 
     def href(self, path: str | None = None, **changes: Any) -> str:
         """Address of a page of this app with the filters kept, some changed, and no evidence open."""
-        queried = replace(self.filters.changed(**changes), figure="").query()
+        kept = {"pair": self.filters.pair if (path or self.path) == self.path else "", **changes}
+        queried = replace(self.filters.changed(**kept), figure="").query()
         return f"{path or self.path}?{queried}" if queried else path or self.path
 
     def to_figure(self, figure: str) -> str:

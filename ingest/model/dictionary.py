@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from ingest.model import vocabulary
-from ingest.model.schema import TABLES, Column
+from ingest.model.schema import RULED, TABLES, Column
 
 _PURPOSES: Mapping[str, str] = {
     "figures": "One row is one claimed value, read in one document from one publisher. Rows are never merged or overwritten.",
@@ -22,6 +22,7 @@ _PURPOSES: Mapping[str, str] = {
     "places": "The places figures are located in, with the divisions above them.",
     "runs": "One row is one run of ingest, refresh or publish.",
 }
+_COLUMNS = ("| column | type | meaning | words | HXL |", "|---|---|---|---|---|")
 
 
 def markdown() -> str:
@@ -39,6 +40,8 @@ def _lines() -> Iterator[str]:
     yield "An empty cell means “not stated”, which is neither zero nor “all”."
     for name, columns in TABLES.items():
         yield from _table(name, columns)
+        if name == "discrepancies":
+            yield from ("", "Downloads of the app have these columns behind them:", "", *_COLUMNS, *map(_row, RULED))
     yield ""
     yield "# Words"
     closed = {column.closed for columns in TABLES.values() for column in columns if column.closed}
@@ -48,10 +51,12 @@ def _lines() -> Iterator[str]:
 
 
 def _table(name: str, columns: tuple[Column, ...]) -> Iterator[str]:
-    yield from ("", f"## {name}", "", _PURPOSES[name], "", "| column | type | meaning | words | HXL |", "|---|---|---|---|---|")
-    for column in columns:
-        words = f"[{column.closed}](#{column.closed.lower()})" if column.closed else ""
-        yield f"| `{column.name}` | {column.type} | {_cell(column.meaning)} | {words} | `{column.hxl}` |"
+    yield from ("", f"## {name}", "", _PURPOSES[name], "", *_COLUMNS, *map(_row, columns))
+
+
+def _row(column: Column) -> str:
+    words = f"[{column.closed}](#{column.closed.lower()})" if column.closed else ""
+    return f"| `{column.name}` | {column.type} | {_cell(column.meaning)} | {words} | `{column.hxl}` |"
 
 
 def _words(words: type[StrEnum]) -> Iterator[str]:

@@ -263,6 +263,15 @@ DISCREPANCIES: tuple[Column, ...] = (
     Column("rule", "string", "Rule that decided, then the edition of the rules and a digest of their values.", "#meta+version"),
 )
 
+# What downloads of the app put beside each discrepancy: the ruling that stands on it, from `rulings`.
+RULED: tuple[Column, ...] = (
+    Column("ruling", "string", "What the last person who ruled on the pair says; empty where nobody did.", "#status+review", "Decision"),
+    Column("ruling_code", "string", "That person's code.", "#indicator+code+review", "DiscrepancyCode"),
+    Column("ruled_by", "string", "Who ruled.", "#contact+name"),
+    Column("ruled_at", "datetime", "When (UTC).", "#date+review"),
+    Column("ruling_reason", "string", "Why, in the person's words.", "#description+review"),
+)
+
 RULINGS: tuple[Column, ...] = (
     Column("discrepancy_id", "string", "Identity of the pair ruled on, as in discrepancies.", "#event+id"),
     Column("figure_a", "string", "First figure of the pair.", "#event+id+a"),

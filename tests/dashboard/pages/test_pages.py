@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from dash.development.base_component import Component
 
-from dashboard import query
 from dashboard.app import PAGES
 from dashboard.pages import compare, figures, overview, sources
 from dashboard.shell import Screen, View
@@ -92,17 +91,6 @@ def test_the_scale_is_a_choice_that_is_said(parts: Parts) -> None:
 def test_compare_is_titled_by_the_sharpest_disagreement(look_at: Callable[..., View]) -> None:
     """The title of the comparison says who counts what in its sharpest contradiction."""
     assert compare.heading(look_at("/compare")).title == "SOHR counts 8, OHCHR 22: civilians killed, Idleb city, 1 Dec 2024"
-
-
-def test_the_title_of_compare_names_whom_the_contradiction_is_about(look_at: Callable[..., View]) -> None:
-    """A contradiction about women or children is not titled as one about civilians."""
-    view = look_at("/compare")
-    assert view.db is not None
-    sharp = query.disagreements(view.db, view.filters, 50)
-    row = sharp.iloc[0].copy()
-    row["group_status"], row["group_text"] = "civilian", "Civilians, women and girls"
-    assert "civilians killed (women and girls)" in compare.titled(view, row)
-    assert sharp["group_text"].str.len().gt(0).all()
 
 
 def test_a_kind_of_difference_is_a_switch(parts: Parts) -> None:

@@ -37,6 +37,9 @@ views = st.builds(
     document=st.just("") | identities,
     claim=st.just("") | identities,
     history=st.booleans(),
+    rules=st.sets(st.sampled_from(["vague:midpoint", "soft_gap:9", "soft_share:0.3", "household:4.5-6"])).map(
+        lambda given: tuple(one for one in ("vague:midpoint", "household:4.5-6", "soft_share:0.3", "soft_gap:9") if one in given)
+    ),
     q=words,
     sort=st.just("") | st.sampled_from([*SORTS, *(f"-{s}" for s in SORTS)]),
     page=st.integers(1, LAST_PAGE),
@@ -44,6 +47,7 @@ views = st.builds(
     by=st.sampled_from(ROWS_BY),
     scale=st.sampled_from(SCALES),
     figure=st.just("") | identities,
+    pair=st.just("") | identities,
     lang=st.sampled_from(LANGUAGES),
     theme=st.sampled_from(THEMES),
 )

@@ -1,0 +1,81 @@
+"""The pair of claims side by side, and who may rule on it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dash import no_update
+from dash.development.base_component import Component
+
+from dashboard import query
+from dashboard.app import create_app
+from dashboard.pages import compare, review
+from dashboard.state import Filters
+from ingest.settings import Settings
+
+Read = Callable[[Any], str]
+Parts = Callable[[Any, str], list[Component]]
+
+
+@pytest.fixture
+def pair(db: query.Snapshot) -> str:
+    """The identity of a published contradiction."""
+    return str(query.disagreements(db, Filters(), 1)["discrepancy_id"].iloc[0])
+
+
+@pytest.mark.usefixtures("serving")
+def test_a_pair_shows_both_sentences_the_items_and_the_verdict(pair: str, read: Read, parts: Parts) -> None:
+    """Two quotes with their numbers marked, the verdict as the title, every item of the comparison in words."""
+    tree = review.layout(pair=pair)
+    assert len(parts(tree, "Blockquote")) == 2 and len(parts(tree, "Mark")) == 2
+    said = read(tree)
+    assert "What is counted" in said and "the same" in said and "Nobody has ruled on this pair yet." in said
+
+
+@pytest.mark.usefixtures("serving")
+def test_a_pair_that_is_not_there_leads_back(read: Read) -> None:
+    """An address of an older snapshot says so."""
+    assert "This pair of claims is not compared" in read(review.layout(pair="gone"))
+
+
+@pytest.mark.usefixtures("serving")
+def test_the_pairs_of_the_list_lead_to_their_page_and_files(parts: Parts) -> None:
+    """Each pair links to its page, which is in no navigation; below are the files, with a changed rule in their addresses."""
+    links = [str(getattr(link, "href", "")) for link in parts(compare.layout(rules="soft_gap:9"), "A")]
+    assert any(link.startswith("/pair?rules=soft_gap:9&pair=") for link in links)
+    assert "/export/discrepancies.zip?rules=soft_gap:9&bom=1" in links
+
+
+CLOSED = [
+    ("off", {}, "switched off on this server"),
+    ("local", {"environ_base": {"REMOTE_ADDR": "192.0.2.7"}}, "only whoever sits at its own machine"),
+    ("local", {"headers": {"X-Forwarded-For": "192.0.2.7"}}, "only whoever sits at its own machine"),
+    ("on", {"headers": {"Origin": "http://evil.example"}}, "another site's page"),
+    ("on", {}, "without a ledger"),
+]
+
+
+@pytest.mark.parametrize("closed", CLOSED, ids=lambda case: case[2])
+def test_where_nobody_may_rule_a_sentence_says_why(settings: Settings, tmp_path: Path, pair: str, read: Read, closed: Any) -> None:
+    """There is no form then, and a request all the same is answered with the sentence; no ledger is made by asking."""
+    setting, request, why = closed
+    request = {"environ_base": {"REMOTE_ADDR": "127.0.0.1"}, **request}
+    elsewhere = replace(settings, review=setting, database=f"sqlite:///{tmp_path / 'none.sqlite'}")
+    with create_app(elsewhere).server.test_request_context(**request):
+        tree = review.layout(pair=pair)
+        assert why in read(tree) and "Keep this ruling" not in read(tree)
+        said, *rest = review.keep(1, "agree", "Rana", "So.", {"query": f"pair={pair}"})
+        assert why in said and rest == [no_update, no_update]
+    assert not (tmp_path / "none.sqlite").exists()
+
+
+@pytest.mark.usefixtures("serving")
+def test_the_title_says_whom_both_count(read: Read, look_at: Callable[..., Any]) -> None:
+    """Sex, age and role stand in the title where both sides count the same people."""
+    row = query.disagreements(look_at("/compare").db, Filters(), 1).iloc[0].copy()
+    row["group_status"], row["people_a"], row["people_b"] = "civilian", "Civilians, children", "Civilians, children"
+    assert "(children)" in compare.titled(look_at("/compare"), row)
+    row["people_b"] = "Civilians, adults"
+    assert "children" not in compare.titled(look_at("/compare"), row)
