@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler
 from itertools import islice
 from pathlib import Path
@@ -32,6 +32,7 @@ from tests.benchmarks.reports import reports
 from tests.ingest.conftest import Reply, Web
 
 NOW = datetime(2024, 12, 31, tzinfo=UTC)
+DAYS = (date(2024, 11, 27), date(2024, 12, 31))
 MEDIA = 'text/html; charset=utf-8; select="div.entry-content"; drop="figure, aside"'
 PAGE = (
     '<!DOCTYPE html><html lang="{language}"><head><meta charset="UTF-8"><title>{title}</title></head><body>'
@@ -108,7 +109,8 @@ def _refreshes(fetch: Callable[[FetchRequest], Iterator[Any]], example: dict[str
     for _ in range(2):
         before = len(web.asked)
         with Client(archive, memory=memory, allow_private=True, limits=limits) as client:
-            request = FetchRequest(client, archive, options=example.get("options", {}), keys=example.get("keys", {}), now=lambda: NOW)
+            given = {"options": example.get("options", {}), "keys": example.get("keys", {}), "country": "SYR", "days": DAYS}
+            request = FetchRequest(client, archive, now=lambda: NOW, **given)
             try:
                 list(fetch(request))
             except CrosscountError as error:
