@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,13 @@ from ingest.compare.settings import changed, from_file, from_tables, of_crisis, 
 from ingest.compare.settings import settings as rule_settings
 from ingest.errors import StoreError, UnreadableDocument
 from ingest.model import snapshot as layout
-from ingest.model.vocabulary import DISCREPANCY_CODES, DiscrepancyCode
+from ingest.model.schema import TABLES
+from ingest.model.vocabulary import DISCREPANCY_CODES, Clock, DiscrepancyCode
 from ingest.pipeline.assembly import assembled
 from ingest.pipeline.hand_in import Given, HandIn
 from ingest.pipeline.opening import crisis_of
 from ingest.publish import exports
-from ingest.publish.anew import compared_anew
+from ingest.publish.anew import Asked, Known, compared_anew
 from ingest.settings import Settings
 from ingest.store.imported import Headings, read_mapping, shipped
 
@@ -40,13 +42,13 @@ OUT = click.option(
 
 
 @click.command()
-@click.argument("table", type=click.Choice(("figures", "discrepancies", "rulings")))
+@click.argument("table", type=click.Choice(tuple(TABLES)))
 @click.option("--format", "form", type=click.Choice(tuple(_WRITERS)), default="csv", show_default=True)
 @click.option("--hxl", is_flag=True, help="Add the row of HXL tags (CSV only).")
 @OUT
 @click.pass_obj
 def export(session: Session, table: str, form: str, hxl: bool, out: Path | None) -> None:  # click passes options by name
-    """Write all figures, discrepancies or rulings of the current snapshot. What the columns mean is in the data dictionary.
+    """Write all rows of a table of the current snapshot. What the columns mean is in the data dictionary.
 
     Text that a spreadsheet would run as a formula begins with an apostrophe in CSV.
     """
@@ -76,10 +78,11 @@ def _list_rules(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The rules that are asked for: a file of them, and single ones by name."""
+    """What is asked for: a file of rules, single ones by name, and the day whose state of knowledge is compared."""
 
     file: Path | None = None
     given: Mapping[str, str] = field(default_factory=dict)
+    known: Known | None = None
 
     def changed(self, rules: Rules) -> Rules:
         """Other rules with these on top."""
@@ -101,6 +104,21 @@ class _Asked:
 @click.option(
     "--set", "given", multiple=True, type=_assignment, metavar="RULE=VALUE", help="Change one rule, such as soft_share=0.3; --list-rules."
 )
+@click.option(
+    "--as-known",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    metavar="DATE",
+    help="Compare only what was known at the end of that day, in the crisis time zone.",
+)
+@click.option(
+    "--clock",
+    type=click.Choice([str(clock) for clock in Clock]),
+    default=Clock.PUBLISHED.value,
+    show_default=True,
+    help="What was known: what was published by then, or what had been read here by then.",
+)
 @click.option("--list-rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules, help="List the rules and end.")
 @click.pass_obj
 def compare(  # noqa: PLR0917  # click passes options by name
@@ -111,6 +129,8 @@ def compare(  # noqa: PLR0917  # click passes options by name
     as_json: bool,
     rules_file: Path | None,
     given: tuple[tuple[str, str], ...],
+    day: datetime | None,
+    clock: str,
 ) -> None:
     """Say why figures differ or agree: those of FILE, or those of the current snapshot.
 
@@ -121,7 +141,8 @@ def compare(  # noqa: PLR0917  # click passes options by name
     rules are those of the crisis file unless changed here; every verdict's `rule` column ends with a digest of them.
     """
     headings = read_mapping(columns) if columns else shipped()
-    with _compared(session, file, headings, _Asked(rules_file, dict(given))) as folder:
+    known = Known(day.date(), Clock(clock)) if day else None
+    with _compared(session, file, headings, _Asked(rules_file, dict(given), known)) as folder:
         if out is not None:
             form = out.suffix.removeprefix(".").lower()
             _deliver(lambda target: _WRITERS.get(form, exports.write_csv)(folder, "discrepancies", target), out, "discrepancies")
@@ -133,7 +154,7 @@ def compare(  # noqa: PLR0917  # click passes options by name
 
 @contextmanager
 def _compared(session: Session, file: Path | None, headings: Headings, asked: _Asked) -> Iterator[Path]:
-    """A folder with the comparison: the current snapshot's, or one made for this table or these rules alone."""
+    """A folder with the comparison: the current snapshot's, or one made for this table, these rules or this day alone."""
     settings = session.settings
     if file is None and asked == _Asked():
         yield _current(settings)
@@ -143,7 +164,7 @@ def _compared(session: Session, file: Path | None, headings: Headings, asked: _A
         if file is None:
             crisis, current = crisis_of(settings), _current(settings)
             published = from_tables(layout.manifest(current).rules, of_crisis(crisis), current.name)
-            compared_anew(current, asked.changed(published), crisis, Path(folder))
+            compared_anew(current, Path(folder), Asked(asked.changed(published), crisis, asked.known))
             yield Path(folder)
             return
         with assembled(settings, session.now, Path(folder)) as opened:
@@ -151,7 +172,11 @@ def _compared(session: Session, file: Path | None, headings: Headings, asked: _A
             handed = HandIn(pipeline, Given(headings=headings), lambda _: None, say).path(file)
             if handed.refused:
                 raise UnreadableDocument(handed.refused[0])
-            yield pipeline.publish().path
+            whole = pipeline.publish().path
+            if asked.known:
+                then = Path(folder) / "known"
+                compared_anew(whole, then, Asked(of_crisis(pipeline.crisis), pipeline.crisis, asked.known))
+            yield then if asked.known else whole
 
 
 def _sentences(folder: Path) -> Iterator[str]:

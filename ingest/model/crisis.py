@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ingest.errors import SettingsError
-from ingest.model.vocabulary import SourceKind
+from ingest.model.vocabulary import Metric, SourceKind
 
 LARGEST_HOUSEHOLD = 20  # people; a larger factor is a slip of the hand
 
@@ -83,6 +83,23 @@ def fitting(factors: Sequence[HouseholdFactor], source: str, day: date | None) -
 
 
 @dataclass(frozen=True, slots=True)
+class Mandate:
+    """What an organisation sets out to count in this crisis, so that its silence can be told from what is not its task.
+
+    `places` are first-level p-codes, none for the whole crisis area; `since` and `until` are days, both included. `cadence_hours` is
+    how often a word is expected. `collectors` name the connectors through which its own reports are read.
+    """
+
+    organisation: str
+    metrics: tuple[Metric, ...]
+    cadence_hours: float
+    places: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    collectors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Crisis:
     """Everything the code needs to know about one crisis. `rules` are the rules of the comparison that its file sets, as written."""
 
@@ -102,6 +119,7 @@ class Crisis:
     sample: str = ""
     note: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[str, Any] = field(default_factory=dict)
+    mandates: tuple[Mandate, ...] = ()
 
     def labels(self) -> dict[str, Mapping[str, str]]:
         """A label per language for each side."""
@@ -191,12 +209,26 @@ def load_crisis(path: Path, common: Mapping[str, Organisation]) -> Crisis:
     """Read one crisis file; its organisations come on top of `common`. Raises `SettingsError` naming file and entry."""
     table = read_toml(path)
     own = {one.id: one for one in _rows(path, table.get("organisation", []), _organisation)}
+    known = {**common, **own}
 
     def side(row: dict[str, Any]) -> Side:
         return Side(row.pop("id"), row.pop("label"), _forms(row.pop("terms")))
 
     def region(row: dict[str, Any]) -> Region:
         return Region(row.pop("id"), row.pop("label"), _forms(row.pop("names")), tuple(row.pop("covers")), row.pop("version"))
+
+    def mandate(row: dict[str, Any]) -> Mandate:
+        if row["organisation"] not in known:
+            raise ValueError(f"{row['organisation']!r} is no organisation")
+        return Mandate(
+            organisation=row.pop("organisation"),
+            metrics=tuple(map(Metric, row.pop("metrics"))),
+            cadence_hours=float(row.pop("cadence_hours")),
+            places=tuple(row.pop("places", ())),
+            since=row.pop("since", None),
+            until=row.pop("until", None),
+            collectors=tuple(row.pop("collectors", ())),
+        )
 
     try:
         return Crisis(
@@ -209,13 +241,14 @@ def load_crisis(path: Path, common: Mapping[str, Organisation]) -> Crisis:
             gazetteer=tuple(table["gazetteer"]),
             boundaries=table.get("boundaries", ""),
             sides=tuple(_rows(path, table.get("side", []), side)),
-            organisations={**common, **own},
+            organisations=known,
             regions=tuple(_rows(path, table.get("region", []), region)),
             household_factors=household_factors(path, table.get("household_factor", [])),
             sources=table.get("sources", {}),
             sample=table.get("sample", ""),
             note=table.get("note", {}),
             rules=table.get("rules", {}),
+            mandates=tuple(_rows(path, table.get("mandate", []), mandate)),
         )
     except (KeyError, ValueError) as error:
         raise SettingsError(f"{path.name}: {error} is missing or not understood.") from error

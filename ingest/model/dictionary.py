@@ -21,6 +21,15 @@ _PURPOSES: Mapping[str, str] = {
     "incident_claims": "One row is one figure that is a claim about an incident.",
     "places": "The places figures are located in, with the divisions above them.",
     "runs": "One row is one run of ingest, refresh or publish.",
+    "mandates": "One row is one metric that an organisation sets out to count in this crisis, as the crisis file says.",
+    "silence": (
+        "One row is one source, metric and day. Where no division is named it speaks for the whole crisis area; divisions have rows "
+        "only where something was claimed about them, and `unspoken` says what holds in the others. What has no row is not its task."
+    ),
+    "series": (
+        "One row is one claim in a series of one voice, or a value derived from two of them. Nothing is interpolated: days without a "
+        "claim have no row, and a derived value needs two totals of one series."
+    ),
 }
 _COLUMNS = ("| column | type | meaning | words | HXL |", "|---|---|---|---|---|")
 

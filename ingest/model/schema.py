@@ -162,6 +162,13 @@ FIGURES: tuple[Column, ...] = (
     Column("url", "string", "Address of the document.", "#meta+url"),
     Column("archive_sha256", "string", "SHA-256 of the archived bytes.", "#meta+hash"),
     Column("extractor_version", "string", "Version of the rules that read the row.", "#meta+version"),
+    Column(
+        "known_at",
+        "datetime",
+        "From when the world could know it (UTC): its publication, or when it was first seen where a later edition kept the date.",
+        "#date+known+start",
+    ),
+    Column("known_until", "datetime", "When a later edition could be known in its place (UTC); empty while it stands.", "#date+known+end"),
 )
 
 DOCUMENTS: tuple[Column, ...] = (
@@ -345,6 +352,85 @@ RUNS: tuple[Column, ...] = (
     Column("message", "string", "What happened, in a sentence.", "#description"),
 )
 
+MANDATES: tuple[Column, ...] = (
+    Column("organisation", "string", "Who sets out to count.", "#org+code"),
+    Column("metric", "string", "What it sets out to count.", "#indicator+name", "Metric"),
+    Column("places", "list", "First-level divisions it counts in; empty for the whole crisis area.", "#loc+coverage"),
+    Column("since", "date", "First day of the crisis it counts.", "#date+start"),
+    Column("until", "date", "Last day it counts; empty while it goes on.", "#date+end"),
+    Column("cadence_hours", "number", "How often a word on this is expected, in hours.", "#meta+cadence"),
+    Column("collectors", "list", "Connectors through which its own reports are read.", "#meta+source+connector"),
+)
+
+SILENCE: tuple[Column, ...] = (
+    Column("day", "date", "The day of publication, in the crisis time zone.", "#date"),
+    Column("claimed_source", "string", "Who spoke or did not.", "#org+code+source"),
+    Column("metric", "string", "About what.", "#indicator+name", "Metric"),
+    Column(
+        "adm1_id",
+        "string",
+        "First-level division; empty for anywhere in the crisis area. A division has a row only where a claim was made about it.",
+        "#adm1+code",
+    ),
+    Column("state", "string", "What the source did.", "#indicator+status", "SilenceState"),
+    Column(
+        "unspoken",
+        "string",
+        "What holds that day where it made no claim: for every division of its mandate without a row of its own.",
+        "#indicator+status+rest",
+        "SilenceState",
+    ),
+    Column("due", "boolean", "True where by its cadence a word on this metric was due by that day.", "#indicator+due"),
+    Column("claims", "integer", "Claims it made that day; several citations of one claim count once.", "#indicator+num"),
+    Column("figure_id", "string", "The claim that is shown: of the strongest state, the one with the largest number.", "#event+id"),
+    Column("figure_ids", "list", "All its figures of that day on this, the shown one first.", "#event+id+all"),
+    Column("value_text", "string", "The shown claim's number and hedge as written.", "#indicator+text"),
+)
+
+SERIES: tuple[Column, ...] = (
+    Column(
+        "series_id",
+        "string",
+        "One voice counting the same people in the same area and way since one start; another start, basis or area is another series.",
+        "#event+id+series",
+    ),
+    Column("claimed_source", "string", "Whose series it is.", "#org+code+source"),
+    Column("metric", "string", "What is counted.", "#indicator+name", "Metric"),
+    Column(
+        "kind",
+        "string",
+        "Over what time; a derived value is daily where its parents are a day apart, a period otherwise.",
+        "#indicator+type",
+        "Kind",
+    ),
+    Column("group_status", "string", "Civilian or combatant, as stated.", "#population+status", "GroupStatus"),
+    Column("group_side", "string", "Side of the people counted.", "#population+side"),
+    Column("group_sex", "string", "f or m, where stated.", "#population+sex", "Sex"),
+    Column("group_age", "string", "child, adult or elderly, where stated.", "#population+age", "Age"),
+    Column("group_role", "string", "Role, where stated.", "#population+role"),
+    Column("group_nationality", "string", "Nationality, where stated.", "#population+nationality"),
+    Column("place_id", "string", "Place, where the name is unique.", "#loc+code"),
+    Column("place_name", "string", "Its name, or the words of the text.", "#loc+name"),
+    Column("adm1_id", "string", "First-level division.", "#adm1+code"),
+    Column("unit", "string", "What one unit of the value is.", "#indicator+unit", "Unit"),
+    Column("counting_basis", "string", "How the claimed source counted, where stated.", "#indicator+basis", "CountingBasis"),
+    Column("interest", "string", "What the claimed source has at stake.", "#org+interest", "Interest"),
+    Column("window_start", "date", "Start of the count; for a derived value the first day it covers.", "#date+start"),
+    Column("day", "date", "The day the value is of; for a derived value the last day it covers.", "#date"),
+    Column("derived", "boolean", "True where it is the difference of two running totals and nobody stated it.", "#status+derived"),
+    Column("figure_id", "string", "The claim; empty for a derived value.", "#event+id"),
+    Column("parent_before", "string", "The earlier running total a derived value comes from.", "#event+id+before"),
+    Column("parent_after", "string", "The later one.", "#event+id+after"),
+    Column("value_text", "string", "The number and its hedge as written; empty for a derived value.", "#indicator+text"),
+    Column("value_low", "integer", "Lowest value the words allow; empty where they set none.", "#indicator+value+min"),
+    Column("value_best", "integer", "The number stated; for a derived value the difference of the two that were.", "#indicator+num"),
+    Column("value_high", "integer", "Highest value the words allow; empty where open.", "#indicator+value+max"),
+    Column("step", "string", "How it stands to the claim before it in the series.", "#indicator+change+type", "SeriesStep"),
+    Column("change", "integer", "Stated number less the one before it; empty where there is none to compare with.", "#indicator+change"),
+    Column("before", "string", "The claim it is compared with.", "#event+id+previous"),
+    Column("published_at", "datetime", "When the claim was issued (UTC).", "#date+reported"),
+)
+
 TABLES: dict[str, tuple[Column, ...]] = {
     "figures": FIGURES,
     "documents": DOCUMENTS,
@@ -356,4 +442,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "incident_claims": INCIDENT_CLAIMS,
     "places": PLACES,
     "runs": RUNS,
+    "mandates": MANDATES,
+    "silence": SILENCE,
+    "series": SERIES,
 }

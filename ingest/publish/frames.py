@@ -33,6 +33,9 @@ ORDER: Mapping[str, str] = {
     "incident_claims": "incident_id, figure_id",
     "places": "place_id",
     "runs": "started_at, run_id",
+    "mandates": "organisation, metric, since, until, places",
+    "silence": "metric, adm1_id, claimed_source, day",
+    "series": "metric, claimed_source, series_id, day, derived, published_at, figure_id, parent_after",
 }
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from ingest.compare import About, incidents
+from ingest.compare import About, Seen, incidents, series_table, silence, window_of
 from ingest.compare.settings import of_crisis
 from ingest.compare.settings import tables as rule_tables
 from ingest.errors import PublishRefused, StoreError
@@ -29,7 +29,8 @@ from ingest.store import Ledger
 Compare = Callable[..., pd.DataFrame]
 
 # Tables that tell the time of day; they differ between two publications of the same ledger, and that is no change.
-_TIMES = {TABLE_FILES["sources"], TABLE_FILES["runs"]}
+# Silence follows from the runs: a day that was read to its end after all is no new figure either.
+_TIMES = {TABLE_FILES["sources"], TABLE_FILES["runs"], TABLE_FILES["silence"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +73,17 @@ def publish(  # noqa: PLR0917 -- the ledger and all that is around it
         checks.check_growth(contents, previous)
         about = About(rules, contents.frames["organisations"], contents.frames["places"], crisis.labels())
         with versions.draft(root) as draft:
-            rows = _write(draft, contents, partial(_as_given, compare) if compare else partial(verdicts.write, previous=previous), about)
+            rows = _write(
+                draft, contents, partial(_as_given, compare) if compare else partial(verdicts.write, previous=previous), about, crisis
+            )
             manifest = _manifest(draft, contents, rows, crisis.id, now)
             manifest = replace(manifest, rules=rule_tables(rules), compared="" if compare else verdicts.stamp(about))
             return _finish(root, draft, previous, manifest)
 
 
-def _write(draft: Path, contents: tables.Contents, write_verdicts: Callable[..., int], about: About) -> dict[str, int]:
+def _write(draft: Path, contents: tables.Contents, write_verdicts: Callable[..., int], about: About, crisis: Crisis) -> dict[str, int]:
     """Write the files of a version and return the rows of each table."""
-    told = {**contents.frames, **_incidents(about, contents.frames["figures"])}
+    told = {**contents.frames, **_derived(contents.frames, about, crisis)}
     with frames.connection(draft / "spill") as opened:
         for name, rows in told.items():
             frames.write_parquet(opened, name, rows, draft / TABLE_FILES[name])
@@ -100,10 +103,15 @@ def _as_given(compare: Compare, opened: duckdb.DuckDBPyConnection, told: Mapping
     return len(rows)
 
 
-def _incidents(about: About, figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The incidents across reports, and whose claims they are."""
-    found = incidents(figures, about.rules, organisations=about.organisations, places=about.places)
-    return {name: frames.conform(name, rows) for name, rows in zip(("incidents", "incident_claims"), found, strict=True)}
+def _derived(told: Mapping[str, pd.DataFrame], about: About, crisis: Crisis) -> dict[str, pd.DataFrame]:
+    """The tables that follow from the others, but for the verdicts: incidents, who was silent, the series of each voice."""
+    seen = Seen(**{name: told[name] for name in ("figures", "documents", "mandates", "sources", "runs")})
+    window = window_of(crisis.start, crisis.end, crisis.timezone, seen)
+    around = {"organisations": about.organisations, "places": about.places}
+    events, claims = incidents(told["figures"], about.rules, **around)
+    series = series_table(told["figures"], about.rules, **around)
+    derived = {"incidents": events, "incident_claims": claims, "silence": silence(seen, window), "series": series}
+    return {name: frames.conform(name, rows) for name, rows in derived.items()}
 
 
 def _manifest(draft: Path, contents: tables.Contents, rows: Mapping[str, int], crisis: str, now: datetime) -> Manifest:

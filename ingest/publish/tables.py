@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
+from ingest.compare.known import with_known_times
 from ingest.model.crisis import Crisis
 from ingest.model.records import SourceInfo
 from ingest.model.schema import DOCUMENTS, FIGURES
@@ -59,6 +60,7 @@ def read(connection: sa.Connection, setting: Setting) -> Contents:
         "rulings": frame("rulings", _rulings(journal.rulings(connection, crisis=setting.crisis.id))),
         "places": frame("places", _places(setting.gazetteer, figures)),
         "runs": frame("runs", _runs(journal.runs(connection, RUNS))),
+        "mandates": frame("mandates", _mandates(setting.crisis)),
     }
     return Contents(
         frames=frames,
@@ -90,7 +92,7 @@ def _superseded(figures: pd.DataFrame, editions: "pd.Series[Any]") -> pd.DataFra
     later = figures[(figures["supersedes"] != "") & (figures["supersedes"] != figures["figure_id"])]
     since = later.groupby("supersedes")["first_seen_at"].min().reindex(figures["figure_id"]).reset_index(drop=True)
     replaced = editions.reindex(figures["document_id"]).reset_index(drop=True)
-    return figures.assign(superseded_at=pd.concat([since, replaced], axis=1).min(axis=1).array)
+    return with_known_times(figures.assign(superseded_at=pd.concat([since, replaced], axis=1).min(axis=1).array))
 
 
 def _editions(connection: sa.Connection) -> "pd.Series[Any]":
@@ -252,6 +254,14 @@ def _own_places(gazetteer: Gazetteer, figures: pd.DataFrame) -> Iterator[dict[st
                 "lon": named.get("lon"),
             }
     yield from (found[identity] for identity in sorted(found))
+
+
+def _mandates(crisis: Crisis) -> Iterator[dict[str, Any]]:
+    """One row per metric, on the days of the crisis only."""
+    for one in crisis.mandates:
+        since = max(one.since or crisis.start, crisis.start)
+        for metric in one.metrics:
+            yield {**asdict(one), "metric": metric, "since": since, "until": one.until or crisis.end}
 
 
 def _runs(runs: Iterable[Run]) -> Iterator[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """The ledger's tables. Documents and figures have the published columns, so a column is named, typed and explained once.
 
-Left out are the columns that publishing works out: `superseded_at`, `vanished_at`, and a document's counts. Added are its text and
-`seq`, the order of arrival, which tells what a snapshot does not know yet.
+Left out are the columns that publishing works out: `superseded_at`, `known_at`, `known_until`, `vanished_at`, and a document's
+counts. Added are its text and `seq`, the order of arrival, which tells what a snapshot does not know yet.
 """
 
 from collections.abc import Iterator
@@ -53,7 +53,7 @@ _TYPES: dict[str, type[sa.types.TypeEngine[Any]]] = {
     "date": sa.Date,
     "datetime": Utc,
 }
-_DERIVED = {"superseded_at", "characters", "figures", "vanished_at"}
+_DERIVED = {"superseded_at", "known_at", "known_until", "characters", "figures", "vanished_at"}
 
 metadata = sa.MetaData()
 

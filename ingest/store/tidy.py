@@ -34,7 +34,10 @@ _NUMBERS = ("value_best", "value_low", "value_high")
 _CLAIMS = {*_NUMBERS, "value_text", "value_status"}
 _LINKS = ("parent_figure_id", "restates", "supersedes")
 # What the table itself is the answer to; in a table that was exported elsewhere these speak of that place's documents.
-_OURS = {"document_id", "archive_sha256", "quote", "quote_start", "span_start", "span_end", "first_seen_at", "superseded_at"}
+_OURS = {
+    *("document_id", "archive_sha256", "quote", "quote_start", "span_start", "span_end"),
+    *("first_seen_at", "superseded_at", "known_at", "known_until"),
+}
 
 
 @dataclass(frozen=True, slots=True)

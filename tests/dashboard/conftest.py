@@ -13,11 +13,14 @@ from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import duckdb
+import pandas as pd
 import pytest
 
 from dashboard import query
+from ingest.compare import Seen, Window, series_table, silence
 from ingest.model import snapshot as layout
 from ingest.model.ids import digest
 from ingest.model.records import Figure
@@ -37,11 +40,13 @@ from ingest.model.vocabulary import (
     ValueStatus,
     Verification,
 )
+from ingest.publish import frames
 
 Row = dict[str, Any]
 HERE = Path(__file__).parent / "snapshot"
 CRISIS = "syria-2024"
 PUBLISHED = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+WINDOW = Window(date(2024, 11, 27), date(2024, 12, 16), ZoneInfo("Asia/Damascus"))
 TYPES = {
     "string": "VARCHAR",
     "list": "VARCHAR",
@@ -274,9 +279,23 @@ def _tables(rows: int | None) -> dict[str, list[Row]]:
         "incident_claims": [],
         "places": places,
         "runs": [
-            {"run_id": "r1", "verb": "ingest", "source": "sample", "started_at": PUBLISHED, "finished_at": PUBLISHED, "outcome": "ok"}
+            {"run_id": "r1", "verb": "ingest", "source": "sample", "started_at": PUBLISHED, "finished_at": PUBLISHED, "outcome": "ok"},
+            {"run_id": "r2", "verb": "refresh", "source": "reliefweb", "started_at": PUBLISHED, "outcome": "failed"},
+        ],
+        "mandates": [
+            {**mandate, "metric": metric, "collectors": (mandate["collectors"],), "places": mandate["places"].split(";")}
+            for mandate in _read("mandates")
+            for metric in mandate.pop("metrics").split(";")
         ],
     }
+
+
+def _followed(tables: Mapping[str, list[Row]]) -> dict[str, pd.DataFrame]:
+    """The tables that follow from the others, by the program's own functions."""
+    told = {name: frames.frame(name, rows) for name, rows in tables.items() if name != "discrepancies"}
+    seen = Seen(**{name: told[name] for name in ("figures", "documents", "mandates", "sources", "runs")})
+    series = series_table(told["figures"], organisations=told["organisations"], places=told["places"])
+    return {"silence": silence(seen, WINDOW), "series": series}
 
 
 def _source(name: str, title: str, state: str, note: str) -> Row:
@@ -319,13 +338,18 @@ def build_snapshot(root: Path, *, crisis: str = CRISIS, number: int = 1, rows: i
     folder = root / crisis / layout.name(number, digest(number, rows))
     folder.mkdir(parents=True, exist_ok=True)
     tables = _tables(rows)
+    followed = _followed(tables)
+    with frames.connection(folder / "spill") as opened:
+        for name, table in followed.items():
+            frames.write_parquet(opened, name, frames.conform(name, table), folder / layout.TABLE_FILES[name])
     manifest = layout.Manifest(
         id=folder.name,
         crisis=crisis,
         program="test",
         created_at=PUBLISHED,
-        rows={name: len(table) for name, table in tables.items()},
-        sha256={file: _write(folder / file, tables[name], TABLES[name]) for name, file in layout.TABLE_FILES.items()},
+        rows={name: len(table) for name, table in (tables | followed).items()},
+        sha256={layout.TABLE_FILES[name]: _write(folder / layout.TABLE_FILES[name], rows, TABLES[name]) for name, rows in tables.items()}
+        | {layout.TABLE_FILES[name]: hashlib.sha256((folder / layout.TABLE_FILES[name]).read_bytes()).hexdigest() for name in followed},
     )
     (folder / layout.MANIFEST).write_text(manifest.text(), encoding="utf-8")
     (root / crisis / layout.POINTER).write_text(folder.name + "\n", encoding="ascii")

@@ -208,3 +208,27 @@ def test_a_misspelt_key_is_named(tmp_path: Path) -> None:
     path.write_text('[[organisation]]\nid = "x"\nname = { en = "X" }\nshort = "X"\nkind = "media"\nalias = "Y"\n', encoding="utf-8")
     with pytest.raises(SettingsError, match=r"organisations\.toml: entry 1 has an unknown key 'alias'"):
         load_organisations(path)
+
+
+def test_mandates_say_who_counts_what_since_when(crisis: Crisis) -> None:
+    """Every mandate of the scenario names a known organisation, divisions of the country and days in order; an island may have its own."""
+    assert {"sohr", "snhr", "ocha", "sana", "unhcr"} <= {one.organisation for one in crisis.mandates}
+    assert all(place.startswith("SY") and len(place) == 4 for one in crisis.mandates for place in one.places)
+    assert all(one.metrics and one.cadence_hours >= 12 for one in crisis.mandates)
+    assert all((one.since or crisis.start) <= (one.until or date.max) for one in crisis.mandates)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ('organisation = "nobody"\nmetrics = ["killed"]\ncadence_hours = 24', "no organisation"),
+        ('organisation = "palm_gazette"\nmetrics = ["tears"]\ncadence_hours = 24', "tears"),
+        ('organisation = "palm_gazette"\nmetrics = ["killed"]\ncadence_hours = 24\nplace = "XPA01"', "place"),
+    ],
+)
+def test_a_mandate_that_is_not_understood_is_named(tmp_path: Path, row: str, said: str) -> None:
+    """An unknown organisation, metric or key ends the reading with a sentence that names it."""
+    path = tmp_path / "island.toml"
+    path.write_text(f"{ISLAND}\n[[mandate]]\n{row}\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=said):
+        load_crisis(path, {})

@@ -91,4 +91,4 @@ def test_registers_are_tables(db: query.Snapshot) -> None:
     assert list(query.sources(db)["source"]) == ["reliefweb", "sample"]
     assert query.organisations(db)["organisation"].iloc[0] == "sohr"
     assert "إدلب" in set(query.places(db, "ar")["label"])
-    assert list(query.runs(db)["run_id"]) == ["r1"]
+    assert list(query.runs(db)["run_id"]) == ["r1", "r2"]

@@ -1,12 +1,14 @@
 """What the tables say: reviews and later editions applied, sources with their state, places with what they lie in."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from ingest.model import snapshot as layout
-from ingest.model.vocabulary import Review
+from ingest.model.crisis import Mandate
+from ingest.model.vocabulary import Kind, Metric, Review
 from ingest.store import SourceState
 
 Rows = Callable[[Path, str], list[dict[str, Any]]]
@@ -114,3 +116,26 @@ def test_a_document_whose_address_is_gone_says_since_when(newsroom: Any, rows: R
     assert not newsroom.ledger.mark_vanished("other", document.url, newsroom.clock)
     (published,) = rows(newsroom.publish().path, "documents")
     assert published["vanished_at"] == "2024-12-01 09:30:00+00"
+
+
+def test_silence_is_told_of_what_is_asked_and_a_series_of_what_was_counted(newsroom: Any, rows: Rows) -> None:
+    """An organisation with a mandate has a state for every day of an open crisis to the newest day anything was read."""
+    newsroom.crisis = replace(newsroom.crisis, mandates=(Mandate("sohr", (Metric.KILLED,), 24.0, collectors=("test",)),))
+    figure = newsroom.add(kind=Kind.CUMULATIVE, window_start=date(2024, 11, 27), as_of=date(2024, 11, 30))
+    path = newsroom.publish().path
+    told = {row["day"].day: row["state"] for row in rows(path, "silence") if row["adm1_id"] == ""}
+    assert told == {27: "not_ingested", 28: "not_ingested", 29: "not_ingested", 30: "value", 1: "not_ingested"}
+    assert [(row["figure_id"], row["step"]) for row in rows(path, "series")] == [(figure.figure_id, "first")]
+    assert [(row["organisation"], row["metric"], row["since"]) for row in rows(path, "mandates")] == [
+        ("sohr", "killed", date(2024, 11, 27))
+    ]
+
+
+def test_a_figure_says_from_when_the_world_could_know_it(newsroom: Any, rows: Rows) -> None:
+    """From its publication; an edition that keeps the date of the page from when it was first seen."""
+    first = newsroom.add()
+    newsroom.clock += timedelta(hours=3)
+    later = newsroom.add(supersedes=first.figure_id)
+    told = {row["figure_id"]: (row["known_at"], row["known_until"]) for row in rows(newsroom.publish().path, "figures")}
+    published = "2024-11-30 20:00:00+00"
+    assert told == {first.figure_id: (published, "2024-12-01 12:30:00+00"), later.figure_id: ("2024-12-01 12:30:00+00", None)}
