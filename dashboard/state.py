@@ -13,7 +13,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs, quote
 
 from ingest.compare.settings import settings as rule_settings
-from ingest.model.vocabulary import Age, DiscrepancyCode, GroupStatus, Kind, Metric, Sex
+from ingest.model.vocabulary import Age, Clock, DiscrepancyCode, GroupStatus, Kind, Metric, Sex
 
 LANGUAGES: Final = ("en", "ar", "fr")
 THEMES: Final = ("auto", "light", "dark")
@@ -44,6 +44,7 @@ class Filters:
     publishers. `date_from` and `date_to` are days of the crisis time zone, both included. `figure` is the figure whose
     evidence is open, `pair` the discrepancy a page is about. `history` also shows superseded and rejected rows. `rules` are
     rules of the comparison changed for this view, `name:value`; whether a rule can have that value is told where it is used.
+    `known` is a day: only what was known at its end is shown, as `clock` tells time (published by then, or read here by then).
     """
 
     crisis: str = ""
@@ -60,6 +61,8 @@ class Filters:
     claim: str = ""
     history: bool = False
     rules: tuple[str, ...] = ()
+    known: date | None = None
+    clock: str = Clock.PUBLISHED.value
     q: str = ""
     sort: str = ""
     page: int = 1
@@ -95,6 +98,10 @@ class Filters:
         """The view with some fields changed. A change of what is selected goes back to the first page."""
         keeps_page = changes.keys() <= _KEEPS_PAGE
         return replace(self, **changes) if keeps_page or "page" in changes else replace(self, **changes, page=1)
+
+    def cleared(self) -> "Filters":
+        """The view with nothing selected: of the same crisis, as known on the same day, in the same language and theme."""
+        return Filters(**{name: getattr(self, name) for name in _KEPT})
 
     def data(self) -> "Filters":
         """Only what selects and orders rows: two views with equal `data()` show the same rows."""
@@ -210,6 +217,8 @@ PARAMETERS: Final = (
     Parameter("claim", "claim", _first(_identity)),
     Parameter("history", "history", _first(_flag), lambda on: "1" if on else "0"),
     Parameter("rules", "rules", _rules, _commas),
+    Parameter("known", "known", _first(_day), date.isoformat),
+    Parameter("clock", "clock", _first(_one_of(Clock))),
     Parameter("q", "q", _first(_search)),
     Parameter("sort", "sort", _first(_sort)),
     Parameter("page", "page", _first(_page)),
@@ -225,4 +234,5 @@ PARAMETERS: Final = (
 
 _DEFAULTS: Final[dict[str, Any]] = {field.name: field.default for field in fields(Filters)}
 _LOOKS: Final = ("page", "size", "by", "scale", "figure", "pair", "lang", "theme")
+_KEPT: Final = ("crisis", "known", "clock", "lang", "theme")
 _KEEPS_PAGE: Final = frozenset({"figure", "pair", "lang", "theme", "scale"})

@@ -3,7 +3,8 @@
 (function () {
   "use strict";
 
-  const BAR = ["crisis", "from", "to", "metric", "group", "place", "source", "lang"];
+  const BAR = ["crisis", "from", "to", "metric", "group", "place", "source", "known", "clock", "lang"];
+  const WHOLE = ["known", "clock"]; // what masthead and controls say depends on these
   const NARROW = 640;
   let shown = null; // the view on the screen, as last sent to the server
   let depth = 0; // evidence opened on top of one another since the drawer was last closed
@@ -119,9 +120,15 @@
         const next = { ...read(location), query: readable(params) };
         if (!differs(shown, next)) return none;
         params.delete("page");
+        if (!params.get("known")) params.delete("clock");
         next.query = readable(params);
+        const was = shown;
         shown = next;
         history.pushState(null, "", write(next));
+        if (differs(was, next, WHOLE)) {
+          set("address", next);
+          return none;
+        }
         return next;
       },
       colours: function (view) {

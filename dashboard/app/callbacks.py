@@ -83,7 +83,8 @@ def page_of(pages: Pages, state: State) -> Component:
     if page is None:
         return shell.nowhere(view_of(state))
     drawn: Component = page.layout(screen_of(state), **parse_qs(str(state.get("query", ""))))
-    return drawn
+    banner = shell.known_banner(view_of(state))
+    return html.Div([banner, drawn]) if banner is not None else drawn
 
 
 def heading_of(pages: Pages, view: View) -> Heading:

@@ -22,6 +22,8 @@ def register(server: Flask) -> None:
         ("discrepancies", "csv", _discrepancies_csv),
         ("discrepancies", "json", _discrepancies_json),
         ("discrepancies", "zip", _discrepancies_zip),
+        ("silence", "csv", _silence_csv),
+        ("series", "csv", _series_csv),
     ):
         server.add_url_rule(f"/export/{table}.{suffix}", f"export_{table}_{suffix}", _export(table, suffix, make))
     server.add_url_rule("/export/data-dictionary.csv", "export_dictionary", _dictionary)
@@ -72,6 +74,14 @@ def _discrepancies_json(db: query.Snapshot, view: View) -> Rows:
 
 def _discrepancies_zip(db: query.Snapshot, view: View) -> Rows:
     return query.discrepancies_zip(db, view.filters, address=request.url, title=view.title, **_options())
+
+
+def _silence_csv(db: query.Snapshot, view: View) -> Rows:
+    return query.silence_csv(db, view.filters, **_options())
+
+
+def _series_csv(db: query.Snapshot, view: View) -> Rows:
+    return query.series_csv(db, view.filters, **_options())
 
 
 def _dictionary() -> Response:

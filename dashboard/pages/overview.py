@@ -150,7 +150,9 @@ def _series(view: View, db: query.Snapshot, metric: str) -> Component:
     left_out = frame.attrs.get("left_out", 0)
     note = [words("series.note"), words("series.left_out", n=left_out)] if left_out else words("series.note")
     title = words("series.title", metric=metric_label(metric, words))
-    return panel(title, [drawing, _marks_table(view, frame)], note=note, extra=scales)
+    chosen = filters.changed(metrics=(metric,)).data().query()
+    download = html.A(words("series.download"), href=f"/export/series.csv?{chosen}", className="more", download="")
+    return panel(title, [drawing, _marks_table(view, frame), download], note=note, extra=scales)
 
 
 def _marks_table(view: View, frame: pd.DataFrame) -> Component:

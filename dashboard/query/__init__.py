@@ -17,18 +17,32 @@ from dashboard.query.exports import (
     figures_json,
     figures_zip,
     filename,
+    series_csv,
+    silence_csv,
 )
 from dashboard.query.figures import figures_count, figures_page
+from dashboard.query.knowledge import Known
 from dashboard.query.overview import headline_metric, spans, voices
 from dashboard.query.places import by_place, points
 from dashboard.query.register import Facets, Freshness, Option, facets, freshness, organisations, places, runs, sources
 from dashboard.query.rules import MOST, Applied, Change, applied, published_value, verdicts
 from dashboard.query.series import compare_rows, families, series
+from dashboard.query.silence import division, silence_divisions, silence_grid, silence_metrics
 from dashboard.query.snapshots import Snapshot, SnapshotMissing, Snapshots
 
 TEXTS: Final = (
     *("{first} to {last}", "from {day}", "until {day}", "in {places}", "claimed by {sources}"),
-    *("from one document", "citations of one claim", "with “{words}”", "minor", "moderate", "large", "extreme"),
+    *(
+        "as known on {day}",
+        "as read here by {day}",
+        "from one document",
+        "citations of one claim",
+        "with “{words}”",
+        "minor",
+        "moderate",
+        "large",
+        "extreme",
+    ),
 )
 """Every English text this package hands to `translate`."""
 
@@ -41,6 +55,7 @@ __all__ = [
     "Evidence",
     "Facets",
     "Freshness",
+    "Known",
     "Link",
     "Option",
     "Quote",
@@ -60,6 +75,7 @@ __all__ = [
     "discrepancies_zip",
     "discrepancy",
     "discrepancy_counts",
+    "division",
     "etag",
     "evidence",
     "facets",
@@ -79,6 +95,11 @@ __all__ = [
     "runs",
     "sentence",
     "series",
+    "series_csv",
+    "silence_csv",
+    "silence_divisions",
+    "silence_grid",
+    "silence_metrics",
     "sources",
     "spans",
     "verdicts",

@@ -12,7 +12,7 @@ from typing import Any, Final
 from dashboard.query.labels import listed, names, readable, side_label, term
 from dashboard.query.snapshots import Snapshot
 from dashboard.state import Filters
-from ingest.model.vocabulary import AGES, DISCREPANCY_CODES, GROUP_STATUSES, KINDS, METRICS, SEXES, Age, GroupStatus, Sex, Term
+from ingest.model.vocabulary import AGES, DISCREPANCY_CODES, GROUP_STATUSES, KINDS, METRICS, SEXES, Age, Clock, GroupStatus, Sex, Term
 
 Translate = Callable[[str], str]
 Values = dict[str, Any]
@@ -109,6 +109,11 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+def _known_words(filters: Filters, _: Snapshot, translate: Translate) -> str:
+    published = filters.clock == Clock.PUBLISHED
+    return (translate("as known on {day}") if published else translate("as read here by {day}")).format(day=_day(filters.known))
+
+
 def _place_words(filters: Filters, db: Snapshot, translate: Translate) -> str:
     """Regions are named by the rows that speak of them, for the gazetteer does not hold them."""
     sql = "SELECT place_id, any_value(place_name) FROM figures WHERE list_contains($ids::VARCHAR[], place_id) GROUP BY place_id"
@@ -190,9 +195,16 @@ CLAUSES: Final = (
         lambda filters, _: {"words": filters.q.lower().split()},
         lambda filters, _, translate: translate("with “{words}”").format(words=filters.q),
     ),
+    Clause(("known",), "", "", lambda _, __: {}, _known_words),  # the snapshot itself is opened as it was known
 )
 """What a reader can choose, in the order the sentence says it."""
 
+_OF_SERIES: Final = {
+    **dict.fromkeys(("metrics", "kinds", "groups", "sources"), ""),
+    "places": "(list_contains($places::VARCHAR[], place_id) OR list_contains($places::VARCHAR[], adm1_id))",
+    "date_from": "(day >= coalesce($first::DATE, DATE '0001-01-01') AND day <= coalesce($last::DATE, DATE '9999-12-31'))",
+}
+"""The clauses that select rows of a series, by their first field: their own condition, or that on figures."""
 _STANDING: Final = "standing"
 
 
@@ -206,7 +218,14 @@ def figure_condition(filters: Filters, db: Snapshot) -> Condition:
 def verdict_condition(filters: Filters, db: Snapshot) -> Condition:
     """Which rows of `published_discrepancies` the filters select."""
     used = [clause for clause in CLAUSES if clause.chosen(filters)]
-    parts = [clause.verdicts for clause in used]
+    parts = [clause.verdicts for clause in used if clause.verdicts]
+    return Condition(" AND ".join(parts) or "true", {name: value for c in used for name, value in c.bind(filters, db).items()})
+
+
+def series_condition(filters: Filters, db: Snapshot) -> Condition:
+    """Which rows of `published_series` the filters select; what a series has no column for is not looked at."""
+    used = [clause for clause in CLAUSES if clause.chosen(filters) and set(clause.fields) & _OF_SERIES.keys()]
+    parts = [_OF_SERIES[clause.fields[0]] or clause.figures for clause in used]
     return Condition(" AND ".join(parts) or "true", {name: value for c in used for name, value in c.bind(filters, db).items()})
 
 

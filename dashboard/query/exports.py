@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from dashboard.query.clauses import Condition, figure_condition, sentence, verdict_condition
+from dashboard.query.clauses import Condition, figure_condition, sentence, series_condition, verdict_condition
 from dashboard.query.discrepancies import discrepancies_count
 from dashboard.query.discrepancies import order_sql as discrepancy_order
 from dashboard.query.figures import figures_count
 from dashboard.query.figures import order_sql as figure_order
 from dashboard.query.rules import applied, verdicts
+from dashboard.query.silence import silence_rows
 from dashboard.query.snapshots import Snapshot
 from dashboard.state import Filters
 from ingest.model.cells import FORMULA, safe_cell
@@ -54,6 +55,21 @@ def figures_csv(db: Snapshot, filters: Filters, *, bom: bool = False, hxl: bool 
 def discrepancies_csv(db: Snapshot, filters: Filters, *, bom: bool = False, hxl: bool = False) -> Iterator[bytes]:
     """The verdicts the filters select, under the rules of the view, with the rulings of people beside them, in the same way."""
     return _csv(db, _discrepancies(db, filters), bom=bom, hxl=hxl)
+
+
+def silence_csv(db: Snapshot, filters: Filters, *, bom: bool = False, hxl: bool = False) -> Iterator[bytes]:
+    """Who spoke and who did not, in the same way: every stored row, or where a place is chosen every day of its division."""
+    chosen = silence_rows(db, filters)
+    order = "metric, adm1_id, claimed_source, day"
+    return _csv(db, _Select(TABLES["silence"], f"({chosen.sql})", f" ORDER BY {order}", chosen.values), bom=bom, hxl=hxl)
+
+
+def series_csv(db: Snapshot, filters: Filters, *, bom: bool = False, hxl: bool = False) -> Iterator[bytes]:
+    """The series of each voice with what is derived from them, in the same way."""
+    order = "metric, claimed_source, series_id, day, derived, published_at, figure_id, parent_after"
+    condition = series_condition(filters, db)
+    rows = f"published_series WHERE {condition.sql}"
+    return _csv(db, _Select(TABLES["series"], rows, f" ORDER BY {order}", condition.values), bom=bom, hxl=hxl)
 
 
 def figures_json(db: Snapshot, filters: Filters, *, address: str, title: str) -> Iterator[bytes]:
@@ -139,7 +155,8 @@ def _rule_lines(db: Snapshot, filters: Filters) -> Iterator[str]:
 
 def etag(db: Snapshot, table: str, filters: Filters, *options: str) -> str:
     """Changes when the rows could: with the tables' own hashes, with what is chosen, and with the options of the form."""
-    hashes = [db.manifest.sha256.get(TABLE_FILES[name], "") for name in (table, "figures", "places", "rulings")]
+    names = (table, "figures", "documents", "places", "rulings", "runs")
+    hashes = [db.manifest.sha256.get(TABLE_FILES[name], "") for name in names]
     return digest(*hashes, filters.data().page_query("crisis"), *options, length=32)
 
 

@@ -15,6 +15,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 import duckdb
 import pandas as pd
 
+from dashboard.query.knowledge import RECOMPUTED, Known, restricted, work_out_again
 from dashboard.query.views import opening
 from dashboard.state import Filters
 from ingest.errors import CrosscountError, StoreError
@@ -28,6 +29,8 @@ REMEMBERED: Final = 512
 """Answers kept per snapshot; a new snapshot starts with none."""
 KEPT: Final = 24
 """Tables made for readers who changed something, kept per snapshot."""
+DAYS_OPEN: Final = 6
+"""Snapshots as known on a day that are kept open, the last ones asked for."""
 _CHUNK: Final = 2_000
 _DTYPES: Final = {
     "BIGINT": "Int64",
@@ -57,25 +60,46 @@ class Snapshots:
         self._published = published
         self._sides = dict(sides or {})
         self._open: dict[str, Snapshot] = {}
+        self._days: OrderedDict[tuple[Path, Known], Snapshot] = OrderedDict()
         self._lock = threading.Lock()
 
-    def open(self, crisis: str) -> "Snapshot":
-        """Open the snapshot the pointer names now. Raises `SnapshotMissing` when there is none that can be read."""
+    def open(self, crisis: str, known: Known | None = None) -> "Snapshot":
+        """Open the snapshot the pointer names now, or as much of it as was known on a day.
+
+        Raises `SnapshotMissing` when there is none that can be read.
+        """
         folder = layout.current(self._published / crisis)
         if folder is None:
             raise SnapshotMissing(f"Nothing is published for {crisis!r} yet; run `crosscount up`, or `crosscount publish`.")
+        return self._current(folder, crisis) if known is None else self._as_known(folder, crisis, known)
+
+    def _current(self, folder: Path, crisis: str) -> "Snapshot":
         with self._lock:
-            known = self._open.get(crisis)
-            if known is None or known.folder != folder:
-                known = Snapshot(folder, crisis, self._sides)
-                self._open[crisis] = known
-            return known
+            opened = self._open.get(crisis)
+            if opened is None or opened.folder != folder:
+                opened = self._open[crisis] = Snapshot(folder, crisis, self._sides)
+            return opened
+
+    def _as_known(self, folder: Path, crisis: str, known: Known) -> "Snapshot":
+        """Made outside the lock: whoever asks for another day, or for today, does not wait for it."""
+        with self._lock:
+            opened = self._days.get((folder, known))
+        opened = opened or Snapshot(folder, crisis, self._sides, known)
+        with self._lock:
+            opened = self._days.setdefault((folder, known), opened)
+            self._days.move_to_end((folder, known))
+            while len(self._days) > DAYS_OPEN:
+                self._days.popitem(last=False)
+        return opened
 
 
 class Snapshot:
-    """One published snapshot. Every question gets a cursor of its own; nothing outside its folder can be read."""
+    """One published snapshot, or what of it was known on a day.
 
-    def __init__(self, folder: Path, crisis: str, sides: Mapping[str, Mapping[str, str]] | None = None) -> None:
+    Every question gets a cursor of its own; nothing outside its folder can be read.
+    """
+
+    def __init__(self, folder: Path, crisis: str, sides: Mapping[str, Mapping[str, str]] | None = None, known: Known | None = None) -> None:
         self.folder = folder
         self.crisis = crisis
         self.sides = dict(sides or {})
@@ -85,7 +109,10 @@ class Snapshot:
         self._making = threading.Lock()
         try:
             self.manifest = layout.manifest(folder)
-            self._connection = _connect(folder)
+            self._connection = _connect(folder, known)
+            if known is not None and self.manifest.rows.get("figures", 0) <= RECOMPUTED:
+                work_out_again(self._connection, known, self.manifest, self.sides)
+            self._connection.execute("SET lock_configuration = true")
         except (StoreError, duckdb.Error) as error:
             raise SnapshotMissing(f"The snapshot {folder} cannot be read ({_first_line(error)}); run `crosscount publish`.") from error
 
@@ -204,7 +231,7 @@ def _question(value: object) -> object:
     return value.changed(figure="", pair="", theme="auto", scale="linear") if isinstance(value, Filters) else value
 
 
-def _connect(folder: Path) -> duckdb.DuckDBPyConnection:
+def _connect(folder: Path, known: Known | None) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     try:
         connection.execute(f"SET allowed_directories = ['{str(folder).replace(chr(39), chr(39) * 2)}']")
@@ -212,8 +239,7 @@ def _connect(folder: Path) -> duckdb.DuckDBPyConnection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET parquet_metadata_cache = true")
         connection.execute("SET autoinstall_known_extensions = false")
-        connection.execute(opening(folder))
-        connection.execute("SET lock_configuration = true")
+        connection.execute(opening(folder, restricted(known) if known else None))
     except duckdb.Error:
         connection.close()
         raise

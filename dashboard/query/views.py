@@ -3,6 +3,7 @@
 `figures` is every row with the days it is about; `marks` is what is drawn: standing rows, relays of one claim as one row.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -91,10 +92,18 @@ SELECT place_id, inside FROM up;
 """
 
 
-def opening(folder: Path) -> str:
-    """SQL that makes the views over the Parquet files of `folder`; a column a file lacks stays an error of the snapshot."""
-    views = [_typed_view(folder / f"{name}.parquet", f"published_{name}", columns) for name, columns in TABLES.items()]
-    return "\n".join(views) + _DERIVED.format(ruled=ruled("published_discrepancies"))
+def opening(folder: Path, restricted: Mapping[str, str] | None = None) -> str:
+    """SQL that makes the views over the Parquet files of `folder`; a column a file lacks stays an error of the snapshot.
+
+    `restricted` gives, by table, a SELECT from the view `every_<table>` of all its rows for those that shall be seen.
+    """
+    chosen = restricted or {}
+    views = [
+        _typed_view(folder / f"{name}.parquet", f"{'every' if name in chosen else 'published'}_{name}", columns)
+        for name, columns in TABLES.items()
+    ]
+    seen = [f"CREATE VIEW published_{name} AS {select};" for name, select in chosen.items()]
+    return "\n".join([*views, *seen]) + _DERIVED.format(ruled=ruled("published_discrepancies"))
 
 
 def ruled(verdicts: str) -> str:

@@ -3,7 +3,7 @@
 from dashboard.shell.desk import EXTENSION, Desk, Screen, View, desk, open_desk, view
 from dashboard.shell.frame import frame, navigation
 from dashboard.shell.rules import rules_section
-from dashboard.shell.standing import nothing_found, nothing_published, nowhere, scope
+from dashboard.shell.standing import known_banner, nothing_found, nothing_published, nowhere, scope
 
 __all__ = [
     "EXTENSION",
@@ -12,6 +12,7 @@ __all__ = [
     "View",
     "desk",
     "frame",
+    "known_banner",
     "navigation",
     "nothing_found",
     "nothing_published",

@@ -11,7 +11,6 @@ from dash.development.base_component import Component
 from dashboard import query
 from dashboard.components.attributes import attributes
 from dashboard.shell.desk import View
-from dashboard.state import Filters
 
 DAY_FORMAT = "D MMM YYYY"
 
@@ -24,7 +23,7 @@ def control(name: str) -> dict[str, str]:
 def filter_bar(view: View) -> Component:
     """Dates, metric, group, place, source, and one action to clear them."""
     words = view.words
-    cleared = Filters(crisis=view.filters.crisis, lang=view.filters.lang, theme=view.filters.theme).query()
+    cleared = view.filters.cleared().query()
     facets = query.facets(view.db, view.words.language) if view.db is not None else None
     bar = [
         html.Div(
@@ -60,6 +59,7 @@ def _controls(view: View, facets: query.Facets) -> list[Component]:
         _choice("group", words("filters.group"), facets.groups, filters.groups, view),
         _choice("place", words("filters.place"), facets.places, filters.places, view),
         _choice("source", words("filters.source"), facets.sources, filters.sources, view),
+        _known(view),
     ]
 
 
@@ -78,14 +78,39 @@ def _dates(view: View, first: date | None, last: date | None) -> Component:
         allowSingleDateInRange=True,
         clearable=True,
         clearButtonProps={"aria-label": words("filters.clear_one", name=words("filters.dates"))},
-        ariaLabels={
-            "previousMonth": words("filters.previous_month"),
-            "nextMonth": words("filters.next_month"),
-            "monthLevelControl": words("filters.choose_month"),
-            "yearLevelControl": words("filters.choose_year"),
-        },
+        ariaLabels=_calendar_labels(view),
     )
     return html.Div(picker, className="control")
+
+
+def _known(view: View) -> Component:
+    """The day as whose state of knowledge everything is shown."""
+    words, known, last = view.words, view.filters.known, view.db.published_at.date() if view.db is not None else None
+    picker = dmc.DatePickerInput(
+        id=control("known"),
+        label=words("filters.known"),
+        placeholder=words("filters.known_now"),
+        value=known and known.isoformat(),
+        defaultDate=(known or view.crisis.end or view.crisis.start).isoformat(),
+        minDate=view.crisis.start.isoformat(),
+        maxDate=last and last.isoformat(),
+        valueFormat=DAY_FORMAT,
+        clearable=True,
+        clearButtonProps={"aria-label": words("filters.clear_one", name=words("filters.known"))},
+        ariaLabels=_calendar_labels(view),
+    )
+    # A control without a value keeps the one it had; under another key it is another control.
+    return html.Div(picker, className="control", key=f"known-{known}")
+
+
+def _calendar_labels(view: View) -> dict[str, str]:
+    words = view.words
+    return {
+        "previousMonth": words("filters.previous_month"),
+        "nextMonth": words("filters.next_month"),
+        "monthLevelControl": words("filters.choose_month"),
+        "yearLevelControl": words("filters.choose_year"),
+    }
 
 
 def _choice(name: str, label: str, options: Sequence[query.Option], chosen: Sequence[str], view: View) -> Component:

@@ -16,6 +16,7 @@ from dashboard.state import Filters
 from ingest.errors import SettingsError
 from ingest.model import snapshot as layout
 from ingest.model.crisis import Crisis, load_crisis, load_organisations
+from ingest.model.vocabulary import Clock
 from ingest.settings import Settings
 
 EXTENSION: Final = "crosscount"
@@ -54,7 +55,7 @@ class Desk:
         crisis = self.crisis(filters.crisis)
         filters = replace(filters, crisis="" if crisis.id == self.settings.crisis else crisis.id)
         try:
-            db = self.snapshots.open(crisis.id)
+            db = self.snapshots.open(crisis.id, _known(filters, crisis))
         except query.SnapshotMissing:
             db = None
         return View(path, filters, screen, self, crisis, db, speak(self.words, filters.lang))
@@ -131,6 +132,13 @@ def desk() -> Desk:
 def view(path: str, screen: Screen, given: Mapping[str, Any]) -> View:
     """The view of a page's `layout(**given)`."""
     return desk().look_at(path, Filters.from_query(given), screen)
+
+
+def _known(filters: Filters, crisis: Crisis) -> query.Known | None:
+    """The state of knowledge an address asks for; None for all that is known now."""
+    if filters.known is None:
+        return None
+    return query.Known(filters.known, Clock(filters.clock), crisis.start, crisis.end, crisis.timezone)
 
 
 def _crises(settings: Settings) -> dict[str, Crisis]:

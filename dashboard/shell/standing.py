@@ -8,7 +8,7 @@ from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import view_link
 from dashboard.components.states import empty
 from dashboard.shell.desk import View
-from dashboard.state import Filters
+from ingest.model.vocabulary import Clock
 
 
 def nowhere(view: View) -> Component:
@@ -27,9 +27,27 @@ def nothing_published(view: View) -> Component:
 def nothing_found(view: View) -> Component:
     """The filters leave nothing."""
     words = view.words
-    kept = Filters(crisis=view.filters.crisis, lang=view.filters.lang, theme=view.filters.theme)
+    kept = view.filters.cleared()
     address = f"{view.path}?{kept.query()}" if kept.query() else view.path
     return empty(words("found.nothing"), [words("found.advice"), " ", view_link(words("found.clear"), address)])
+
+
+def known_banner(view: View) -> Component | None:
+    """As what was known on a day is shown, by which clock, and the ways to the other clock and back; nothing otherwise."""
+    words, filters = view.words, view.filters
+    if filters.known is None:
+        return None
+    other = Clock.READ if filters.clock == Clock.PUBLISHED else Clock.PUBLISHED
+    return html.Div(
+        [
+            html.Strong(words("known.title", day=words.day(filters.known))),
+            html.Span(words(f"known.{filters.clock}")),
+            view_link(words(f"known.other.{other}"), view.href(clock=other.value)),
+            view_link(words("known.back"), view.href(known=None, clock=Clock.PUBLISHED.value), "button"),
+        ],
+        className="known",
+        role="status",
+    )
 
 
 def scope(view: View) -> tuple[str, ...]:

@@ -73,9 +73,8 @@ def publish(  # noqa: PLR0917 -- the ledger and all that is around it
         checks.check_growth(contents, previous)
         about = About(rules, contents.frames["organisations"], contents.frames["places"], crisis.labels())
         with versions.draft(root) as draft:
-            rows = _write(
-                draft, contents, partial(_as_given, compare) if compare else partial(verdicts.write, previous=previous), about, crisis
-            )
+            write_verdicts = partial(_as_given, compare) if compare else partial(verdicts.write, previous=previous)
+            rows = _write(draft, contents, write_verdicts, about, crisis)
             manifest = _manifest(draft, contents, rows, crisis.id, now)
             manifest = replace(manifest, rules=rule_tables(rules), compared="" if compare else verdicts.stamp(about))
             return _finish(root, draft, previous, manifest)

@@ -124,17 +124,18 @@ def test_every_text_is_declared(db: query.Snapshot) -> None:
         q="a",
         date_from=date(2024, 1, 1),
     )
-    for view in (every, every.changed(date_to=date(2024, 2, 1)), every.changed(date_from=None, date_to=date(2024, 2, 1))):
-        query.sentence(db, view, listen)
+    days = ({}, {"date_to": date(2024, 2, 1)}, {"date_from": None, "date_to": date(2024, 2, 1)})
+    clocks = ({"known": date(2024, 2, 1)}, {"known": date(2024, 2, 1), "clock": "read"})
+    for change in (*days, *clocks):
+        query.sentence(db, every.changed(**change), listen)
     assert said == set(query.TEXTS)
 
 
 def test_every_field_that_selects_has_one_clause() -> None:
     """No filter of the address is without its SQL and its words."""
     names = [name for clause in CLAUSES for name in clause.fields]
-    assert sorted(names) == sorted(
-        ["metrics", "kinds", "groups", "places", "sources", "date_from", "date_to", "codes", "severities", "document", "claim", "q"]
-    )
+    selecting = ["metrics", "kinds", "groups", "places", "sources", "date_from", "date_to", "codes", "severities", "document", "claim", "q"]
+    assert sorted(names) == sorted([*selecting, "known"])  # `known` has no SQL: the snapshot itself is opened as it was known
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.state import LANGUAGES, LAST_PAGE, PAGE_SIZES, PARAMETERS, ROWS_BY, SCALES, SEVERITIES, SORTS, THEMES, Filters
-from ingest.model.vocabulary import DiscrepancyCode, GroupStatus, Kind, Metric
+from ingest.model.vocabulary import Clock, DiscrepancyCode, GroupStatus, Kind, Metric
 
 identities = st.from_regex(r"[a-zA-Zء-ي0-9_.:@/+-]{1,20}", fullmatch=True)
 groups = st.one_of(
@@ -40,6 +40,8 @@ views = st.builds(
     rules=st.sets(st.sampled_from(["vague:midpoint", "soft_gap:9", "soft_share:0.3", "household:4.5-6"])).map(
         lambda given: tuple(one for one in ("vague:midpoint", "household:4.5-6", "soft_share:0.3", "soft_gap:9") if one in given)
     ),
+    known=st.none() | st.dates(),
+    clock=st.sampled_from([str(clock) for clock in Clock]),
     q=words,
     sort=st.just("") | st.sampled_from([*SORTS, *(f"-{s}" for s in SORTS)]),
     page=st.integers(1, LAST_PAGE),
@@ -111,3 +113,10 @@ def test_looks_do_not_change_the_rows() -> None:
     """Language, theme, page and open evidence are not part of what selects rows."""
     view = Filters(metrics=("killed",), q="a")
     assert replace(view, lang="ar", theme="dark", page=9, figure="f1", scale="log").data() == view
+
+
+@given(views)
+def test_clearing_keeps_what_is_no_choice_of_rows(view: Filters) -> None:
+    """The crisis, the day of knowledge, language and theme stay; everything that selects is gone."""
+    cleared = view.cleared()
+    assert cleared == Filters(crisis=view.crisis, known=view.known, clock=view.clock, lang=view.lang, theme=view.theme)

@@ -1,0 +1,117 @@
+"""Who spoke and who did not: the rows of the silence table for a metric and a place, as a grid of sources and days."""
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboard.query.clauses import Condition
+from dashboard.query.labels import labelled, names
+from dashboard.query.snapshots import Snapshot, answered
+from dashboard.state import Filters
+from ingest.model.vocabulary import METRICS, SOURCE_KINDS, SilenceState
+
+MOST_DAYS: Final = 62
+"""Days a grid shows at once, the newest first to be kept; the table and its download hold all."""
+
+_WHOLE: Final = "SELECT * FROM published_silence WHERE adm1_id = '' AND {where}"
+
+# What holds in one division: its own row where something was claimed about it, else what holds where the source made no claim,
+# as far as the division lies in its mandate.
+_DIVISION: Final = """
+SELECT w.day, w.claimed_source, w.metric, $division AS adm1_id,
+    coalesce(o.state, CASE WHEN m.organisation IS NULL THEN 'out_of_mandate' ELSE w.unspoken END) AS state, w.unspoken,
+    o.state IS NULL AND m.organisation IS NOT NULL AND w.due AS due, coalesce(o.claims, 0) AS claims,
+    coalesce(o.figure_id, '') AS figure_id, coalesce(o.figure_ids, '') AS figure_ids, coalesce(o.value_text, '') AS value_text
+FROM (SELECT * FROM published_silence WHERE adm1_id = '' AND {where}) w
+LEFT JOIN (SELECT * FROM published_silence WHERE adm1_id = $division) o
+    ON o.day = w.day AND o.claimed_source = w.claimed_source AND o.metric = w.metric
+LEFT JOIN (
+    SELECT DISTINCT organisation, metric, since, until FROM published_mandates
+    WHERE places = '' OR list_contains(string_split(places, ';'), $division)
+) m ON m.organisation = w.claimed_source AND m.metric = w.metric
+    AND w.day >= coalesce(m.since, w.day) AND w.day <= coalesce(m.until, w.day)
+"""
+
+
+def division(db: Snapshot, filters: Filters) -> str:
+    """The first-level division of the place the reader chose first; empty for anywhere in the crisis area."""
+    if not filters.places:
+        return ""
+    found = db.rows("SELECT coalesce(nullif(adm1_id, ''), place_id), adm_level FROM places WHERE place_id = $id", {"id": filters.places[0]})
+    return str(found[0][0]) if found and found[0][1] else ""
+
+
+def silence_rows(db: Snapshot, filters: Filters) -> Condition:
+    """A SELECT of the columns of the silence table, and its values: of a division where one is chosen, else every stored row."""
+    parts, values = ["true"], dict[str, Any]()
+    for name, column in (("metrics", "metric"), ("sources", "claimed_source")):
+        if getattr(filters, name):
+            parts.append(f"list_contains(${name}::VARCHAR[], {column})")
+            values[name] = list(getattr(filters, name))
+    if filters.date_from or filters.date_to:
+        parts.append("day >= coalesce($first::DATE, DATE '0001-01-01') AND day <= coalesce($last::DATE, DATE '9999-12-31')")
+        values.update(first=filters.date_from, last=filters.date_to)
+    where, chosen = " AND ".join(parts), division(db, filters)
+    if chosen:
+        return Condition(_DIVISION.format(where=where), {**values, "division": chosen})
+    return Condition(f"SELECT * FROM published_silence WHERE {where}", values)  # noqa: S608 - conditions are ours
+
+
+@answered
+def silence_metrics(db: Snapshot) -> tuple[str, ...]:
+    """The metrics somebody is asked about or spoke of, in the order of the vocabulary."""
+    found = {metric for (metric,) in db.rows("SELECT DISTINCT metric FROM published_silence")}
+    return tuple(str(metric) for metric in METRICS if str(metric) in found)
+
+
+@answered
+def silence_divisions(db: Snapshot, lang: str = "en") -> tuple[tuple[str, str], ...]:
+    """Identity and name of the first-level divisions, by name."""
+    named = names(db, lang)
+    found = [(place, named.place(place)) for (place,) in db.rows("SELECT place_id FROM places WHERE adm_level = 1")]
+    return tuple(sorted(found, key=lambda one: one[1]))
+
+
+@answered
+def silence_grid(db: Snapshot, filters: Filters, metric: str) -> pd.DataFrame:
+    """One row per source and day of the window, every day there: `state`, `claims`, `figure_id`, `value_text`, `due`, labels and kind.
+
+    Sources stand in the order of their kinds, those with most days with a number first; those for which the whole window is not
+    their task are left out. `attrs["left_out"]` counts them, `attrs["first"]` and `attrs["last"]` are the days shown.
+    """
+    chosen = silence_rows(db, filters.changed(metrics=(metric,)))
+    anywhere = "" if division(db, filters) else " WHERE adm1_id = ''"
+    frame = db.frame(f"SELECT * FROM ({chosen.sql}){anywhere}", chosen.values)  # noqa: S608 - no value is pasted
+    if frame.empty:
+        frame.attrs.update(left_out=0, first=None, last=None)
+        return frame.assign(label="", short="", kind="")
+    last = frame["day"].max().date()
+    first = max(frame["day"].min().date(), last - timedelta(days=MOST_DAYS - 1))
+    frame = _every_day(frame[frame["day"] >= pd.Timestamp(first)], first, last)
+    told = frame.groupby("claimed_source")["state"].transform(lambda states: (states != SilenceState.OUT_OF_MANDATE).any())
+    left_out = int(frame.loc[~told, "claimed_source"].nunique())
+    frame = _ordered(db, frame[told].copy(), filters.lang)
+    frame.attrs.update(left_out=left_out, first=first, last=last)
+    return frame
+
+
+def _every_day(frame: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
+    """A day without a row is nobody's task."""
+    days = pd.date_range(first, last, unit="us")
+    cells = pd.MultiIndex.from_product([sorted(frame["claimed_source"].unique()), days], names=["claimed_source", "day"])
+    full = frame.set_index(["claimed_source", "day"])[["state", "due", "claims", "figure_id", "value_text"]].reindex(cells).reset_index()
+    empty = {"state": SilenceState.OUT_OF_MANDATE.value, "due": False, "claims": 0, "figure_id": "", "value_text": ""}
+    return full.assign(**{name: full[name].where(full[name].notna(), value) for name, value in empty.items()})
+
+
+def _ordered(db: Snapshot, frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    kinds = dict(db.rows("SELECT organisation, kind FROM organisations"))
+    named, order = names(db, lang), {str(kind): place for place, kind in enumerate(SOURCE_KINDS)}
+    frame["kind"] = frame["claimed_source"].map(kinds).fillna("other")
+    frame["label"] = labelled(frame["claimed_source"], named.organisation)
+    frame["short"] = labelled(frame["claimed_source"], named.short)
+    spoke = (frame["state"] == SilenceState.VALUE).groupby(frame["claimed_source"]).transform("sum")
+    ranked = frame.assign(_kind=frame["kind"].map(order).fillna(len(order)), _spoke=-spoke)
+    ranked = ranked.sort_values(["_kind", "_spoke", "claimed_source", "day"], kind="stable", ignore_index=True)
+    return ranked.drop(columns=["_kind", "_spoke"])

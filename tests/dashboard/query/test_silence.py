@@ -1,0 +1,66 @@
+"""The silence table as a grid, of a division too, and as a file."""
+
+import csv
+import io
+from datetime import date
+
+import pandas as pd
+
+from dashboard import query
+from dashboard.state import Filters
+from ingest.model.schema import SERIES, SILENCE
+
+
+def _file(rows) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(b"".join(rows).decode())))
+
+
+def _state(frame: pd.DataFrame, source: str, day: str) -> str:
+    return str(frame[(frame["claimed_source"] == source) & (frame["day"] == day)]["state"].iloc[0])
+
+
+def test_the_grid_has_one_cell_for_every_source_and_day(db: query.Snapshot) -> None:
+    """Every source of the metric is there on every day of the window, once, those of a kind together."""
+    grid = query.silence_grid(db, Filters(), "killed")
+    assert (grid.attrs["first"], grid.attrs["last"]) == (date(2024, 11, 27), date(2024, 12, 16))
+    assert len(grid) == grid["claimed_source"].nunique() * 20
+    assert not grid.duplicated(["claimed_source", "day"]).any()
+    assert list(dict.fromkeys(grid["kind"])) == [
+        kind for kind in ("monitor", "state", "un", "rescue", "media", "party", "other") if kind in set(grid["kind"])
+    ]
+    assert (_state(grid, "sohr", "2024-11-28"), _state(grid, "sana", "2024-12-10")) == ("value", "out_of_mandate")
+    assert _state(grid, "ocha", "2024-11-27") == "collector_down"
+
+
+def test_a_division_has_its_own_words_and_else_what_holds_without_one(db: query.Snapshot) -> None:
+    """A day with a number elsewhere is not a number here; who does not count in a division is not asked about it."""
+    whole, here = query.silence_grid(db, Filters(), "killed"), query.silence_grid(db, Filters(places=("SY04",)), "killed")
+    spoke_here = here[here["state"] == "value"]
+    assert len(spoke_here) < len(whole[whole["state"] == "value"])
+    assert _state(here, "ocha", "2024-11-29") == "collector_down" and _state(whole, "ocha", "2024-11-29") == "value"
+    assert "white_helmets" not in set(here["claimed_source"]) and here.attrs["left_out"] > 0
+
+
+def test_a_town_is_asked_of_its_division(db: query.Snapshot) -> None:
+    """What is chosen in a filter bar may be finer than what silence is told of; the country is everywhere."""
+    assert query.division(db, Filters(places=("C1007",))) == query.division(db, Filters(places=("SY02",))) == "SY02"
+    assert query.division(db, Filters(places=("SY",))) == query.division(db, Filters()) == ""
+
+
+def test_the_file_of_a_division_holds_every_day_and_that_of_everything_every_row(db: query.Snapshot) -> None:
+    """As displayed where a place and metric are chosen; else the stored table, in the published columns."""
+    everything = _file(query.silence_csv(db, Filters()))
+    assert list(everything[0]) == [column.name for column in SILENCE]
+    assert len(everything) == db.rows("SELECT count(*) FROM published_silence")[0][0]
+    here = _file(query.silence_csv(db, Filters(metrics=("killed",), places=("SY04",), sources=("sohr",))))
+    assert len(here) == 20 and {row["adm1_id"] for row in here} == {"SY04"}
+    few = _file(query.silence_csv(db, Filters(date_from=date(2024, 12, 1), date_to=date(2024, 12, 2))))
+    assert {row["day"] for row in few} == {"2024-12-01", "2024-12-02"}
+
+
+def test_the_file_of_series_takes_the_filters_it_has_columns_for(db: query.Snapshot) -> None:
+    """Metric, voice, group and days narrow it; derived rows say so."""
+    rows = _file(query.series_csv(db, Filters(metrics=("killed",), sources=("sohr",), groups=("mixed_total",), date_to=date(2024, 12, 2))))
+    assert list(rows[0]) == [column.name for column in SERIES]
+    assert {(row["metric"], row["claimed_source"], row["group_status"]) for row in rows} == {("killed", "sohr", "mixed_total")}
+    assert {"true", "false"} == {row["derived"] for row in rows} and max(row["day"] for row in rows) <= "2024-12-02"
