@@ -45,6 +45,7 @@ class Filters:
     evidence is open, `pair` the discrepancy a page is about. `history` also shows superseded and rejected rows. `rules` are
     rules of the comparison changed for this view, `name:value`; whether a rule can have that value is told where it is used.
     `known` is a day: only what was known at its end is shown, as `clock` tells time (published by then, or read here by then).
+    `undocumented` also tells what no source lists.
     """
 
     crisis: str = ""
@@ -73,6 +74,7 @@ class Filters:
     pair: str = ""
     lang: str = "en"
     theme: str = "auto"
+    undocumented: bool = False
 
     @classmethod
     def from_query(cls, query: str | Mapping[str, str | Sequence[str]] | None) -> "Filters":
@@ -229,10 +231,11 @@ PARAMETERS: Final = (
     Parameter("pair", "pair", _first(_identity)),
     Parameter("lang", "lang", _first(_one_of(LANGUAGES))),
     Parameter("theme", "theme", _first(_one_of(THEMES))),
+    Parameter("undocumented", "undocumented", _first(_flag), lambda on: "1" if on else "0"),
 )
 """Every key an address may carry, in the order it is printed."""
 
 _DEFAULTS: Final[dict[str, Any]] = {field.name: field.default for field in fields(Filters)}
-_LOOKS: Final = ("page", "size", "by", "scale", "figure", "pair", "lang", "theme")
+_LOOKS: Final = ("page", "size", "by", "scale", "figure", "pair", "lang", "theme", "undocumented")
 _KEPT: Final = ("crisis", "known", "clock", "lang", "theme")
-_KEEPS_PAGE: Final = frozenset({"figure", "pair", "lang", "theme", "scale"})
+_KEEPS_PAGE: Final = frozenset({"figure", "pair", "lang", "theme", "scale", "undocumented"})

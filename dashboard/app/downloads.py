@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, request
 
 from dashboard import query, shell
 from dashboard.shell import Screen, View
 from dashboard.state import Filters
+from ingest.model.schema import TABLES
 
 Rows = Iterator[bytes]
+_NARROWED: Final = frozenset({"figures", "discrepancies"})
+"""The tables that filters narrow; the others are downloaded whole."""
 _TYPES: Final = {"csv": "text/csv; charset=utf-8", "json": "application/json", "zip": "application/zip"}
 
 
@@ -24,6 +27,8 @@ def register(server: Flask) -> None:
         ("discrepancies", "zip", _discrepancies_zip),
         ("silence", "csv", _silence_csv),
         ("series", "csv", _series_csv),
+        ("relays", "csv", _whole_csv("relays")),
+        ("behaviour", "csv", _whole_csv("behaviour")),
     ):
         server.add_url_rule(f"/export/{table}.{suffix}", f"export_{table}_{suffix}", _export(table, suffix, make))
     server.add_url_rule("/export/data-dictionary.csv", "export_dictionary", _dictionary)
@@ -32,6 +37,7 @@ def register(server: Flask) -> None:
 def _export(table: str, suffix: str, make: Callable[[query.Snapshot, View], Rows]) -> Callable[[], Response]:
     def export() -> Response:
         filters = Filters.from_query(request.args.to_dict(flat=False))
+        filters = filters if table in _NARROWED else Filters(crisis=filters.crisis)
         view = shell.desk().look_at("/figures", filters, Screen())
         if view.db is None:
             return Response(f"{view.words('nothing.title')} {view.words('nothing.advice')}\n", 503, mimetype="text/plain")
@@ -84,11 +90,16 @@ def _series_csv(db: query.Snapshot, view: View) -> Rows:
     return query.series_csv(db, view.filters, **_options())
 
 
+def _whole_csv(table: str) -> Callable[[query.Snapshot, View], Rows]:
+    """A table that the filters do not narrow."""
+    return lambda db, _: query.whole_csv(db, table, **_options())
+
+
 def _dictionary() -> Response:
-    """Of the figures, or of the table named by `?table=`."""
+    """What the columns of a table mean; `table` names another one than figures."""
     table = request.args.get("table", "figures")
-    if table not in query.COLUMNS:
-        abort(404)
+    if table not in TABLES:
+        return Response(f"There is no table {table!r}; there are: {', '.join(TABLES)}.\n", 404, mimetype="text/plain")
     answer = Response(query.data_dictionary_csv(table), content_type=_TYPES["csv"])
     answer.headers["Content-Disposition"] = 'attachment; filename="data-dictionary.csv"'
     return answer

@@ -5,6 +5,7 @@ from dashboard.charts.maps import place_map
 from dashboard.charts.marks import MARK_COLUMNS
 from dashboard.charts.panels import CONFIG
 from dashboard.charts.ranges import range_chart
+from dashboard.charts.relays import relay_left_out, relay_matrix, relay_summary
 from dashboard.charts.series import series_chart
 from dashboard.charts.spans import span_chart
 from dashboard.charts.summaries import map_summary, range_summary, series_summary, span_summary
@@ -25,6 +26,9 @@ __all__ = [
     "place_map",
     "range_chart",
     "range_summary",
+    "relay_left_out",
+    "relay_matrix",
+    "relay_summary",
     "series_chart",
     "series_summary",
     "span_chart",

@@ -4,6 +4,7 @@ from typing import Final
 
 from dashboard.charts.look import HEDGES
 from dashboard.charts.maps import LEVELS, NO_OUTLINES
+from dashboard.charts.relays import NO_RELAYS
 from dashboard.charts.series import EMPTY, TITLES, UNIT_WORDS
 
 TEXTS: Final = (
@@ -34,4 +35,10 @@ TEXTS: Final = (
     "{place}: claims {claims}, independent sources {voices}, contradictions {n}.",
     "Not in one division",
     "And {n} more.",
+    NO_RELAYS,
+    "{publisher} passes on {source}",
+    "{publisher} passes on {source}: figures {n}.",
+    "figures {n}, different claims {claims}",
+    "borne out {faithful}, different from the source {distorted}",
+    "half of them within {hours} hours of the source",
 )

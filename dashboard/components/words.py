@@ -19,6 +19,7 @@ from ingest.model.vocabulary import Term
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
 FALLBACK: Final = "en"
 _ARABIC_DIGITS: Final = str.maketrans("0123456789,", "٠١٢٣٤٥٦٧٨٩٬")
+_ARABIC_DECIMALS: Final = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
 _ARABIC_FEW: Final = range(3, 11)
 _ARABIC_MANY: Final = range(11, 100)
 
@@ -59,6 +60,11 @@ class Words:
     def number(self, value: int) -> str:
         """Thousands separated, in the reader's digits."""
         return self.digits(f"{value:,}")
+
+    def decimal(self, value: float, places: int = 1) -> str:
+        """So many decimals, in the reader's digits."""
+        text = f"{value:,.{places}f}"
+        return text.translate(_ARABIC_DECIMALS) if self.language == "ar" else text
 
     def digits(self, text: str) -> str:
         """The text with the reader's digits, as the charts write them too."""

@@ -19,12 +19,23 @@ from dashboard.query.exports import (
     filename,
     series_csv,
     silence_csv,
+    whole_csv,
 )
 from dashboard.query.figures import figures_count, figures_page
 from dashboard.query.knowledge import Known
 from dashboard.query.overview import headline_metric, spans, voices
 from dashboard.query.places import by_place, points
 from dashboard.query.register import Facets, Freshness, Option, facets, freshness, organisations, places, runs, sources
+from dashboard.query.relations import (
+    ASSUMPTIONS,
+    ENOUGH_LISTS,
+    Undocumented,
+    behaviour,
+    figures_published,
+    organisation_names,
+    relays,
+    undocumented,
+)
 from dashboard.query.rules import MOST, Applied, Change, applied, published_value, verdicts
 from dashboard.query.series import compare_rows, families, series
 from dashboard.query.silence import division, silence_divisions, silence_grid, silence_metrics
@@ -47,7 +58,9 @@ TEXTS: Final = (
 """Every English text this package hands to `translate`."""
 
 __all__ = [
+    "ASSUMPTIONS",
     "COLUMNS",
+    "ENOUGH_LISTS",
     "MOST",
     "TEXTS",
     "Applied",
@@ -62,7 +75,9 @@ __all__ = [
     "Snapshot",
     "SnapshotMissing",
     "Snapshots",
+    "Undocumented",
     "applied",
+    "behaviour",
     "by_place",
     "citation",
     "compare_rows",
@@ -84,14 +99,17 @@ __all__ = [
     "figures_csv",
     "figures_json",
     "figures_page",
+    "figures_published",
     "figures_zip",
     "filename",
     "freshness",
     "headline_metric",
+    "organisation_names",
     "organisations",
     "places",
     "points",
     "published_value",
+    "relays",
     "runs",
     "sentence",
     "series",
@@ -102,6 +120,8 @@ __all__ = [
     "silence_metrics",
     "sources",
     "spans",
+    "undocumented",
     "verdicts",
     "voices",
+    "whole_csv",
 ]

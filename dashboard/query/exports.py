@@ -72,6 +72,11 @@ def series_csv(db: Snapshot, filters: Filters, *, bom: bool = False, hxl: bool =
     return _csv(db, _Select(TABLES["series"], rows, f" ORDER BY {order}", condition.values), bom=bom, hxl=hxl)
 
 
+def whole_csv(db: Snapshot, table: str, *, bom: bool = False, hxl: bool = False) -> Iterator[bytes]:
+    """A table no filter narrows, all of it, in the same way and in the snapshot's own order."""
+    return _csv(db, _select(table, f"published_{table}", Condition("true", {}), ""), bom=bom, hxl=hxl)
+
+
 def figures_json(db: Snapshot, filters: Filters, *, address: str, title: str) -> Iterator[bytes]:
     """The same rows as one JSON object, in chunks: `citation`, `columns` (name, type, meaning) and `rows`, a list per row."""
     yield from _json(db, _figures(db, filters), citation(db, filters, address=address, title=title))

@@ -16,6 +16,7 @@ import click
 from ingest.cli.frame import Session
 from ingest.cli.options import COLUMNS, JSON
 from ingest.cli.progress import say
+from ingest.cli.unlisted import told, told_as_json
 from ingest.compare import Rules
 from ingest.compare.settings import changed, from_file, from_tables, of_crisis, shown, with_rules
 from ingest.compare.settings import settings as rule_settings
@@ -27,7 +28,7 @@ from ingest.pipeline.assembly import assembled
 from ingest.pipeline.hand_in import Given, HandIn
 from ingest.pipeline.opening import crisis_of
 from ingest.publish import exports
-from ingest.publish.anew import Asked, Known, compared_anew
+from ingest.publish.anew import Asked, Known, compared_anew, undocumented_in
 from ingest.settings import Settings
 from ingest.store.imported import Headings, read_mapping, shipped
 
@@ -119,6 +120,11 @@ class _Asked:
     show_default=True,
     help="What was known: what was published by then, or what had been read here by then.",
 )
+@click.option(
+    "--undocumented",
+    is_flag=True,
+    help="Tell, in place of the pairs, the least number of incidents that no source lists, with what must hold for it.",
+)
 @click.option("--list-rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules, help="List the rules and end.")
 @click.pass_obj
 def compare(  # noqa: PLR0917  # click passes options by name
@@ -131,6 +137,7 @@ def compare(  # noqa: PLR0917  # click passes options by name
     given: tuple[tuple[str, str], ...],
     day: datetime | None,
     clock: str,
+    undocumented: bool,
 ) -> None:
     """Say why figures differ or agree: those of FILE, or those of the current snapshot.
 
@@ -140,10 +147,14 @@ def compare(  # noqa: PLR0917  # click passes options by name
     Prints a sentence for each pair; `--out` writes the whole table instead, as CSV, or JSON or Parquet by the file's ending. The
     rules are those of the crisis file unless changed here; every verdict's `rule` column ends with a digest of them.
     """
+    if undocumented and out is not None:
+        raise click.UsageError("--undocumented tells a few lines, not a table; leave --out away and send its output where you like.")
     headings = read_mapping(columns) if columns else shipped()
     known = Known(day.date(), Clock(clock)) if day else None
     with _compared(session, file, headings, _Asked(rules_file, dict(given), known)) as folder:
-        if out is not None:
+        if undocumented:
+            click.echo((told_as_json if as_json else told)(undocumented_in(folder)))
+        elif out is not None:
             form = out.suffix.removeprefix(".").lower()
             _deliver(lambda target: _WRITERS.get(form, exports.write_csv)(folder, "discrepancies", target), out, "discrepancies")
         elif as_json:

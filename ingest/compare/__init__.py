@@ -2,14 +2,18 @@
 one incident; who was silent; the series of each voice; and what was known when. Pure, no I/O.
 """
 
+from ingest.compare.behaviour import behaviour
 from ingest.compare.collectors import Window
 from ingest.compare.comparison import About, Judged, compare
 from ingest.compare.incident_rows import incidents
 from ingest.compare.known import as_known, documents_known, end_of_day
+from ingest.compare.measured import measured
+from ingest.compare.relays import relays
 from ingest.compare.renewal import Change, Renewal, recompare
 from ingest.compare.rules import DEFAULT, Rules
 from ingest.compare.silence import Seen, silence, window_of
 from ingest.compare.timelines import series_table
+from ingest.compare.undocumented import Undocumented, undocumented
 
 __all__ = [
     "DEFAULT",
@@ -19,14 +23,19 @@ __all__ = [
     "Renewal",
     "Rules",
     "Seen",
+    "Undocumented",
     "Window",
     "as_known",
+    "behaviour",
     "compare",
     "documents_known",
     "end_of_day",
     "incidents",
+    "measured",
     "recompare",
+    "relays",
     "series_table",
     "silence",
+    "undocumented",
     "window_of",
 ]

@@ -143,7 +143,7 @@ def comparable(figures: pd.DataFrame) -> tuple[Columns, dict[str, int]]:
     keep, left_out = _comparable_rows(figures)
     frame = figures.loc[:, [name for name in USED if name in figures.columns]].iloc[keep].reset_index(drop=True)
     columns = Columns(frame)
-    dated = _day(columns) != UNKNOWN_DAY
+    dated = value_day(columns) != UNKNOWN_DAY
     left_out["without a date"] = int((~dated).sum())
     return (columns if dated.all() else Columns(frame[dated].reset_index(drop=True))), left_out
 
@@ -176,7 +176,7 @@ def _first_known(*columns: Ints) -> Ints:
     return found
 
 
-def _day(columns: Columns) -> Ints:
+def value_day(columns: Columns) -> Ints:
     """The day a value is of: the event's for incidents and days, the window's end for periods, the as-of day otherwise."""
     kind = columns.known("kind", KIND)
     end, as_of, issued = columns.days("window_end"), columns.days("as_of"), columns.published
@@ -197,7 +197,7 @@ def _event_days(columns: Columns, day: Ints, rules: Rules) -> tuple[Ints, Ints]:
 
 def claims_of(columns: Columns, rules: Rules, organisations: pd.DataFrame | None, places: pd.DataFrame | None) -> Claims:
     """The claims of rows that can be compared."""
-    day, position = _day(columns), pd.Index(columns.texts("figure_id"))
+    day, position = value_day(columns), pd.Index(columns.texts("figure_id"))
 
     def linked(name: str) -> Ints:
         target = columns.texts(name)

@@ -30,6 +30,9 @@ _PURPOSES: Mapping[str, str] = {
         "One row is one claim in a series of one voice, or a value derived from two of them. Nothing is interpolated: days without a "
         "claim have no row, and a derived value needs two totals of one series."
     ),
+    "relays": "One row is one publisher passing on the numbers of one source.",
+    "behaviour": "One row is one organisation, measured against the other independent sources on the questions they share. It is no score "
+    "and says nothing about who is right. A measure over fewer than five questions, or figures, is empty: too few to say.",
 }
 _COLUMNS = ("| column | type | meaning | words | HXL |", "|---|---|---|---|---|")
 

@@ -206,6 +206,104 @@ ORGANISATIONS: tuple[Column, ...] = (
     Column("address", "string", "Its web address.", "#org+url"),
 )
 
+RELAYS: tuple[Column, ...] = (
+    Column("publisher", "string", "Organisation that passes numbers on.", "#org+publisher+code"),
+    Column("claimed_source", "string", "Organisation whose numbers they are; only sources with a name are here.", "#org+code+source"),
+    Column("figures", "integer", "Figures passed on. They are citations, never votes.", "#meta+count+figures"),
+    Column("claims", "integer", "Different claims among them.", "#meta+count+claims"),
+    Column("faithful", "integer", "Figures that another reading of the same claim bears out.", "#meta+count+faithful"),
+    Column(
+        "distorted",
+        "integer",
+        "Figures that differ from the source's own words, or alone from what several others pass on.",
+        "#meta+count+distorted",
+    ),
+    Column(
+        "unsettled",
+        "integer",
+        "Figures that differ from one other relay, where the source's own words are not at hand to tell which is right.",
+        "#meta+count+unsettled",
+    ),
+    Column(
+        "faithful_share",
+        "number",
+        "faithful over faithful and distorted, 0 to 1; empty where there was nothing to hold against.",
+        "#indicator+share",
+    ),
+    Column("timed", "integer", "Figures whose original publication by the source is at hand.", "#meta+count+timed"),
+    Column("lag_hours", "number", "Median hours from that publication to the relay; empty where none is timed.", "#indicator+lag+hours"),
+    Column("first_published_at", "datetime", "First of these figures (UTC).", "#date+start"),
+    Column("last_published_at", "datetime", "Last of these figures (UTC).", "#date+end"),
+    Column(
+        "chains",
+        "list",
+        "Organisations named in between, from the source on, joined by >; behind = the figures that came this way. "
+        "The rest name nobody in between.",
+        "#org+relay+code",
+    ),
+    Column("examples", "list", "The first figures, up to five.", "#event+id"),
+)
+
+BEHAVIOUR: tuple[Column, ...] = (
+    Column("organisation", "string", "The source or publisher. The rows have no rank.", "#org+code"),
+    Column("claims", "integer", "Different claims it makes, however often they are passed on.", "#meta+count+claims"),
+    Column(
+        "questions",
+        "integer",
+        "Questions it answers: incidents, days, periods, running totals and levels, each once. Parts of a total by sex, age, role or "
+        "nationality and claims about an enemy's losses are left out, here and in what follows.",
+        "#meta+count+questions",
+    ),
+    Column(
+        "questions_of_others",
+        "integer",
+        "Questions that other independent sources answer, about a metric it counts, between the first and last day it speaks of.",
+        "#meta+count+questions+others",
+    ),
+    Column("questions_shared", "integer", "Of these, the ones it answers too.", "#meta+count+questions+shared"),
+    Column("coverage", "number", "questions_shared over questions_of_others, 0 to 1.", "#indicator+coverage"),
+    Column("lag_questions", "integer", "Incidents and one-day counts that it and others answer.", "#meta+count+questions+lag"),
+    Column(
+        "lag_hours",
+        "number",
+        "Median hours from the first claim of anybody else to its first, as far as was read; negative where it spoke first.",
+        "#indicator+lag+hours",
+    ),
+    Column(
+        "ratio_questions",
+        "integer",
+        "Questions on which its stated number can be divided by those others state for the same time.",
+        "#meta+count+questions+ratio",
+    ),
+    Column(
+        "ratio",
+        "number",
+        "Its number over the median of the others', one number per independence group, the latest: the median of each question's claims, "
+        "then the median over the questions.",
+        "#indicator+ratio",
+    ),
+    Column(
+        "ratio_low",
+        "number",
+        "Low end of the 95 % interval: percentile bootstrap of the median over 2,000 resamples of the questions, with a fixed seed.",
+        "#indicator+ratio+min",
+    ),
+    Column("ratio_high", "number", "High end of it.", "#indicator+ratio+max"),
+    Column("revised_up", "integer", "Revisions of its own numbers upwards.", "#meta+count+revisions+up"),
+    Column("revised_down", "integer", "Revisions of its own numbers downwards.", "#meta+count+revisions+down"),
+    Column("documents", "integer", "Documents with figures that it published.", "#meta+count+documents"),
+    Column("figures", "integer", "Figures in them.", "#meta+count+figures"),
+    Column("relayed", "integer", "Of these, the ones of another source that is named.", "#meta+count+relayed"),
+    Column("relay_share", "number", "relayed over figures, 0 to 1.", "#indicator+share+relay"),
+    Column(
+        "inconsistencies",
+        "integer",
+        "Numbers in its documents that do not fit together: parts over their total, a complete list that does not add up, a number "
+        "told twice differently.",
+        "#meta+count+inconsistencies",
+    ),
+)
+
 SOURCES: tuple[Column, ...] = (
     Column("source", "string", "Connector name.", "#meta+source+connector"),
     Column("title", "string", "What it is called.", "#meta+source+name"),
@@ -445,4 +543,6 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "mandates": MANDATES,
     "silence": SILENCE,
     "series": SERIES,
+    "relays": RELAYS,
+    "behaviour": BEHAVIOUR,
 }

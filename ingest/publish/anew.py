@@ -1,4 +1,7 @@
-"""The verdicts of a snapshot under other rules, or as they were known on a day: compared anew from its figures, beside it, never in it."""
+"""What is told of a snapshot only when asked: verdicts under other rules or as known on a day, and incidents no source lists.
+
+Made from its figures, beside it, never in it.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,14 +10,12 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from ingest.compare import About, Rules, as_known, end_of_day
+from ingest.compare import About, Rules, Undocumented, as_known, end_of_day, incidents, undocumented
 from ingest.errors import StoreError
 from ingest.model.crisis import Crisis
 from ingest.model.snapshot import TABLE_FILES
 from ingest.model.vocabulary import Clock
 from ingest.publish import frames, verdicts
-
-_FIGURES = TABLE_FILES["figures"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +36,25 @@ class Asked:
 
 
 def compared_anew(folder: Path, target: Path, asked: Asked) -> None:
-    """Write `discrepancies.parquet` into the folder `target`, from the tables of the snapshot `folder`.
+    """Write figures, discrepancies and the claims of incidents into the folder `target`, from the tables of the snapshot `folder`.
 
     Raises `StoreError` where the snapshot cannot be read.
     """
-    organisations, places = (_read(folder / TABLE_FILES[name]) for name in ("organisations", "places"))
+    figures, organisations, places = (_read(folder / TABLE_FILES[name]) for name in ("figures", "organisations", "places"))
+    if asked.known is not None:
+        figures = as_known(figures, end_of_day(asked.known.day, asked.crisis.timezone), asked.known.clock)
     about = About(asked.rules, organisations, places, asked.crisis.labels())
+    _, claims = incidents(figures, asked.rules, organisations=organisations, places=places)
     target.mkdir(exist_ok=True)
     with frames.connection(target / "spill") as opened:
-        try:
-            if asked.known is not None:
-                figures = as_known(_read(folder / _FIGURES), end_of_day(asked.known.day, asked.crisis.timezone), asked.known.clock)
-                frames.write_parquet(opened, "figures", frames.conform("figures", figures), target / _FIGURES)
-            verdicts.write_all(opened, target if asked.known else folder, about, target)
-        except duckdb.IOException as error:
-            raise _unreadable(folder, error) from error
+        for name, rows in (("figures", figures), ("incident_claims", claims)):
+            frames.write_parquet(opened, name, frames.conform(name, rows), target / TABLE_FILES[name])
+        verdicts.write_all(opened, target, about, target)
+
+
+def undocumented_in(folder: Path) -> tuple[Undocumented, ...]:
+    """What the lists of incidents in the folder's figures leave out. Raises `StoreError` where it cannot be read."""
+    return undocumented(_read(folder / TABLE_FILES["figures"]), _read(folder / TABLE_FILES["incident_claims"]))
 
 
 def _read(path: Path) -> pd.DataFrame:

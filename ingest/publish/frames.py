@@ -36,6 +36,8 @@ ORDER: Mapping[str, str] = {
     "mandates": "organisation, metric, since, until, places",
     "silence": "metric, adm1_id, claimed_source, day",
     "series": "metric, claimed_source, series_id, day, derived, published_at, figure_id, parent_after",
+    "relays": "publisher, claimed_source",
+    "behaviour": "organisation",
 }
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from ingest.compare import About, Seen, incidents, series_table, silence, window_of
+from ingest.compare import About, Seen, incidents, measured, series_table, silence, window_of
 from ingest.compare.settings import of_crisis
 from ingest.compare.settings import tables as rule_tables
 from ingest.errors import PublishRefused, StoreError
@@ -88,7 +88,18 @@ def _write(draft: Path, contents: tables.Contents, write_verdicts: Callable[...,
             frames.write_parquet(opened, name, rows, draft / TABLE_FILES[name])
         exports.copy_csv(opened, "figures", draft / TABLE_FILES["figures"], draft / FIGURES_CSV)
         found = write_verdicts(opened, told, about, draft)
-    return {name: len(told[name]) if name in told else found for name in TABLE_FILES}
+        of_sources = _of_sources(opened, told["figures"], draft)
+        for name, rows in of_sources.items():
+            frames.write_parquet(opened, name, rows, draft / TABLE_FILES[name])
+    written = {**told, **of_sources}
+    return {name: len(written[name]) if name in written else found for name in TABLE_FILES}
+
+
+def _of_sources(opened: duckdb.DuckDBPyConnection, figures: pd.DataFrame, draft: Path) -> dict[str, pd.DataFrame]:
+    """Who repeats whom and how the sources behave, by the verdicts of the draft; their sentences stay on the disk."""
+    path = frames.quoted(draft / TABLE_FILES["discrepancies"])
+    judged = opened.execute(f"SELECT * EXCLUDE (sentence_en, sentence_ar) FROM read_parquet('{path}')").df()  # noqa: S608 -- our file
+    return measured(figures, judged)
 
 
 def _as_given(compare: Compare, opened: duckdb.DuckDBPyConnection, told: Mapping[str, pd.DataFrame], about: About, draft: Path) -> int:

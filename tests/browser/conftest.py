@@ -64,10 +64,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
-    """Serve a snapshot of so many rows (None: the sample as it is, 0: nothing published) and give its address."""
+    """Serve a snapshot of so many rows (None: the sample as it is, 0: nothing published; `lists`: with a month of incidents)."""
     running: list[Any] = []
 
-    def start(rows: int | None = None, change: Callable[[Path], None] | None = None, also: str = "") -> str:
+    def start(rows: int | None = None, change: Callable[[Path], None] | None = None, also: str = "", *, lists: bool = False) -> str:
         data = tmp_path_factory.mktemp("site")
         (data / "crises").mkdir()
         for crisis in filter(None, ("syria-2024", also)):
@@ -75,7 +75,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
             (data / "crises" / f"{crisis}.toml").write_text(described if crisis == also else CRISIS, encoding="utf-8")
         settings = Settings(data=data, shipped=shipped_data(), crisis="syria-2024", database="sqlite://")
         if rows != 0:
-            snapshot = _builder().build_snapshot(settings.published, rows=rows)
+            snapshot = _builder().build_snapshot(settings.published, rows=rows, lists=lists)
             if change is not None:
                 change(snapshot)
             if also:

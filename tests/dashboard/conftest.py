@@ -20,7 +20,8 @@ import pandas as pd
 import pytest
 
 from dashboard import query
-from ingest.compare import Seen, Window, series_table, silence
+from ingest.compare import Seen, Window, behaviour, compare, incidents, relays, series_table, silence
+from ingest.compare.rulings import PUBLISHED as PUBLISHED_RULINGS
 from ingest.model import snapshot as layout
 from ingest.model.ids import digest
 from ingest.model.records import Figure
@@ -45,8 +46,10 @@ from ingest.publish import frames
 Row = dict[str, Any]
 HERE = Path(__file__).parent / "snapshot"
 CRISIS = "syria-2024"
+LISTED_DAYS, LISTED_LIKE = 30, "f-e4"
 PUBLISHED = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 WINDOW = Window(date(2024, 11, 27), date(2024, 12, 16), ZoneInfo("Asia/Damascus"))
+RULES = {str(code): f"{code}.{variant}" for code, variant in reversed(PUBLISHED_RULINGS)}
 TYPES = {
     "string": "VARCHAR",
     "list": "VARCHAR",
@@ -252,13 +255,60 @@ def _verdict(row: Mapping[str, str], a: Figure, b: Figure, place: Mapping[str, s
         "adm1_id": place["adm1"],
         "sentence_en": row["sentence"],
         "sentence_ar": "",
-        "rule": f"{row['code']}/1",
+        "rule": f"{RULES[row['code']]}/1",
         **sides,
     }
 
 
-def _tables(rows: int | None) -> dict[str, list[Row]]:
-    figures = _sample_figures()
+def _listed_figures() -> Iterator[Figure]:
+    """A month in which three monitors list one incident a day in Idlib, and a wire passes one of them on.
+
+    Each lists some that others miss, by the number of the day; the first counts twice what the others do, the last is six hours late.
+    """
+    model = next(figure for figure in _sample_figures() if figure.figure_id == LISTED_LIKE)
+    for number in range(LISTED_DAYS):
+        lists = {"sohr": number % 3 != 1, "snhr": number % 4 != 2, "white_helmets": number % 5 != 3}
+        whole = number in (0, LISTED_DAYS - 1)
+        for order, source in enumerate(lists):
+            if lists[source] or whole:
+                own = _listed(model, source, number, hours=3 * order)
+                yield own
+                if source == "sohr":
+                    later = own.published_at + timedelta(hours=2)
+                    yield replace(
+                        own, figure_id=own.figure_id + "-afp", document_id=own.document_id + "-afp", publisher="afp", published_at=later
+                    )
+
+
+def _listed(model: Figure, source: str, number: int, *, hours: int) -> Figure:
+    """The incident of a day as a monitor lists it."""
+    day, value = date(2025, 1, 1) + timedelta(days=number), 8 if source == "sohr" else 4
+    identity = f"f-{source}-{number}"
+    numbers = dict.fromkeys(("value_low", "value_best", "value_high"), value)
+    days = dict.fromkeys(("as_of", "event_start", "event_end"), day)
+    return replace(
+        model,
+        figure_id=identity,
+        claim_id=f"c-{identity}",
+        document_id=f"d-{identity}",
+        value_text=str(value),
+        quote=f"{value} civilians were killed in one strike.",
+        span_start=40,
+        span_end=41,
+        review=Review.MACHINE,
+        claimed_source=source,
+        independence_group=source,
+        publisher=source,
+        relayed_via=(),
+        url=f"https://example.org/{source}/{day}",
+        published_at=datetime.combine(day, time(9 + hours), UTC),
+        **numbers,
+        **days,
+    )
+
+
+def _tables(rows: int | None, *, lists: bool = False) -> dict[str, list[Row]]:
+    figures = [*_sample_figures(), *(_listed_figures() if lists else ())]
     verdicts = _discrepancies({figure.figure_id: figure for figure in figures})
     if rows is not None:
         figures = list(_repeated(figures, rows))
@@ -290,12 +340,19 @@ def _tables(rows: int | None) -> dict[str, list[Row]]:
     }
 
 
-def _followed(tables: Mapping[str, list[Row]]) -> dict[str, pd.DataFrame]:
-    """The tables that follow from the others, by the program's own functions."""
-    told = {name: frames.frame(name, rows) for name, rows in tables.items() if name != "discrepancies"}
+def _followed(tables: Mapping[str, list[Row]], *, lists: bool) -> dict[str, pd.DataFrame]:
+    """The tables that follow from the others, by the program's own functions; with `lists` the verdicts are its own too."""
+    told = {name: frames.frame(name, rows) for name, rows in tables.items()}
+    given = {name: told[name] for name in ("organisations", "places")}
+    anew = {}
+    if lists:
+        anew["discrepancies"] = frames.conform("discrepancies", compare(told["figures"], **given))
+        for name, table in zip(("incidents", "incident_claims"), incidents(told["figures"], **given), strict=True):
+            anew[name] = frames.conform(name, table)
+    pair = told["figures"], anew.get("discrepancies", told["discrepancies"])
     seen = Seen(**{name: told[name] for name in ("figures", "documents", "mandates", "sources", "runs")})
-    series = series_table(told["figures"], organisations=told["organisations"], places=told["places"])
-    return {"silence": silence(seen, WINDOW), "series": series}
+    of_time = {"silence": silence(seen, WINDOW), "series": series_table(told["figures"], **given)}
+    return {**anew, "relays": relays(*pair), "behaviour": behaviour(*pair), **of_time}
 
 
 def _source(name: str, title: str, state: str, note: str) -> Row:
@@ -320,6 +377,13 @@ def _stored(value: Any, column: Column) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def _hash(path: Path, rows: Sequence[Row] | None, name: str, followed: Mapping[str, pd.DataFrame]) -> str:
+    """SHA-256 of the file of a table, which is written here unless it follows from the others."""
+    if rows is None or name in followed:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    return _write(path, rows, TABLES[name])
+
+
 def _write(path: Path, rows: Sequence[Row], columns: Sequence[Column]) -> str:
     """Write one table as Parquet and return the SHA-256 of its bytes. Lines of JSON carry every type through DuckDB."""
     lines = path.with_suffix(".jsonl")
@@ -333,23 +397,26 @@ def _write(path: Path, rows: Sequence[Row], columns: Sequence[Column]) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def build_snapshot(root: Path, *, crisis: str = CRISIS, number: int = 1, rows: int | None = None) -> Path:
-    """Write a snapshot of `rows` figures (the sample as it is when None) under `root`/`crisis` and move the pointer to it."""
-    folder = root / crisis / layout.name(number, digest(number, rows))
+def build_snapshot(root: Path, *, crisis: str = CRISIS, number: int = 1, rows: int | None = None, lists: bool = False) -> Path:
+    """Write a snapshot of `rows` figures (the sample as it is when None) under `root`/`crisis` and move the pointer to it.
+
+    With `lists` three monitors list incidents for a month, and the verdicts are the comparison's own.
+    """
+    folder = root / crisis / layout.name(number, digest(number, rows, lists))
     folder.mkdir(parents=True, exist_ok=True)
-    tables = _tables(rows)
-    followed = _followed(tables)
+    tables = _tables(rows, lists=lists)
+    followed = _followed(tables, lists=lists)
     with frames.connection(folder / "spill") as opened:
         for name, table in followed.items():
             frames.write_parquet(opened, name, frames.conform(name, table), folder / layout.TABLE_FILES[name])
+    counts = {name: len(table) for name, table in (tables | followed).items()}
     manifest = layout.Manifest(
         id=folder.name,
         crisis=crisis,
         program="test",
         created_at=PUBLISHED,
-        rows={name: len(table) for name, table in (tables | followed).items()},
-        sha256={layout.TABLE_FILES[name]: _write(folder / layout.TABLE_FILES[name], rows, TABLES[name]) for name, rows in tables.items()}
-        | {layout.TABLE_FILES[name]: hashlib.sha256((folder / layout.TABLE_FILES[name]).read_bytes()).hexdigest() for name in followed},
+        rows=counts,
+        sha256={file: _hash(folder / file, tables.get(name), name, followed) for name, file in layout.TABLE_FILES.items()},
     )
     (folder / layout.MANIFEST).write_text(manifest.text(), encoding="utf-8")
     (root / crisis / layout.POINTER).write_text(folder.name + "\n", encoding="ascii")
@@ -361,6 +428,14 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of published snapshots with the small one in it."""
     root = tmp_path_factory.mktemp("published")
     build_snapshot(root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def published_lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of published snapshots with one in which three monitors list incidents for a month."""
+    root = tmp_path_factory.mktemp("published-lists")
+    build_snapshot(root, lists=True)
     return root
 
 

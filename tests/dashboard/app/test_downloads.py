@@ -8,6 +8,8 @@ import zipfile
 import pytest
 from flask.testing import FlaskClient
 
+from ingest.model.schema import TABLES
+
 
 def _rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
@@ -83,3 +85,22 @@ def test_the_dictionary_names_every_column(client: FlaskClient) -> None:
     """The data dictionary is an address of its own, in the order of the file's header."""
     header = client.get("/export/figures.csv").text.split("\r\n", 1)[0].split(",")
     assert [row["column"] for row in _rows(client.get("/export/data-dictionary.csv").text)] == header
+
+
+@pytest.mark.parametrize("table", ["relays", "behaviour"])
+def test_tables_about_sources_are_downloaded_whole(client: FlaskClient, table: str) -> None:
+    """No filter narrows them, so the rows, the name and the tag are the same with one; the dictionary explains their columns."""
+    whole, filtered = (client.get(f"/export/{table}.csv{query}") for query in ("", "?metric=injured"))
+    assert whole.data == filtered.data and whole.headers["ETag"] == filtered.headers["ETag"]
+    assert "selection" not in filtered.headers["Content-Disposition"]
+    columns = [column.name for column in TABLES[table]]
+    assert whole.text.splitlines()[0].split(",") == columns
+    assert whole.text.count("\r\n") > 1
+    explained = client.get(f"/export/data-dictionary.csv?table={table}").text
+    assert all(f"\n{name}," in explained for name in columns)
+
+
+def test_the_dictionary_of_no_table_is_a_sentence(client: FlaskClient) -> None:
+    """A wrong name says which there are."""
+    answer = client.get("/export/data-dictionary.csv?table=weather")
+    assert answer.status_code == 404 and "relays" in answer.text

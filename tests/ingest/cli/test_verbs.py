@@ -16,7 +16,7 @@ import dashboard.cli
 import ingest.cli
 from ingest.cli import command_line
 from ingest.cli.frame import UNEXPECTED
-from ingest.model.schema import DISCREPANCIES, FIGURES
+from ingest.model.schema import DISCREPANCIES, FIGURES, TABLES
 
 Run = Callable[..., Result]
 Answer = Callable[..., Any]
@@ -165,6 +165,35 @@ def test_compare_as_known_on_a_day(crosscount: Run, tmp_path: Path) -> None:
     assert (codes("--as-known", "2024-12-02"), codes("--as-known", "2024-12-03")) == ([], whole)
     assert codes("--as-known", "2024-12-03", "--clock", "read") == []
     assert crosscount("export", "silence", "--out", out).exit_code == 0 and out.read_text(encoding="utf-8").startswith("day,claimed_source")
+
+
+def test_what_no_source_lists_is_told_only_when_asked_and_with_what_must_hold(crosscount: Run, tmp_path: Path) -> None:
+    """Twelve incidents on both lists and one on each alone: 1 * 1 / 13 on none, in words or as JSON, and never as a table."""
+    path = tmp_path / "incidents.csv"
+    row = "killed,incident,civilian,4,{0},{0},XX01,Northvale,{1},{1},{1},4 civilians were killed.\n"
+    listed = [("watch", "herald")] * 12 + [("watch",), ("herald",)] + [("watch", "herald")]
+    rows = [row.format(source, f"2024-12-{day:02}") for day, sources in enumerate(listed, 1) for source in sources]
+    header = "metric,kind,group_status,value_best,claimed_source,publisher,place_id,place_text,event_start,event_end,as_of,quote\n"
+    path.write_text(header + "".join(rows), encoding="utf-8")
+    said = crosscount("compare", path, "--undocumented").stdout
+    assert "15 incidents, 2 on one list alone, 13 on exactly two" in said and "What must hold:" in said and "no total" in said
+    (found,) = json.loads(crosscount("compare", path, "--undocumented", "--json").stdout)["metrics"]
+    assert found["bound"]["least"] == pytest.approx(1 / 14) and found["first_day"] == "2024-12-01"
+    assert "no source" not in crosscount("compare", path).stdout
+    refused = crosscount("compare", path, "--undocumented", "--out", tmp_path / "out.csv")
+    assert refused.exit_code == 2 and "not a table" in refused.stderr
+
+
+def test_every_published_table_can_be_exported(crosscount: Run, answer: Answer, tmp_path: Path) -> None:
+    """Who repeats whom and how sources behave are tables like the others."""
+    report = tmp_path / "report.txt"
+    report.write_text("Valley Watch said 12 civilians were killed in Northvale on Sunday.", encoding="utf-8")
+    answer("ingest", report, "--publisher", "herald", "--published", "2024-12-02", "--json")
+    answer("publish", "--json")
+    for table in ("relays", "behaviour"):
+        rows = list(csv.DictReader(io.StringIO(crosscount("export", table).stdout)))
+        assert rows and list(rows[0]) == [column.name for column in TABLES[table]]
+    assert rows[0]["organisation"] == "herald" and rows[0]["relayed"] == "1"
 
 
 def test_compare_and_export_without_a_snapshot_say_what_to_do(crosscount: Run) -> None:

@@ -166,16 +166,26 @@ def places_table() -> pd.DataFrame:
     return pd.DataFrame(GAZETTEER, columns=names)
 
 
+def table_of(claims: list[Claim]) -> pd.DataFrame:
+    """A list of claims as the published table of figures."""
+    return pd.DataFrame(claims, columns=[column.name for column in FIGURES])
+
+
 def run(claims: list[Claim], rules: Rules = DEFAULT) -> Verdicts:
     """The discrepancies of a list of claims."""
-    frame = pd.DataFrame(claims, columns=[column.name for column in FIGURES])
-    return compare(frame, rules, organisations=organisations_table(), places=places_table(), sides=SIDES)
+    return compare(table_of(claims), rules, organisations=organisations_table(), places=places_table(), sides=SIDES)
 
 
 @pytest.fixture(scope="session")
 def claim() -> Callable[..., Claim]:
     """Writes one figure."""
     return make_claim
+
+
+@pytest.fixture(scope="session")
+def figures() -> Callable[[list[Claim]], pd.DataFrame]:
+    """A list of claims as the published table of figures."""
+    return table_of
 
 
 @pytest.fixture(scope="session")

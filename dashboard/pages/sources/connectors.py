@@ -1,4 +1,4 @@
-"""Sources: who is read, who answered when, and what their figures cannot tell."""
+"""What is read, who is heard, and the last runs."""
 
 from datetime import UTC
 from typing import Any, Final
@@ -7,54 +7,26 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import query, shell
+from dashboard import query
 from dashboard.components.badges import kind_of, state_badge, voice
 from dashboard.components.chart import panel
-from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import outside_link, view_link
 from dashboard.components.phrases import count_of
 from dashboard.components.tables import Head, facts, table
-from dashboard.shell import Screen, View
+from dashboard.shell import View
 from ingest.model.vocabulary import SOURCE_KINDS, STANCES, Stance
 
-PATH: Final = "/sources"
-NAME: Final = "pages.sources"
 RUNS: Final = 12
 
 
-def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008  # frozen
-    """The page for a query; stray parameters are ignored."""
-    view = shell.view(PATH, screen, given)
-    if view.db is None:
-        return shell.nothing_published(view)
-    parts = [page_head(heading(view)), _connectors(view, view.db), _voices(view, view.db), _runs(view, view.db)]
-    return html.Div(parts, className="page-whole")  # the filters do not narrow this page, so they are not shown
-
-
-def heading(view: View) -> Heading:
-    """Who could not be reached, and since when."""
-    words = view.words
-    if view.db is None:
-        return Heading(words("nothing.title"))
-    frame = query.sources(view.db, words.language)
-    failing = frame[frame["state"] == "failing"]
-    published = words("sources.published", moment=words.moment(view.db.published_at, view.crisis.timezone))
-    if failing.empty:
-        title = words("sources.all_answer", n=len(frame))
-    elif len(failing) == 1:
-        row = failing.iloc[0]
-        title = words("sources.one_fails", name=row["title"], since=_moment(view, row["failing_since"]))
-    else:
-        title = words("sources.some_fail", n=len(failing), total=len(frame))
-    return Heading(title, (published,), words("sources.caveat"))
-
-
-def _moment(view: View, value: Any) -> str:
+def moment(view: View, value: Any) -> str:
+    """A moment of the tables, which hold naive UTC, in the crisis time zone."""
     moment = None if pd.isna(value) else pd.Timestamp(value).to_pydatetime().replace(tzinfo=UTC)
     return view.words.moment(moment, view.crisis.timezone)
 
 
-def _connectors(view: View, db: query.Snapshot) -> Component:
+def connectors(view: View, db: query.Snapshot) -> Component:
+    """Where reports come from and how each place is doing."""
     frame = query.sources(db, view.words.language)
     cards = [_connector(view, row) for _, row in frame.iterrows()]
     return panel(view.words("connectors.title"), html.Ul(cards, className="connectors"), note=view.words("connectors.note"))
@@ -71,10 +43,10 @@ def _connector(view: View, row: pd.Series) -> Component:
             html.P(row["state_note"], className="state-note", dir="auto") if row["state_note"] else None,
             facts(
                 [
-                    (words("connectors.last_success"), _moment(view, row["last_success_at"])),
-                    (words("connectors.last_attempt"), _moment(view, row["last_attempt_at"])),
-                    (words("connectors.failing_since"), "" if pd.isna(row["failing_since"]) else _moment(view, row["failing_since"])),
-                    (words("connectors.newest"), _moment(view, row["newest_published_at"])),
+                    (words("connectors.last_success"), moment(view, row["last_success_at"])),
+                    (words("connectors.last_attempt"), moment(view, row["last_attempt_at"])),
+                    (words("connectors.failing_since"), "" if pd.isna(row["failing_since"]) else moment(view, row["failing_since"])),
+                    (words("connectors.newest"), moment(view, row["newest_published_at"])),
                     (words("connectors.read"), counts),
                     (words("connectors.stance"), words.term(STANCES[Stance(row["stance"])]) if row.get("stance") else ""),
                     (words("connectors.mandate"), html.Bdi(row["mandate"]) if row["mandate"] else ""),
@@ -88,7 +60,8 @@ def _connector(view: View, row: pd.Series) -> Component:
     )
 
 
-def _voices(view: View, db: query.Snapshot) -> Component:
+def voices(view: View, db: query.Snapshot) -> Component:
+    """Everybody a claim is attributed to, and what their words mean."""
     words = view.words
     frame = query.organisations(db, words.language)
     heads = [Head(words("column.source")), Head(words("column.source_kind"), name="source_kind"), Head(words("column.claims"), number=True)]
@@ -106,14 +79,15 @@ def _voices(view: View, db: query.Snapshot) -> Component:
     return panel(words("voices.title"), body, note=words("voices.note"))
 
 
-def _runs(view: View, db: query.Snapshot) -> Component:
+def runs(view: View, db: query.Snapshot) -> Component:
+    """What was run last, and how it went."""
     words = view.words
     frame = query.runs(db, RUNS)
     heads = [Head(words(f"column.{name}"), name=name) for name in ("started", "verb", "connector", "outcome", "message")]
     heads[4:4] = [Head(words("column.documents_new"), number=True), Head(words("column.figures_new"), number=True)]
     rows = [
         [
-            _moment(view, row["started_at"]),
+            moment(view, row["started_at"]),
             html.Code(row["verb"]),
             row["source"] or "–",
             words(f"outcome.{row['outcome']}") if row["outcome"] else words("outcome.interrupted"),

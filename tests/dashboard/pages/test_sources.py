@@ -1,0 +1,74 @@
+"""The page of the sources: measures with their numbers, the graph of relays, and a switch that is off."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dash import Dash
+
+from dashboard.app import create_app
+from dashboard.pages import sources
+from dashboard.shell import Screen
+from ingest.compare.undocumented import ASSUMPTIONS
+from ingest.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def lists_app(settings: Settings, tmp_path_factory: pytest.TempPathFactory, write_snapshot: Callable[..., Path]) -> Iterator[Dash]:
+    """The app over a snapshot in which three monitors list incidents for a month."""
+    data = tmp_path_factory.mktemp("lists")
+    for name in ("crises", "gazetteer"):
+        (data / name).symlink_to(settings.data / name)
+    made = Settings(data=data, shipped=settings.shipped, crisis=settings.crisis, database="sqlite://")
+    write_snapshot(made.published, lists=True)
+    app = create_app(made)
+    with app.server.test_request_context():
+        yield app
+
+
+def said(app: Dash, **query: Any) -> str:
+    """Every text of the page, in the order of the page."""
+    with app.server.test_request_context():
+        return " ".join(_texts(sources.layout(Screen(), **query)))
+
+
+def _texts(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, list | tuple):
+        for one in node:
+            yield from _texts(one)
+    elif node is not None and not isinstance(node, int | float):
+        yield from _texts(getattr(node, "children", None))
+
+
+def test_each_measure_stands_with_what_is_behind_it(lists_app: Dash) -> None:
+    """Ratio and interval with their questions; too few where there are fewer than five; no score anywhere."""
+    page = said(lists_app)
+    assert "2.00 × the others" in page and "2.00 to 2.00 · 22 questions" in page
+    assert "3 h before" in page and "6 h after" in page
+    assert "too few" in page
+    assert "no score and no ranking" in page
+
+
+def test_the_estimate_is_off_until_asked_for_and_never_without_what_must_hold(lists_app: Dash) -> None:
+    """Off: the switch and one sentence. On: the counts, the interval, and every assumption."""
+    off, on, arabic = said(lists_app), said(lists_app, undocumented="1"), said(lists_app, undocumented="1", lang="ar")
+    assert "30 incidents listed" not in off and not any(one.en in off for one in ASSUMPTIONS)
+    assert "30 incidents listed, 5 by one source alone, 13 by exactly two" in on
+    assert all(one.en in on for one in ASSUMPTIONS)
+    assert all(one.ar in arabic for one in ASSUMPTIONS)
+
+
+def test_without_lists_the_estimate_says_so(app: Dash) -> None:
+    """The small snapshot has no two lists of incidents."""
+    assert "nothing can be told" in said(app, undocumented="1")
+
+
+def test_relays_are_counted_and_have_no_vote(lists_app: Dash) -> None:
+    """The sentence says how many figures repeat somebody else's count; the table tells the way each took."""
+    page = said(lists_app)
+    assert "figures repeat a count that somebody else made" in page
+    assert "it has one vote" in page
+    assert "AFP" in page
