@@ -11,8 +11,8 @@ from dashboard.state import Filters
 from ingest.model.schema import TABLES
 
 Rows = Iterator[bytes]
-_NARROWED: Final = frozenset({"figures", "discrepancies"})
-"""The tables that filters narrow; the others are downloaded whole."""
+_WHOLE: Final = frozenset({"relays", "behaviour"})
+"""The tables that no filter narrows."""
 _TYPES: Final = {"csv": "text/csv; charset=utf-8", "json": "application/json", "zip": "application/zip"}
 
 
@@ -37,7 +37,7 @@ def register(server: Flask) -> None:
 def _export(table: str, suffix: str, make: Callable[[query.Snapshot, View], Rows]) -> Callable[[], Response]:
     def export() -> Response:
         filters = Filters.from_query(request.args.to_dict(flat=False))
-        filters = filters if table in _NARROWED else Filters(crisis=filters.crisis)
+        filters = Filters(crisis=filters.crisis) if table in _WHOLE else filters
         view = shell.desk().look_at("/figures", filters, Screen())
         if view.db is None:
             return Response(f"{view.words('nothing.title')} {view.words('nothing.advice')}\n", 503, mimetype="text/plain")

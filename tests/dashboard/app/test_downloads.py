@@ -104,3 +104,10 @@ def test_the_dictionary_of_no_table_is_a_sentence(client: FlaskClient) -> None:
     """A wrong name says which there are."""
     answer = client.get("/export/data-dictionary.csv?table=weather")
     assert answer.status_code == 404 and "relays" in answer.text
+
+
+@pytest.mark.parametrize("table", ["silence", "series"])
+def test_tables_of_time_are_narrowed_by_the_page(client: FlaskClient, table: str) -> None:
+    """The address of a page's download holds its metric, and so do all of its rows."""
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/export/{table}.csv?metric=injured").text)))
+    assert rows and {row["metric"] for row in rows} == {"injured"}
