@@ -6,6 +6,7 @@ says which verdict it was made about. A later ruling on the same pair counts ins
 
 import ipaddress
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -61,6 +62,12 @@ class Asked:
     host: str
     origin: str = ""
     forwarded: bool = False
+
+    @classmethod
+    def of(cls, address: str | None, host: str, headers: Mapping[str, str]) -> "Asked":
+        """What a request's own words and headers say."""
+        forwarded = any(name in headers for name in ("Forwarded", "X-Forwarded-For", "X-Real-Ip"))
+        return cls(address or "", host, headers.get("Origin", ""), forwarded)
 
 
 @dataclass(frozen=True, slots=True)

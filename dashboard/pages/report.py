@@ -14,6 +14,7 @@ from typing import Any, Final
 import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, html
 from dash.development.base_component import Component
+from flask import request
 
 from dashboard import shell
 from dashboard.components.attributes import attributes
@@ -24,6 +25,7 @@ from dashboard.components.states import empty, notice
 from dashboard.components.words import Words
 from dashboard.shell import Desk, Screen, View
 from dashboard.state import Filters
+from ingest import review
 from ingest.errors import CrosscountError, UnreadableDocument
 from ingest.model.doubts import NEEDS_A_LOOK
 from ingest.pipeline.trying import Bench, Handed, Said, Tried
@@ -238,6 +240,8 @@ def _keeping(view: View, of: str) -> Component:
 def _kept(view: View, bench: Bench, handed: Handed, given: Said) -> Component:
     """Kept as `crosscount ingest` keeps it, and published."""
     words = view.words
+    if review.closed(view.desk.settings, review.Asked.of(request.remote_addr, request.host, dict(request.headers))):
+        return notice(words("report.not_kept"), words("report.closed"))
     tally = bench.keep(handed, given)
     said = words("report.kept", n=tally.figures) if tally.documents else words("report.known")
     link = html.P(view_link(words("report.to_figures"), view.href("/figures", sort="-published")))

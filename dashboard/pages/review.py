@@ -191,5 +191,4 @@ def keep(clicks: int | None, choice: str | None, by: str | None, reason: str | N
 
 def _asked() -> review.Asked:
     """Where the request being answered came from."""
-    forwarded = any(name in request.headers for name in ("Forwarded", "X-Forwarded-For", "X-Real-Ip"))
-    return review.Asked(request.remote_addr or "", request.host, request.headers.get("Origin", ""), forwarded)
+    return review.Asked.of(request.remote_addr, request.host, dict(request.headers))
