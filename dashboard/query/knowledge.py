@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from ingest.compare import DEFAULT, Seen, Window, compare, end_of_day, incidents, series_table, silence
-from ingest.compare.known import BEGINS, ENDS
+from ingest.compare.chronology.known import BEGINS, ENDS
 from ingest.compare.settings import from_tables
 from ingest.model.schema import TABLES
 from ingest.model.snapshot import Manifest

@@ -9,7 +9,7 @@ from dashboard.query.labels import labelled, names
 from dashboard.query.snapshots import Snapshot, answered
 from ingest.compare import Undocumented
 from ingest.compare import undocumented as told_by_lists
-from ingest.compare.undocumented import ASSUMPTIONS, ENOUGH_LISTS
+from ingest.compare.sources.undocumented import ASSUMPTIONS, ENOUGH_LISTS
 
 __all__ = ["ASSUMPTIONS", "ENOUGH_LISTS", "Undocumented", "behaviour", "figures_published", "organisation_names", "relays", "undocumented"]
 

@@ -14,9 +14,9 @@ from dashboard.query.snapshots import Snapshot
 from dashboard.query.views import ruled
 from dashboard.state import Filters
 from ingest.compare import DEFAULT, Rules, compare
-from ingest.compare.claims import NEEDED, USED
+from ingest.compare.alignment.vector import METRIC_WHOLES
+from ingest.compare.claims.comparable import NEEDED, USED
 from ingest.compare.settings import changed, from_tables, shown
-from ingest.compare.vector import METRIC_WHOLES
 from ingest.errors import SettingsError
 from ingest.model.ids import digest
 

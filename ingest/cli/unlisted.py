@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date, timedelta
 
 from ingest.compare import Undocumented
-from ingest.compare.undocumented import ASSUMPTIONS, ENOUGH_LISTS
+from ingest.compare.sources.undocumented import ASSUMPTIONS, ENOUGH_LISTS
 from ingest.model.vocabulary import METRICS
 
 _NONE = "No two independent sources list enough incidents on the same days; nothing can be told of what none of them lists."

@@ -2,18 +2,18 @@
 one incident; who was silent; the series of each voice; and what was known when. Pure, no I/O.
 """
 
-from ingest.compare.behaviour import behaviour
-from ingest.compare.collectors import Window
+from ingest.compare.chronology.collectors import Window
+from ingest.compare.chronology.known import as_known, documents_known, end_of_day
+from ingest.compare.chronology.silence import Seen, silence, window_of
+from ingest.compare.chronology.timelines import series_table
 from ingest.compare.comparison import About, Judged, compare
-from ingest.compare.incident_rows import incidents
-from ingest.compare.known import as_known, documents_known, end_of_day
-from ingest.compare.measured import measured
-from ingest.compare.relays import relays
+from ingest.compare.incidents.rows import incidents
 from ingest.compare.renewal import Change, Renewal, recompare
 from ingest.compare.rules import DEFAULT, Rules
-from ingest.compare.silence import Seen, silence, window_of
-from ingest.compare.timelines import series_table
-from ingest.compare.undocumented import Undocumented, undocumented
+from ingest.compare.sources.behaviour import behaviour
+from ingest.compare.sources.measured import measured
+from ingest.compare.sources.relays import relays
+from ingest.compare.sources.undocumented import Undocumented, undocumented
 
 __all__ = [
     "DEFAULT",

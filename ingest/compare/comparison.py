@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from ingest.compare.claims import Claims, claims_of, read_claims
-from ingest.compare.columns import Columns
-from ingest.compare.names import Names
-from ingest.compare.relation import Ints
+from ingest.compare.alignment.series import read_series
+from ingest.compare.claims.columns import Columns
+from ingest.compare.claims.comparable import Claims, claims_of, read_claims
+from ingest.compare.claims.names import Names
+from ingest.compare.claims.relation import Ints
 from ingest.compare.rows import published_rows
 from ingest.compare.rules import DEFAULT, Rules
-from ingest.compare.series import read_series
-from ingest.compare.verdicts import Verdicts, judge
+from ingest.compare.verdicts.judge import Verdicts, judge
 
 Labels = Mapping[str, Mapping[str, str]]
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ingest.compare.claims import comparable
-from ingest.compare.columns import Columns, distinct_rows, texts
+from ingest.compare.alignment.grounds import Grounds
+from ingest.compare.claims.columns import Columns, distinct_rows, texts
+from ingest.compare.claims.comparable import comparable
+from ingest.compare.claims.relation import Bools, Ints
 from ingest.compare.comparison import About, Judged
-from ingest.compare.grounds import Grounds
-from ingest.compare.relation import Bools, Ints
 from ingest.compare.rows import rules_by_number
 from ingest.compare.rules import Rules
-from ingest.compare.sentences import told_with_others
+from ingest.compare.telling.sentences import told_with_others
 
 
 @dataclass(frozen=True, slots=True)

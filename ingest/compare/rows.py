@@ -3,19 +3,19 @@
 import numpy as np
 import pandas as pd
 
-from ingest.compare.claims import Claims
-from ingest.compare.intervals import Numbers, compare_numbers, severity
-from ingest.compare.names import Names
-from ingest.compare.pairs import settle_events
-from ingest.compare.relation import Floats, Ints, Item, Texts
+from ingest.compare.alignment.pairs import settle_events
+from ingest.compare.alignment.vector import compare_items
+from ingest.compare.claims.comparable import Claims
+from ingest.compare.claims.intervals import Numbers, compare_numbers, severity
+from ingest.compare.claims.names import Names
+from ingest.compare.claims.relation import Floats, Ints, Item, Texts
+from ingest.compare.claims.rulings import CONTRADICTIONS, OF_TIME, PUBLISHED, SUMS, Ruling
+from ingest.compare.claims.vocabularies import PRECISION
 from ingest.compare.rules import Rules
-from ingest.compare.rulings import CONTRADICTIONS, OF_TIME, PUBLISHED, SUMS, Ruling
-from ingest.compare.sentences import Told, sentences
-from ingest.compare.telling import Compared, second_first
-from ingest.compare.vector import compare_items
-from ingest.compare.verdicts import Verdicts
-from ingest.compare.vocabularies import PRECISION
-from ingest.compare.wording import LANGUAGES, wording
+from ingest.compare.telling.order import Compared, second_first
+from ingest.compare.telling.sentences import Told, sentences
+from ingest.compare.telling.words import LANGUAGES, wording
+from ingest.compare.verdicts.judge import Verdicts
 from ingest.model.schema import DISCREPANCIES
 from ingest.model.vocabulary import Comparability
 

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from ingest.compare import About, Judged
-from ingest.compare.claims import READ, comparable
-from ingest.compare.grounds import Grounds
-from ingest.compare.relation import Ints
+from ingest.compare.alignment.grounds import Grounds
+from ingest.compare.claims.comparable import READ, comparable
+from ingest.compare.claims.relation import Ints
 from ingest.model.schema import FIGURES
 
 _ROWS = 200_000  # verdicts put into words at a time

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from ingest.compare.known import with_known_times
+from ingest.compare.chronology.known import with_known_times
 from ingest.model.crisis import Crisis
 from ingest.model.records import SourceInfo
 from ingest.model.schema import DOCUMENTS, FIGURES

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ingest.compare import About, Change, recompare
-from ingest.compare.claims import READ
+from ingest.compare.claims.comparable import READ
 from ingest.compare.edition import edition
 from ingest.model import snapshot as layout
 from ingest.model.ids import digest

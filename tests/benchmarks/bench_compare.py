@@ -26,7 +26,7 @@ import numpy as np
 import pandas as pd
 
 from ingest.compare import About, Change, Judged, recompare
-from ingest.compare.claims import READ
+from ingest.compare.claims.comparable import READ
 from ingest.compare.rows import rules_by_number
 from ingest.model.schema import FIGURES
 from ingest.model.snapshot import TABLE_FILES

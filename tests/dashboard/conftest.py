@@ -21,7 +21,7 @@ import pytest
 
 from dashboard import query
 from ingest.compare import Seen, Window, behaviour, compare, incidents, relays, series_table, silence
-from ingest.compare.rulings import PUBLISHED as PUBLISHED_RULINGS
+from ingest.compare.claims.rulings import PUBLISHED as PUBLISHED_RULINGS
 from ingest.model import snapshot as layout
 from ingest.model.ids import digest
 from ingest.model.records import Figure

@@ -10,7 +10,7 @@ from dash import Dash
 from dashboard.app import create_app
 from dashboard.pages import sources
 from dashboard.shell import Screen
-from ingest.compare.undocumented import ASSUMPTIONS
+from ingest.compare.sources.undocumented import ASSUMPTIONS
 from ingest.settings import Settings
 
 

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.compare import behaviour
-from ingest.compare.questions import read
-from ingest.compare.spread import median_interval
+from ingest.compare.sources.questions import read
+from ingest.compare.sources.spread import median_interval
 
 DAYS = range(1, 9)
 

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.compare import Change, Judged, compare, recompare
-from ingest.compare.claims import comparable
-from ingest.compare.grounds import Grounds
+from ingest.compare.alignment.grounds import Grounds
+from ingest.compare.claims.comparable import comparable
 from ingest.model.schema import FIGURES
 
 COLUMNS = [column.name for column in FIGURES]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.compare.rulings import PUBLISHED, Ruling
-from ingest.compare.wording import LANGUAGES, Number, wording
+from ingest.compare.claims.rulings import PUBLISHED, Ruling
+from ingest.compare.telling.words import LANGUAGES, Number, wording
 
 
 def number(qualifier, low, best, high, text=""):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ingest.compare import incidents, undocumented
-from ingest.compare.undocumented import FEWEST_SHARED, Bound, lower_bound
+from ingest.compare.sources.undocumented import FEWEST_SHARED, Bound, lower_bound
 
 
 def test_two_lists_are_chapmans_estimate():

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ingest.compare.voices import one_claim
+from ingest.compare.alignment.voices import one_claim
 
 STUDENTS = {"group_role": "student", "group_status": "unstated"}
 CHILD = {"group_age": "child"}

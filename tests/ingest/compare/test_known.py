@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.compare import as_known, documents_known, end_of_day
-from ingest.compare.known import with_known_times
+from ingest.compare.chronology.known import with_known_times
 from ingest.model.vocabulary import Clock
 
 

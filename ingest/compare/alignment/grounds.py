@@ -1,0 +1,92 @@
+"""Grounds: groups of claims that never meet, so that one can be compared without the others, now or at the next refresh.
+
+Claims meet in a family of metrics, on one chain of places, or through a link: one is a part, a repetition or a later edition of the
+other, or both carry one claim. Where a family counts anything for the country as a whole or for no place that is stated, all its
+places are one ground. Two claims of different grounds have no verdict together and no say in any other verdict of the other.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ingest.compare.alignment.meetings import FAMILIES, ranges
+from ingest.compare.alignment.voices import one_claim
+from ingest.compare.claims.areas import Areas, Form, PlaceRoles, own_keys, read_areas
+from ingest.compare.claims.columns import Columns, distinct_rows
+from ingest.compare.claims.relation import Ints
+from ingest.compare.claims.vocabularies import METRIC
+
+_LINKS = ("parent_figure_id", "restates", "supersedes")
+Edges = tuple[Ints, Ints]
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Claims with what ties them: `ground` numbers the group that meets nobody else, `story` the claims tied by links alone."""
+
+    columns: Columns
+    areas: Areas
+    ground: Ints
+    story: Ints
+
+    @classmethod
+    def of(cls, columns: Columns, places: pd.DataFrame | None) -> "Grounds":
+        """The grounds of claims that can be compared; rows of one identity are versions of one claim and share all."""
+        areas = read_areas(columns, places)
+        story = one_claim(len(columns), *_links(columns))
+        family = _families(columns)
+        label, first = distinct_rows(family, areas.of_row)
+        meeting = _meeting(family[first], areas.of_row[first], areas)
+        tied = label, label[story]
+        joined = one_claim(len(first), *(np.concatenate(pair) for pair in zip(meeting, tied, strict=True)))
+        return cls(columns, areas, joined[label], story)
+
+    def part(self, rows: Ints) -> Columns:
+        """Some of the claims as a table of their own; each carries the coordinates of its area, which another claim may have given."""
+        area = self.areas.of_row[rows]
+        return Columns(self.columns.frame.iloc[rows].assign(lat=self.areas.lat[area], lon=self.areas.lon[area]).reset_index(drop=True))
+
+
+def _links(columns: Columns) -> Edges:
+    """Rows tied to the first row of the identity they link to, of their own identity, and of the claim they carry."""
+    identity, known = pd.factorize(columns.texts("figure_id"))
+    first = _first_of(identity)
+    claim = columns.codes("claim_id")
+    carrying = np.flatnonzero(claim > 0)
+    found = [(np.arange(len(columns)), first[identity]), (carrying, _first_of(claim)[claim[carrying]])]
+    for name in _LINKS:
+        at = np.flatnonzero(columns.codes(name) > 0)
+        target = pd.Index(known).get_indexer(pd.Index(columns.texts(name)[at]))
+        found.append((at[target >= 0], first[target[target >= 0]]))
+    return np.concatenate([pair[0] for pair in found]), np.concatenate([pair[1] for pair in found])
+
+
+def _first_of(number: Ints) -> Ints:
+    """The first row of each number."""
+    first = np.zeros(int(number.max(initial=-1)) + 1, dtype=np.int64)
+    first[number[::-1]] = np.arange(len(number))[::-1]
+    return first
+
+
+def _families(columns: Columns) -> Ints:
+    """For each claim the smallest metric it may be set beside, directly or through a metric that stands in two families."""
+    pairs = [(METRIC[one], METRIC[other]) for family in FAMILIES for one in family for other in family]
+    a, b = (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True))
+    return one_claim(len(METRIC), a, b)[columns.known("metric", METRIC)]
+
+
+def _meeting(family: Ints, area: Ints, areas: Areas) -> Edges:
+    """Which (family, area) meet, as positions: those that share a place of their chains, all where one of the family is the whole."""
+    whole = np.isin(family, family[areas.form[area] <= Form.COUNTRY])
+    moving = areas.role[area] != PlaceRoles.LOCATION
+    of, key = own_keys(areas, chain=True)
+    order = np.argsort(of, kind="stable")
+    low, high = (np.searchsorted(of[order], area, side) for side in ("left", "right"))
+    place, owner = ranges(low, high)
+    shared = key[order][place]
+    kept = shared > 0  # the whole is told apart below
+    at = np.concatenate([owner[kept], np.flatnonzero(whole), np.flatnonzero(moving)])
+    sort = np.concatenate([shared[kept] + 2, np.zeros(int(whole.sum()), dtype=np.int64), np.ones(int(moving.sum()), dtype=np.int64)])
+    number, first = distinct_rows(family[at], sort) if len(at) else (at, at)
+    return at, at[first][number]

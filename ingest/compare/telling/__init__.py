@@ -1,0 +1,1 @@
+"""Verdicts as plain sentences, in each language; the words are tables."""

@@ -1,0 +1,1 @@
+"""Why two claims differ, or that they agree: the first rule that matches."""
