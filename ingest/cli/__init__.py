@@ -22,6 +22,7 @@ VERBS: Mapping[str, Verb] = {
     "sources": Verb("ingest.cli.inspecting", "List the sources and how they are doing."),
     "archive": Verb("ingest.cli.keeping", "Tell how large the archive is, and let old bytes go."),
     "replay": Verb("ingest.cli.keeping", "Read the whole archive again, offline, and compare."),
+    "verify": Verb("ingest.cli.safekeeping", "Follow every published figure back to its archived bytes."),
     "new-source": Verb("ingest.cli.new_source", "Write the file of a new source and its example."),
     "doctor": Verb("ingest.cli.inspecting", "Tell what is configured, reachable and writable."),
     "places": Verb("ingest.cli.inspecting", "Bring in a country's places."),

@@ -22,6 +22,7 @@ from ingest.pipeline.opening import reader_of
 from ingest.pipeline.verify import verified
 from ingest.settings import Settings
 from ingest.store import Ledger
+from ingest.store.tidy import text_of_table
 from ingest.text import MediaType
 from ingest.text import read as text_of
 
@@ -86,14 +87,21 @@ def replayed_by_several(documents: Iterable[Kept], settings: Settings, jobs: int
             yield from waiting.popleft().result()
 
 
+def archived_text(document: Document, archive: Archive) -> str:
+    """The text that a document's archived bytes give now. Raises `StoreError` where they are missing or damaged, `UnreadableDocument`."""
+    content, name = archive.get(document.archive_sha256), document.url or document.title
+    if _is_table(MediaType.parse(document.media_type)):
+        return text_of_table(content, name)
+    return text_of(content, document.media_type, name).text
+
+
 def _again(one: Kept, archive: Archive, reader: Reader) -> Reread:
     document, name = one.document, one.document.url or one.document.title
     if not archive.has(document.archive_sha256):
         return Reread(document, one.figures, Verdict.NO_BYTES, f"{name}: its bytes are not in the archive any more.")
+    table = MediaType.parse(document.media_type)
     try:
-        content = archive.get(document.archive_sha256)
-        table = MediaType.parse(document.media_type)
-        text = document.text if _is_table(table) else text_of(content, document.media_type, name).text
+        text = archived_text(document, archive)
     except StoreError as error:
         return Reread(document, one.figures, Verdict.NO_BYTES, str(error))
     except UnreadableDocument as error:

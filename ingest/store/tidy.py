@@ -80,7 +80,7 @@ def read_table(
 ) -> tuple[Document, tuple[Figure, ...], tuple[Rejection, ...]]:
     """The same for a table's bytes, such as a member of a zip, in the published columns or under other headings."""
     way = way or Way()
-    text = _decoded(content, origin.name)
+    text = text_of_table(content, origin.name)
     rows = records(text, delimiter_of(text), origin.name)
     header = _header(next(rows, None), origin.name, way)
     read = [_Row(record, header) for record in rows if not _is_hxl(record)]
@@ -135,7 +135,8 @@ class _Row:
         return values | numbers(values) if self.told else values
 
 
-def _decoded(content: bytes, name: str) -> str:
+def text_of_table(content: bytes, name: str) -> str:
+    """The text of a table's bytes, in which its rows and numbers stand. Raises `UnreadableDocument` where it is none."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

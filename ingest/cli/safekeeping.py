@@ -1,0 +1,73 @@
+"""Whether what is published can still be shown to be what was read: `verify`."""
+
+import json
+from collections import Counter
+from itertools import chain
+
+import click
+
+from ingest.cli.frame import Session
+from ingest.cli.options import JSON
+from ingest.cli.progress import progress, say
+from ingest.errors import SettingsError, StoreError, UnreadableDocument
+from ingest.fetch.archive import Archive
+from ingest.fetch.retention import Retention, expired
+from ingest.model import snapshot as layout
+from ingest.pipeline.holdings import holdings
+from ingest.pipeline.opening import crisis_of
+from ingest.pipeline.provenance import SOUND, Finding, Provenance
+from ingest.store import Ledger
+
+_TOLD = 50  # sentences about single figures
+_SAID = {
+    Finding.FOUND: "figures found word for word in their archived bytes",
+    Finding.LET_GO: "whose bytes were let go as [retention] says",
+    Finding.FILE_CHANGED: "published files changed",
+    Finding.NOT_IN_LEDGER: "figures not as the ledger has them",
+    Finding.NO_BYTES: "figures without their bytes",
+    Finding.UNREADABLE: "figures whose bytes give no text",
+    Finding.NOT_IN_TEXT: "figures not where they are said to stand",
+}
+_OF_THE_TEXT = frozenset({Finding.UNREADABLE, Finding.NOT_IN_TEXT})
+
+
+@click.command()
+@JSON
+@click.pass_obj
+def verify(session: Session, as_json: bool) -> None:
+    """Follow every published figure back to its archived bytes: their hash, their text, and the quote at its place in it.
+
+    The exit code is 6 where bytes are missing or damaged or something published is not what it was, 4 where only a quote or number
+    does not stand in the text of its bytes.
+    """
+    settings = session.settings
+    crisis = crisis_of(settings).id
+    folder = layout.current(settings.published / crisis)
+    if folder is None:
+        raise SettingsError(f"Nothing is published for {crisis!r} yet, so there is nothing to verify; run crosscount publish.")
+    archive, counts, notes = Archive(settings.raw), Counter[Finding](), list[str]()
+    retention = Retention.parse(settings.retention)
+    with Ledger.open(settings.database) as ledger, progress("figures verified", layout.manifest(folder).rows["figures"]) as advance:
+        gone = expired(holdings(archive, ledger), retention, session.now()) if settings.retention else ()
+        provenance = Provenance(folder, ledger, archive, frozenset(gone))
+        for one in chain(provenance.files(), provenance.figures()):
+            counts[one.finding] += one.figures or 1
+            notes += [one.note] if one.note and len(notes) < _TOLD else []
+            advance(one.figures)
+    for note in notes:
+        say(note)
+    if as_json:
+        click.echo(json.dumps({"snapshot": folder.name, **{finding.value: counts[finding] for finding in Finding}}))
+    else:
+        told = [f"{counts[finding]} {words}" for finding, words in _SAID.items() if counts[finding]]
+        click.echo(f"{folder.name}: {', '.join(told) or 'no figure is published'}.")
+    _judge(counts)
+
+
+def _judge(counts: Counter[Finding]) -> None:
+    """End with an error where something is wrong."""
+    faults = {finding: count for finding, count in counts.items() if finding not in SOUND}
+    if not faults:
+        return
+    kind = UnreadableDocument if set(faults) <= _OF_THE_TEXT else StoreError
+    raise kind(f"{sum(faults.values())} could not be followed back; the lines above name the first and say what to do.")
