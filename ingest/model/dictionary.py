@@ -45,7 +45,7 @@ def markdown() -> str:
 def _lines() -> Iterator[str]:
     yield "# Data dictionary"
     yield ""
-    yield "Printed from `ingest/model/schema.py` and `ingest/model/vocabulary.py`; renew it with"
+    yield "Printed from `ingest/model/schema/` and `ingest/model/vocabulary/`; renew it with"
     yield "`python -m ingest.model.dictionary > docs/data-dictionary.md`."
     yield ""
     yield "Times are UTC in ISO 8601; dates are days in the crisis's own time zone. A list is one cell, joined by `;`."
@@ -56,10 +56,8 @@ def _lines() -> Iterator[str]:
             yield from ("", "Downloads of the app have these columns behind them:", "", *_COLUMNS, *map(_row, RULED))
     yield ""
     yield "# Words"
-    closed = {column.closed for columns in TABLES.values() for column in columns if column.closed}
-    for name, words in vars(vocabulary).items():
-        if name in closed and isinstance(words, type) and issubclass(words, StrEnum):
-            yield from _words(words)
+    for name in dict.fromkeys(column.closed for columns in TABLES.values() for column in columns if column.closed):
+        yield from _words(getattr(vocabulary, name))
 
 
 def _table(name: str, columns: tuple[Column, ...]) -> Iterator[str]:

@@ -1,0 +1,34 @@
+"""The published tables, column by column: name, type, meaning, HXL tag.
+
+The data dictionary, the CSV header, the ledger's table and the Parquet types all come from here.
+Sections of the meaning refer to the project's method (definitions of claim, quantity, attribution, dates, place).
+"""
+
+from ingest.model.schema.column import Column, Type
+from ingest.model.schema.discrepancies import DISCREPANCIES, INCIDENT_CLAIMS, INCIDENTS, RULED, RULINGS
+from ingest.model.schema.figures import FIGURES
+from ingest.model.schema.origins import DOCUMENTS, ORGANISATIONS, PLACES, RUNS, SOURCES
+from ingest.model.schema.tables import TABLES
+from ingest.model.schema.voices import BEHAVIOUR, MANDATES, RELAYS, SERIES, SILENCE
+
+__all__ = [
+    "BEHAVIOUR",
+    "DISCREPANCIES",
+    "DOCUMENTS",
+    "FIGURES",
+    "INCIDENTS",
+    "INCIDENT_CLAIMS",
+    "MANDATES",
+    "ORGANISATIONS",
+    "PLACES",
+    "RELAYS",
+    "RULED",
+    "RULINGS",
+    "RUNS",
+    "SERIES",
+    "SILENCE",
+    "SOURCES",
+    "TABLES",
+    "Column",
+    "Type",
+]
