@@ -53,6 +53,11 @@ class Settings:
         return self.data / "writer.lock"
 
     @property
+    def restoring(self) -> Path:
+        """Where a backup is unpacked; there only while one is put in place."""
+        return self.data / ".restoring"
+
+    @property
     def crisis_file(self) -> Path:
         """The crisis configuration: the user's own in the data folder first, then a shipped one."""
         for folder in (self.data / "crises", self.shipped / "crises"):
@@ -78,7 +83,7 @@ def load(environ: Mapping[str, str], data: Path | None = None) -> Settings:
     shipped = shipped_data()
     default = shipped if shipped.parent == _PACKAGE.parent else Path(platformdirs.user_data_dir("crosscount", appauthor=False))
     folder = (data or Path(environ.get("CROSSCOUNT_DATA") or default)).expanduser().resolve()
-    stored = _stored(folder / "settings.toml")
+    stored = read_file(folder / "settings.toml")
     second = {f"SECOND_READER_{k.upper()}": str(v) for k, v in stored.get("second_reader", {}).items()}
     keys = {**{k.upper(): str(v) for k, v in stored.get("sources", {}).items()}, **second, **environ}
     review = environ.get("CROSSCOUNT_REVIEW") or str(stored.get("review", REVIEWS[0]))
@@ -88,14 +93,20 @@ def load(environ: Mapping[str, str], data: Path | None = None) -> Settings:
         data=folder,
         shipped=shipped,
         crisis=environ.get("CROSSCOUNT_CRISIS") or str(stored.get("crisis", DEFAULT_CRISIS)),
-        database=environ.get("CROSSCOUNT_DATABASE") or str(stored.get("database", f"sqlite:///{folder / 'ledger.sqlite'}")),
+        database=environ.get("CROSSCOUNT_DATABASE") or database_of(stored, folder),
         keys=keys,
         review=review,
         retention=stored.get("retention", {}),
     )
 
 
-def _stored(path: Path) -> dict[str, Any]:
+def database_of(stored: Mapping[str, Any], folder: Path) -> str:
+    """The ledger that a settings.toml of a data folder names, or that stands there of itself."""
+    return str(stored.get("database", f"sqlite:///{folder / 'ledger.sqlite'}"))
+
+
+def read_file(path: Path) -> dict[str, Any]:
+    """The table of a settings.toml, empty where there is none. Raises `SettingsError`."""
     if not path.is_file():
         return {}
     try:

@@ -23,6 +23,8 @@ VERBS: Mapping[str, Verb] = {
     "archive": Verb("ingest.cli.keeping", "Tell how large the archive is, and let old bytes go."),
     "replay": Verb("ingest.cli.keeping", "Read the whole archive again, offline, and compare."),
     "verify": Verb("ingest.cli.safekeeping", "Follow every published figure back to its archived bytes."),
+    "backup": Verb("ingest.cli.safekeeping", "Write ledger, archive and settings into one file."),
+    "restore": Verb("ingest.cli.safekeeping", "Put a backup in place."),
     "new-source": Verb("ingest.cli.new_source", "Write the file of a new source and its example."),
     "doctor": Verb("ingest.cli.inspecting", "Tell what is configured, reachable and writable."),
     "places": Verb("ingest.cli.inspecting", "Bring in a country's places."),

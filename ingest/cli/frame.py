@@ -31,7 +31,13 @@ class Session:
 
     @cached_property
     def settings(self) -> configuration.Settings:
-        """The settings, read when a verb first asks. Raises `SettingsError`."""
+        """The settings, read when a verb first asks. A restore that was cut short is carried on before. Raises `SettingsError`."""
+        settings = configuration.load(os.environ, self.data)
+        if not settings.restoring.is_dir():
+            return settings
+        from ingest.pipeline.restore import carry_on  # noqa: PLC0415 -- almost never
+
+        carry_on(settings)
         return configuration.load(os.environ, self.data)
 
 

@@ -1,8 +1,9 @@
-"""Whether what is published can still be shown to be what was read: `verify`."""
+"""Nothing is lost and nothing is believed blindly: `backup`, `restore`, and `verify`, which follows what is published to its bytes."""
 
 import json
 from collections import Counter
 from itertools import chain
+from pathlib import Path
 
 import click
 
@@ -13,9 +14,11 @@ from ingest.errors import SettingsError, StoreError, UnreadableDocument
 from ingest.fetch.archive import Archive
 from ingest.fetch.retention import Retention, expired
 from ingest.model import snapshot as layout
+from ingest.pipeline.backup import Description, back_up
 from ingest.pipeline.holdings import holdings
 from ingest.pipeline.opening import crisis_of
 from ingest.pipeline.provenance import SOUND, Finding, Provenance
+from ingest.pipeline.restore import Restore
 from ingest.store import Ledger
 
 _TOLD = 50  # sentences about single figures
@@ -29,6 +32,49 @@ _SAID = {
     Finding.NOT_IN_TEXT: "figures not where they are said to stand",
 }
 _OF_THE_TEXT = frozenset({Finding.UNREADABLE, Finding.NOT_IN_TEXT})
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Replace a file of that name.")
+@JSON
+@click.pass_obj
+def backup(session: Session, file: Path, force: bool, as_json: bool) -> None:
+    """Write ledger, archive, settings and crisis files into one FILE, checked and readable by its owner alone.
+
+    Nobody has to stop for it. Snapshots are left out: `crosscount publish` makes them again, byte for byte.
+    """
+    with progress("files backed up", None) as advance:
+        written = back_up(session.settings, file, session.now(), advance, force=force)
+    _describe(written, f"{file}, {file.stat().st_size / 1e6:,.1f} MB", as_json=as_json)
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Where something is there already, move it aside.")
+@click.option("--no-settings", is_flag=True, help="Leave the settings.toml of the backup out.")
+@JSON
+@click.pass_obj
+def restore(session: Session, file: Path, force: bool, no_settings: bool, as_json: bool) -> None:
+    """Put the backup FILE into the data folder and the ledger in force; `crosscount publish` then shows it.
+
+    All of it is unpacked and checked before anything is moved. A restore that is cut short is carried on by the next command.
+    """
+    restoring = Restore.begin(session.settings, session.now())
+    with progress("files restored", None) as advance:
+        restored = restoring.restore(file, advance, force=force, with_settings=not no_settings)
+    _describe(restored, f"restored as of {restored.created_at}", as_json=as_json)
+    aside = session.settings.data / restoring.aside
+    if aside.is_dir():
+        say(f"What was there before is in {aside}.")
+
+
+def _describe(described: Description, where: str, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({"created_at": described.created_at, "rows": described.rows, "files": len(described.files)}))
+    else:
+        rows = described.rows
+        click.echo(f"{where}: {rows['documents']} documents, {rows['figures']} figures, {len(described.files)} files.")
 
 
 @click.command()

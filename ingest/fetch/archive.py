@@ -5,6 +5,7 @@ import errno
 import hashlib
 import os
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,8 +67,12 @@ class Archive:
 
     def total(self) -> tuple[int, int]:
         """How many bytes all files have together, and how many files there are."""
-        sizes = [path.stat().st_size for path in self.root.glob("??/*") if path.is_file()] if self.root.is_dir() else []
+        sizes = [path.stat().st_size for path in self.files()]
         return sum(sizes), len(sizes)
+
+    def files(self) -> Iterator[Path]:
+        """Every file that is kept, each under the name of its hash."""
+        return (path for path in self.root.glob("??/*") if path.is_file()) if self.root.is_dir() else iter(())
 
     def let_go(self, sha256: str) -> int:
         """Remove the bytes under that hash; returns how many they were. Raises `StoreError` when they cannot be removed."""

@@ -1,4 +1,6 @@
-"""The ledger's one class: opened by URL, added to, read. There is no way to change or remove a document or a figure."""
+"""The ledger's one class: opened by URL, added to, read. There is no way to change or remove a document or a figure but to put a
+whole other ledger, such as a backup, in its place.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,7 +15,7 @@ import sqlalchemy as sa
 from ingest.fetch.exchange import Validators
 from ingest.model.records import Document, Figure
 from ingest.model.vocabulary import Review
-from ingest.store import additions, journal, rows, tables
+from ingest.store import additions, journal, portable, rows, tables
 from ingest.store.engine import connectable, file_of, reading, writing
 from ingest.store.entries import Added, LogLine, ReviewEntry, RulingEntry, Run, SourceState
 from ingest.store.faults import sentences
@@ -67,6 +69,16 @@ class Ledger:
     def _writing(self) -> Iterator[sa.Connection]:
         with sentences(self.shown), writing(self._engine).begin() as connection:
             yield connection
+
+    def copy_to(self, path: Path) -> None:
+        """Write the whole ledger, as it is at this moment, to a new SQLite file; nobody has to stop for it."""
+        with sentences(self.shown):
+            portable.copy_out(self._engine, path)
+
+    def become(self, path: Path) -> None:
+        """On a server: have the rows of that SQLite file, and no others, from one moment to the next."""
+        with sentences(self.shown):
+            portable.copy_in(self._engine, path)
 
     # --- documents and figures -------------------------------------------------------------------------------------
 
