@@ -141,8 +141,8 @@ def compare(  # noqa: PLR0917  # click passes options by name
 ) -> None:
     """Say why figures differ or agree: those of FILE, or those of the current snapshot.
 
-    FILE is a CSV in the published columns or with headings like theirs (date, source, measure, low, high, ...); `--columns` names a
-    TOML file that says what other headings mean. Columns nobody knows are told and kept out.
+    FILE is a CSV or workbook in the published columns or with headings like theirs (date, source, measure, low, high, ...);
+    `--columns` names a TOML file that says what other headings mean. Columns nobody knows are told and kept out.
 
     Prints a sentence for each pair; `--out` writes the whole table instead, as CSV, or JSON or Parquet by the file's ending. The
     rules are those of the crisis file unless changed here; every verdict's `rule` column ends with a digest of them.

@@ -45,8 +45,9 @@ def ingest(  # noqa: PLR0917  # click passes options by name
 ) -> None:
     """Read reports into the ledger: files, folders, zips, tables, addresses, or `-` for standard input.
 
-    Text, HTML, PDF and DOCX are read as reports. What a file says of itself in its first lines outranks the options. Reading
-    the same report again adds nothing. Tables have the published columns or headings like theirs; `--columns` explains others.
+    Text, HTML, PDF and DOCX are read as reports, CSV and XLSX as tables. What a file says of itself in its first lines outranks the
+    options. Reading the same report again adds nothing. Tables have the published columns or headings like theirs; `--columns`
+    explains others.
     `crosscount publish` then shows what is new.
     """
     tally, failures = Tally(), list[CrosscountError]()

@@ -235,7 +235,7 @@ def _source(one: Found, group: Group, text: Text, document: Document, reader: Re
     if source == "media_reports":
         source = UNATTRIBUTED
     claimed = organisations.get(source)
-    relays = tuple(s for s in (*sources[1:], *document.relayed_via) if s not in (source, document.publisher))
+    relays = tuple(dict.fromkeys(s for s in (*sources[1:], *document.relayed_via) if s not in (source, document.publisher)))
     basis = claimed.basis if claimed else ""
     return {
         "relayed_via": relays,

@@ -224,10 +224,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as a source hands it over: in the published columns, with HXL tags, or as a mapping explains.
+    """A table, CSV or workbook, as a source hands it over: in the published columns, with HXL tags, or as a mapping explains.
 
     `mapping` holds the tables `columns`, `values` and `fixed` of a mapping file. `publisher` and `published` are for rows that do
-    not say them; `licence` and `url` are the table's.
+    not say them; `licence` and `url` are the table's. `sheet` is a regular expression of the names of a workbook's sheets to be read.
     """
 
     content: bytes
@@ -239,6 +239,7 @@ class Table:
     published: datetime | None = None
     licence: str = ""
     mapping: Mapping[str, Any] = field(default_factory=dict)
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

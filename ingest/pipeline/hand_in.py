@@ -11,17 +11,15 @@ from ingest.errors import UnreadableDocument
 from ingest.fetch.client import Client
 from ingest.fetch.exchange import Accept
 from ingest.fetch.files import LocalFile
-from ingest.model.records import Document
+from ingest.model.records import Document, Table
 from ingest.pipeline.assembly import Pipeline
 from ingest.pipeline.intake import Run, Tally
 from ingest.pipeline.opening import organisation_named
 from ingest.pipeline.refresh import ALLOW_LOOPBACK
+from ingest.pipeline.tables import Into, keep_table
 from ingest.sources import local
 from ingest.store.imported import Headings, shipped
-from ingest.store.tidy import Origin, Way, read_table
-from ingest.text import media_type_of
-
-_TABLE = "text/csv"
+from ingest.text import TABLES, media_type_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ class HandIn:
     def content(self, content: bytes, name: str, media_type: str = "") -> Handed:
         """Take one report or table at hand as bytes. Raises `UnreadableDocument` where it cannot be read."""
         with self._run(name) as run:
-            if media_type_of(name, content) == _TABLE:
+            if media_type_of(name, content) in TABLES:
                 self._table(LocalFile(name, content), run)
             else:
                 document = local.read_content(content, name, media_type=media_type, url=self.given.url, **self._reading())
@@ -128,11 +126,8 @@ class HandIn:
 
     def _table(self, file: LocalFile, run: Run) -> None:
         pipeline, given = self.pipeline, self.given
-        pipeline.archive.put(file.content)
+        sha256, now = pipeline.archive.put(file.content), pipeline.intake.now()
         publisher = organisation_named(pipeline.crisis.organisations, given.publisher)
-        origin = Origin(Path(file.name).name, pipeline.intake.now(), self.source, publisher, given.published)
-        way = Way(given.headings, pipeline.gazetteer, self.say)
-        document, figures, rejections = read_table(file.content, pipeline.crisis, origin, way)
-        for rejection in rejections:
-            self.say(rejection.reason)
-        self.done(pipeline.intake.keep(document, figures, rejections, run))
+        table = Table(file.content, Path(file.name).name, "", now, sha256, publisher, given.published)
+        into = Into(pipeline.intake, pipeline.crisis, run, self.source, self.say)
+        self.done(keep_table(table, into, given.headings))

@@ -18,7 +18,7 @@ from ingest.model.crisis import Crisis
 from ingest.model.records import Complete, Document, Record, Table
 from ingest.pipeline.intake import Intake, Run, Tally
 from ingest.pipeline.records import keep, withdraw
-from ingest.pipeline.tables import keep_table
+from ingest.pipeline.tables import Into, keep_table
 from ingest.settings import Settings
 from ingest.sources.registry import SourceModule
 from ingest.store import LogLine, SourceState
@@ -171,7 +171,7 @@ class Refresher:
             self.say(name, told)
 
         try:
-            keep_table(self.intake, table, self.crisis, asked.run, source=name, say=say)
+            keep_table(table, Into(self.intake, self.crisis, asked.run, name, say))
         except UnreadableDocument as error:
             asked.refused.append(str(error))
 

@@ -22,13 +22,12 @@ from ingest.pipeline.opening import reader_of
 from ingest.pipeline.verify import verified
 from ingest.settings import Settings
 from ingest.store import Ledger
-from ingest.store.tidy import text_of_table
-from ingest.text import MediaType
+from ingest.store.tidy import CSV, text_of_table
+from ingest.text import TABLES, MediaType
 from ingest.text import read as text_of
 
 _BATCH = 64  # documents handed to a process at a time
 _AHEAD = 4  # batches per process that may wait, so that a large ledger is never held in memory
-_TABLES = frozenset({"text/csv"})
 
 
 class Verdict(StrEnum):
@@ -90,7 +89,8 @@ def replayed_by_several(documents: Iterable[Kept], settings: Settings, jobs: int
 def archived_text(document: Document, archive: Archive) -> str:
     """The text that a document's archived bytes give now. Raises `StoreError` where they are missing or damaged, `UnreadableDocument`."""
     content, name = archive.get(document.archive_sha256), document.url or document.title
-    if _is_table(MediaType.parse(document.media_type)):
+    media = MediaType.parse(document.media_type)
+    if media.essence == CSV and _is_table(media):
         return text_of_table(content, name)
     return text_of(content, document.media_type, name).text
 
@@ -115,8 +115,8 @@ def _again(one: Kept, archive: Archive, reader: Reader) -> Reread:
 
 
 def _is_table(media: MediaType) -> bool:
-    """Whether the document is a table of figures that was handed in, whose text is made of its rows."""
-    return media.essence in _TABLES and "record" not in media.params
+    """Whether the document is a table of figures, whose text is made of its rows."""
+    return media.essence in TABLES and "record" not in media.params
 
 
 def _compared(one: Kept, figures: tuple[Figure, ...]) -> Reread:

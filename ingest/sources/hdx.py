@@ -8,8 +8,10 @@
     resource = "admin2.*\\\\.csv"          # optional: a regular expression that names of its files match
     publisher = "example"                # optional: organisation id; else the organisation as HDX names it
     mapping = "~/mappings/example.toml"  # optional, as for the source `tables`
+    sheet = "^HRP"                       # optional, as for the source `tables`
 
-Files are found by format and name, for HDX renames them; only CSV is read. Option: `address` (another address of the API).
+Files are found by format and name, for HDX renames them. CSV is read, and a workbook (XLSX) where no CSV matches, for many datasets
+give the same rows as both. Option: `address` (another address of the API).
 """
 
 import re
@@ -41,7 +43,7 @@ INFO = SourceInfo(
     mandate="Tables that humanitarian organisations share on HDX, dataset by dataset as the crisis file names them.",
     limitation=(
         "Others’ data: what a table counts is as its tags or its mapping say. Layouts and names of files change between updates, which is "
-        "told and costs the table. Only CSV is read; workbooks have to be saved as CSV first."
+        "told and costs the table. A workbook is read only where no CSV matches."
     ),
     expected_volume=(0, 50),
     stance=Stance.NO_PARTY,
@@ -49,7 +51,7 @@ INFO = SourceInfo(
     mandate_ar="جداول تشاركها المنظمات الإنسانية على المنصة، مجموعةً مجموعةً كما يسميها ملف الأزمة.",
     limitation_ar=(
         "بيانات غيرها: ما يعدّه الجدول هو ما تقوله وسومه أو ملف المطابقة. تتغير التصاميم وأسماء الملفات بين التحديثات فيُبلَّغ عن ذلك ويسقط "
-        "الجدول. لا يُقرأ إلا CSV."
+        "الجدول. لا يُقرأ مصنف إكسل إلا حيث لا يوجد CSV مطابق."
     ),
 )
 
@@ -57,6 +59,7 @@ _ADVICE = {
     404: "there is no such dataset; check `id` under `sources.hdx.datasets`",
     406: "it refuses programs of this name; try again later, or download the file and add it under `sources.tables`",
 }
+_FORMATS = frozenset({"CSV", "XLSX"})
 _MOST = 50  # datasets that are told of
 
 
@@ -68,6 +71,7 @@ class _Wanted:
     resource: re.Pattern[str]
     publisher: str
     mapping: Mapping[str, Any]
+    sheet: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class _File:
     """A file of a dataset, and what HDX states of both."""
 
     name: str
+    format: str
     url: str
     changed: datetime
     publisher: str
@@ -95,7 +100,7 @@ def fetch(request: FetchRequest) -> Iterator[Table]:
             for file in _files(request, one):
                 response = ask(request, file.url, INFO, advice=_ADVICE, accept=Accept.ANY)
                 page = f"https://data.humdata.org/dataset/{one.id}"
-                about = (one.publisher or file.publisher, file.changed, file.licence, one.mapping)
+                about = (one.publisher or file.publisher, file.changed, file.licence, one.mapping, one.sheet)
                 yield Table(response.content, file.name, page, response.retrieved_at, response.sha256, *about)
         except SourceUnavailable as error:
             failures.append(str(error))
@@ -104,17 +109,20 @@ def fetch(request: FetchRequest) -> Iterator[Table]:
 
 
 def _wanted(entry: dict[str, Any]) -> _Wanted:
-    identity, pattern, publisher = (str(entry.pop(name, "")) for name in ("id", "resource", "publisher"))
+    identity, pattern, publisher, sheet = (str(entry.pop(name, "")) for name in ("id", "resource", "publisher", "sheet"))
     given = entry.pop("mapping", {})
     if not identity or entry:
         extra = f"; it has {sorted(entry)[0]}" if entry else ""
-        raise SettingsError(f"A dataset under `sources.hdx.datasets` needs `id` and takes `resource`, `publisher` and `mapping`{extra}.")
+        raise SettingsError(
+            f"A dataset under `sources.hdx.datasets` needs `id` and takes `resource`, `publisher`, `mapping` and `sheet`{extra}."
+        )
     try:
         mapping = given if isinstance(given, Mapping) else tomllib.loads(Path(str(given)).expanduser().read_text(encoding="utf-8"))
-        return _Wanted(identity, re.compile(pattern or ".", re.IGNORECASE), publisher, mapping)
+        re.compile(sheet)
+        return _Wanted(identity, re.compile(pattern or ".", re.IGNORECASE), publisher, mapping, sheet)
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, re.error) as error:
         raise SettingsError(
-            f"The dataset {identity} under `sources.hdx` has a mapping or resource that is not understood: {error}."
+            f"The dataset {identity} under `sources.hdx` has a mapping, resource or sheet that is not understood: {error}."
         ) from error
 
 
@@ -144,8 +152,10 @@ def _files(request: FetchRequest, wanted: _Wanted) -> list[_File]:
     audit.close(request)
     if not found:
         names = [str(one.get("name")) for one in resources if isinstance(one, dict)] if isinstance(resources, list) else []
-        raise SourceUnavailable(f"The dataset {wanted.id} on HDX has no CSV that matches; its files are {', '.join(names) or 'none'}.")
-    return found
+        raise SourceUnavailable(
+            f"The dataset {wanted.id} on HDX has no CSV or XLSX that matches; its files are {', '.join(names) or 'none'}."
+        )
+    return [file for file in found if file.format == "CSV"] or found
 
 
 def _file(row: Row, package: Mapping[str, Any]) -> _File | None:
@@ -158,7 +168,7 @@ def _file(row: Row, package: Mapping[str, Any]) -> _File | None:
     publisher = str(organisation.get("name", "")) if isinstance(organisation, dict) else ""
     licence = str(package.get("license_other") or package.get("license_title") or "")
     utc = changed.replace(tzinfo=changed.tzinfo or UTC)  # CKAN's times have no zone and are UTC
-    return _File(name, url, utc, publisher, licence) if kind.upper() == "CSV" else None
+    return _File(name, kind.upper(), url, utc, publisher, licence) if kind.upper() in _FORMATS else None
 
 
 def _discover(request: FetchRequest, words: str) -> None:

@@ -22,7 +22,7 @@ from ingest.fetch.request import FetchRequest
 from ingest.model.ids import document_id
 from ingest.model.records import Document, SourceInfo
 from ingest.model.vocabulary import SourceKind, Stance
-from ingest.text import Extracted, media_type_of, read
+from ingest.text import TABLES, Extracted, media_type_of, read
 from ingest.text.language import language_of
 from ingest.text.moment import in_utc, parse_moment
 
@@ -51,7 +51,6 @@ INFO = SourceInfo(
     ),
 )
 
-_TABLES = frozenset({"text/csv"})
 _YES = frozenset({"yes", "true", "1"})
 _KEYS = frozenset(
     {"title", "publisher", "published", "language", "url", "licence", "citation", "relayed_via", "original_language", "paraphrase"}
@@ -120,7 +119,7 @@ def read_path(
 ) -> Iterator[Document]:
     """Yield the reports of a file, a folder or a zip; what is said of them applies where a file does not say it itself.
 
-    `published` without a zone, and dates in headers, are in `timezone`; a day alone counts from its noon. Tables (CSV) are
+    `published` without a zone, and dates in headers, are in `timezone`; a day alone counts from its noon. Tables (CSV, XLSX) are
     handed to `table`. What cannot be read is handed to `refuse`; without it the first such file raises `UnreadableDocument`.
     A `url` given for several files together would be none of theirs, so it is left out. `progress` is told of oddities that
     did not hinder the reading.
@@ -130,7 +129,7 @@ def read_path(
     given = _Given(archive, now, timezone, publisher, published, language, "" if several else url, source, progress)
     for file in files_at(path, refuse):
         try:
-            if table is not None and media_type_of(file.name, file.content) in _TABLES:
+            if table is not None and media_type_of(file.name, file.content) in TABLES:
                 table(file)
             else:
                 yield _document(file.content, media_type_of(file.name, file.content), file.name, given)

@@ -1,18 +1,21 @@
-"""Tables at an address or in a folder: any CSV in the published columns, with HXL tags, or explained by a mapping.
+"""Tables at an address or in a folder: any CSV or workbook (XLSX) in the published columns, with HXL tags, or explained by a mapping.
 
     [[sources.tables.tables]]
     url = "https://example.org/figures.csv"   # or path = "~/tables", a file or folder
     publisher = "example"                     # optional: organisation id, for rows that do not name it
     licence = "CC BY 4.0"                     # optional
     mapping = "~/mappings/example.toml"       # optional: a mapping file, or its tables themselves
+    sheet = "^Admin2"                         # optional: a regular expression that names of a workbook's sheets match
 
 A row of HXL tags below the headings is understood without a mapping; each column that counts people is a number of its own. A
 mapping outranks the tags, and both outrank what headings usually mean.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,7 +26,7 @@ from ingest.fetch.files import files_at
 from ingest.fetch.request import FetchRequest
 from ingest.model.records import SourceInfo, Table
 from ingest.model.vocabulary import SourceKind, Stance
-from ingest.text import media_type_of
+from ingest.text import TABLES, media_type_of
 
 INFO = SourceInfo(
     name="tables",
@@ -38,7 +41,7 @@ INFO = SourceInfo(
     mandate="Whatever the tables that the crisis file names count.",
     limitation=(
         "Means what its headings, tags or mapping say: a mapping that is wrong makes figures that are wrong. A table that changes adds "
-        "rows; rows that left it stay, as nobody said that they were withdrawn. Workbooks have to be saved as CSV first."
+        "rows; rows that left it stay, as nobody said that they were withdrawn."
     ),
     expected_volume=(0, 100),
     stance=Stance.VARIES,
@@ -46,11 +49,9 @@ INFO = SourceInfo(
     mandate_ar="ما تعدّه الجداول التي يسميها ملف الأزمة.",
     limitation_ar=(
         "معناها ما تقوله عناوينها أو وسومها أو ملف المطابقة: مطابقة خاطئة تعطي أرقاماً خاطئة. الجدول الذي يتغير يضيف صفوفاً، وتبقى صفوف "
-        "خرجت منه. تُحفظ ملفات إكسل بصيغة CSV أولاً."
+        "خرجت منه."
     ),
 )
-
-_TABLE = "text/csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ class _About:
     publisher: str
     licence: str
     mapping: Mapping[str, Any]
+    sheet: str
+
+    def table(self, content: bytes, name: str, read: tuple[datetime, str], url: str = "") -> Table:
+        """A table that was `read` at a time, and is archived under a hash."""
+        return Table(content, name, url, *read, self.publisher, None, self.licence, self.mapping, self.sheet)
 
 
 def fetch(request: FetchRequest) -> Iterator[Table]:
@@ -70,10 +76,10 @@ def fetch(request: FetchRequest) -> Iterator[Table]:
     failures: list[str] = []
     for entry in entries:
         where = {name: str(entry.pop(name)) for name in ("url", "path") if name in entry}
-        about = _About(str(entry.pop("publisher", "")), str(entry.pop("licence", "")), _mapping(entry.pop("mapping", {})))
+        about = _About(str(entry.pop("publisher", "")), str(entry.pop("licence", "")), _mapping(entry.pop("mapping", {})), _sheet(entry))
         if entry or len(where) != 1:
             raise SettingsError(
-                f"A table under `sources.tables` needs one of `url` and `path`, and takes `publisher`, `licence` and `mapping`"
+                f"A table under `sources.tables` needs one of `url` and `path`, and takes `publisher`, `licence`, `mapping` and `sheet`"
                 f"{'; it has ' + sorted(entry)[0] if entry else ''}."
             )
         try:
@@ -88,7 +94,7 @@ def _addressed(request: FetchRequest, url: str, about: _About) -> Iterator[Table
     response = request.client.get(url, accept=Accept.ANY)
     name = PurePosixPath(urlsplit(response.final_url).path).name or url
     _require_table(name, response.content)
-    yield Table(response.content, name, url, response.retrieved_at, response.sha256, about.publisher, None, about.licence, about.mapping)
+    yield about.table(response.content, name, (response.retrieved_at, response.sha256), url)
 
 
 def _local(request: FetchRequest, path: str, about: _About) -> Iterator[Table]:
@@ -102,13 +108,23 @@ def _local(request: FetchRequest, path: str, about: _About) -> Iterator[Table]:
             refuse(error)
             continue
         sha256 = request.archive.put(file.content)
-        yield Table(file.content, Path(file.name).name, "", request.now(), sha256, about.publisher, None, about.licence, about.mapping)
+        yield about.table(file.content, Path(file.name).name, (request.now(), sha256))
 
 
 def _require_table(name: str, content: bytes) -> None:
     kind = media_type_of(name, content)
-    if kind not in {_TABLE, "text/plain"}:
-        raise UnreadableDocument(f"{name} is no table but {kind}; save it as CSV, or check the address.")
+    if kind not in {*TABLES, "text/plain"}:
+        raise UnreadableDocument(f"{name} is no table but {kind}; save it as CSV or XLSX, or check the address.")
+
+
+def _sheet(entry: dict[str, Any]) -> str:
+    """The pattern of the sheets that are wanted, taken from the entry."""
+    pattern = str(entry.pop("sheet", ""))
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise SettingsError(f"`sheet` under `sources.tables` is {pattern!r}, no regular expression ({error}); correct it.") from error
+    return pattern
 
 
 def _mapping(given: Any) -> Mapping[str, Any]:

@@ -26,6 +26,7 @@ from ingest.store.rows import storable
 from ingest.store.typed import nearest, typed
 
 VERSION = "tidy/1"
+CSV = "text/csv"
 _COLUMNS = {column.name: column for column in FIGURES}
 _NEEDED = ("metric", "kind")
 # What may stand for a needed column under other headings.
@@ -42,13 +43,18 @@ _OURS = {
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What is known of a table beside its content: its name, when it was read, and who published it when, where that is known."""
+    """What is known of a table beside its content: its name, when it was read, and who published it when, where that is known.
+
+    `archive_sha256` is of the file it was taken from, where that is not the content itself; `media_type` says how it was taken.
+    """
 
     name: str
     now: datetime
     source: str = "local"
     publisher: str = ""
     published: datetime | None = None
+    archive_sha256: str = ""
+    media_type: str = CSV
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +200,8 @@ def _document(text: str, content: bytes, rows: Sequence[_Row], crisis: Crisis, o
         url="",
         published_at=origin.published or _newest(rows, crisis) or origin.now,
         retrieved_at=origin.now,
-        media_type="text/csv",
-        archive_sha256=hashlib.sha256(content).hexdigest(),
+        media_type=origin.media_type,
+        archive_sha256=origin.archive_sha256 or hashlib.sha256(content).hexdigest(),
     )
 
 

@@ -45,3 +45,11 @@ class Feed:
     language: str
     items: tuple[FeedItem, ...]
     cut_off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook: its name, and its table as comma-separated text, whose lines are numbered as the sheet's rows are."""
+
+    name: str
+    text: str

@@ -9,7 +9,8 @@ written into the type: `text/html; charset=utf-8; select="div.entry-content"; dr
 - `headline`: `none` where the page's title is not that of the selected part, which is one of many on it;
 - `item`: which entry of a feed; `at`, `as`, `title`: where in a JSON answer the text is, of what type, and its title;
 - `record`, `fields`: which record of a table, JSON answer or page the text is, and which of its fields it says; `delimiter`, `skip`,
-  `parts` and `pairs` say how a table or page is taken apart (`ingest.text.record`).
+  `parts` and `pairs` say how a table or page is taken apart (`ingest.text.record`);
+- `sheet`: which sheet of a workbook the table is.
 """
 
 import io
@@ -22,6 +23,8 @@ from pathlib import PurePath
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAIL, OUTLOOK = "message/rfc822", "application/vnd.ms-outlook"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TABLES = frozenset({"text/csv", XLSX})
+"""Types of files whose rows are figures, not sentences."""
 
 _PARAMETER = re.compile(r';\s*([\w-]+)=(?:"((?:[^"\\]|\\.)*)"|([^;"\s]*))')
 _BARE = re.compile(r"[\w.+/-]+")

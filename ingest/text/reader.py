@@ -7,7 +7,7 @@ from types import ModuleType
 
 from ingest.errors import UnreadableDocument
 from ingest.text.bounded import ask, moment_from, read_bounded
-from ingest.text.extracted import Extracted, Feed, FeedItem
+from ingest.text.extracted import Extracted, Feed, FeedItem, Sheet
 from ingest.text.media import DOCX, MAIL, OUTLOOK, XLSX, MediaType
 
 _MEGABYTE = 1_000_000
@@ -23,6 +23,7 @@ _READERS = {
     DOCX: ("docx", "read"),
     MAIL: ("mail", "read"),
     OUTLOOK: ("mail", "read_outlook"),
+    XLSX: ("workbook", "read"),
     "application/json": ("json_answer", "read"),
     "application/rss+xml": ("feed", "read_item"),
     "application/atom+xml": ("feed", "read_item"),
@@ -30,11 +31,10 @@ _READERS = {
     "application/xml": ("feed", "read_item"),
     "text/xml": ("feed", "read_item"),
 }
-_FILES = frozenset({"application/pdf", DOCX, MAIL, OUTLOOK})
+_FILES = frozenset({"application/pdf", DOCX, MAIL, OUTLOOK, XLSX})
 _MARKUP = frozenset(_READERS) - _FILES - {"text/plain", "text/markdown"}
 _ADVICE = {
     "text/csv": "is a table; import it with the columns of the tidy dataset, or add the report it came from",
-    XLSX: "is a workbook; save the table as CSV with the columns of the tidy dataset",
     "application/msword": "is in an old Office format; save it as DOCX, PDF or text",
     "application/rtf": "is in Rich Text Format; save it as DOCX, PDF or text",
     "application/zip": "is a zip archive that no reader opens here; unpack it first",
@@ -47,8 +47,9 @@ _ADVICE = {
 # shows either is read in a worker process that is ended when it takes too long; a false alarm costs only the detour.
 _MARKUP_SECONDS = 20.0
 _PDF_SECONDS = 240.0  # a report of a thousand pages takes about two minutes
+_WORKBOOK_SECONDS = 60.0  # a hundred thousand rows take about two seconds
 # Read apart always: their parts are packed, so that nothing of their outside tells what is in them.
-_APART = {"application/pdf": _PDF_SECONDS, MAIL: _MARKUP_SECONDS, OUTLOOK: _MARKUP_SECONDS}
+_APART = {"application/pdf": _PDF_SECONDS, MAIL: _MARKUP_SECONDS, OUTLOOK: _MARKUP_SECONDS, XLSX: _WORKBOOK_SECONDS}
 _SUSPECT_SIZE = 3 * _MEGABYTE
 _SUSPECT_TAG = 20_000
 _SUSPECT_ATTRIBUTES = 300
@@ -114,6 +115,15 @@ def read_feed(content: bytes, media_type: str, name: str, address: str = "") -> 
     answer = ask(content, request, seconds=_MARKUP_SECONDS)
     items = tuple(FeedItem(**{**item, "published": moment_from(item["published"])}) for item in answer["items"])
     return Feed(**{**answer, "items": items})
+
+
+def read_sheets(content: bytes, name: str) -> tuple[Sheet, ...]:
+    """The sheets of a workbook that people see and that hold a table. Raises `UnreadableDocument` where it is damaged, locked or too large.
+
+    The text of each is what `read` gives for the workbook's bytes and a media type with `sheet`.
+    """
+    answer = ask(content, {"task": "sheets", "media_type": XLSX, "name": name}, seconds=_WORKBOOK_SECONDS)
+    return tuple(Sheet(**sheet) for sheet in answer["sheets"])
 
 
 def read_cards(content: bytes, media_type: str, name: str, entry: str, fields: Mapping[str, tuple[str, str]]) -> tuple[dict[str, str], ...]:

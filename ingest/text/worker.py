@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import IO, Any
 
 from ingest.errors import UnreadableDocument
-from ingest.text import feed
+from ingest.text import feed, workbook
 from ingest.text.media import MediaType
 from ingest.text.reader import read_here
 
@@ -35,6 +35,8 @@ def _answer(request: dict[str, Any], content: bytes) -> dict[str, Any]:
     media, name = MediaType.parse(request["media_type"]), request["name"]
     if request["task"] == "feed":
         return asdict(feed.read_feed(content, media, name, request["address"]))
+    if request["task"] == "sheets":
+        return {"sheets": [asdict(sheet) for sheet in workbook.read_sheets(content, name)]}
     read = read_here(content, media, name)
     return {**asdict(read), "header": dict(read.header)}
 

@@ -22,12 +22,14 @@ _TABLES = ("columns", "values", "fixed")
 class Headings:
     """`meaning` leads from a folded heading to a published column or to what it tells; an empty meaning leaves the column out.
 
-    `values` says for a meaning what a cell as written stands for, `fixed` what every row says without a column for it.
+    `values` says for a meaning what a cell as written stands for, `fixed` what every row says without a column for it. `explained` is the
+    part of `meaning` that a mapping gave, which outranks a table's own tags.
     """
 
     meaning: Mapping[str, str]
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     fixed: Mapping[str, str] = field(default_factory=dict)
+    explained: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, columns: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What each column means, empty where nobody knows or an earlier column means it already; and the ones left out."""
@@ -88,8 +90,8 @@ def mapping(tables: Mapping[str, Any], source: str) -> Headings:
     columns, values, fixed = (_texts(source, name, tables.get(name, {})) for name in _TABLES)
     for meaning in (*columns.values(), *values, *fixed):
         _require_known(source, str(meaning))
-    of = {**shipped().meaning, **{folded(heading): str(meaning) for heading, meaning in columns.items()}}
-    return Headings(of, values, fixed)
+    explained = {folded(heading): str(meaning) for heading, meaning in columns.items()}
+    return Headings({**shipped().meaning, **explained}, values, fixed, explained)
 
 
 def _texts(source: str, name: str, table: Mapping[str, Any]) -> dict[str, Any]:

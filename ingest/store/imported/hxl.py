@@ -1,6 +1,6 @@
 """What the tags of a table in the Humanitarian Exchange Language mean: a row below the headings, `#tag+attribute`, in any order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.store.imported.headings import Headings, folded
@@ -43,10 +43,10 @@ _COUNTED = {
 _PARTS = frozenset({"f", "m", "children", "adults", "infants", "elderly"})  # of the people counted; such a column is not everybody
 
 
-def tagged(headings: Headings, given: Mapping[str, str], columns: Sequence[str], tags: Sequence[str]) -> tuple[Headings, ...]:
+def tagged(headings: Headings, columns: Sequence[str], tags: Sequence[str]) -> tuple[Headings, ...]:
     """What the columns mean by their tags: once for each column that counts people, for each is a number of its own.
 
-    `given` are the columns that a mapping explains; it outranks the tags, and these outrank what headings usually mean.
+    What a mapping explains outranks the tags, and these outrank what headings usually mean.
     """
     read = [(folded(column), *_taken_apart(tag)) for column, tag in zip(columns, tags, strict=False)]
     meaning = {column: _meaning(tag, attributes) for column, tag, attributes in read if tag}
@@ -55,7 +55,7 @@ def tagged(headings: Headings, given: Mapping[str, str], columns: Sequence[str],
         for column, tag, attributes in read
         if tag == "#affected" and not attributes & _PARTS and (counted := next(iter(sorted(attributes & {*_COUNTED})), ""))
     }
-    explained = {folded(column): told for column, told in given.items()}
+    explained = headings.explained
     of = {**headings.meaning, **meaning, **explained}
     if not counts or "value_best" in {*meaning.values(), *explained.values()}:
         return (replace(headings, meaning=of),)

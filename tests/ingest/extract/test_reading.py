@@ -1,14 +1,16 @@
 """What a reading says besides number and metric: whose claim, about whom, where, when, how sure."""
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.extract import explain
+from ingest.extract import explain, read
 from ingest.extract.read import numbered
 from ingest.model.vocabulary import Age, GroupStatus, Kind, PartOf, Qualifier, ValueStatus
 from ingest.text.normalise import fold_digits
+from tests.quality.exland import document
 
 
 def test_each_sentence_has_its_own_voice(figures):
@@ -166,3 +168,10 @@ def test_no_text_breaks_the_reader(reader, text, language):
         figure = reading.figure
         assert text[figure.quote_start : figure.quote_start + len(figure.quote)] == figure.quote
         assert 0 <= figure.quote_start <= figure.span_start < figure.span_end <= len(text)
+
+
+def test_a_relay_is_named_once(reader):
+    """A voice that quotes another, heard through a wire that the report names as well, is one relay."""
+    told = document("State media, quoting a military source, said three soldiers were killed.")
+    (reading,) = read(replace(told, relayed_via=("crown_news",)), reader)
+    assert (reading.figure.claimed_source, reading.figure.relayed_via) == ("military_source", ("crown_news",))

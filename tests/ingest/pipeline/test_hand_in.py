@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ingest.model import snapshot as layout
@@ -11,6 +11,7 @@ from ingest.pipeline.hand_in import Given, HandIn
 from ingest.pipeline.intake import Tally
 from ingest.pipeline.sample import load_sample
 from ingest.settings import Settings, load
+from tests.ingest.workbooks import workbook
 
 GIVEN = Given(publisher="Valley Watch", published=datetime(2024, 12, 4, 12, tzinfo=UTC))
 TABLE = (
@@ -37,6 +38,20 @@ def test_a_folder_gives_what_can_be_read_and_names_what_cannot(pipeline: Pipelin
     run = pipeline.intake.ledger.runs()[0]
     reasons = [line.reason for line in pipeline.intake.ledger.run_log(run.run_id)]
     assert any("b.txt" in reason for reason in reasons) and any("line 3" in reason for reason in reasons)
+
+
+def test_a_workbook_is_handed_in_as_a_table_is(pipeline: Pipeline, tmp_path: Path) -> None:
+    """With its HXL tags; a sentence about a row names its sheet and the row's number there; a broken one is refused."""
+    tags = ("#adm1+name", "#date+occurred", "#affected+killed")
+    rows = (("An invented title",), ("Where", "Day", "Dead"), tags, ("Northvale", date(2024, 12, 1), 7), ("Northvale", "soon", 8))
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "t.xlsx").write_bytes(content := workbook({"Counts": rows}))
+    (tmp_path / "in" / "u.xlsx").write_bytes(content[:500])
+    said: list[str] = []
+    handed = HandIn(pipeline, GIVEN, lambda _: None, said.append).path(tmp_path / "in")
+    assert (handed.tally.figures, handed.tally.rejected, len(handed.refused)) == (1, 1, 1)
+    assert any(one.startswith("t.xlsx, sheet Counts, line 5: ") for one in said)
+    assert "u.xlsx" in handed.refused[0]
 
 
 def test_a_publisher_may_be_given_by_any_of_its_names(pipeline: Pipeline, tmp_path: Path) -> None:

@@ -12,6 +12,9 @@ from ingest.model.records import SourceInfo, Table
 from ingest.model.vocabulary import Kind, Metric, SourceKind
 from ingest.pipeline.assembly import Pipeline
 from ingest.pipeline.refresh import Outcome, Refresher
+from ingest.pipeline.replay import Verdict, kept, replayed
+from ingest.text import MediaType
+from tests.ingest.workbooks import workbook
 
 TAGGED = b"Where,Day,Dead,Hurt\n#adm1+name,#date+occurred,#affected+killed,#affected+injured\nNorthvale,2024-12-01,6,6\n"
 OTHER = b"Wo;Wann;Tote\nNorthvale;2024-12-01;14\n"
@@ -23,19 +26,21 @@ class Shelf:
     """A source of these tables."""
 
     contents: list[tuple[bytes, dict[str, Any]]] = field(default_factory=list)
+    sheet: str = ""
     INFO = SourceInfo("shelf", "Shelf", "watch", SourceKind.MONITOR, "", ("en",), "CC0", "", 6, "", "Invented.", (0, 9))
 
     def fetch(self, _: FetchRequest) -> Iterator[Table]:
         """Yield them."""
         for number, (content, mapping) in enumerate(self.contents):
             sha256, when = hashlib.sha256(content).hexdigest(), datetime(2024, 12, 4, tzinfo=UTC)
-            yield Table(content, f"{number}.csv", f"https://example.org/{number}.csv", when, sha256, "watch", None, "CC0", mapping)
+            name = f"{number}.{'csv' if content[:2] != b'PK' else 'xlsx'}"
+            yield Table(content, name, f"https://example.org/{name}", when, sha256, "watch", None, "CC0", mapping, self.sheet)
 
 
-def _refresh(pipeline: Pipeline, *contents: tuple[bytes, dict[str, Any]]) -> tuple[Outcome, list[str]]:
+def _refresh(pipeline: Pipeline, *contents: tuple[bytes, dict[str, Any]], sheet: str = "") -> tuple[Outcome, list[str]]:
     said: list[str] = []
     refresher = Refresher(pipeline.settings, pipeline.crisis, pipeline.intake, lambda _, told: said.append(told), threading.Event())
-    (outcome,) = refresher.refresh({"shelf": Shelf(list(contents))})
+    (outcome,) = refresher.refresh({"shelf": Shelf(list(contents), sheet)})
     return outcome, said
 
 
@@ -67,3 +72,37 @@ def test_a_table_that_cannot_be_read_fails_its_source_and_costs_no_other(pipelin
     assert "0.csv has a column 'Wo' that is not known" in outcome.failure
     assert "1.csv has 'colums', which is not understood" in outcome.failure
     assert outcome.tally.figures == 2
+
+
+def test_the_sheets_of_a_workbook_are_tables_of_their_own(pipeline: Pipeline) -> None:
+    """HXL tags, days and merged heads are understood; a sheet that is no such table is told; every row leads back to the workbook."""
+    tagged = (
+        ("Dead", "", "Day"),
+        ("Men", "Women", ""),
+        ("#affected+killed", "#affected+injured", "#date+occurred"),
+        (6, 2, date(2024, 12, 1)),
+    )
+    wordy = (("Wo", "Tote"), ("Northvale", 3))
+    content = workbook({"Notes": (("Terms of use",),), "Odd": wordy, "Counts": tagged}, ("A1:B1", "C1:C2"))
+    outcome, said = _refresh(pipeline, (content, {}))
+    assert (outcome.failure, outcome.tally.figures) == ("", 2)
+    assert any("0.xlsx, sheet Odd has a column 'Wo" in one for one in said)
+    (document,) = pipeline.intake.ledger.documents()
+    assert document.title == "0.xlsx, sheet Counts"
+    assert MediaType.parse(document.media_type).params == {"sheet": "Counts"}
+    killed = next(one for one in pipeline.intake.ledger.figures("tiny") if one.metric is Metric.KILLED)
+    assert (killed.value_best, killed.event_start, killed.quote) == (6, date(2024, 12, 1), "6,2,2024-12-01")
+    pipeline.archive.put(content)
+    (again,) = replayed(kept(pipeline.intake.ledger), pipeline.archive, pipeline.intake.reader)
+    assert again.verdict is Verdict.SAME
+
+
+def test_sheets_may_be_chosen(pipeline: Pipeline) -> None:
+    """By a pattern of their names; where none matches, or the file is damaged, the source fails with a sentence."""
+    rows = (("place", "day", "killed"), ("Northvale", date(2024, 12, 1), 3))
+    content = workbook({"May": rows, "June": ((*rows[0],), ("Southvale", date(2024, 12, 2), 4))})
+    mapping = {"columns": {"killed": "value_best"}, "fixed": {"measure": "killed"}}
+    outcome, _ = _refresh(pipeline, (content, mapping), sheet="^ju")
+    assert [figure.value_best for figure in pipeline.intake.ledger.figures("tiny")] == [4] and not outcome.failure
+    assert "0.xlsx has no sheet with a table whose name matches '^x'" in _refresh(pipeline, (content, mapping), sheet="^x")[0].failure
+    assert "0.xlsx" in _refresh(pipeline, (content[:300], mapping))[0].failure

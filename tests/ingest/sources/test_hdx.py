@@ -46,9 +46,9 @@ def test_datasets_of_the_country_are_told_of(web: Any, ask: Any, options: dict[s
 
 
 def test_a_file_that_was_renamed_is_told_with_those_there_are(ask: Any, options: dict[str, Any]) -> None:
-    """Only CSV is read: a workbook of that name is none."""
+    """The sentence lists what the dataset has."""
     wanted = {"id": "invented-displacement", "resource": r"Displaced\\.xlsx"}
-    with pytest.raises(SourceUnavailable, match=r"no CSV that matches; its files are Displaced_admin2\.csv, .*Displaced\.xlsx"):
+    with pytest.raises(SourceUnavailable, match=r"no CSV or XLSX that matches; its files are Displaced_admin2\.csv, .*Displaced\.xlsx"):
         _read(ask, options, datasets=[wanted])
 
 
@@ -77,8 +77,8 @@ def test_its_moods_are_told(web: Any, ask: Any, options: dict[str, Any], mood: t
         ([], "names no `datasets`"),
         ([{"resource": "x"}], "needs `id`"),
         ([{"id": "x", "file": "y"}], "it has file"),
-        ([{"id": "x", "resource": "("}], "has a mapping or resource that is not understood"),
-        ([{"id": "x", "mapping": "/nowhere/m.toml"}], "has a mapping or resource that is not understood"),
+        ([{"id": "x", "resource": "("}], "has a mapping, resource or sheet that is not understood"),
+        ([{"id": "x", "mapping": "/nowhere/m.toml"}], "has a mapping, resource or sheet that is not understood"),
     ],
 )
 def test_settings_are_checked(ask: Any, datasets: list[dict[str, Any]], told: str) -> None:

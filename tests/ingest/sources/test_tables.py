@@ -42,7 +42,7 @@ def test_a_table_that_cannot_be_had_costs_itself(web: Any, ask: Any, tmp_path: P
     page = web.at("/page", {"body": b"<!doctype html><html><body>moved</body></html>", "headers": {"Content-Type": "text/html"}})
     fetched = tables.fetch(ask(options={"tables": [{"url": page}, {"url": f"{web.base}/gone"}, {"path": str(tmp_path / "t.csv")}]}))
     assert next(fetched).name == "t.csv"
-    with pytest.raises(SourceUnavailable, match=r"page is no table but text/html; save it as CSV.* answered with HTTP 404"):
+    with pytest.raises(SourceUnavailable, match=r"page is no table but text/html; save it as CSV or XLSX.* answered with HTTP 404"):
         next(fetched)
 
 

@@ -1,6 +1,6 @@
 """Tables with a row of HXL tags below their headings."""
 
-from ingest.store.imported import mapping, tagged
+from ingest.store.imported import Headings, mapping, tagged
 
 NOTHING = mapping({}, "it")
 COLUMNS = ("Governorate", "From", "To", "Dead", "Hurt", "Girls", "Agency", "Code")
@@ -9,7 +9,7 @@ TAGS = ("#adm1 +name", "#date+start", "#date+end", "#affected+killed", "#AFFECTE
 
 def test_each_column_that_counts_people_is_a_number_of_its_own() -> None:
     """What it counts is every row's measure; columns of some of the people, and codes, are left out."""
-    killed, injured = tagged(NOTHING, {}, COLUMNS, TAGS)
+    killed, injured = tagged(NOTHING, COLUMNS, TAGS)
     assert killed.read(COLUMNS)[0] == ("admin1", "start", "end", "value_best", "", "", "source", "")
     assert injured.read(COLUMNS)[0] == ("admin1", "start", "end", "", "value_best", "", "source", "")
     assert (killed.fixed, injured.fixed) == ({"measure": "killed"}, {"measure": "injured"})
@@ -18,18 +18,18 @@ def test_each_column_that_counts_people_is_a_number_of_its_own() -> None:
 def test_a_table_of_indicators_names_its_measure_in_a_column() -> None:
     """Low, best and high come from attributes, in any order."""
     columns, tags = ("a", "b", "c", "d"), ("#indicator+name", "#indicator+value+min", "#indicator+num", "#indicator+max+value")
-    (headings,) = tagged(NOTHING, {}, columns, tags)
+    (headings,) = tagged(NOTHING, columns, tags)
     assert headings.read(columns)[0] == ("measure", "value_low", "value_best", "value_high")
 
 
 def test_a_mapping_outranks_the_tags() -> None:
     """Who wrote it has looked at the table."""
-    (headings,) = tagged(NOTHING, {"Dead": "value_best", "Agency": ""}, COLUMNS, TAGS)
+    (headings,) = tagged(Headings({}, explained={"dead": "value_best", "agency": ""}), COLUMNS, TAGS)
     assert headings.read(COLUMNS)[0] == ("admin1", "start", "end", "value_best", "", "", "", "")
     assert headings.fixed == {}
 
 
 def test_the_tags_outrank_what_headings_usually_mean() -> None:
     """A column called total that is tagged as a place is a place."""
-    (headings,) = tagged(NOTHING, {}, ("total", "value"), ("#adm2+name", "#indicator+num"))
+    (headings,) = tagged(NOTHING, ("total", "value"), ("#adm2+name", "#indicator+num"))
     assert headings.read(("total", "value"))[0] == ("admin2", "value_best")
