@@ -34,7 +34,7 @@ _MARKS = {"fine": "ok", "worth knowing": "--", WRONG: "!!"}
 @JSON
 @click.pass_obj
 def sources(session: Session, as_json: bool) -> None:
-    """List the sources: how each is doing, when it was last read, and what its figures cannot tell."""
+    """List the sources: how each is doing, when it was last read, what its figures cannot tell, and what may be passed on."""
     with assembled(session.settings, session.now) as pipeline:
         rows = _described(pipeline)
     if as_json:
@@ -45,6 +45,9 @@ def sources(session: Session, as_json: bool) -> None:
         since = f" {row['failing_since']}" if row["state"] == "failing" else ""
         click.echo(f"{row['name']}: {_STATES[row['state']]}{since}{last}" + (f". {row['state_note']}" if row["state_note"] else ""))
         click.echo(f"    {row['title']} ({row['kind']}, {', '.join(row['languages'])}). {row['limitation']}")
+        low, high = row["expected_volume"]
+        pace = f"every {row['cadence_hours']:g} hours, {low} to {high} documents a week"
+        click.echo(f"    {pace}. {row['licence']}: {row['redistribution']}")
 
 
 def _described(pipeline: Pipeline) -> list[dict[str, Any]]:
@@ -68,6 +71,8 @@ def _described(pipeline: Pipeline) -> list[dict[str, Any]]:
                 "state_note": note,
                 **{name: moment.isoformat(timespec="seconds") if moment else None for name, moment in times.items()},
                 "cadence_hours": info.cadence_hours,
+                "expected_volume": list(info.expected_volume),
+                "stance": info.stance.value,
                 "mandate": info.mandate,
                 "limitation": info.limitation,
                 "licence": info.licence,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
 from ingest.errors import SourceUnavailable, UnreadableDocument
@@ -12,6 +13,9 @@ from ingest.fetch.request import FetchRequest
 from ingest.model.records import Document
 from ingest.text import Feed, FeedItem, read_cards, read_feed
 from ingest.text.moment import in_utc, parse_moment
+
+# Our convention: how long a page that was read is left alone, by its age.
+_SLOWER, _SHORTEST, _LONGEST = 8, timedelta(hours=6), timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,29 @@ def from_listing(
 
 
 def from_pages(request: FetchRequest, addresses: list[str], house: House, *, tally: Tally) -> Iterator[Document]:
-    """Yield the reports at the given addresses, for reports that are no longer in any feed; failures as in `from_feed`."""
+    """Yield the reports at the given addresses, for reports that are no longer in any feed; failures as in `from_feed`.
+
+    Pages change ever less often: one that was read before is asked for again after an eighth of its age (`_SHORTEST`, `_LONGEST`).
+    """
     for address in addresses:
         try:
-            yield page_document(request, address, house, item=None)
+            yield _read_before(request, address, house) or page_document(request, address, house, item=None)
             tally.read += 1
         except (UnreadableDocument, SourceUnavailable) as error:
             passed_over(request, tally, str(error))
+
+
+def _read_before(request: FetchRequest, address: str, house: House) -> Document | None:
+    """The report of a page as it was read, where it is not yet time to ask for it again."""
+    if request.client.known(address) is None:
+        return None
+    try:
+        document = page_document(request, address, house, item=None, settled=True)
+    except (UnreadableDocument, SourceUnavailable):
+        return None  # it may have become readable
+    now = request.now()
+    pause = min(max((now - document.published_at) / _SLOWER, _SHORTEST), _LONGEST)
+    return document if now - document.retrieved_at < pause else None
 
 
 class _Walk:

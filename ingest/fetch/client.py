@@ -173,6 +173,8 @@ class Client:
     def _unchanged(self, address: str, known: Validators, raw: Raw) -> Response:
         kept = _kept(address, known, self._archive.get(known.sha256))
         response = replace(kept, status=raw.status, headers=raw.headers, retrieved_at=self._clock.now())
+        if self._memory is not None:
+            self._memory.put(address, replace(known, retrieved_at=response.retrieved_at))
         self._tell(exchange_key("GET", address), response, "")
         return response
 

@@ -209,7 +209,11 @@ def test_sources_are_a_list_a_script_can_use(answer: Answer, crosscount: Run) ->
     assert {"local", "rss", "sohr", "sana", "reliefweb"} <= set(rows)
     assert all(row["kind"] and isinstance(row["languages"], list) and row["state"] and row["limitation"] for row in rows.values())
     assert rows["reliefweb"]["state"] == "needs_settings" and "RELIEFWEB_APPNAME" in rows["reliefweb"]["state_note"]
-    assert "reliefweb: needs a key. Needs RELIEFWEB_APPNAME" in crosscount("sources").stdout
+    assert all(row["licence"] and row["redistribution"] and row["mandate"] and row["stance"] for row in rows.values())
+    assert all(0 <= row["expected_volume"][0] <= row["expected_volume"][1] for row in rows.values())
+    told = crosscount("sources").stdout
+    assert "reliefweb: needs a key. Needs RELIEFWEB_APPNAME" in told
+    assert "    every 24 hours, 0 to 1000 documents a week. that of each publisher: Figures, a short quote and the link" in told
 
 
 def test_doctor_tells_what_is_wrong_and_what_is_only_missing(answer: Answer, crosscount: Run, data: Path) -> None:

@@ -98,7 +98,7 @@ def test_a_report_taken_from_feed_and_site_is_told(web: Any, ask: Any, make_clie
     assert gone == [f"{web.base}/c"]
 
 
-def test_a_page_that_is_gone_is_told_once_it_was_read(web: Any, ask: Any, make_client: Any, memory: Any) -> None:
+def test_a_page_that_is_gone_is_told_once_it_was_read(web: Any, ask: Any, make_client: Any, memory: Any, fake_time: Any) -> None:
     """A listed article that answered before and does not any more has vanished; one that never answered has not."""
     page = b"<html><head><meta property='article:published_time' content='2024-11-30T10:00:00Z'></head><body><div class='content-article'>"
     web.at("/1", {"body": page + b"<p>Two people were killed in Exampletown.</p></div></body></html>", "headers": HTML}, {"status": 410})
@@ -116,5 +116,6 @@ def test_a_page_that_is_gone_is_told_once_it_was_read(web: Any, ask: Any, make_c
 
     fetch()
     assert gone == []
+    fake_time.passed += 24 * 3600
     fetch()
     assert gone == [f"{web.base}/1"]

@@ -1,5 +1,6 @@
 """Pages that are listed by hand, and pages that GDELT finds."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,27 @@ def test_a_list_of_which_nothing_can_be_read_is_an_error(web: Any, ask: Any, tmp
         list(pages.fetch(ask(options={"lists": [{"publisher": "x", "urls": []}]})))
     with pytest.raises(SettingsError, match="has no 'publisher'"):
         list(pages.fetch(ask(options={"lists": [{}]})))
+
+
+def test_a_listed_page_is_asked_again_after_a_part_of_its_age(web: Any, ask: Any, make_client: Any, memory: Any, fake_time: Any) -> None:
+    """An eighth: what was read meanwhile comes from the archive; a change that came meanwhile is seen then; gone is told at once."""
+    options = web.serve_example("pages")["options"]
+    request = replace(ask(options=options), client=make_client(memory=memory))
+    first = {document.url: document.text for document in pages.fetch(request)}
+    asked = len(web.paths())
+    fake_time.passed += 3600
+    assert {document.url: document.text for document in pages.fetch(request)} == first
+    assert len(web.paths()) == asked == 2
+    page = web.reply_of("/report-8")
+    web.at("/report-8", {"body": page.body.replace(b"killed", b"hurt"), "headers": page.headers})
+    fake_time.passed += 24 * 3600
+    assert {document.url: document.text for document in pages.fetch(request)} != first
+    assert len(web.paths()) == 4
+    vanished: list[str] = []
+    web.at("/report-8", {"status": 404, "body": b"gone"})
+    fake_time.passed += 24 * 3600
+    assert len(list(pages.fetch(replace(request, vanished=vanished.append)))) == 1
+    assert vanished == [web.base + "/report-8"]
 
 
 def test_gdelt_is_asked_once_for_a_time_it_remembers(web: Any, ask: Any) -> None:
