@@ -6,7 +6,7 @@ one on their left is still open (`killing four people`). Lists after `including`
 
 from typing import Final
 
-from ingest.extract.events.clause_state import Context, PartList, State, resolve, status_of
+from ingest.extract.events.clause_state import Context, PartList, State, resolve, status_of, words_at
 from ingest.extract.events.joined import speaks_of_one
 from ingest.extract.events.movement import MOVED_OR_AFFECTED
 from ingest.extract.events.parts import close_list, open_enumeration, open_inclusion
@@ -104,7 +104,7 @@ def _step(state: State, here: int) -> None:
         read_trigger(state, here)
     elif flags & (bit.INCLUDE | bit.PARTITION):
         open_inclusion(state, here)
-    elif flags & bit.MODAL and _is_to_come(state, here):
+    elif flags & bit.MODAL and _is_to_come(state, here) and not _is_of_somebody(state, here):
         state.modal = True
         state.projects = state.projects or state.text.words[item.first].norm in _PROJECTS
     elif flags & bit.NEGATION and not flags & bit.NOBODY:
@@ -145,6 +145,8 @@ def _end_lists(state: State, flags: int) -> None:
         close_list(state, "bracket")
     else:
         state.lists = [one for one in state.lists if one.kind == "colon"]
+        if state.open is not None and state.last is not None and state.last.trigger == words_at(state, state.open[1]):
+            state.open = None  # `abducted 11 villagers; three managed to escape`
 
 
 def _is_claimed(state: State, quantity: Quantity) -> bool:
@@ -168,6 +170,15 @@ def _is_to_come(state: State, here: int) -> bool:
         return True
     following = state.items[here + 1] if here + 1 < len(state.items) else None
     return not (word.capital and here > 0) and not (following is not None and following.flags & bit.HAVE)
+
+
+def _is_of_somebody(state: State, here: int) -> bool:
+    """`a nurse who tried to intervene was hurt`: what the one who waits wanted, not what may have happened."""
+    waiting = state.pending[-1] if state.pending else None
+    if waiting is None or not state.items[here].flags & bit.INTENT or here + 1 >= len(state.items):
+        return False
+    wanted = state.text.words[state.items[here + 1].first].norm == "to"
+    return wanted and here - 1 == waiting.after and state.text.words[state.items[here - 1].first].norm in _RELATIVES
 
 
 def _break(state: State, here: int) -> None:

@@ -9,6 +9,7 @@ from ingest.extract.words import bit
 from ingest.model.vocabulary import PERSONAL, Metric
 
 _ONE: Final = frozenset({"he", "she", "him"})
+_WHOSE: Final = frozenset({"his", "her"})
 _WHO: Final = frozenset({"who", "whom"})
 _BETWEEN: Final = bit.BE | bit.HAVE | bit.ADVERB | bit.COMMA
 _FAR: Final = 14  # items between two words that share their people
@@ -16,6 +17,9 @@ _FAR: Final = 14  # items between two words that share their people
 
 def take_up(state: State, metric: Metric, here: int) -> bool:
     """Gives the people of an earlier word to this one as well, where the sentence names no others; whether it did."""
+    if state.text.words[state.items[here].first].norm in _WHOSE:
+        found = [_again(state, one, metric, here) for one in _antecedent(state, here)]  # `his body was found`
+        return any(found)
     lead = _lead(state, here)
     if lead is None or metric not in PERSONAL:
         return False

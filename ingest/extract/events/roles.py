@@ -36,6 +36,7 @@ def take_role(state: State, quantity: Quantity) -> None:
         _of_the_same_kind(state, quantity)
     if holder is not None:
         attach(state, holder, quantity)
+        _of_another_deed(state, quantity)
         return
     _happens(state, quantity)
     if not (quantity.definite and quantity.amount < 10 and quantity.own_metric is None):
@@ -77,10 +78,16 @@ def _died(state: State, quantity: Quantity) -> bool:
 
 def _of_another_deed(state: State, quantity: Quantity) -> None:
     """`84,000 were affected, and أُجلي 6200 منهم`: the word right before a part says what happened to it; the hurt of the dead stay dead."""
-    if state.open is None or state.open[1] != quantity.at - 1 or quantity.parent is None:
+    at = quantity.at - 1
+    if at > 0 and state.items[at].flags & bit.INCLUDE:
+        at -= 1  # توفي منهم ستة
+    if state.open is None or state.open[1] != at or quantity.parent is None:
         return
     metric = state.open[0]
-    if not (metric in CASUALTIES and resolve(quantity.parent) in CASUALTIES):
+    if metric is Metric.KILLED and resolve(quantity.parent) is Metric.INJURED:
+        quantity.parent = quantity.part_of = None  # استقبل المشفى 45 مصابا توفي منهم ستة: no part of the wounded any more
+        quantity.metric, quantity.trigger = metric, words_at(state, state.open[1])
+    elif not (metric in CASUALTIES and resolve(quantity.parent) in CASUALTIES):
         quantity.metric, quantity.trigger = metric, words_at(state, state.open[1])
 
 
@@ -117,7 +124,16 @@ def _waits_or_fails(state: State, quantity: Quantity) -> bool:
     if state.open is None:
         state.pending.append(quantity)
         return True
-    return state.open[0] not in PERSONAL or state.open[1] != quantity.at - 1
+    return state.open[0] not in PERSONAL or not (state.open[1] == quantity.at - 1 or _is_one_more(state, quantity))
+
+
+def _is_one_more(state: State, quantity: Quantity) -> bool:
+    """`killed two teachers and a janitor`: the last member of a list of people, unless a verb of its own follows."""
+    last, lead = state.last, state.items[quantity.at - 1]
+    if last is None or state.open is None or not lead.flags & bit.AND or last.trigger != words_at(state, state.open[1]):
+        return False
+    following = state.items[quantity.after] if quantity.after < len(state.items) else None
+    return last.after == quantity.at - 1 and (following is None or not following.flags & (bit.BE | bit.HAVE))
 
 
 def _take_label(state: State, quantity: Quantity, trigger: int) -> None:

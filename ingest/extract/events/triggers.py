@@ -84,8 +84,8 @@ def _read_verb(state: State, here: int, metric: Metric, role: str, waiting: list
     if role == "after" or (passive and not _object_follows(state, here)):
         if state.last is not None and state.last.partitive and state.last.trigger is None:
             state.last.trigger = words_at(state, here)
-            if metric not in CASUALTIES:
-                state.last.metric = metric  # "25,000 of them are staying in camps"
+            if metric not in CASUALTIES or state.last.parent is None:
+                state.last.metric = metric  # "25,000 of them are staying in camps", "six of the nine teachers died"
         return
     state.pending.clear()
     state.lists.clear()
@@ -306,4 +306,4 @@ def _continues(state: State, quantity: Quantity) -> bool:
         if state.items[back].flags & bit.SAYS:
             return True
         back -= bool(state.items[back].entry.organisation)
-    return back >= 0 and bool(state.items[back].flags & (bit.COMMA | bit.AND | bit.COLON | bit.DASH))
+    return back >= 0 and bool(state.items[back].flags & (bit.COMMA | bit.AND | bit.COLON | bit.DASH | bit.PAUSE))

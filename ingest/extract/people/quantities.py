@@ -73,7 +73,7 @@ def _at(items: list[Item], here: int, text: Text) -> Quantity | None:
             _hedges(items, here, text, quantity)
         return quantity
     if item.flags & bit.DEFINITE:
-        return singles.of_an_office(items, here, text)
+        return singles.both(items, here, text) or singles.of_an_office(items, here, text)
     if not item.flags or item.entry.group is not None:
         return singles.without_article(items, here, text)
     return None

@@ -68,6 +68,15 @@ def possessed(items: list[Item], here: int, text: Text) -> Quantity | None:
     return quantity if _read(items, here + 1, text, quantity) and _is_one_person(items, quantity, text) else None
 
 
+def both(items: list[Item], here: int, text: Text) -> Quantity | None:
+    """`Both were freed`: the two told of before, where a verb follows; `both sides`, `both men and women` count nobody."""
+    following = items[here + 1] if here + 1 < len(items) else None
+    if following is None or text.words[items[here].first].norm != "both" or not following.flags & _FOLLOWED:
+        return None
+    item = items[here]
+    return Quantity(here, here + 1, item.first, item.last, item.first, (0, 0), value=2, definite=True, bare=True)
+
+
 def of_an_office(items: list[Item], here: int, text: Text) -> Quantity | None:
     """`the head nurse was killed`, `the director of a clinic was arrested`: one, told by the work they did.
 

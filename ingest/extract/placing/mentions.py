@@ -133,7 +133,7 @@ class _Finder:
         """A name the gazetteer knows, with the words around it that say how finely it is meant."""
         names, gazetteer = self.names, self.names.gazetteer
         known = names.known(here)
-        if known is None or names.is_ordinary(here, known):
+        if known is None or names.is_ordinary(here, known) or self._is_cut_out(here, known):
             return None
         first, last = names.with_type(here, known.last)
         lead = lead_of(self.text, names.sentence, first, last, typed="ب" in known.glued or first < here)
@@ -148,6 +148,12 @@ class _Finder:
         fineness = SITE if end > last else _FINENESS[resolved.precision] if resolved.precision is not None else TOWN
         skip = len(known.glued) if first == here and "ل" not in known.glued else 0
         return Mention(first, end, at, resolved, fineness, lead, role_of(self.text, names.sentence, first), skip)
+
+    def _is_cut_out(self, here: int, known: Known) -> bool:
+        """`لبنان` is the country, and no village of Banan behind a glued particle."""
+        word = self.text.words[here]
+        glued = len(known.glued) > len(word.prefix.removesuffix("ال"))
+        return glued and word.own is not None and bool(word.own.flags & _ABROAD)
 
     def _is_known_enough(self, here: int, first: int, known: Known, lead: Lead) -> bool:
         """A village called like a word is a village only where a word of place leads it in; behind a bare `in` a town (الباب) is."""

@@ -96,7 +96,7 @@ class Names:
     def with_type(self, first: int, last: int, *, directions: bool = False) -> tuple[int, int]:
         """The name with the words that say what sort of place it is, on either side; `directions` takes no others behind it."""
         words = self.text.words
-        while last < self.sentence.last and words[last].flags & TYPE and (not directions or place_words().direction(words[last].norm)):
+        while last < self.sentence.last and _is_of_the_name(words[last], directions=directions):
             last += 1
         while (back := self._type_before(first)) < first:
             first = back
@@ -155,6 +155,11 @@ def _says_nothing(word: Word) -> bool:
     """Whether a capitalised word can go on a name: not `Monday`, `Killed`, `Army`."""
     own = word.own
     return own is None or not (own.flags or own.metric or own.group or own.weekday is not None or own.month or own.organisation)
+
+
+def _is_of_the_name(word: Word, *, directions: bool) -> bool:
+    """A word of sort behind a name; in `حي الحمدانية بمدينة حلب` the next place begins there."""
+    return bool(word.flags & TYPE) and "ب" not in word.prefix and (not directions or bool(place_words().direction(word.norm)))
 
 
 def _says_which_sort(word: Word) -> bool:

@@ -22,7 +22,11 @@ def blamed(quantity: Quantity, items: list[Item], trigger: int | None, until: in
     """
     start = max(quantity.after, (trigger or 0) + 1)
     for here in range(start, min(start + _REACH, until, len(items))):
-        if items[here].number is not None or (items[here].flags & (bit.BOUNDARY | bit.COMMA) and not items[here].flags & bit.BY):
+        if (
+            items[here].number is not None
+            or items[here].flags & bit.REST
+            or (items[here].flags & (bit.BOUNDARY | bit.COMMA) and not items[here].flags & bit.BY)
+        ):
             break  # what stands behind the next number is told of that one
         if items[here].flags & (bit.BY | bit.PREPOSITION):
             side = _side(items, here + 1, min(here + 5, until))

@@ -14,7 +14,7 @@ _LINKS: Final = frozenset({"-", "–", "—", "to", "and", "until", "till", "thr
 _STATED: Final = 9  # items between a word of speech and the day before its `that`
 _STATEMENT: Final = bit.ACCOUNT | bit.ARTICLE | bit.PREPOSITION
 _PARTED: Final = bit.COMMA | bit.BOUNDARY | bit.PAUSE | bit.COLON
-_CLAUSE: Final = 8  # items between `since` and the day its clause ends with
+_CLAUSE: Final = 12  # items between `since` and the day its clause ends with
 _ASIDE: Final = 6  # items between `since` and the date in brackets behind what it names: منذ الهدنة (3 آذار)
 _AHEAD: Final = timedelta(31)  # a report may speak of tomorrow, hardly of next month
 
@@ -82,7 +82,8 @@ def _with_role(items: list[Item], here: int, lead: Item, text: Text, published: 
         return When(when.start, max(published, when.start), when.precision, "since")
     if when.role != "event":
         return when
-    if lead.flags & bit.AS_OF or any(i.entry.role == "toll" for i in items[:here]):
+    during = lead.flags & bit.DURING and when.precision in (DatePrecision.MONTH, DatePrecision.YEAR)
+    if lead.flags & bit.AS_OF or (not during and any(i.entry.role == "toll" for i in items[:here])):
         return replace(when, role="as_of")  # also "put the death toll at 514 on Monday": what was known that day
     if _is_of_speech(items, here):
         return replace(when, role="said")

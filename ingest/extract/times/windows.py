@@ -20,6 +20,7 @@ RUNNING: Final = frozenset(
     {Metric.NEWLY_DISPLACED, Metric.SECONDARY_DISPLACEMENT, Metric.IDP_RETURNED, Metric.REFUGEE_RETURNED, Metric.CROSS_BORDER_DEPARTED}
 )
 
+_WINDOWS: Final = ("since", "period", "rate")
 _SINCE_WHAT: Final = bit.WAR | bit.BEGAN | bit.THING
 
 
@@ -53,7 +54,7 @@ def times_of(quantity: Quantity, items: list[Item], carried: Carried, published:
     `told` are the classes of the items together.
     """
     whens = [(at, i.when) for at, i in enumerate(items) if i.when is not None]
-    own = _nearest(whens, quantity.at, ("since", "period", "rate"))
+    own = _nearest(_of_one_clause(whens, items, quantity.at), quantity.at, _WINDOWS)
     event = _nearest(whens, quantity.at, ("event",))
     as_of = _nearest(whens, quantity.at, ("as_of",)) or carried.as_of or _nearest(whens, quantity.at, ("said",))
     window = own or (carried.window if event is None else None)
@@ -87,6 +88,15 @@ def _is_of_a_war(quantity: Quantity, items: list[Item]) -> bool:
         if item.flags & bit.WAR and at < quantity.at and any(i.flags & bit.HAVE for i in following[:3]):
             return True
     return False
+
+
+def _of_one_clause(whens: list[tuple[int, When]], items: list[Item], at: int) -> list[tuple[int, When]]:
+    """The times with no comma between them and the quantity, where there are any."""
+    if len(whens) < 2:
+        return whens
+    commas = [position for position, item in enumerate(items) if item.flags & bit.COMMA]
+    near = [one for one in whens if not any(min(one[0], at) < comma < max(one[0], at) for comma in commas)]
+    return near if any(when.role in _WINDOWS for _, when in near) else whens
 
 
 def _nearest(whens: list[tuple[int, When]], at: int, roles: tuple[str, ...]) -> When | None:

@@ -5,7 +5,9 @@ a noun with a sound plural is written like the plural and is read as one; of a n
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
+
+_OWNERS: Final = ("ه", "ها", "هما", "هم")
 
 
 class Form(NamedTuple):
@@ -45,6 +47,15 @@ def broken(noun: str, plurals: list[str]) -> Iterator[Form]:
         yield Form(plural + "ا", 0)
 
 
+def kin(noun: str) -> Iterator[Form]:
+    """A relative told by whose they are: `ابنه`, `ابنتهما`, and two of them (`ابناه`, `ابنتيها`)."""
+    female = noun.endswith("ة")
+    stem = noun.removesuffix("ة") + "ت" if female else noun
+    for owner in _OWNERS:
+        yield Form(stem + owner, 1, female)
+        yield from (Form(stem + ending + owner, 2, female) for ending in ("ا", "ي"))
+
+
 def forms(row: dict[str, Any]) -> Iterator[Form]:
     """Every form of a lexicon row: nouns by the kind of their plural, and `forms` as they are written."""
     for noun in row.get("sound", ()):
@@ -55,5 +66,7 @@ def forms(row: dict[str, Any]) -> Iterator[Form]:
         yield from feminine(noun)
     for noun, plurals in row.get("broken", {}).items():
         yield from broken(noun, plurals)
+    for noun in row.get("kin", ()):
+        yield from kin(noun)
     count = 2 if row.get("dual") else 1 if row.get("bare") else 0
     yield from (Form(form, count) for form in row.get("forms", ()))

@@ -15,41 +15,10 @@ from ingest.extract.words.marks import ARTICLE, COUNTS, ENDS, LEADS, NUMBERED, P
 from ingest.extract.words.tokens import BREAK, MARK, STOPS, WORD, tokenise
 
 _ABBREVIATIONS: Final = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "incl",
-        "gen",
-        "lt",
-        "col",
-        "maj",
-        "capt",
-        "sgt",
-        "st",
-        "no",
-        "vs",
-        "etc",
-        "e.g",
-        "i.e",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "approx",
-        "est",
-        "u.s",
-        "u.n",
-    ]
+    (
+        "mr mrs ms dr prof rev hon fr jr sr st mt gen lt col maj capt sgt cpl pvt brig cmdr adm supt insp govt dept dist univ "
+        "incl no vs etc e.g i.e approx est u.s u.n jan feb mar apr jun jul aug sept sep oct nov dec"
+    ).split()
 )
 _BULLET: Final = bit.BULLET | bit.DASH
 _HEADING: Final = 26  # a line of fewer words without a full stop is a heading

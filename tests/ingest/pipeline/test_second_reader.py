@@ -13,7 +13,7 @@ from ingest.pipeline.sample import load_sample
 from ingest.pipeline.second import service_of
 from ingest.settings import load
 
-TEXT = "Nine villagers were killed in Northvale. The mill lost 14 of its weavers that day."
+TEXT = "Nine villagers were killed in Northvale. The mill was 14 weavers short that day."
 KEY = "sk-test-0123456789"
 
 
@@ -26,7 +26,7 @@ def _listing(*figures: dict[str, Any]) -> dict[str, Any]:
 
 
 NINE = {"quote": "Nine villagers were killed in Northvale.", "number": "Nine", "value": 9}
-MILL = {"quote": "The mill lost 14 of its weavers that day.", "number": "14", "value": 14}
+MILL = {"quote": "The mill was 14 weavers short that day.", "number": "14", "value": 14}
 NOWHERE = {"quote": "The mill lost 15 of its weavers that day.", "number": "15", "value": 15}
 
 

@@ -67,9 +67,9 @@ def test_a_number_the_model_does_not_list_is_doubted(look, say):
 
 def test_a_figure_only_the_model_found_is_a_row_with_that_doubt(look, rules, say):
     """It stands in the text like any row, is linked to the rules' row where that is its whole, and is as sure as a coin."""
-    text = f"{TEXT} The mill lost 14 of its weavers that day."
+    text = f"{TEXT} The mill was 14 weavers short that day."
     assert len(rules(text)) == 2
-    said = say.claim("The mill lost 14 of its weavers that day.", "14", 14, whole=0)
+    said = say.claim("The mill was 14 weavers short that day.", "14", 14, whole=0)
     *ours, proposed = look(text, say.listing(*_agreed(say), said)).figures
     assert [figure.doubts for figure in ours] == [(), ()]
     assert (proposed.doubts, proposed.confidence, proposed.value_best) == (("second_only",), 0.5, 14)
@@ -79,8 +79,8 @@ def test_a_figure_only_the_model_found_is_a_row_with_that_doubt(look, rules, say
 
 def test_a_figure_only_the_model_found_must_have_the_value_its_words_have(look, rules, say):
     """A value that the text does not say is refused, with both."""
-    text = f"{TEXT} The mill lost 14 of its weavers that day."
-    looked = look(text, say.listing(*_agreed(say), say.claim("The mill lost 14 of its weavers that day.", "14", 1400)))
+    text = f"{TEXT} The mill was 14 weavers short that day."
+    looked = look(text, say.listing(*_agreed(say), say.claim("The mill was 14 weavers short that day.", "14", 1400)))
     assert looked.figures == rules(text)
     assert [one.reason for one in looked.refused] == ["The number is read as 14 where the model says 1400."]
 
