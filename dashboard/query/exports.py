@@ -150,7 +150,9 @@ def _rule_lines(db: Snapshot, filters: Filters) -> Iterator[str]:
     """Which rules of the comparison the verdicts were reached by."""
     found = applied(db, filters)
     yield f"Rules of the comparison: {found.rules.version}, as at the end of each row's rule column."
-    if found.too_many:
+    if found.too_many and not found.changes:
+        yield f"Verdicts reached since, on figures known then: the filters leave {found.claims:,} claims, more than are compared anew."
+    elif found.too_many:
         yield f"Changed rules were not applied: the filters leave {found.claims:,} claims, more than are compared anew."
     elif found.changes:
         part = "as far as the filters reach" if found.part else "all of them"

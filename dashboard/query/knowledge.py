@@ -1,8 +1,10 @@
 """What was known on a day, in a snapshot: the published tables restricted to it, and the tables that follow worked out again.
 
-A small snapshot's verdicts, incidents, silence and series are computed again from what was known, exactly as a publication of that
-day would have. Of a large one (more than `RECOMPUTED` figures) the published rows are kept whose figures were known, which differs
-where a claim known then was superseded since.
+What follows from the figures of a small snapshot is computed again from what was known, exactly as a publication of that day would
+have: verdicts, incidents, silence, series, who repeats whom and how sources behave. Of a large one (more than `RECOMPUTED` figures)
+verdicts are compared anew as far as a page's filters reach (`dashboard.query.rules`), relays and behaviour are measured from the
+verdicts that are kept, up to `MEASURED` figures and not at all beyond, and of incidents, silence and series the published rows are
+kept whose figures were known, which differs where a claim known then was superseded since. Pages say so.
 """
 
 from collections.abc import Mapping
@@ -12,8 +14,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 import duckdb
+import pandas as pd
 
-from ingest.compare import DEFAULT, Seen, Window, compare, end_of_day, incidents, series_table, silence
+from ingest.compare import DEFAULT, Seen, Window, compare, end_of_day, incidents, measured, series_table, silence
 from ingest.compare.chronology.known import BEGINS, ENDS
 from ingest.compare.settings import from_tables
 from ingest.model.schema import TABLES
@@ -22,6 +25,8 @@ from ingest.model.vocabulary import Clock
 
 RECOMPUTED: Final = 20_000
 """Figures up to which what follows from them is worked out again, in about two seconds."""
+MEASURED: Final = 100_000
+"""Figures up to which relays and behaviour are measured again, in about two seconds."""
 _SQL: Final = {"boolean": "BOOLEAN", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE", "datetime": "TIMESTAMP"}
 
 
@@ -54,6 +59,8 @@ def restricted(known: Known) -> dict[str, str]:
         begins = f"coalesce({begins}, published_at, first_seen_at)"
     known_figures = f"SELECT figure_id FROM every_figures WHERE {begins} < {moment}"  # noqa: S608 - names and times of ours
     return {
+        # no row of them is about one figure: they are measured anew or not shown
+        **{name: f"SELECT * FROM every_{name} WHERE false" for name in ("relays", "behaviour")},  # noqa: S608
         "figures": (
             f"SELECT * REPLACE (CASE WHEN {ends} < {moment} THEN superseded_at END AS superseded_at)"  # noqa: S608
             f" FROM every_figures WHERE {begins} < {moment}"
@@ -82,7 +89,7 @@ def restricted(known: Known) -> dict[str, str]:
 
 
 def work_out_again(connection: duckdb.DuckDBPyConnection, known: Known, manifest: Manifest, sides: Mapping[str, Mapping[str, str]]) -> None:
-    """Put in place of the restricted verdicts, incidents, silence and series those that follow from what was known."""
+    """Put in place of the published verdicts, incidents, silence, series, relays and behaviour those that follow from what was known."""
     names = ("figures", "documents", "organisations", "places", "mandates", "sources", "runs")
     told = {name: connection.execute(f"SELECT * FROM published_{name}").df() for name in names}  # noqa: S608 - names of ours
     began = told["runs"]["started_at"].dt.tz_localize("UTC") < known.moment
@@ -91,13 +98,25 @@ def work_out_again(connection: duckdb.DuckDBPyConnection, known: Known, manifest
     around = {"organisations": told["organisations"], "places": told["places"]}
     seen = Seen(told["figures"], told["documents"], told["mandates"], told["sources"], runs)
     events, their_claims = incidents(told["figures"], rules, **around)
+    verdicts = compare(told["figures"], rules, **around, sides=sides)
     again = {
         "incidents": events,
         "incident_claims": their_claims,
-        "discrepancies": compare(told["figures"], rules, **around, sides=sides),
+        "discrepancies": verdicts,
+        **measured(told["figures"], verdicts),
         "silence": silence(seen, known.window),
         "series": series_table(told["figures"], rules, **around),
     }
+    _put(connection, again)
+
+
+def measure_again(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put in place of relays and behaviour those that follow from the figures known and the verdicts kept."""
+    told = (connection.execute(f"SELECT * FROM published_{name}").df() for name in ("figures", "discrepancies"))  # noqa: S608
+    _put(connection, measured(*told))
+
+
+def _put(connection: duckdb.DuckDBPyConnection, again: Mapping[str, pd.DataFrame]) -> None:
     for name, rows in again.items():
         columns = ", ".join(f'CAST("{one.name}" AS {_SQL.get(one.type, "VARCHAR")}) AS {one.name}' for one in TABLES[name])
         connection.register("given", rows)

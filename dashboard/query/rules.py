@@ -2,7 +2,8 @@
 
 A changed rule compares anew, from the snapshot's own figures, with the same comparison that published it. A snapshot of up to
 `MOST` claims is compared whole. A larger one is compared as far as the filters reach: the metrics chosen with those they are parts
-or wholes of, and the days chosen with those near enough to matter; where that is still too much, the published verdicts stand.
+or wholes of, the places chosen with what overlaps them, and the days chosen with those near enough to matter; where that is still too
+much, the published verdicts stand. What was known on a day is compared anew in the same way where its verdicts are those reached since.
 """
 
 from collections.abc import Mapping
@@ -44,7 +45,8 @@ class Change:
 class Applied:
     """The rules of a view. `changes` are in force, `refused` are not; `claims` were compared anew, all or a `part` of the snapshot.
 
-    `table` holds the verdicts. `too_many` says that changed rules are not applied, because the filters leave too many claims.
+    `table` holds the verdicts. `too_many` says that nothing is compared anew, because the filters leave too many claims: changed rules
+    are not applied, and what was known on a day is judged as it was since.
     """
 
     rules: Rules
@@ -65,7 +67,7 @@ def applied(db: Snapshot, filters: Filters) -> Applied:
     """What the rules of the view make of the snapshot, compared anew where they differ from the published ones."""
     published = published_rules(db)
     rules, changes, refused = _chosen(published, filters)
-    if rules == published:
+    if rules == published and not db.judged_since:
         return Applied(published, refused=refused)
     where, values = _neighbourhood(db, filters, rules)
     claims = int(db.rows(f"SELECT count(*) FROM published_figures WHERE {where}", values)[0][0])  # noqa: S608 - no value is pasted
@@ -102,6 +104,9 @@ def _neighbourhood(db: Snapshot, filters: Filters, rules: Rules) -> tuple[str, d
         return "true", {}
     parts: list[str] = []
     values: dict[str, Any] = {}
+    if divisions := _divisions(db, filters.places):
+        parts.append("(adm1_id = '' OR list_contains($divisions, adm1_id) OR list_has_any(string_split(coverage_area, ';'), $divisions))")
+        values["divisions"] = divisions
     if filters.metrics:
         parts.append("list_contains($metrics::VARCHAR[], metric)")
         values["metrics"] = sorted(_related(filters.metrics))
@@ -115,6 +120,13 @@ def _neighbourhood(db: Snapshot, filters: Filters, rules: Rules) -> tuple[str, d
         parts.append(f"{day} <= $last::DATE")
         values["last"] = filters.date_to + reach
     return " AND ".join(parts) or "true", values
+
+
+def _divisions(db: Snapshot, places: tuple[str, ...]) -> list[str]:
+    """The first-level divisions the places lie in; none where one of them is wider, or is not known."""
+    rows = db.rows("SELECT adm1_id FROM places WHERE list_contains($places::VARCHAR[], place_id)", {"places": list(places)})
+    found = sorted({division for (division,) in rows})
+    return found if len(rows) == len(places) and "" not in found else []
 
 
 def _related(metrics: tuple[str, ...]) -> set[str]:

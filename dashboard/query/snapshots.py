@@ -15,7 +15,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 import duckdb
 import pandas as pd
 
-from dashboard.query.knowledge import RECOMPUTED, Known, restricted, work_out_again
+from dashboard.query.knowledge import MEASURED, RECOMPUTED, Known, measure_again, restricted, work_out_again
 from dashboard.query.views import opening
 from dashboard.state import Filters
 from ingest.errors import CrosscountError, StoreError
@@ -96,7 +96,9 @@ class Snapshots:
 class Snapshot:
     """One published snapshot, or what of it was known on a day.
 
-    Every question gets a cursor of its own; nothing outside its folder can be read.
+    Every question gets a cursor of its own; nothing outside its folder can be read. `judged_since` says that it is of a day and too
+    large to work out again: its verdicts were reached since, by figures that were not all known. `measured` says that relays and
+    behaviour are those of what is shown; they are empty otherwise.
     """
 
     def __init__(self, folder: Path, crisis: str, sides: Mapping[str, Mapping[str, str]] | None = None, known: Known | None = None) -> None:
@@ -110,8 +112,13 @@ class Snapshot:
         try:
             self.manifest = layout.manifest(folder)
             self._connection = _connect(folder, known)
-            if known is not None and self.manifest.rows.get("figures", 0) <= RECOMPUTED:
+            figures = self.manifest.rows.get("figures", 0)
+            self.judged_since = known is not None and figures > RECOMPUTED
+            self.measured = known is None or figures <= MEASURED
+            if known is not None and not self.judged_since:
                 work_out_again(self._connection, known, self.manifest, self.sides)
+            elif known is not None and self.measured:
+                measure_again(self._connection)
             self._connection.execute("SET lock_configuration = true")
         except (StoreError, duckdb.Error) as error:
             raise SnapshotMissing(f"The snapshot {folder} cannot be read ({_first_line(error)}); run `crosscount publish`.") from error

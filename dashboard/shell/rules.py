@@ -19,13 +19,14 @@ def rules_section(view: View, db: query.Snapshot) -> Component:
     """What was changed and what it did, above a closed drawer of controls, which stays open on a wide screen while anything is changed."""
     words, found = view.words, query.applied(db, view.filters)
     touched = bool(found.changes or found.refused)
+    said = touched or found.too_many
     body = [
         html.P(words("rules.note"), className="panel-note"),
         html.Div([_rule(view, one, found) for one in settings().values()], className="rules"),
     ]
     drawer = html.Details([html.Summary(words("rules.title")), *body], className="rules-drawer", open=touched and not view.screen.narrow)
     return html.Section(
-        [_said(view, found) if touched else None, drawer], className="rules-section", **attributes(aria_label=words("rules.title"))
+        [_said(view, found) if said else None, drawer], className="rules-section", **attributes(aria_label=words("rules.title"))
     )
 
 
@@ -34,11 +35,11 @@ def _said(view: View, found: query.Applied) -> Component:
     lines = [words("rules.refused", rule=_label(words, settings()[one.name]), value=one.now) for one in found.refused]
     changes = words("list.separator").join(_change(words, one) for one in found.changes)
     if found.too_many:
-        lines.append(words("rules.too_many", n=found.claims, most=query.MOST))
+        lines.append(words("rules.too_many" if found.changes else "rules.too_many_known", n=found.claims, most=query.MOST))
     elif found.changes:
         lines.append(words("rules.changed", n=len(found.changes), changes=changes))
         lines.append(words("rules.part" if found.part else "rules.whole", n=found.claims))
-    back = view_link(words("rules.back"), view.href(rules=()))
+    back = view_link(words("rules.back"), view.href(rules=())) if view.filters.rules else None
     return html.P([*(html.Span(line) for line in lines), back], className="changed-rules", role="status")
 
 

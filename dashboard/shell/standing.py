@@ -42,12 +42,20 @@ def known_banner(view: View) -> Component | None:
         [
             html.Strong(words("known.title", day=words.day(filters.known))),
             html.Span(words(f"known.{filters.clock}")),
+            *(html.Span(words(f"known.{said}")) for said in _not_worked_out(view)),
             view_link(words(f"known.other.{other}"), view.href(clock=other.value)),
             view_link(words("known.back"), view.href(known=None, clock=Clock.PUBLISHED.value), "button"),
         ],
         className="known",
         role="status",
     )
+
+
+def _not_worked_out(view: View) -> tuple[str, ...]:
+    """What was not worked out again for the day, because the snapshot is too large."""
+    if view.db is None:
+        return ()
+    return ("large",) * view.db.judged_since + ("unmeasured",) * (not view.db.measured)
 
 
 def scope(view: View) -> tuple[str, ...]:

@@ -94,6 +94,44 @@ def test_of_a_large_snapshot_the_published_rows_are_kept(published: Path, monkey
     assert knowledge.RECOMPUTED > 0
 
 
+def test_of_a_large_snapshot_verdicts_are_compared_anew_as_far_as_the_filters_reach(
+    published: Path, then: query.Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page shows the verdicts of that day, not those reached since; where too much is left, it says that they are those since."""
+    worked_out = set(query.discrepancies_page(then, Filters(size=200))["discrepancy_id"])
+    monkeypatch.setattr("dashboard.query.snapshots.RECOMPUTED", 0)
+    large = query.Snapshots(published).open("syria-2024", known())
+    assert set(query.discrepancies_page(large, Filters(size=200))["discrepancy_id"]) == worked_out != set()
+    assert not query.applied(large, Filters()).changes
+    monkeypatch.setattr("dashboard.query.rules.MOST", 10)
+    crowded = query.Snapshots(published).open("syria-2024", known())
+    assert query.applied(crowded, Filters()).too_many
+    assert "Verdicts reached since" in query.citation(crowded, Filters(), address="a", title="t", table="discrepancies")
+
+
+def test_relays_and_behaviour_are_of_what_was_known(published: Path, then: query.Snapshot, db: query.Snapshot) -> None:
+    """Only figures published by then are counted, whoever repeats whom, and a day before the first has none."""
+    figures = {row[0] for row in then.rows("SELECT figure_id FROM figures")}
+    examples = {one for (row,) in then.rows("SELECT examples FROM published_relays") for one in row.split(";")}
+    assert examples and examples <= figures
+    assert 0 < query.relays(then)["figures"].sum() < query.relays(db)["figures"].sum()
+    assert 0 < query.figures_published(then) < query.figures_published(db)
+    nothing = query.Snapshots(published).open("syria-2024", known(date(2024, 11, 1)))
+    assert query.relays(nothing).empty and query.behaviour(nothing).empty and query.figures_published(nothing) == 0
+
+
+def test_of_a_large_snapshot_relays_are_measured_again_or_not_shown(
+    published: Path, then: query.Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Measured from the figures known then; beyond the limit there is no row of a later day, and the snapshot says so."""
+    monkeypatch.setattr("dashboard.query.snapshots.RECOMPUTED", 0)
+    large = query.Snapshots(published).open("syria-2024", known())
+    assert query.figures_published(large) == query.figures_published(then) and large.measured
+    monkeypatch.setattr("dashboard.query.snapshots.MEASURED", 0)
+    larger = query.Snapshots(published).open("syria-2024", known())
+    assert query.relays(larger).empty and query.behaviour(larger).empty and not larger.measured
+
+
 def test_the_same_day_is_opened_once_and_others_are_let_go(published: Path) -> None:
     """Asking again costs nothing; a seventh day closes the one asked for longest ago."""
     snapshots = query.Snapshots(published)
