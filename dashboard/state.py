@@ -24,6 +24,7 @@ SEVERITIES: Final = ("minor", "moderate", "large", "extreme")
 SORTS: Final = (
     *("day", "published", "metric", "group", "kind", "place", "source", "publisher", "value", "low", "high", "review"),
     *("code", "severity", "ratio", "gap"),
+    *("apart", "voices", "claims"),
 )
 """What a table can be sorted by; a leading `-` means largest first. Tables leave out what they do not show."""
 
@@ -42,9 +43,9 @@ class Filters:
     `groups` are tokens of four axes: a group status, an age, a sex (`f`, `m`), `side.<id>` or `role.<id>`; tokens of one
     axis widen, tokens of different axes narrow. `places` include what lies in them. `sources` are claimed sources, not
     publishers. `date_from` and `date_to` are days of the crisis time zone, both included. `figure` is the figure whose
-    evidence is open, `pair` the discrepancy a page is about. `history` also shows superseded and rejected rows. `rules` are
-    rules of the comparison changed for this view, `name:value`; whether a rule can have that value is told where it is used.
-    `known` is a day: only what was known at its end is shown, as `clock` tells time (published by then, or read here by then).
+    evidence is open, `pair` the discrepancy and `incident` the event a page is about. `history` also shows superseded and rejected
+    rows. `rules` are rules of the comparison changed for this view, `name:value`; whether a rule can have that value is told where it
+    is used. `known` is a day: only what was known at its end is shown, as `clock` tells time (published by then, or read here by then).
     `undocumented` also tells what no source lists.
     """
 
@@ -72,6 +73,7 @@ class Filters:
     scale: str = "linear"
     figure: str = ""
     pair: str = ""
+    incident: str = ""
     lang: str = "en"
     theme: str = "auto"
     undocumented: bool = False
@@ -229,6 +231,7 @@ PARAMETERS: Final = (
     Parameter("scale", "scale", _first(_one_of(SCALES))),
     Parameter("figure", "figure", _first(_identity)),
     Parameter("pair", "pair", _first(_identity)),
+    Parameter("id", "incident", _first(_identity)),
     Parameter("lang", "lang", _first(_one_of(LANGUAGES))),
     Parameter("theme", "theme", _first(_one_of(THEMES))),
     Parameter("undocumented", "undocumented", _first(_flag), lambda on: "1" if on else "0"),
@@ -236,6 +239,6 @@ PARAMETERS: Final = (
 """Every key an address may carry, in the order it is printed."""
 
 _DEFAULTS: Final[dict[str, Any]] = {field.name: field.default for field in fields(Filters)}
-_LOOKS: Final = ("page", "size", "by", "scale", "figure", "pair", "lang", "theme", "undocumented")
+_LOOKS: Final = ("page", "size", "by", "scale", "figure", "pair", "incident", "lang", "theme", "undocumented")
 _KEPT: Final = ("crisis", "known", "clock", "lang", "theme")
-_KEEPS_PAGE: Final = frozenset({"figure", "pair", "lang", "theme", "scale", "undocumented"})
+_KEEPS_PAGE: Final = frozenset({"figure", "pair", "incident", "lang", "theme", "scale", "undocumented"})

@@ -1,5 +1,6 @@
 """Frames -> figures: pure functions that know neither the app nor the database."""
 
+from dashboard.charts.arrivals import arrival_chart, arrival_summary
 from dashboard.charts.look import Look
 from dashboard.charts.maps import place_map
 from dashboard.charts.marks import MARK_COLUMNS
@@ -22,6 +23,8 @@ __all__ = [
     "THEMES",
     "Look",
     "Theme",
+    "arrival_chart",
+    "arrival_summary",
     "map_summary",
     "place_map",
     "range_chart",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 import pandas as pd
@@ -77,6 +77,11 @@ class Look:
             return ""
         month = _MONTHS.get(self.language, _MONTHS["en"])[day.month - 1]
         text = f"{day.day} {month} {day.year}" if year else f"{day.day} {month}"
+        return text.translate(_ARABIC_DIGITS) if self.language == "ar" else text
+
+    def clock(self, moment: datetime) -> str:
+        """A time of the day: 18:05."""
+        text = f"{moment:%H:%M}"
         return text.translate(_ARABIC_DIGITS) if self.language == "ar" else text
 
     def joined(self, *parts: str) -> str:

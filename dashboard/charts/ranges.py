@@ -49,7 +49,7 @@ def range_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> go
     left = _title_room(rows, look)
     values = value_scale([c for row in rows for c in row.claims], look.width - left / 2, log=scale == "log")
     stands = _stands(rows, values)
-    margin = {"l": left, "r": 40 if look.compact else 150, "t": _legend_height(rows, look) + 28, "b": 12}
+    margin = {"l": left, "r": 40 if look.compact else _name_room(rows), "t": _legend_height(rows, look) + 28, "b": 12}
     layout = page(look, height=int(stands[-1].bottom + margin["t"] + margin["b"]), margin=margin)
     plane = Plane(values, look, upright=False)
     layout["xaxis"] = {**value_axis(values, look, ticks=3 if look.compact else 6), "side": "top", "anchor": "y"}
@@ -227,6 +227,12 @@ def _rule(stand: _Stand, look: Look) -> dict[str, Any]:
 def _title_room(rows: Sequence[Row], look: Look) -> int:
     longest = max(width for row in rows for width in (text_width(row.title, 13.5), *(text_width(note, 11) for note in row.notes)))
     return int(min(longest + 20, 120 if look.compact else 220))
+
+
+def _name_room(rows: Sequence[Row]) -> int:
+    """Pixels to the right of the plot for the longest name at the end of a bar."""
+    longest = max(text_width(f"{claim['source_short'] or claim['source_label']} ×00") for row in rows for claim in row.claims)
+    return int(min(max(longest + 30, 150), 300))
 
 
 def _sources(rows: Sequence[Row]) -> list[Claim]:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from dashboard.charts.arrivals import ENEMY
 from dashboard.charts.look import HEDGES
 from dashboard.charts.maps import LEVELS, NO_OUTLINES
 from dashboard.charts.relays import NO_RELAYS
@@ -9,6 +10,8 @@ from dashboard.charts.series import EMPTY, TITLES, UNIT_WORDS
 
 TEXTS: Final = (
     EMPTY,
+    ENEMY,
+    "{moment}: {source}, {metric} {value}.",
     NO_OUTLINES,
     *LEVELS,
     *TITLES,

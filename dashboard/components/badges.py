@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.attributes import attributes
 from dashboard.components.words import Words
+from dashboard.state import SEVERITIES
 from ingest.model.vocabulary import DISCREPANCY_CODES, SOURCE_KINDS, DiscrepancyCode, SourceKind
 
 
@@ -50,3 +51,11 @@ def state_badge(state: object, words: Words) -> Component:
     """Whether a source answers."""
     name = str(state)
     return html.Span(words(f"state.{name}"), className=f"state state-{name}")
+
+
+def disagreement(step: int, contradictions: int, words: Words) -> Component:
+    """How sharply the claims of one event or place contradict each other: 0 none known or none with a size, 1 minor to 4 extreme."""
+    size = SEVERITIES[step - 1] if step else "none"
+    count = words("severity.contradictions", n=contradictions)
+    said = [words("severity.none")] if not contradictions else [count] if not step else [words(f"severity.{size}"), " · ", count]
+    return html.Span([html.Span(className=f"step step-{size}", **attributes(aria_hidden="true")), *said], className="disagreement")

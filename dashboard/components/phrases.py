@@ -48,3 +48,13 @@ def count_of(value: Any) -> int:
 def day_of(value: Any) -> Any:
     """The calendar day of a cell, or None where it is empty."""
     return None if pd.isna(value) else pd.Timestamp(value).date()
+
+
+def claimed_spans(spans: str, words: Words) -> str:
+    """The `spans` of an incident: Killed 8 to 22, Injured 40."""
+    said = []
+    for span in filter(None, spans.split(";")):
+        metric, _, ends = span.partition("=")
+        low, _, high = ends.partition("..")
+        said.append(f"{metric_label(metric, words)} {reach(int(low), int(high), open_high=False, words=words)}")
+    return words("list.separator").join(said)

@@ -9,13 +9,12 @@ from dash.development.base_component import Component
 
 from dashboard import charts, query, shell
 from dashboard.components.attributes import attributes
-from dashboard.components.badges import verdict, voice
+from dashboard.components.badges import voice
 from dashboard.components.chart import as_table, chart, panel
 from dashboard.components.heading import Heading, page_head
-from dashboard.components.links import evidence_link, toggle_link, view_link
+from dashboard.components.links import evidence_link, toggle_link
+from dashboard.components.pairs import pair_item
 from dashboard.components.phrases import day_of, metric_label, what
-from dashboard.components.rulings import beside as ruling
-from dashboard.components.rulings import ruled
 from dashboard.components.states import empty
 from dashboard.components.tables import Head, pager, table
 from dashboard.shell import Screen, View
@@ -133,7 +132,7 @@ def _verdicts(view: View, db: query.Snapshot) -> Component:
     found = query.discrepancies_count(db, filters)
     frame = query.discrepancies_page(db, filters)
     items = html.Ol(
-        [_verdict(view, row) for _, row in frame.iterrows()], className="verdicts", start=str((filters.page - 1) * filters.size + 1)
+        [_pair(view, row) for _, row in frame.iterrows()], className="verdicts", start=str((filters.page - 1) * filters.size + 1)
     )
     pages = -(-found // filters.size)
     body = [
@@ -185,26 +184,11 @@ def _codes(view: View, db: query.Snapshot) -> Component:
     return html.Div(switches, className="choices switches", role="group", **attributes(aria_label=words("verdicts.filter")))
 
 
-def _verdict(view: View, row: pd.Series) -> Component:
-    words = view.words
-    sides = [
-        evidence_link(
-            [html.Bdi(row[f"source_{side}"]), ": ", html.Bdi(row[f"value_{side}"] or words("value.none"))],
-            row[f"figure_{side}"],
-            view.to_figure(row[f"figure_{side}"]),
-        )
-        for side in ("a", "b")
-        if row[f"figure_{side}"]
-    ]
-    about = (words.day(day_of(row["day"])), str(row["place"]), metric_label(row["metric"], words))
-    where = [html.Bdi(part) for part in about if part]
-    beside = view_link(words("verdicts.pair"), view.href("/pair", pair=row["discrepancy_id"]))
-    said = html.P(ruled(ruling(row), words, view.crisis.timezone), className="under ruled") if row["ruling"] else None
-    return html.Li(
-        [
-            verdict(row["code"], row["severity"], words),
-            html.P(row["sentence"], className="sentence", dir="auto"),
-            html.P([*where, *sides, beside], className="under"),
-            said,
-        ]
+def _pair(view: View, row: pd.Series) -> Component:
+    return pair_item(
+        row,
+        view.words,
+        zone=view.crisis.timezone,
+        to_pair=lambda pair: view.href("/pair", pair=pair),
+        to_figure=view.to_figure,
     )

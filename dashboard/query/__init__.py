@@ -3,7 +3,7 @@
 from typing import Final
 
 from dashboard.query.clauses import sentence
-from dashboard.query.discrepancies import disagreements, discrepancies_count, discrepancies_page, discrepancy, discrepancy_counts
+from dashboard.query.discrepancies import among, disagreements, discrepancies_count, discrepancies_page, discrepancy, discrepancy_counts
 from dashboard.query.evidence import Evidence, Link, Quote, evidence
 from dashboard.query.exports import (
     COLUMNS,
@@ -22,6 +22,7 @@ from dashboard.query.exports import (
     whole_csv,
 )
 from dashboard.query.figures import figures_count, figures_page
+from dashboard.query.incidents import incident, incident_claims, incidents_count, incidents_page
 from dashboard.query.knowledge import Known
 from dashboard.query.overview import headline_metric, spans, voices
 from dashboard.query.places import by_place, points
@@ -76,6 +77,7 @@ __all__ = [
     "SnapshotMissing",
     "Snapshots",
     "Undocumented",
+    "among",
     "applied",
     "behaviour",
     "by_place",
@@ -104,6 +106,10 @@ __all__ = [
     "filename",
     "freshness",
     "headline_metric",
+    "incident",
+    "incident_claims",
+    "incidents_count",
+    "incidents_page",
     "organisation_names",
     "organisations",
     "places",

@@ -83,6 +83,19 @@ def discrepancy(db: Snapshot, filters: Filters, discrepancy_id: str) -> pd.DataF
     return _labelled(db, f"SELECT * FROM {verdicts(db, filters)} WHERE {only.sql}", only, filters)  # noqa: S608 - a name of ours
 
 
+@answered
+def among(db: Snapshot, filters: Filters, incident_id: str) -> pd.DataFrame:
+    """The verdicts among the claims of one event, the sharpest first. Of relays and editions one pair stands for its claims."""
+    ours = "SELECT figure_id, claim_id FROM published_incident_claims JOIN figures USING (figure_id) WHERE incident_id = $incident"
+    sql = (
+        f"SELECT v.* FROM {verdicts(db, filters)} v"  # noqa: S608 - no value is pasted
+        f" JOIN ({ours}) a ON a.figure_id = figure_a JOIN ({ours}) b ON b.figure_id = figure_b"
+        f" QUALIFY row_number() OVER (PARTITION BY code, least(a.claim_id, b.claim_id), greatest(a.claim_id, b.claim_id)"
+        f" ORDER BY {_SHARPEST}) = 1 ORDER BY {_SHARPEST}"
+    )
+    return _labelled(db, sql, Condition("true", {"incident": incident_id}), filters)
+
+
 def _people(db: Snapshot, frame: pd.DataFrame, lang: str) -> dict[str, str]:
     """Whom each figure of the verdicts counts, in words."""
     ids = sorted({*frame["figure_a"], *frame["figure_b"]})

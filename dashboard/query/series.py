@@ -75,7 +75,7 @@ def _rows_by_day(frame: pd.DataFrame) -> pd.DataFrame:
     period = frame["family"] == "period"
     day = frame["last_day"].where(period, frame["day"])
     window = frame["day"].dt.strftime("%Y-%m-%d/").where(period, "")
-    row = window + day.dt.strftime("%Y-%m-%d").fillna("") + "|" + place + "|" + _people(frame)
+    row = window + day.dt.strftime("%Y-%m-%d").fillna("") + "|" + place + "|" + whom(frame)
     return frame.assign(row=row, row_day=day, row_place=place)
 
 
@@ -83,12 +83,12 @@ def _rows_by_place(frame: pd.DataFrame) -> pd.DataFrame:
     """Of totals and levels only the latest word of each voice stands in a place's row; events all do."""
     place = _division(frame)
     frame = frame.assign(row_day=pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]"))
-    frame = frame.assign(row=place + "|" + _people(frame), row_place=place)
+    frame = frame.assign(row=place + "|" + whom(frame), row_place=place)
     older = ~frame["family"].isin(["event", "period"]) & frame.duplicated(["row", "family", "independence_group"], keep="last")
     return frame[~older].copy()
 
 
-def _people(frame: pd.DataFrame) -> pd.Series:
+def whom(frame: pd.DataFrame) -> pd.Series:
     """Whom a row is about. Roles stay together: "four students" and "four civilians" of one event belong side by side."""
     return frame["group_status"] + "|" + frame["group_side"] + "|" + frame["group_sex"] + "|" + frame["group_age"] + "|" + frame["unit"]
 

@@ -190,6 +190,10 @@ class Snapshot:
                     cursor.execute(f'DROP TABLE IF EXISTS "{self._made.popitem(last=False)[0]}"')
             return name
 
+    def derived(self, name: str, select: str) -> str:
+        """The same for rows that follow from tables which are here."""
+        return self.made(name, lambda: (pd.DataFrame({"nothing": []}), select))
+
     def within(self, places: Sequence[str]) -> list[str]:
         """The places and everything that lies in them."""
         if not places:
@@ -235,7 +239,7 @@ def answered(function: Callable[Concatenate[Snapshot, P], R]) -> Callable[Concat
 
 
 def _question(value: object) -> object:
-    return value.changed(figure="", pair="", theme="auto", scale="linear") if isinstance(value, Filters) else value
+    return value.changed(figure="", pair="", incident="", theme="auto", scale="linear") if isinstance(value, Filters) else value
 
 
 def _connect(folder: Path, known: Known | None) -> duckdb.DuckDBPyConnection:

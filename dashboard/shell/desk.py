@@ -20,6 +20,7 @@ from ingest.model.vocabulary import Clock
 from ingest.settings import Settings
 
 EXTENSION: Final = "crosscount"
+_OF_ONE_PAGE: Final = ("pair", "incident")
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -101,7 +102,8 @@ class View:
 
     def href(self, path: str | None = None, **changes: Any) -> str:
         """Address of a page of this app with the filters kept, some changed, and no evidence open."""
-        kept = {"pair": self.filters.pair if (path or self.path) == self.path else "", **changes}
+        stays = (path or self.path) == self.path
+        kept = {**({} if stays else dict.fromkeys(_OF_ONE_PAGE, "")), **changes}
         queried = replace(self.filters.changed(**kept), figure="").query()
         return f"{path or self.path}?{queried}" if queried else path or self.path
 

@@ -41,6 +41,19 @@ def test_a_click_on_a_mark_shows_the_sentence(look: Look, site: str, path: str, 
     expect(page.locator(".evidence mark")).to_have_count(1)
 
 
+def test_a_mark_of_an_event_shows_the_sentence(look: Look, settle: Callable[[Page], None], site: str) -> None:
+    """Side by side, and in the order the claims came in."""
+    page = look(f"{site}/incidents")
+    page.locator(".events tbody a").first.click()
+    expect(page.locator(".claims")).to_be_visible()
+    settle(page)
+    for chart in (0, 1):
+        page.mouse.click(*mark_of(page, chart))
+        expect(page.locator(".evidence blockquote")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator(".evidence")).not_to_be_visible()
+
+
 def test_back_closes_the_evidence_and_the_address_opens_it(look: Look, site: str) -> None:
     """Evidence can be sent to somebody, and Back leads to the page as it was."""
     page = look(f"{site}/compare")

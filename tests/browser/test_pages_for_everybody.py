@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 Look = Callable[..., Page]
-PATHS = ("/", "/compare", "/silence", "/figures", "/sources", "/report")
+PATHS = ("/", "/compare", "/incidents", "/silence", "/figures", "/sources", "/report")
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -32,6 +32,19 @@ def test_evidence_shuts_nobody_out(look: Look, site: str) -> None:
     page = look(f"{site}/compare?figure=f-o2")
     expect(page.locator(".evidence mark")).to_be_visible()
     assert not _serious(page)
+
+
+@pytest.mark.parametrize("reader", ["en light 1280", "ar dark 360"])
+def test_one_event_and_one_pair_are_for_everybody_too(look: Look, site: str, reader: str) -> None:
+    """The pages that stand in no navigation: nothing sticks out, axe-core finds nothing serious."""
+    lang, colour, width = reader.split()
+    page = look(f"{site}/incidents?lang={lang}", dark=colour == "dark", width=int(width))
+    page.locator(".events tbody a").first.click()
+    for part in (".claims", ".machine"):
+        expect(page.locator(part)).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= int(width)
+        assert not _serious(page)
+        page.locator(".verdicts a[href*='pair=']").first.click() if part == ".claims" else None
 
 
 def _serious(page: Page) -> list[tuple[str, Any]]:

@@ -325,7 +325,7 @@ def _tables(rows: int | None, *, lists: bool = False) -> dict[str, list[Row]]:
         "sources": [_source("sample", "Sample reports", "ready", ""), _source("reliefweb", "ReliefWeb", "failing", "Not reached.")],
         "discrepancies": verdicts,
         "rulings": [],
-        "incidents": [],
+        "incidents": [],  # these two follow from the figures
         "incident_claims": [],
         "places": places,
         "runs": [
@@ -344,11 +344,10 @@ def _followed(tables: Mapping[str, list[Row]], *, lists: bool) -> dict[str, pd.D
     """The tables that follow from the others, by the program's own functions; with `lists` the verdicts are its own too."""
     told = {name: frames.frame(name, rows) for name, rows in tables.items()}
     given = {name: told[name] for name in ("organisations", "places")}
-    anew = {}
+    events = zip(("incidents", "incident_claims"), incidents(told["figures"], **given), strict=True)
+    anew = {name: frames.conform(name, table) for name, table in events}
     if lists:
         anew["discrepancies"] = frames.conform("discrepancies", compare(told["figures"], **given))
-        for name, table in zip(("incidents", "incident_claims"), incidents(told["figures"], **given), strict=True):
-            anew[name] = frames.conform(name, table)
     pair = told["figures"], anew.get("discrepancies", told["discrepancies"])
     seen = Seen(**{name: told[name] for name in ("figures", "documents", "mandates", "sources", "runs")})
     of_time = {"silence": silence(seen, WINDOW), "series": series_table(told["figures"], **given)}

@@ -50,6 +50,7 @@ views = st.builds(
     scale=st.sampled_from(SCALES),
     figure=st.just("") | identities,
     pair=st.just("") | identities,
+    incident=st.just("") | identities,
     lang=st.sampled_from(LANGUAGES),
     theme=st.sampled_from(THEMES),
 )

@@ -1,0 +1,181 @@
+"""One event: what is claimed about it, side by side and in the order it came in, every claim with its sentence, and why they differ.
+
+It is reached from the list of incidents. The event is shown whole, whatever else is filtered.
+"""
+
+from typing import Any, Final
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import charts, query, shell
+from dashboard.components.badges import disagreement, voice
+from dashboard.components.chart import chart, panel
+from dashboard.components.evidence import interval
+from dashboard.components.heading import Heading, page_head
+from dashboard.components.links import evidence_link, view_link
+from dashboard.components.pairs import pair_item
+from dashboard.components.phrases import claimed_spans, day_of, metric_label, reach, what
+from dashboard.components.states import empty
+from dashboard.components.tables import facts
+from dashboard.shell import Screen, View
+from ingest.model.vocabulary import GroupStatus
+
+PATH: Final = "/incident"
+NAME: Final = ""  # no place in the navigation: an event is come to from the list of events
+MOST_PAIRS: Final = 40
+
+
+def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008  # frozen
+    """The page for a query; stray parameters are ignored."""
+    view = shell.view(PATH, screen, given)
+    if view.db is None:
+        return shell.nothing_published(view)
+    back = view_link(view.words("incident.back"), view.href("/incidents"), "more")
+    event = _event(view, view.db)
+    if event is None:
+        return html.Div([page_head(heading(view)), empty(view.words("incident.why"), back)], className="page-whole")
+    claims = query.incident_claims(view.db, view.filters, view.filters.incident, view.crisis.timezone)
+    changed = [shell.rules_section(view, view.db)] if view.filters.rules else []
+    parts = [_facts(view, event), *changed, *_drawings(view, claims), _claims(view, claims), _pairs(view, view.db)]
+    return html.Div([page_head(heading(view)), back, *parts], className="page-whole")
+
+
+def heading(view: View) -> Heading:
+    """How many independent sources report what, where and when."""
+    words = view.words
+    if view.db is None:
+        return Heading(words("nothing.title"))
+    event = _event(view, view.db)
+    if event is None:
+        return Heading(words("incident.gone"))
+    claims = query.incident_claims(view.db, view.filters, view.filters.incident, view.crisis.timezone)
+    place = str(event["place"]) or words("incidents.nowhere")
+    about = words("list.separator").join((place, _when(view, event)))
+    said = _finding(view, event, claims)
+    counts = words(
+        "spans.counts", voices=words("spans.voices", n=int(event["voices"])), claims=words("spans.claims", n=int(event["claims"]))
+    )
+    under = (counts, words("incident.documents", n=int(event["documents"])), *shell.scope(view)[1:])
+    return Heading(words("incident.title", said=said, about=about), under, words("incident.caveat"))
+
+
+def _finding(view: View, event: pd.Series, claims: pd.DataFrame) -> str:
+    """What the sources report of the metric that stands first; of one voice with its name."""
+    words = view.words
+    first = next(filter(None, str(event["spans"]).split(";")), "")
+    metric, _, ends = first.partition("=")
+    if not metric:
+        return words("incident.unnumbered", n=int(event["voices"]))
+    low, _, high = ends.partition("..")
+    own = claims[(claims["metric"] == metric) & ~claims["part"]]
+    status = set(own["group_status"])
+    people = what(metric, status.pop() if len(status) == 1 else GroupStatus.UNSTATED, "", words)
+    span = reach(int(low), int(high), open_high=False, words=words)
+    voices = own["independence_group"].nunique()
+    if voices == 1:
+        return words("incident.alone", source=own["source_short"].iloc[0], people=people, span=span)
+    return words("incident.several", n=int(voices), people=people, span=span)
+
+
+def _event(view: View, db: query.Snapshot) -> pd.Series | None:
+    found = query.incident(db, view.filters, view.filters.incident)
+    return None if found.empty else found.iloc[0]
+
+
+def _when(view: View, event: pd.Series) -> str:
+    first, last = day_of(event["first_day"]), day_of(event["last_day"])
+    return view.words.day(first) if first == last else view.words.window(first, last)
+
+
+def _facts(view: View, event: pd.Series) -> Component:
+    words, precision = view.words, event["place_precision"]
+    responsible = [html.Span(html.Bdi(one)) for one in event["responsible"].split(";") if one]
+    place = (
+        words("incident.placed", place=event["place"], precision=words(f"precision.{precision}")) if precision and event["place"] else ""
+    )
+    return facts(
+        [
+            (words("incident.reach"), claimed_spans(event["spans"], words)),
+            (words("evidence.place"), place),
+            (words("evidence.perpetrator"), html.Span(responsible) if responsible else ""),
+            (words("column.apart"), disagreement(int(event["disagreement"]), int(event["contradictions"]), words)),
+        ]
+    )
+
+
+def _drawings(view: View, claims: pd.DataFrame) -> list[Component]:
+    """Side by side where several claims answer one question; and as they came in."""
+    words, whole = view.words, claims[~claims["part"]]
+    beside = whole[whole["row_voices"] > 1]
+    drawings = []
+    if len(beside):
+        drawing = charts.range_chart(beside, view.look), charts.range_summary(beside, view.look)
+        drawings.append(panel(words("incident.beside"), _chart(view, "beside", *drawing), note=words("incident.beside_note")))
+    if len(whole):
+        drawing = charts.arrival_chart(whole, view.look), charts.arrival_summary(whole, view.look)
+        note = words(f"incident.arrived.{view.filters.clock}", zone=str(view.crisis.timezone))
+        drawings.append(panel(words("incident.arrivals"), _chart(view, "arrivals", *drawing), note=note))
+    return drawings
+
+
+def _chart(view: View, name: str, figure: Any, summary: str) -> Component:
+    return chart(name, figure, summary=summary, drawn=view.screen.drawn, words=view.words, config=charts.CONFIG)
+
+
+def _claims(view: View, claims: pd.DataFrame) -> Component:
+    """Every claim in the order it came in; the list is the table of both charts."""
+    items = html.Ol([_claim(view, row) for _, row in claims.iterrows()], className="claims")
+    return panel(view.words("incident.claims"), items, note=view.words("incident.claims_note"))
+
+
+def _claim(view: View, row: pd.Series) -> Component:
+    """Who claims what, its sentence, where it was read and when it came."""
+    words, zone = view.words, view.crisis.timezone
+    published, seen = (words.moment(row[name].tz_localize("UTC"), zone) for name in ("published_at", "first_seen_at"))
+    allowed = {
+        "value_low": _whole(row["low"]),
+        "value_high": _whole(row["high"]),
+        "interval_open_high": row["open_high"],
+        "unit": row["unit"],
+    }
+    value = evidence_link(html.Bdi(row["value_text"] or words("value.none")), row["figure_id"], view.to_figure(row["figure_id"]))
+    part = html.Span(words("incident.part"), className="look") if row["part"] else None
+    about = [metric_label(row["metric"], words), row["group_text"] if row["group_key"].strip("|") != GroupStatus.UNSTATED else ""]
+    read_in = words("incident.read_in", n=int(row["citations"]), publishers=row["publishers"])
+    return html.Li(
+        [
+            html.P([voice(row["source_label"], row["source_kind"], words), part], className="claim-who"),
+            html.P([html.Strong(value), html.Span(interval(allowed, words))], className="claim-value under"),
+            html.Blockquote(html.P(row["quote"], dir="auto")) if row["quote"] else None,
+            html.P(
+                [
+                    *(html.Bdi(one) for one in about if one),
+                    html.Bdi(row["place_label"]) if row["place_label"] else None,
+                    html.Span(read_in),
+                    html.Span(words("incident.published", moment=published)),
+                    html.Span(words("incident.seen", moment=seen)),
+                ],
+                className="under",
+            ),
+        ]
+    )
+
+
+def _pairs(view: View, db: query.Snapshot) -> Component:
+    words = view.words
+    frame = query.among(db, view.filters, view.filters.incident)
+    if frame.empty:
+        return panel(words("verdicts.title"), html.P(words("incident.no_pairs"), className="note"))
+    left = len(frame) - MOST_PAIRS
+    items = [
+        pair_item(row, words, zone=view.crisis.timezone, to_pair=lambda pair: view.href("/pair", pair=pair), to_figure=view.to_figure)
+        for _, row in frame.head(MOST_PAIRS).iterrows()
+    ]
+    more = html.P(words("incident.more_pairs", n=left), className="note") if left > 0 else None
+    return panel(words("verdicts.title"), [html.Ol(items, className="verdicts"), more], note=words("verdicts.note"))
+
+
+def _whole(value: Any) -> int | None:
+    return None if pd.isna(value) else int(value)
