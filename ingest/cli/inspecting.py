@@ -13,9 +13,10 @@ from ingest.cli.options import JSON
 from ingest.cli.progress import say
 from ingest.errors import CrosscountError
 from ingest.pipeline.assembly import Pipeline, assembled
+from ingest.pipeline.divisions import fetched
 from ingest.pipeline.examination import WRONG, examine
 from ingest.pipeline.opening import crisis_of
-from ingest.places.cod import read_release, write_gazetteer
+from ingest.places.cod import Release, read_release, write_gazetteer
 from ingest.places.tidy import aliases_path
 from ingest.publish.tables import Setting, standing
 from ingest.settings import Settings
@@ -106,24 +107,45 @@ def places() -> None:
     """Bring in a country's places."""
 
 
+_COUNTRY = click.option("--country", default="", help="ISO 3166 code of three letters; that of the crisis where absent.")
+_NAME = click.option("--name", default="", help="Name of the places in crisis files; the country's code in lower case where absent.")
+
+
 @places.command("import")
 @click.argument("release", type=click.Path(path_type=Path))
-@click.option("--country", default="", help="ISO 3166 code of three letters; that of the crisis where absent.")
-@click.option("--name", default="", help="Name of the places in crisis files; the country's code in lower case where absent.")
+@_COUNTRY
+@_NAME
 @click.pass_obj
 def import_release(session: Session, release: Path, country: str, name: str) -> None:
     """Read a release of OCHA's administrative boundaries (zip, folder, GeoJSON or CSV) into the data folder.
 
     Spellings that are there already are kept. Reports that were read before keep the places they were given.
     """
+    country = (country or crisis_of(session.settings).country).upper()
+    _write(session.settings, read_release(release, country), name)
+
+
+@places.command("fetch")
+@_COUNTRY
+@_NAME
+@click.pass_obj
+def fetch_release(session: Session, country: str, name: str) -> None:
+    """Fetch OCHA's administrative boundaries of a country from HDX into the data folder, as `places import` does a file."""
     settings = session.settings
-    country = (country or crisis_of(settings).country).upper()
-    read = read_release(release, country)
-    target = _target(settings, name or country.lower())
-    written = write_gazetteer(read, target)
-    for layer in read.left_aside[:10]:
+    crisis = crisis_of(settings)
+    found = fetched(settings, crisis, (country or crisis.country).upper(), session.now, say)
+    _write(settings, found.release, name)
+    click.echo(f"{found.dataset} on HDX, changed {found.changed:%Y-%m-%d}. {found.licence}")
+
+
+def _write(settings: Settings, release: Release, name: str) -> None:
+    """Put the places of a release into the data folder, and say under which name crisis files call them."""
+    name = name or release.country.lower()
+    written = ", ".join(str(path) for path in write_gazetteer(release, _target(settings, name)))
+    for layer in release.left_aside[:10]:
         say(f"left aside: {layer}")
-    click.echo(f"{len(read)} places and {len(read.aliases)} other spellings of {country} in {', '.join(str(path) for path in written)}")
+    click.echo(f"{len(release)} places and {len(release.aliases)} other spellings of {release.country} in {written}")
+    say(f'a crisis reads them with gazetteer = ["{name}"] in its file')
 
 
 def _target(settings: Settings, name: str) -> Path:

@@ -29,7 +29,7 @@ def reader_of(settings: Settings) -> Reader:
 def _places_file(settings: Settings, name: str) -> Path:
     found = _first_file(folder / "gazetteer" / f"{name}.csv" for folder in (settings.data, settings.shipped))
     if found is None:
-        raise SettingsError(f"The places {name!r} of crisis {settings.crisis!r} are missing; bring them in with crosscount places import.")
+        raise SettingsError(f"The places {name!r} of crisis {settings.crisis!r} are missing; bring them in with crosscount places fetch.")
     return found
 
 

@@ -1,4 +1,4 @@
-"""The tables of a release: GeoJSON or CSV files, one by one, in a folder, or in a zip file."""
+"""The tables of a release: GeoJSON or CSV files, one by one, in a zip file, or in a folder of either."""
 
 import csv
 import io
@@ -53,7 +53,9 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
     try:
         if path.is_dir():
             for file in sorted(path.rglob("*")):
-                if file.suffix.lower() in _TABLES:
+                if file.suffix.lower() == ".zip":
+                    yield from _zipped(file)
+                elif file.suffix.lower() in _TABLES:
                     yield file.name, file.read_bytes()
         elif path.suffix.lower() == ".zip":
             yield from _zipped(path)

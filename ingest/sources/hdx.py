@@ -75,8 +75,8 @@ class _Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    """A file of a dataset, and what HDX states of both."""
+class HdxFile:
+    """A file of a dataset, and what HDX states of both; `format` in capitals, `changed` in UTC."""
 
     name: str
     format: str
@@ -97,7 +97,7 @@ def fetch(request: FetchRequest) -> Iterator[Table]:
     failures: list[str] = []
     for one in wanted:
         try:
-            for file in _files(request, one):
+            for file in _wanted_files(request, one):
                 response = ask(request, file.url, INFO, advice=_ADVICE, accept=Accept.ANY)
                 page = f"https://data.humdata.org/dataset/{one.id}"
                 about = (one.publisher or file.publisher, file.changed, file.licence, one.mapping, one.sheet)
@@ -137,29 +137,32 @@ def _asked(request: FetchRequest, action: str, params: Mapping[str, str]) -> dic
     return result
 
 
-def _files(request: FetchRequest, wanted: _Wanted) -> list[_File]:
-    package = _asked(request, "package_show", {"id": wanted.id})
-    resources = package.get("resources")
-    audit, found = Audit(INFO.title), list[_File]()
-    for raw in resources if isinstance(resources, list) else ():
+def files_of(request: FetchRequest, dataset: str) -> list[HdxFile]:
+    """The files of a dataset. Raises `SourceUnavailable` where there is no such dataset, or its files are told in another shape."""
+    package = _asked(request, "package_show", {"id": dataset})
+    listed = package.get("resources")
+    audit, found = Audit(INFO.title), list[HdxFile]()
+    for raw in listed if isinstance(listed, list) else ():
         try:
-            file = _file(Row(dict(raw)), package)
+            found.append(_file(Row(dict(raw)), package))
+            audit.read += 1
         except (Flaw, TypeError, ValueError) as error:
             audit.flaws[str(error)] += 1
-            continue
-        audit.read += 1
-        found += [file] if file is not None and wanted.resource.search(file.name) else []
     audit.close(request)
+    return found
+
+
+def _wanted_files(request: FetchRequest, wanted: _Wanted) -> list[HdxFile]:
+    files = files_of(request, wanted.id)
+    found = [file for file in files if file.format in _FORMATS and wanted.resource.search(file.name)]
     if not found:
-        names = [str(one.get("name")) for one in resources if isinstance(one, dict)] if isinstance(resources, list) else []
-        raise SourceUnavailable(
-            f"The dataset {wanted.id} on HDX has no CSV or XLSX that matches; its files are {', '.join(names) or 'none'}."
-        )
+        names = ", ".join(file.name for file in files)
+        raise SourceUnavailable(f"The dataset {wanted.id} on HDX has no CSV or XLSX that matches; its files are {names or 'none'}.")
     return [file for file in found if file.format == "CSV"] or found
 
 
-def _file(row: Row, package: Mapping[str, Any]) -> _File | None:
-    """A file of a dataset; None where it is none that is read. What else HDX says of it is no part of the data."""
+def _file(row: Row, package: Mapping[str, Any]) -> HdxFile:
+    """A file of a dataset. What else HDX says of it is no part of the data."""
     name, kind, url = (needed(field, row.text(field)) for field in ("name", "format", "download_url"))
     changed = parse_moment(needed("last_modified", row.text("last_modified")))
     if changed is None:
@@ -168,7 +171,7 @@ def _file(row: Row, package: Mapping[str, Any]) -> _File | None:
     publisher = str(organisation.get("name", "")) if isinstance(organisation, dict) else ""
     licence = str(package.get("license_other") or package.get("license_title") or "")
     utc = changed.replace(tzinfo=changed.tzinfo or UTC)  # CKAN's times have no zone and are UTC
-    return _File(name, kind.upper(), url, utc, publisher, licence) if kind.upper() in _FORMATS else None
+    return HdxFile(name, kind.upper(), url, utc, publisher, licence)
 
 
 def _discover(request: FetchRequest, words: str) -> None:

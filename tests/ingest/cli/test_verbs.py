@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -248,6 +249,43 @@ def test_places_of_a_release_are_found_in_reports(crosscount: Run, answer: Answe
     assert done.exit_code == 0, done.output
     told = answer("explain", "Two people were killed in Easterwick. Four people were killed in Nordtal.", "--json", *SAID)
     assert [one["place_id"] for one in told] == ["XX02", "XX01"]
+
+
+def test_places_of_a_country_are_fetched(web: Any, crosscount: Run, answer: Answer, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The GeoJSON files of its dataset on HDX, packed or not, are archived and read; what HDX states of them is told."""
+    monkeypatch.setenv("CROSSCOUNT_ALLOW_LOOPBACK", "1")
+    crisis = data / "crises" / "tiny.toml"
+    crisis.write_text(crisis.read_text() + f'\n[sources.hdx]\naddress = "{web.base}/api/3/action/"\n')
+
+    def layer(**cells: str) -> str:
+        box = [[[36.0, 35.0], [37.0, 35.0], [37.0, 36.0], [36.0, 35.0]]]
+        feature = {"type": "Feature", "properties": cells, "geometry": {"type": "Polygon", "coordinates": box}}
+        return json.dumps({"type": "FeatureCollection", "features": [feature]})
+
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr("xxx_admin1.geojson", layer(adm0_pcode="XX", adm0_name="Xland", adm1_pcode="XX01", adm1_name="Easterwick"))
+    towns = layer(pcode="C1", featurename_en="Nordtal", featurename_ar="نوردتال", adm1_pcode="XX01", adm0_pcode="XX")
+    bodies = {"xxx_admin_boundaries.geojson.zip": packed.getvalue(), "xxx_towns.geojson": towns.encode(), "xxx.xlsx": b"PK"}
+    kinds = {"xxx.xlsx": "XLSX"}
+    about = {"last_modified": "2026-01-26T00:00:00.000000"}
+    listed = [{"name": name, "format": kinds.get(name, "GeoJSON"), "download_url": f"{web.base}/{name}", **about} for name in bodies]
+    result = {"resources": listed, "license_title": "CC BY-IGO", "organization": {"name": "ocha"}}
+    dataset = "/api/3/action/package_show?id=cod-ab-xxx"
+    web.at(dataset, {"body": json.dumps({"success": True, "result": result}).encode(), "headers": {"Content-Type": "application/json"}})
+    for name, body in bodies.items():
+        web.at(f"/{name}", {"body": body, "headers": {"Content-Type": "application/octet-stream"}})
+    done = crosscount("places", "fetch", "--name", "tiny")
+    assert done.exit_code == 0, done.output
+    assert "cod-ab-xxx on HDX, changed 2026-01-26. CC BY-IGO" in done.stdout
+    assert "/xxx.xlsx" not in web.paths()
+    assert {row["licence"] for row in answer("archive", "--json") if row["source"] == "hdx"} == {"CC BY-IGO"}
+    told = answer("explain", "Two people were killed in Easterwick. Four people were killed in Nordtal.", "--json", *SAID)
+    assert [one["place_id"] for one in told] == ["XX01", "C1"]
+    result["resources"] = listed[2:]
+    web.at(dataset, {"body": json.dumps({"success": True, "result": result}).encode(), "headers": {"Content-Type": "application/json"}})
+    done = crosscount("places", "fetch")
+    assert done.exit_code == 5 and "has no GeoJSON or CSV; its files are xxx.xlsx" in done.stderr
 
 
 @pytest.mark.parametrize(
