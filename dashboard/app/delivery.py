@@ -101,7 +101,7 @@ def deliver(app: Dash, library: ChartLibrary) -> None:
         COMPRESS_BR_LEVEL=5,
         COMPRESS_MIMETYPES=[
             *("text/html", "text/css", "text/plain", "text/csv", "text/javascript"),
-            *("application/javascript", "application/json", "image/svg+xml"),
+            *("application/javascript", "application/json", "application/geo+json", "image/svg+xml"),
         ],
     )
     server.add_url_rule(f"{CHARTS_ROUTE}<digest>.js", "charts", _serving(library))

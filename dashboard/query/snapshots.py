@@ -5,9 +5,11 @@ snapshots; the next page sees a new one as soon as the pointer has moved.
 """
 
 import functools
+import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
@@ -96,9 +98,9 @@ class Snapshots:
 class Snapshot:
     """One published snapshot, or what of it was known on a day.
 
-    Every question gets a cursor of its own; nothing outside its folder can be read. `judged_since` says that it is of a day and too
-    large to work out again: its verdicts were reached since, by figures that were not all known. `measured` says that relays and
-    behaviour are those of what is shown; they are empty otherwise.
+    Every question gets a cursor of its own; nothing outside its folder can be read, and only a temporary folder is written.
+    `judged_since` says that it is of a day and too large to work out again: its verdicts were reached since, by figures that were
+    not all known. `measured` says that relays and behaviour are those of what is shown; they are empty otherwise.
     """
 
     def __init__(self, folder: Path, crisis: str, sides: Mapping[str, Mapping[str, str]] | None = None, known: Known | None = None) -> None:
@@ -109,9 +111,10 @@ class Snapshot:
         self._lock = threading.Lock()
         self._made: OrderedDict[str, None] = OrderedDict()
         self._making = threading.Lock()
+        self._desk = tempfile.TemporaryDirectory(prefix="crosscount-", ignore_cleanup_errors=True)  # gone with the snapshot
         try:
             self.manifest = layout.manifest(folder)
-            self._connection = _connect(folder, known)
+            self._connection = _connect(folder, Path(self._desk.name), known)
             figures = self.manifest.rows.get("figures", 0)
             self.judged_since = known is not None and figures > RECOMPUTED
             self.measured = known is None or figures <= MEASURED
@@ -162,6 +165,17 @@ class Snapshot:
             raise self._gone() from error
         finally:
             cursor.close()
+
+    @contextmanager
+    def written(self, sql: str, parameters: Parameters | None, options: str) -> Iterator[Path]:
+        """The answer as a file that the database wrote, with the options of its COPY; the file is there until the block ends."""
+        with tempfile.TemporaryDirectory(dir=self._desk.name) as folder, self._connection.cursor() as cursor:
+            path = Path(folder) / "rows"
+            try:
+                cursor.execute(f"COPY ({sql}) TO '{_quoted(path)}' ({options})", dict(parameters or {}))
+            except duckdb.IOException as error:
+                raise self._gone() from error
+            yield path
 
     def bulk(self, sql: str, parameters: Parameters | None = None) -> pd.DataFrame:
         """Answer as numpy columns, which costs a tenth of `frame` where there are many rows; missing numbers are NaN."""
@@ -242,10 +256,10 @@ def _question(value: object) -> object:
     return value.changed(figure="", pair="", incident="", theme="auto", scale="linear") if isinstance(value, Filters) else value
 
 
-def _connect(folder: Path, known: Known | None) -> duckdb.DuckDBPyConnection:
+def _connect(folder: Path, desk: Path, known: Known | None) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     try:
-        connection.execute(f"SET allowed_directories = ['{str(folder).replace(chr(39), chr(39) * 2)}']")
+        connection.execute(f"SET allowed_directories = ['{_quoted(folder)}', '{_quoted(desk)}']")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET parquet_metadata_cache = true")
@@ -255,6 +269,10 @@ def _connect(folder: Path, known: Known | None) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise
     return connection
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
 
 
 def _first_line(error: Exception) -> str:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from ingest.model import vocabulary
 from ingest.model.schema import RULED, TABLES, Column
 
-_PURPOSES: Mapping[str, str] = {
+PURPOSES: Mapping[str, str] = {
     "figures": "One row is one claimed value, read in one document from one publisher. Rows are never merged or overwritten.",
     "documents": "One row is one report as it was read. The text itself stays in the archive.",
     "organisations": "Everybody who counts, claims, relays or publishes.",
@@ -34,6 +34,7 @@ _PURPOSES: Mapping[str, str] = {
     "behaviour": "One row is one organisation, measured against the other independent sources on the questions they share. It is no score "
     "and says nothing about who is right. A measure over fewer than five questions, or figures, is empty: too few to say.",
 }
+"""What one row of each published table is."""
 _COLUMNS = ("| column | type | meaning | words | HXL |", "|---|---|---|---|---|")
 
 
@@ -61,7 +62,7 @@ def _lines() -> Iterator[str]:
 
 
 def _table(name: str, columns: tuple[Column, ...]) -> Iterator[str]:
-    yield from ("", f"## {name}", "", _PURPOSES[name], "", *_COLUMNS, *map(_row, columns))
+    yield from ("", f"## {name}", "", PURPOSES[name], "", *_COLUMNS, *map(_row, columns))
 
 
 def _row(column: Column) -> str:

@@ -3,11 +3,14 @@
 import csv
 import io
 import json
+import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard import query
 from ingest.model.schema import TABLES
 
 
@@ -109,5 +112,38 @@ def test_the_dictionary_of_no_table_is_a_sentence(client: FlaskClient) -> None:
 @pytest.mark.parametrize("table", ["silence", "series"])
 def test_tables_of_time_are_narrowed_by_the_page(client: FlaskClient, table: str) -> None:
     """The address of a page's download holds its metric, and so do all of its rows."""
-    rows = list(csv.DictReader(io.StringIO(client.get(f"/export/{table}.csv?metric=injured").text)))
+    rows = _rows(client.get(f"/export/{table}.csv?metric=injured").text)
     assert rows and {row["metric"] for row in rows} == {"injured"}
+
+
+@pytest.mark.parametrize("form", query.FORMS)
+@pytest.mark.parametrize("encoding", ["identity", "br", "gzip"])
+def test_every_form_has_a_stable_address_that_answers_304(client: FlaskClient, form: str, encoding: str) -> None:
+    """However it was compressed, a file that the reader has is not made again; its name and kind are told before its first byte."""
+    address, asked = f"/export/figures.{form}?metric=killed", {"Accept-Encoding": encoding}
+    first = client.get(address, headers=asked)
+    assert first.status_code == 200 and first.data
+    assert first.headers["Content-Type"] == query.FORMS[form].content_type
+    assert first.headers["Content-Disposition"].endswith(f'.{form}"')
+    again = client.get(address, headers={**asked, "If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.head(address, headers=asked).headers["ETag"] == first.headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    "address,said", [("/export/weather.csv", "figures"), ("/export/figures.pdf", "xlsx"), ("/export/runs.geojson", "csv")]
+)
+def test_what_cannot_be_had_is_a_sentence(client: FlaskClient, address: str, said: str) -> None:
+    """A wrong table or form says which there are."""
+    answer = client.get(address)
+    assert answer.status_code == 404 and said in answer.text and answer.mimetype == "text/plain"
+
+
+def test_more_rows_than_a_workbook_takes_are_a_sentence(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says how many there are, how many go, and what takes any number; a CSV of the same rows is not refused."""
+    small = replace(query.FORMS["xlsx"], most=10)
+    monkeypatch.setattr(query, "FORMS", {**query.FORMS, "xlsx": small})
+    answer = client.get("/export/figures.xlsx")
+    assert answer.status_code == 422
+    assert {"83", "10", "1,048,576", "Parquet"} <= set(re.findall(r"[\w,]+\b", answer.text))
+    assert client.get("/export/figures.csv").status_code == 200

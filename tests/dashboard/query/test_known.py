@@ -35,7 +35,8 @@ def test_every_question_is_answered_from_what_was_published_by_then(then: query.
     assert 0 < query.freshness(then).documents < query.freshness(db).documents
     newest = query.freshness(then).newest_published_at
     assert newest is not None and newest < datetime(2024, 12, 2, 21)  # noqa: DTZ001 -- UTC, as stored
-    assert list(query.figures_csv(then, Filters())) and query.figures_count(then, Filters()) == len(rows)
+    file = b"".join(query.FORMS["csv"].make(query.Download(then, "figures", Filters(known=DAY))))
+    assert len(file.splitlines()) - 1 == query.figures_count(then, Filters()) == len(rows)
 
 
 def test_verdicts_silence_and_series_speak_of_nothing_later(then: query.Snapshot) -> None:
@@ -106,7 +107,7 @@ def test_of_a_large_snapshot_verdicts_are_compared_anew_as_far_as_the_filters_re
     monkeypatch.setattr("dashboard.query.rules.MOST", 10)
     crowded = query.Snapshots(published).open("syria-2024", known())
     assert query.applied(crowded, Filters()).too_many
-    assert "Verdicts reached since" in query.citation(crowded, Filters(), address="a", title="t", table="discrepancies")
+    assert "Verdicts reached since" in query.about(query.Download(crowded, "discrepancies", Filters())).text()
 
 
 def test_relays_and_behaviour_are_of_what_was_known(published: Path, then: query.Snapshot, db: query.Snapshot) -> None:
@@ -144,4 +145,4 @@ def test_what_is_shown_says_as_of_when(db: query.Snapshot) -> None:
     """The sentence above the rows and in the citation of a file names the day and the clock."""
     assert query.sentence(db, Filters(known=DAY), str) == "as known on 2024-12-02"
     assert query.sentence(db, Filters(known=DAY, clock="read"), str) == "as read here by 2024-12-02"
-    assert "as known on 2024-12-02" in query.citation(db, Filters(known=DAY), address="a", title="t")
+    assert "as known on 2024-12-02" in query.about(query.Download(db, "figures", Filters(known=DAY))).text()

@@ -77,16 +77,15 @@ def test_a_value_a_rule_cannot_have_costs_only_itself(real: query.Snapshot) -> N
 
 def test_downloads_carry_the_changed_rules(real: query.Snapshot) -> None:
     """The rows are those shown, each names its rules, and the zip says which were changed; other rules, another tag."""
-    said = {"address": "http://127.0.0.1/x", "title": "A crisis"}
-    lines = b"".join(query.discrepancies_csv(real, SOFTER)).decode().splitlines()
+    anew, published = (query.Download(real, "discrepancies", view) for view in (SOFTER, Filters()))
+    lines = b"".join(query.FORMS["csv"].make(anew)).decode().splitlines()
     assert len(lines) == query.discrepancies_count(real, SOFTER) + 1
     version = query.applied(real, SOFTER).rules.version
     assert all(version in line for line in lines[1:])
-    packed = zipfile.ZipFile(io.BytesIO(b"".join(query.discrepancies_zip(real, SOFTER, **said))))
-    assert packed.namelist() == ["discrepancies.csv", "data-dictionary.csv", "CITATION.txt"]
+    packed = zipfile.ZipFile(io.BytesIO(b"".join(query.FORMS["zip"].make(anew))))
     assert "soft_share = 10 (published with 0.25)" in packed.read("CITATION.txt").decode()
-    assert "not the published verdicts" not in query.citation(real, Filters(), table="discrepancies", **said)
-    assert query.etag(real, "discrepancies", SOFTER, "csv") != query.etag(real, "discrepancies", Filters(), "csv")
+    assert "not the published verdicts" not in query.about(published).text()
+    assert query.etag(anew, "csv") != query.etag(published, "csv")
 
 
 def test_of_a_large_snapshot_only_what_the_filters_reach_is_compared(real: query.Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,9 @@ from dashboard.state import Filters
 from ingest.model.schema import SERIES, SILENCE
 
 
-def _file(rows) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(b"".join(rows).decode())))
+def _file(db: query.Snapshot, table: str, view: Filters) -> list[dict[str, str]]:
+    made = b"".join(query.FORMS["csv"].make(query.Download(db, table, view)))
+    return list(csv.DictReader(io.StringIO(made.decode())))
 
 
 def _state(frame: pd.DataFrame, source: str, day: str) -> str:
@@ -49,18 +50,18 @@ def test_a_town_is_asked_of_its_division(db: query.Snapshot) -> None:
 
 def test_the_file_of_a_division_holds_every_day_and_that_of_everything_every_row(db: query.Snapshot) -> None:
     """As displayed where a place and metric are chosen; else the stored table, in the published columns."""
-    everything = _file(query.silence_csv(db, Filters()))
+    everything = _file(db, "silence", Filters())
     assert list(everything[0]) == [column.name for column in SILENCE]
     assert len(everything) == db.rows("SELECT count(*) FROM published_silence")[0][0]
-    here = _file(query.silence_csv(db, Filters(metrics=("killed",), places=("SY04",), sources=("sohr",))))
+    here = _file(db, "silence", Filters(metrics=("killed",), places=("SY04",), sources=("sohr",)))
     assert len(here) == 20 and {row["adm1_id"] for row in here} == {"SY04"}
-    few = _file(query.silence_csv(db, Filters(date_from=date(2024, 12, 1), date_to=date(2024, 12, 2))))
+    few = _file(db, "silence", Filters(date_from=date(2024, 12, 1), date_to=date(2024, 12, 2)))
     assert {row["day"] for row in few} == {"2024-12-01", "2024-12-02"}
 
 
 def test_the_file_of_series_takes_the_filters_it_has_columns_for(db: query.Snapshot) -> None:
     """Metric, voice, group and days narrow it; derived rows say so."""
-    rows = _file(query.series_csv(db, Filters(metrics=("killed",), sources=("sohr",), groups=("mixed_total",), date_to=date(2024, 12, 2))))
+    rows = _file(db, "series", Filters(metrics=("killed",), sources=("sohr",), groups=("mixed_total",), date_to=date(2024, 12, 2)))
     assert list(rows[0]) == [column.name for column in SERIES]
     assert {(row["metric"], row["claimed_source"], row["group_status"]) for row in rows} == {("killed", "sohr", "mixed_total")}
     assert {"true", "false"} == {row["derived"] for row in rows} and max(row["day"] for row in rows) <= "2024-12-02"

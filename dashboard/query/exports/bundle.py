@@ -1,0 +1,132 @@
+"""A zip that explains itself: the rows as CSV, what each column means, how to cite them, and a Frictionless data package.
+
+`datapackage.json` follows the Data Package specification (profile `tabular-data-package`), so that `frictionless validate`, R's
+`frictionless` and other readers know the types, the closed lists of words and the key without asking.
+"""
+
+import csv as delimited
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any, Final
+
+from dashboard.query.exports.lines import csv
+from dashboard.query.exports.notes import about
+from dashboard.query.exports.selections import COLUMNS, Download
+from ingest.model import vocabulary
+from ingest.model.cells import safe_cell
+from ingest.model.schema import Column
+
+PACKAGE: Final = "datapackage.json"
+_TYPES: Final = {"list": "string"}  # a list is one cell, joined by `;`
+_ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
+"""The earliest a zip can say; the same rows then make the same bytes."""
+
+
+def bundle(download: Download) -> Iterator[bytes]:
+    """The zip in chunks."""
+    sink, digest, size = _Sink(), hashlib.sha256(), 0
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open(_entry(f"{download.table}.csv"), "w", force_zip64=True) as file:
+            for chunk in csv(download):
+                file.write(chunk)
+                digest.update(chunk)
+                size += len(chunk)
+                yield sink.taken()
+        archive.writestr(_entry("data-dictionary.csv"), data_dictionary_csv(download.table))
+        archive.writestr(_entry("CITATION.txt"), about(download).text())
+        described = {**_package(download), "resources": [{**_resource(download), "bytes": size, "hash": f"sha256:{digest.hexdigest()}"}]}
+        archive.writestr(_entry(PACKAGE), json.dumps(described, ensure_ascii=False, indent=2) + "\n")
+    yield sink.taken()
+
+
+def data_dictionary_csv(table: str = "figures") -> bytes:
+    """What each column of the table means, as CSV."""
+    out = io.StringIO()
+    writer = delimited.writer(out)
+    writer.writerow(["column", "type", "meaning", "hxl"])
+    writer.writerows([c.name, c.type, safe_cell(c.meaning), c.hxl] for c in COLUMNS[table])
+    return out.getvalue().encode()
+
+
+def _package(download: Download) -> dict[str, Any]:
+    db, told = download.db, about(download)
+    return {
+        "profile": "tabular-data-package",
+        "name": f"crosscount-{db.crisis}-{_slug(download.table)}",
+        "title": download.title or db.crisis,
+        "description": told.text(),
+        "version": db.id,
+        "created": f"{db.published_at:%Y-%m-%dT%H:%M:%SZ}",
+        "sources": _sources(download),
+        "citation": told.citation,
+    }
+
+
+def _sources(download: Download) -> list[dict[str, str]]:
+    """Who is read, with the address where it is one of the web."""
+    found = download.db.rows("SELECT title, address FROM published_sources WHERE documents > 0 ORDER BY title")
+    return [{"title": title, **({"path": address} if address.startswith("http") else {})} for title, address in found]
+
+
+def _resource(download: Download) -> dict[str, Any]:
+    columns = download.columns
+    return {
+        "profile": "tabular-data-resource",
+        "name": _slug(download.table),
+        "path": f"{download.table}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8-sig" if download.bom else "utf-8",
+        "dialect": {"lineTerminator": "\r\n", **({"commentRows": [2]} if download.hxl else {})},
+        "schema": {"fields": [_field(column) for column in columns], "missingValues": [""]},
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    field: dict[str, Any] = {"name": column.name, "type": _TYPES.get(column.type, column.type), "description": column.meaning}
+    if column.hxl:
+        field["hxl"] = column.hxl
+    if column.type == "boolean":
+        field |= {"trueValues": ["true"], "falseValues": ["false"]}
+    words = getattr(vocabulary, column.closed, None) if column.closed and column.type == "string" else None
+    if isinstance(words, type) and issubclass(words, StrEnum):
+        field["constraints"] = {"enum": [word.value for word in words]}
+    return field
+
+
+def _slug(table: str) -> str:
+    """A name as data packages want them: small letters, digits, hyphens."""
+    return table.replace("_", "-")
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _ZIP_TIME)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+class _Sink(io.RawIOBase):
+    """Where a zip is written to and taken from as it grows; it cannot go back, so the zip is written to be streamed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: list[bytes] = []
+
+    def writable(self) -> bool:
+        """It can be written to."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Keep the bytes until they are taken."""
+        self._parts.append(bytes(data))
+        return len(data)
+
+    def taken(self) -> bytes:
+        """The bytes since the last time."""
+        taken, self._parts = b"".join(self._parts), []
+        return taken
