@@ -12,8 +12,10 @@ from datetime import datetime, timedelta
 from ingest.errors import CrosscountError, StoreError, UnreadableDocument
 from ingest.fetch.archive import Archive
 from ingest.fetch.client import Client
+from ingest.fetch.politeness import Clock
 from ingest.fetch.replay import Journal
 from ingest.fetch.request import FetchRequest
+from ingest.fetch.transport import Limits
 from ingest.model.crisis import Crisis
 from ingest.model.records import Complete, Document, Record, Table
 from ingest.pipeline.intake import Intake, Run, Tally
@@ -74,13 +76,18 @@ _Arrivals = queue.Queue[tuple[str, _Arrival]]
 
 @dataclass(frozen=True, slots=True)
 class Refresher:
-    """What a refresh works with. `say` takes a source's name and a sentence for people; `stop` ends it between two documents."""
+    """What a refresh works with. `say` takes a source's name and a sentence for people; `stop` ends it between two documents.
+
+    `limits` and `clock` are those of its client.
+    """
 
     settings: Settings
     crisis: Crisis
     intake: Intake
     say: Callable[[str, str], None]
     stop: threading.Event
+    limits: Limits = field(default_factory=Limits)
+    clock: Clock = field(default_factory=Clock)
 
     def refresh(self, modules: Mapping[str, SourceModule], since: datetime | None = None) -> tuple[Outcome, ...]:
         """Ask these sources and keep what is new; without `since`, from `OVERLAP` before each one last gave any.
@@ -94,7 +101,8 @@ class Refresher:
         loopback = bool(self.settings.keys.get(ALLOW_LOOPBACK))
         try:
             memory, journal = self.intake.ledger.fetch_memory(), Journal.of(archive)
-            with Client(archive, memory=memory, record=journal, allow_private=loopback) as client:
+            limits, clock = self.limits, self.clock
+            with Client(archive, memory=memory, record=journal, allow_private=loopback, limits=limits, clock=clock) as client:
                 for name, one in asked.items():
                     request = self._request(name, one, FetchRequest(client, archive, since))
                     work = _Fetch(name, one.module, client, request, arrivals, places, over)
