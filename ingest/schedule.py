@@ -1,13 +1,16 @@
 """When each source is asked again, and the thread that asks: each at its own pace, later and later while it fails."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Self
 
 from ingest.errors import CrosscountError
 from ingest.model.records import SourceInfo
-from ingest.pipeline.refresh import Outcome
+from ingest.pipeline.assembly import Pipeline
+from ingest.pipeline.lateness import turns
+from ingest.pipeline.refresh import Outcome, Refresher
 from ingest.sources.registry import SourceModule
 from ingest.store import SourceState
 
@@ -47,7 +50,8 @@ class Background:
     """Refreshes until `stop` is set. What it works with comes in as functions, so that it knows neither ledger nor network.
 
     `states` tells how sources are doing, `refresh` asks some of them, `publish` writes a snapshot, `say` tells a person, `ruled`
-    whether people ruled on something since the last publication.
+    whether people ruled on something since the last publication, `turned` what became late or fresh since it was last asked.
+    Rounds begin at least `every` apart; what is due meanwhile waits for the next.
     """
 
     modules: Mapping[str, SourceModule]
@@ -58,6 +62,26 @@ class Background:
     now: Callable[[], datetime]
     stop: threading.Event
     ruled: Callable[[], bool] = lambda: False
+    turned: Callable[[], Iterable[object]] = tuple
+    every: timedelta = timedelta(0)
+
+    @classmethod
+    def of(cls, pipeline: Pipeline, say: Callable[[str], None], stop: threading.Event, every: timedelta = timedelta(0)) -> Self:
+        """The refresher of a pipeline's configured sources."""
+        refresher = Refresher(pipeline.settings, pipeline.crisis, pipeline.intake, _silent, stop)
+        ledger, now, modules = pipeline.intake.ledger, pipeline.intake.now, pipeline.configured()
+        return cls(
+            modules=modules,
+            states=ledger.source_states,
+            refresh=refresher.refresh,
+            publish=pipeline.publish,
+            say=say,
+            now=now,
+            stop=stop,
+            ruled=pipeline.ruled,
+            turned=lambda: turns((module.INFO for module in modules.values()), ledger, now()),
+            every=every,
+        )
 
     def start(self) -> threading.Thread:
         """Begin in a thread of its own; set `stop` and join it to end."""
@@ -68,10 +92,16 @@ class Background:
     def run(self) -> None:
         """Go round until stopped. A round that fails is told and tried again later; nothing ends the refresher but `stop`."""
         published: datetime | None = None
+        began: datetime | None = None
         while not self.stop.is_set():
             pause = LONGEST_NAP
             try:
-                published = self.round(published)
+                # A clock that was set back begins a round too: how long to wait would be anybody's guess.
+                if began is None or not began <= self.now() < began + self.every:
+                    began = self.now()
+                    published = self.round(published)
+                    for turn in self.turned():
+                        self.say(f"{turn}")
                 pause = self.nap()
             except CrosscountError as error:
                 self.say(str(error))
@@ -87,7 +117,8 @@ class Background:
             return self._published_rulings(published)
         outcomes = self.refresh(asked)
         for outcome in outcomes:
-            self.say(f"{outcome.source}: {outcome.failure or outcome.tally}")
+            if is_news(outcome, before):
+                self.say(f"{outcome.source}: {outcome.failure or outcome.tally}")
         if not worth_publishing(outcomes, before) and published is not None and self.now() - published < STALE:
             return published
         self.publish()
@@ -110,7 +141,14 @@ class Background:
 
 def worth_publishing(outcomes: tuple[Outcome, ...], before: Mapping[str, SourceState]) -> bool:
     """Whether a round changed what a reader sees: new documents, or a source that began or ceased to fail."""
-    return any(
-        outcome.tally.documents or bool(outcome.failure) != bool(before.get(outcome.source, SourceState(outcome.source)).failures)
-        for outcome in outcomes
-    )
+    return any(is_news(outcome, before) for outcome in outcomes)
+
+
+def is_news(outcome: Outcome, before: Mapping[str, SourceState]) -> bool:
+    """Whether people are told of it: something new, or a change from answering to failing or back. What goes on as before is not."""
+    was_failing = bool(before.get(outcome.source, SourceState(outcome.source)).failures)
+    return bool(outcome.tally.documents) or bool(outcome.failure) != was_failing
+
+
+def _silent(_: str, __: str) -> None:
+    """What sources say on the way is in the run log; whoever watches a refresher gets one line for each source."""

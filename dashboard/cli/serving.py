@@ -1,12 +1,8 @@
 """`serve`: the pages alone. `up`: the pages, with everything they need put in place first and kept fresh behind them."""
 
 import errno
-import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
-from typing import NoReturn, Protocol
+from typing import Protocol
 
 import click
 from waitress.server import create_server
@@ -14,9 +10,9 @@ from waitress.server import create_server
 from dashboard.app import create_app
 from ingest.cli.frame import Session
 from ingest.cli.progress import progress, say
+from ingest.cli.stopping import terminated_like_interrupted
 from ingest.errors import SettingsError
 from ingest.pipeline.assembly import Pipeline, assembled
-from ingest.pipeline.refresh import Refresher
 from ingest.pipeline.sample import load_sample
 from ingest.schedule import Background
 from ingest.settings import Settings
@@ -36,7 +32,7 @@ def serve(session: Session, host: str, port: int) -> None:
     """Serve the dashboard over what is published, without refreshing anything. Needs no right to write to the data folder."""
     server, listening = _server(session.settings, host, port)
     _announce(host, listening)
-    with _terminated_like_interrupted():
+    with terminated_like_interrupted():
         server.run()
 
 
@@ -51,10 +47,10 @@ def up(session: Session, host: str, port: int, no_refresh: bool) -> None:
     stop = threading.Event()
     with assembled(session.settings, session.now) as pipeline:
         _prepare(pipeline)
-        background = None if no_refresh else _background(pipeline, stop).start()
+        background = None if no_refresh else Background.of(pipeline, say, stop).start()
         _announce(host, listening)
         try:
-            with _terminated_like_interrupted():
+            with terminated_like_interrupted():
                 server.run()
         finally:
             stop.set()
@@ -73,24 +69,6 @@ def _prepare(pipeline: Pipeline) -> None:
         say(f"sample: {tally}")
     if not pipeline.published():
         pipeline.publish()
-
-
-def _background(pipeline: Pipeline, stop: threading.Event) -> Background:
-    refresher = Refresher(pipeline.settings, pipeline.crisis, pipeline.intake, _silent, stop)
-    return Background(
-        modules=pipeline.configured(),
-        states=pipeline.intake.ledger.source_states,
-        refresh=refresher.refresh,
-        publish=pipeline.publish,
-        say=say,
-        now=pipeline.intake.now,
-        stop=stop,
-        ruled=pipeline.ruled,
-    )
-
-
-def _silent(_: str, __: str) -> None:
-    """What sources say on the way is in the run log; the terminal of `up` gets one line for each source."""
 
 
 class _Server(Protocol):
@@ -118,17 +96,3 @@ def _server(settings: Settings, host: str, port: int) -> tuple[_Server, int]:
 def _announce(host: str, port: int) -> None:
     shown = "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104  # compared with, not listened on
     click.echo(f"Crosscount is ready at http://{f'[{shown}]' if ':' in shown else shown}:{port} (Ctrl-C stops it)")
-
-
-@contextmanager
-def _terminated_like_interrupted() -> Iterator[None]:
-    """A service manager's SIGTERM ends the program as cleanly as Ctrl-C does."""
-
-    def interrupt(signum: int, frame: FrameType | None) -> NoReturn:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -3,23 +3,26 @@
 import json
 import sys
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
 
 from ingest.cli.frame import Session
-from ingest.cli.options import COLUMNS, JSON, LANGUAGE, PUBLISHED, PUBLISHER, since
+from ingest.cli.options import COLUMNS, JSON, LANGUAGE, PUBLISHED, PUBLISHER, since, stretch
 from ingest.cli.progress import progress, say
+from ingest.cli.stopping import terminated_like_interrupted
 from ingest.errors import CrosscountError, SourceUnavailable, UnreadableDocument
 from ingest.pipeline.assembly import assembled
 from ingest.pipeline.hand_in import Given, Handed, HandIn
 from ingest.pipeline.intake import Tally
 from ingest.pipeline.refresh import Refresher
+from ingest.schedule import Background
 from ingest.store.imported import read_mapping, shipped
 from ingest.text.moment import in_utc
 
 _STANDARD_INPUT = "-"
+_LOOKS = 0.5  # seconds between two looks whether somebody wants to stop
 
 
 @click.command()
@@ -75,13 +78,20 @@ def ingest(  # noqa: PLR0917  # click passes options by name
 @click.command()
 @click.option("--source", "names", multiple=True, help="Only this source; may be given several times.")
 @click.option("--since", "start", type=since, metavar="DATE", default=None, help="Reports published since then, such as 2024-12-02.")
+@click.option("--every", type=stretch, metavar="TIME", default=None, help="Go on until stopped: look every so often, such as 15m.")
 @JSON
 @click.pass_obj
-def refresh(session: Session, names: tuple[str, ...], start: datetime | None, as_json: bool) -> None:
+def refresh(session: Session, names: tuple[str, ...], start: datetime | None, every: timedelta | None, as_json: bool) -> None:
     """Ask the sources of the crisis for new reports, all at the same time. `crosscount publish` then shows what is new.
 
-    A source that fails costs only its own new reports; the exit code is 5 when one failed.
+    A source that fails costs only its own new reports; the exit code is 5 when one failed. With `--every` it goes on until it is
+    stopped, asks each source at that source's own pace, and publishes what is new.
     """
+    if every is not None:
+        if names or start or as_json:
+            raise click.UsageError("--every asks all sources at their own pace; leave --source, --since and --json out.")
+        _go_on(session, every)
+        return
     with assembled(session.settings, session.now) as pipeline:
         modules = pipeline.chosen(names) if names else pipeline.configured()
         lacking = [] if names else [name for name in pipeline.crisis.sources if name in pipeline.sources and pipeline.missing(name)]
@@ -103,6 +113,21 @@ def refresh(session: Session, names: tuple[str, ...], start: datetime | None, as
     failed = [outcome for outcome in outcomes if outcome.failure]
     if failed:
         raise SourceUnavailable(f"{len(failed)} of {len(outcomes)} sources could not be read; everything the others brought is kept.")
+
+
+def _go_on(session: Session, every: timedelta) -> None:
+    """Refresh and publish until somebody stops it."""
+    with assembled(session.settings, session.now) as pipeline, terminated_like_interrupted():
+        stop = threading.Event()
+        background = Background.of(pipeline, say, stop, every)
+        say(f"refreshing {', '.join(background.modules) or 'nobody'} until stopped")
+        thread = background.start()
+        try:
+            while thread.is_alive():
+                thread.join(_LOOKS)
+        finally:
+            stop.set()
+            thread.join()
 
 
 @click.command()

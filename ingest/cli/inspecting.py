@@ -12,6 +12,8 @@ from ingest.cli.frame import Session
 from ingest.cli.options import JSON
 from ingest.cli.progress import say
 from ingest.errors import CrosscountError
+from ingest.model.freshness import freshness
+from ingest.model.vocabulary import Freshness
 from ingest.pipeline.assembly import Pipeline, assembled
 from ingest.pipeline.divisions import fetched
 from ingest.pipeline.examination import WRONG, examine
@@ -44,6 +46,7 @@ def sources(session: Session, as_json: bool) -> None:
     for row in rows:
         last = f", last read {row['last_success_at']}" if row["last_success_at"] else ""
         since = f" {row['failing_since']}" if row["state"] == "failing" else ""
+        last += f", {row['freshness']}: nothing new since {row['changed_at']}" if row["freshness"] not in {None, Freshness.FRESH} else ""
         click.echo(f"{row['name']}: {_STATES[row['state']]}{since}{last}" + (f". {row['state_note']}" if row["state_note"] else ""))
         click.echo(f"    {row['title']} ({row['kind']}, {', '.join(row['languages'])}). {row['limitation']}")
         low, high = row["expected_volume"]
@@ -59,7 +62,7 @@ def _described(pipeline: Pipeline) -> list[dict[str, Any]]:
     for info in described:
         state = states.get(info.name) or ledger.source_state(info.name)
         code, note = standing(info, state, setting)
-        times = {name: getattr(state, name) for name in ("last_attempt_at", "last_success_at", "failing_since")}
+        times = {name: getattr(state, name) for name in ("last_attempt_at", "last_success_at", "changed_at", "failing_since")}
         rows.append(
             {
                 "name": info.name,
@@ -71,6 +74,7 @@ def _described(pipeline: Pipeline) -> list[dict[str, Any]]:
                 "state": code,
                 "state_note": note,
                 **{name: moment.isoformat(timespec="seconds") if moment else None for name, moment in times.items()},
+                "freshness": freshness(info.cadence_hours, state.changed_at, pipeline.intake.now()),
                 "cadence_hours": info.cadence_hours,
                 "expected_volume": list(info.expected_volume),
                 "stance": info.stance.value,

@@ -1,6 +1,7 @@
 """Options that several verbs share, and how days and times are typed."""
 
-from datetime import UTC, datetime, time
+import re
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import click
@@ -22,6 +23,17 @@ def since(typed: str) -> datetime:
     if read is None:
         raise click.BadParameter(f"{typed!r} is not a date; write it like 2024-12-02.")
     return read if read.tzinfo or ":" in typed else datetime.combine(read.date(), time())
+
+
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+def stretch(typed: str) -> timedelta:
+    """A length of time such as `15m`, `6h` or `1d`. Raises `click.BadParameter`."""
+    found = re.fullmatch(r"(\d{1,5})([smhd])", typed.strip().lower())
+    if found is None or not int(found[1]):
+        raise click.BadParameter(f"{typed!r} is no length of time; write it like 15m, 6h or 1d.")
+    return timedelta(**{_UNITS[found[2]]: int(found[1])})
 
 
 PUBLISHER = click.option("--publisher", default="", help="Organisation that published it: its id or name in the crisis.")

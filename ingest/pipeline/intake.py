@@ -44,10 +44,19 @@ class Tally:
 
 @dataclass(slots=True)
 class Run:
-    """One run that is under way, as the ledger notes it; `tally` grows as documents are taken."""
+    """One run that is under way, as the ledger notes it; `tally` grows as documents are taken.
+
+    `changed` counts new documents that are a later edition, `vanished` addresses that are gone, `fetched` answers, `unchanged` those of
+    the same bytes as before; `bytes` were sent for them.
+    """
 
     id: str
     tally: Tally = Tally()
+    changed: int = 0
+    vanished: int = 0
+    fetched: int = 0
+    unchanged: int = 0
+    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,9 @@ class Intake:
 
     def end(self, run: Run, failure: str = "") -> None:
         """Note how a run ended; `failure` is the sentence why it did not do what it should."""
-        counts = {"documents_new": run.tally.documents, "figures_new": run.tally.figures, "rejected": run.tally.rejected}
+        read = {"documents_new": run.tally.documents, "figures_new": run.tally.figures, "rejected": run.tally.rejected}
+        counts = read | {"known": run.tally.known, "changed": run.changed, "vanished": run.vanished}
+        counts |= {"fetched": run.fetched, "unchanged": run.unchanged, "bytes": run.bytes}
         self.ledger.finish_run(run.id, "failed" if failure else "ok", counts, failure or f"{run.tally}.", self.now())
 
     @contextmanager
@@ -86,7 +97,8 @@ class Intake:
     def answered(self, source: str, run: Run) -> None:
         """Remember that a source, or whoever hands in files, gave what it had."""
         now = self.now()
-        self.ledger.save_source_state(SourceState(source, last_attempt_at=now, last_success_at=now, message=f"{run.tally}."))
+        changed = now if run.tally.documents else self.ledger.source_state(source).changed_at
+        self.ledger.save_source_state(SourceState(source, now, now, message=f"{run.tally}.", changed_at=changed))
 
     def take(self, document: Document, run: Run) -> Tally:
         """Read a document and keep what stands up; one that is in the ledger already costs a look-up.
@@ -128,6 +140,7 @@ class Intake:
         with self.writer.turn():
             added = self.ledger.add([document], standing, self.now())
             self.ledger.log_all(run.id, [LogLine("rejected", f"{one.document_id} {one.subject}", one.reason) for one in refused])
+        run.changed += added.documents if document.revises else 0
         return self.note(run, Tally(documents=added.documents, figures=added.figures, rejected=len(refused)))
 
     def standing(self, document: Document, figures: Sequence[Figure]) -> tuple[Document, list[Figure], list[Rejection]]:

@@ -19,6 +19,7 @@ from ingest.fetch.transport import Limits
 from ingest.model.crisis import Crisis
 from ingest.model.records import Complete, Document, Record, Table
 from ingest.pipeline.intake import Intake, Run, Tally
+from ingest.pipeline.metering import Meter
 from ingest.pipeline.records import keep, withdraw
 from ingest.pipeline.tables import Into, keep_table
 from ingest.settings import Settings
@@ -100,9 +101,9 @@ class Refresher:
         archive = Archive(self.settings.raw)
         loopback = bool(self.settings.keys.get(ALLOW_LOOPBACK))
         try:
-            memory, journal = self.intake.ledger.fetch_memory(), Journal.of(archive)
-            limits, clock = self.limits, self.clock
-            with Client(archive, memory=memory, record=journal, allow_private=loopback, limits=limits, clock=clock) as client:
+            memory, limits, clock = self.intake.ledger.fetch_memory(), self.limits, self.clock
+            meter = Meter(Journal.of(archive), archive, memory, {name: one.run for name, one in asked.items()})
+            with Client(archive, memory=memory, record=meter, allow_private=loopback, limits=limits, clock=clock) as client:
                 for name, one in asked.items():
                     request = self._request(name, one, FetchRequest(client, archive, since))
                     work = _Fetch(name, one.module, client, request, arrivals, places, over)
@@ -188,6 +189,7 @@ class Refresher:
         with intake.writer.turn():
             marked = intake.ledger.mark_vanished(name, url, intake.now())
         if marked:
+            asked.run.vanished += 1
             asked.notes.append(f"{url} is gone; what was read there stays, and is marked.")
             self.say(name, asked.notes[-1])
 
@@ -202,13 +204,14 @@ class Refresher:
         ledger = self.intake.ledger
         ledger.log_all(asked.run.id, [LogLine("info", name, note) for note in asked.notes[:_NOTES]])
         self.intake.end(asked.run, failure)
+        changed = now if asked.run.tally.documents else asked.state.changed_at
         if failure:
             since, failures = asked.state.failing_since or now, asked.state.failures + 1
-            state = replace(asked.state, last_attempt_at=now, failing_since=since, failures=failures, message=failure)
+            state = replace(asked.state, last_attempt_at=now, failing_since=since, failures=failures, message=failure, changed_at=changed)
         else:
             tally = asked.run.tally
             cursor = now.isoformat() if tally.documents or tally.known else asked.state.cursor
-            state = SourceState(name, now, now, message=f"{tally}.", cursor=cursor)
+            state = SourceState(name, now, now, message=f"{tally}.", cursor=cursor, changed_at=changed)
         ledger.save_source_state(state)
         return Outcome(name, asked.run.tally, failure)
 

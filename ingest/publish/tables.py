@@ -181,6 +181,7 @@ def _sources(
             "state_note": note,
             "last_attempt_at": state.last_attempt_at,
             "last_success_at": state.last_success_at,
+            "changed_at": state.changed_at,
             "failing_since": state.failing_since,
             "documents": int(read.get(name, 0)),
             "figures": int(counted.get(name, 0)),

@@ -17,7 +17,11 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a verb. `outcome` is ok, failed, running, or interrupted: unfinished while a later run like it has begun."""
+    """One run of a verb. `outcome` is ok, failed, running, or interrupted: unfinished while a later run like it has begun.
+
+    `fetched` counts answers, `unchanged` those of the same bytes as before; of the documents, `documents_new` are added, `changed` of
+    them later editions, `known` there before; `vanished` are addresses that are gone.
+    """
 
     run_id: str
     verb: str
@@ -29,6 +33,12 @@ class Run:
     figures_new: int = 0
     rejected: int = 0
     message: str = ""
+    fetched: int = 0
+    unchanged: int = 0
+    bytes: int = 0
+    known: int = 0
+    changed: int = 0
+    vanished: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,8 @@ class RulingEntry:
 class SourceState:
     """How a source is doing. `failing_since` is set while every try since then failed; `message` says how the last one went.
 
-    `cursor` is whatever the source's runs want to remember between them.
+    `cursor` is whatever the source's runs want to remember between them. `changed_at` is when it last had something new, `freshness`
+    the word people were last told of it.
     """
 
     source: str
@@ -84,3 +95,5 @@ class SourceState:
     failures: int = 0
     message: str = ""
     cursor: str = ""
+    changed_at: datetime | None = None
+    freshness: str = ""

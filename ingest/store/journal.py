@@ -16,7 +16,7 @@ from ingest.store import tables
 from ingest.store.entries import LogLine, ReviewEntry, RulingEntry, Run, SourceState
 from ingest.store.rows import address_digest, storable
 
-COUNTS = ("documents_new", "figures_new", "rejected")
+COUNTS = ("documents_new", "figures_new", "rejected", "fetched", "unchanged", "bytes", "known", "changed", "vanished")
 
 
 def begin_run(connection: sa.Connection, verb: str, source: str, now: datetime) -> str:
@@ -111,10 +111,17 @@ def source_states(connection: sa.Connection) -> Mapping[str, SourceState]:
 
 
 def save_source_state(connection: sa.Connection, state: SourceState) -> None:
-    """Remember how a source is doing, in place of what was known."""
+    """Remember how a source is doing, in place of what was known; what people were told of its freshness stays."""
     names = [field.name for field in fields(SourceState)]
     row = dict(zip(names, astuple(state), strict=True)) | {"message": storable(state.message)}
-    _put(connection, tables.source_state, "source", row)
+    _put(connection, tables.source_state, "source", row, stays=("freshness",))
+
+
+def turn_fresh(connection: sa.Connection, source: str, before: str, after: str) -> bool:
+    """Note the word people are told of a source's freshness; False where somebody else has told another since."""
+    state = tables.source_state.c
+    noted = sa.update(tables.source_state).where((state.source == source) & (state.freshness == before)).values(freshness=after)
+    return bool(connection.execute(noted).rowcount)
 
 
 def fetched(connection: sa.Connection, url: str) -> Validators | None:
@@ -132,8 +139,8 @@ def remember(connection: sa.Connection, url: str, validators: Validators) -> Non
     _put(connection, tables.fetches, "address_digest", {"address_digest": address_digest(url), "url": storable(url), **row})
 
 
-def _put(connection: sa.Connection, table: sa.Table, key: str, row: Mapping[str, object]) -> None:
+def _put(connection: sa.Connection, table: sa.Table, key: str, row: Mapping[str, object], stays: tuple[str, ...] = ()) -> None:
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     statement = insert(table).values(row)
-    rest = {name: statement.excluded[name] for name in row if name != key}
+    rest = {name: statement.excluded[name] for name in row if name not in {key, *stays}}
     connection.execute(statement.on_conflict_do_update(index_elements=[key], set_=rest))

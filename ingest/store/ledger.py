@@ -177,7 +177,7 @@ class Ledger:
             return journal.begin_run(connection, verb, source, now)
 
     def finish_run(self, run_id: str, outcome: str, counts: Mapping[str, int], message: str, now: datetime) -> None:
-        """Note how a run ended: `outcome` ok or failed, `counts` any of documents_new, figures_new, rejected."""
+        """Note how a run ended: `outcome` ok or failed, `counts` any of `journal.COUNTS`."""
         ended = Run(run_id, "", "", now, now, outcome, message=message, **counts)
         with self._writing() as connection:
             journal.finish_run(connection, ended)
@@ -216,6 +216,11 @@ class Ledger:
         """Remember how a source is doing, in place of what was known."""
         with self._writing() as connection:
             journal.save_source_state(connection, state)
+
+    def turn_fresh(self, source: str, before: str, after: str) -> bool:
+        """Note that people are told of a source's freshness, `after` in place of `before`; False where another program just did."""
+        with self._writing() as connection:
+            return journal.turn_fresh(connection, source, before, after)
 
     def remember_fetch(self, url: str, validators: Validators) -> None:
         """Remember an address's last good answer, in place of what was known."""

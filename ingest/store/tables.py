@@ -16,7 +16,7 @@ from ingest.model.records import Document, Figure
 from ingest.model.schema import DOCUMENTS, FIGURES
 from ingest.model.schema import Column as Published
 
-REVISION = "0005"  # of the schema below; a change of a table needs a new file in migrations/versions and its number here
+REVISION = "0006"  # of the schema below; a change of a table needs a new file in migrations/versions and its number here
 VERSION_TABLE = "crosscount_schema"
 
 
@@ -130,6 +130,7 @@ runs = sa.Table(
     _count("figures_new"),
     _count("rejected"),
     _text("message"),
+    *(_count(name) for name in ("fetched", "unchanged", "bytes", "known", "changed", "vanished")),
     sa.UniqueConstraint("run_id", name="uq_runs_run_id"),
 )
 
@@ -211,4 +212,6 @@ source_state = sa.Table(
     _count("failures"),
     _text("message"),
     _text("cursor"),
+    _moment("changed_at"),
+    _text("freshness"),
 )

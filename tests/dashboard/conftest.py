@@ -363,6 +363,7 @@ def _source(name: str, title: str, state: str, note: str) -> Row:
         "state": state,
         "state_note": note,
         "failing_since": failing,
+        "changed_at": failing,
         "cadence_hours": 24.0,
         **described,
     }

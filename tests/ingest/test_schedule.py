@@ -4,6 +4,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -142,3 +143,51 @@ def test_a_failing_round_is_told_and_the_refresher_goes_on(monkeypatch: pytest.M
     thread.join(10)
     assert not thread.is_alive() and around.published == 1
     assert around.said[0] == "The disk is full." and "ValueError: odd" in around.said[1]
+
+
+def test_rounds_begin_no_closer_than_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a quarter of an hour between rounds, what is due after five minutes waits; a clock that is set back begins a round."""
+    monkeypatch.setattr("ingest.schedule.LONGEST_NAP", 0.001)
+    around = Round([(Outcome("one", Tally(), "It is down."),)] * 4)
+    asked: list[datetime] = []
+    steps = iter([timedelta(minutes=5)] * 4 + [-timedelta(days=3)] + [timedelta(minutes=5)] * 40)
+
+    def refresh(modules: Mapping[str, Any]) -> tuple[Outcome, ...]:
+        asked.append(around.now)
+        return around.refresh(modules)
+
+    def turned() -> tuple[str, ...]:
+        return ()
+
+    background = replace(around.background(), refresh=refresh, turned=turned, every=timedelta(minutes=15))
+
+    class Naps(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            around.now += next(steps)
+            return self.is_set()
+
+    around.stop = Naps()
+    replace(background, stop=around.stop).run()
+    assert [b - a for a, b in pairwise(asked)] == [
+        timedelta(minutes=15),
+        timedelta(minutes=5) - timedelta(days=3),
+        timedelta(minutes=15),
+    ]
+
+
+def test_what_goes_on_as_before_is_not_told() -> None:
+    """A source that fails is told when it begins to, not at every retry, and again when it answers."""
+    down, well = (Outcome("one", Tally(), "It is down."),), (Outcome("one", Tally()),)
+    around = Round([down, down, down, well, well])
+    background = around.background()
+    while around.outcomes:
+        background.round(NOW)
+        around.now += LONGEST_RETRY
+    assert around.said == ["one: It is down.", f"one: {Tally()}"]
+
+
+def test_who_became_late_is_told() -> None:
+    """What the round's surroundings say has turned is told as it is."""
+    around = Round([(Outcome("one", Tally()),)])
+    replace(around.background(), turned=lambda: ("one: overdue.",)).run()
+    assert around.said == ["one: overdue."]

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -72,6 +73,19 @@ def test_the_first_start_serves_what_the_sources_brought_and_takes_reports_meanw
         second = subprocess.run(other, env=environment, capture_output=True, text=True, check=False)
         assert second.returncode == 3 and "is in use" in second.stderr and len(second.stderr.splitlines()) == 1
     assert process.returncode == 0
+
+
+def test_refreshing_alone_publishes_until_it_is_stopped(new_data: MakeData, environment: Mapping[str, str]) -> None:
+    """`refresh --every` fetches, publishes, waits, and ends with SIGTERM as a service does."""
+    data = new_data("data")
+    command = [*PROGRAM, "--data", str(data), "refresh", "--every", "15m"]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        while not (data / "published" / "tiny" / "CURRENT").exists():  # the test's own time limit ends a wait in vain
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.1)
+        process.send_signal(signal.SIGTERM)
+        told = process.communicate()[1]
+    assert process.returncode == 130 and "refreshing rss until stopped" in told and "rss: 40 new documents, 120 figures" in told
 
 
 def test_a_download_holds_every_row_that_is_published(new_data: MakeData, environment: Mapping[str, str], crosscount: Run) -> None:

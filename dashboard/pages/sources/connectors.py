@@ -1,6 +1,6 @@
 """What is read, who is heard, and the last runs."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import pandas as pd
@@ -14,7 +14,7 @@ from dashboard.components.links import outside_link, view_link
 from dashboard.components.phrases import count_of
 from dashboard.components.tables import Head, facts, table
 from dashboard.shell import View
-from ingest.model.vocabulary import SOURCE_KINDS, STANCES, Stance
+from ingest.model.vocabulary import FRESHNESS, SOURCE_KINDS, STANCES, Freshness, Stance
 
 RUNS: Final = 12
 
@@ -28,11 +28,12 @@ def moment(view: View, value: Any) -> str:
 def connectors(view: View, db: query.Snapshot) -> Component:
     """Where reports come from and how each place is doing."""
     frame = query.sources(db, view.words.language)
-    cards = [_connector(view, row) for _, row in frame.iterrows()]
+    late = query.lateness(db, datetime.now(UTC))
+    cards = [_connector(view, row, late.get(row["source"])) for _, row in frame.iterrows()]
     return panel(view.words("connectors.title"), html.Ul(cards, className="connectors"), note=view.words("connectors.note"))
 
 
-def _connector(view: View, row: pd.Series) -> Component:
+def _connector(view: View, row: pd.Series, late: Freshness | None) -> Component:
     words = view.words
     head = [html.H3(outside_link(row["title"], row["address"])), state_badge(row["state"], words)]
     languages = ", ".join(words(f"language.{code}") for code in str(row["languages"]).split(";") if code)
@@ -44,6 +45,7 @@ def _connector(view: View, row: pd.Series) -> Component:
             facts(
                 [
                     (words("connectors.last_success"), moment(view, row["last_success_at"])),
+                    (words("connectors.freshness"), _freshness(view, late, row["changed_at"])),
                     (words("connectors.last_attempt"), moment(view, row["last_attempt_at"])),
                     (words("connectors.failing_since"), "" if pd.isna(row["failing_since"]) else moment(view, row["failing_since"])),
                     (words("connectors.newest"), moment(view, row["newest_published_at"])),
@@ -58,6 +60,13 @@ def _connector(view: View, row: pd.Series) -> Component:
         ],
         className=f"connector connector-{row['state']}",
     )
+
+
+def _freshness(view: View, late: Freshness | None, changed_at: Any) -> str:
+    """How fresh a source is, and since when there was nothing new; empty where that cannot be said."""
+    if late is None:
+        return ""
+    return view.words("connectors.fresh", word=view.words.term(FRESHNESS[late]), since=moment(view, changed_at))
 
 
 def voices(view: View, db: query.Snapshot) -> Component:

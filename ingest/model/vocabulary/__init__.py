@@ -9,7 +9,18 @@ from ingest.model.vocabulary.looking import DECISIONS, DOUBTS, Decision, Doubt, 
 from ingest.model.vocabulary.people import AGES, GROUP_STATUSES, SEXES, Age, GroupStatus, PartOf, Sex
 from ingest.model.vocabulary.precision import DatePrecision, PlacePrecision, PlaceRole
 from ingest.model.vocabulary.quantity import QUALIFIERS, VALUE_STATUSES, Qualifier, ValueStatus
-from ingest.model.vocabulary.sources import INTERESTS, SOURCE_KINDS, STANCES, CountingBasis, Interest, SourceKind, Stance, Verification
+from ingest.model.vocabulary.sources import (
+    FRESHNESS,
+    INTERESTS,
+    SOURCE_KINDS,
+    STANCES,
+    CountingBasis,
+    Freshness,
+    Interest,
+    SourceKind,
+    Stance,
+    Verification,
+)
 from ingest.model.vocabulary.term import Term
 from ingest.model.vocabulary.verdicts import DISCREPANCY_CODES, Comparability, DiscrepancyCode
 
@@ -20,6 +31,7 @@ __all__ = [
     "DECISIONS",
     "DISCREPANCY_CODES",
     "DOUBTS",
+    "FRESHNESS",
     "GROUP_STATUSES",
     "INTERESTS",
     "KINDS",
@@ -42,6 +54,7 @@ __all__ = [
     "Decision",
     "DiscrepancyCode",
     "Doubt",
+    "Freshness",
     "GroupStatus",
     "Interest",
     "Kind",

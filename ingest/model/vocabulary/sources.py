@@ -88,3 +88,20 @@ class CountingBasis(StrEnum):
     ESTIMATE_EXPERT = "estimate_expert"
     MODELLED = "modelled"
     UNKNOWN = "unknown"
+
+
+class Freshness(StrEnum):
+    """Whether a source had something new when it usually does."""
+
+    FRESH = "fresh"
+    DUE = "due"
+    OVERDUE = "overdue"
+    DELINQUENT = "delinquent"
+
+
+FRESHNESS: dict[Freshness, Term] = {
+    Freshness.FRESH: Term("Fresh", "حديث", "It had something new within its usual time."),
+    Freshness.DUE: Term("Due", "مستحق", "Its usual time has passed; something new is expected."),
+    Freshness.OVERDUE: Term("Overdue", "متأخر", "Twice its usual time has passed without anything new."),
+    Freshness.DELINQUENT: Term("Long overdue", "متأخر كثيراً", "More than three times its usual time has passed without anything new."),
+}

@@ -1,16 +1,19 @@
 """The page of the sources: measures with their numbers, the graph of relays, and a switch that is off."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from dash import Dash
 
+from dashboard import query
 from dashboard.app import create_app
 from dashboard.pages import sources
 from dashboard.shell import Screen
 from ingest.compare.sources.undocumented import ASSUMPTIONS
+from ingest.model.vocabulary import Freshness
 from ingest.settings import Settings
 
 
@@ -72,3 +75,16 @@ def test_relays_are_counted_and_have_no_vote(lists_app: Dash) -> None:
     assert "figures repeat a count that somebody else made" in page
     assert "it has one vote" in page
     assert "AFP" in page
+
+
+def test_a_source_without_news_for_long_says_so(app: Dash) -> None:
+    """By its own cadence, with the time of its last new report; one that never had any says nothing of it."""
+    assert said(app).count("Long overdue; last new report") == 1
+    assert "متأخر كثيراً؛ آخر تقرير جديد" in said(app, lang="ar")
+
+
+def test_freshness_is_of_the_moment_it_is_asked_for(db: query.Snapshot) -> None:
+    """The same snapshot is fresh when it is made and overdue days later."""
+    changed = db.rows("SELECT changed_at FROM published_sources WHERE source = 'reliefweb'")[0][0].replace(tzinfo=UTC)
+    assert query.lateness(db, changed + timedelta(hours=1)) == {"reliefweb": Freshness.FRESH}
+    assert query.lateness(db, changed + timedelta(hours=50)) == {"reliefweb": Freshness.OVERDUE}

@@ -88,3 +88,16 @@ def test_several_may_open_a_new_ledger_at_once(url: str, a_document: Build, now:
     assert failures == []
     with Ledger.open(url) as ledger:
         assert len(list(ledger.documents())) == 6
+
+
+def test_sources_of_an_earlier_schema_get_the_time_of_their_newest_document(url: str, a_document: Build, now: datetime) -> None:
+    """The schema before freshness knew when each document was first seen, which is when its source last had something new."""
+    engine = connectable(url)
+    with writing(engine).begin() as connection:
+        migrate.upgrade(connection, "0005")
+        _insert_what_fits(connection, "documents", rows.document_row(a_document(), now))
+        state = {"source": "test", "failures": 0, "message": "", "cursor": "", "last_attempt_at": now}
+        _insert_what_fits(connection, "source_state", state)
+    engine.dispose()
+    with Ledger.open(url) as ledger:
+        assert ledger.source_state("test").changed_at == now
