@@ -26,7 +26,7 @@ from ingest.extract.tables.figures import TableReader
 from ingest.extract.tables.layout import BAR, Table
 from ingest.extract.tables.layout import find as find_tables
 from ingest.extract.times.dates import fold_dates
-from ingest.extract.times.windows import STOCKS, Carried, Times, carry, goes_on, times_of
+from ingest.extract.times.windows import STOCKS, Carried, Times, carry, goes_on, has_own_time, times_of
 from ingest.extract.words import bit
 from ingest.extract.words.items import Item, classes, itemise
 from ingest.extract.words.lexicon import Lexicon
@@ -136,7 +136,7 @@ class _Story:
                 one = self._part(quantity, whole, items, mentions, (sentence.first, sentence.last), blame=blame)
             else:
                 _as_level(quantity, items, self.text)
-                times = times_of(quantity, items, self.times, self.published, told=told)
+                times = times_of(quantity, items, self.times, self.published, told=told, others=quantities)
                 others = quantities[max(position - WEIGHED, 0) : position + WEIGHED]
                 asked = Asked(quantity, at, until, followed=until < len(items), goes_on=further, others=others)
                 mention = turns.get(id(quantity)) or self.where.of(asked, mentions, sentence, times)
@@ -177,6 +177,7 @@ class _Story:
     ) -> Found:
         """A part shares time, place, voice, basis and blame of its whole, but for what is said of the part itself (`11 in the market`)."""
         own_time = words != whole.words and any(i.when is not None and i.when.role != "as_of" for i in items)
+        own_time |= quantity.trigger != whole.quantity.trigger and has_own_time(quantity, items)
         own_time |= (quantity.metric in STOCKS) != (whole.quantity.metric in STOCKS)  # "of whom 300 are still displaced"
         times = times_of(quantity, items, self.times, self.published, told=classes(items)) if own_time else whole.times
         following = next(

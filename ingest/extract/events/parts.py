@@ -6,7 +6,7 @@ from ingest.extract.events.clause_state import WIDE, PartList, State, is_side, s
 from ingest.extract.events.triggers import settle
 from ingest.extract.people.quantity import Quantity
 from ingest.extract.words import bit
-from ingest.model.vocabulary import CASUALTIES, GroupStatus, PartOf
+from ingest.model.vocabulary import CASUALTIES, GroupStatus, Metric, PartOf
 
 _JOINS: Final = bit.AND | bit.COMMA
 _ASIDE: Final = bit.PREPOSITION | bit.DEFINITE | bit.PLACE_TYPE
@@ -14,10 +14,29 @@ _ASIDE: Final = bit.PREPOSITION | bit.DEFINITE | bit.PLACE_TYPE
 
 def open_inclusion(state: State, here: int) -> None:
     """`including`, `as follows`: what comes next are parts of the last count."""
+    if _stands_behind(state, here):
+        return
     parent = state.last or (state.context.last_top if here < WIDE else None)
     if parent is not None:
         kind = "colon" if state.items[here].flags & bit.PARTITION else "include"
         state.lists.append(PartList(kind, parent))
+
+
+def _stands_behind(state: State, here: int) -> bool:
+    """`killed eight civilians, two children and a woman among them`: the parts stand between the total and the word."""
+    told = [q for q in state.found if q.after <= here]
+    if not told or told[-1].after != here or any(q.at == here + 1 for q in state.found):
+        return False
+    for at in range(len(told) - 2, -1, -1):
+        whole, parts = told[at], told[at + 1 :]
+        between = state.items[whole.after : parts[0].at]
+        if not between or not all(item.flags & _JOINS or item.entry.hedge_before is not None for item in between):
+            return False
+        if any(item.flags & bit.COMMA for item in between) and whole.parent is None and sum(p.amount for p in parts) <= whole.amount:
+            for part in parts:
+                part.parent, part.part_of, part.rule = whole, PartOf.SUBSET, "named as some of the total before it"
+            return True
+    return False
 
 
 def open_enumeration(state: State, here: int) -> None:
@@ -63,7 +82,8 @@ def take_partitive(state: State, quantity: Quantity) -> None:
             return  # `one of the two dead`, and no two were told of
     parent = _named_whole(state, quantity) or last or state.context.last_top
     if parent is not None and parent.amount < quantity.amount:
-        parent = state.last_top
+        larger = (q for q in reversed(state.context.recent) if q.parent is None and q.amount >= quantity.amount)
+        parent = state.last_top or next(larger, None)
     if parent is not None and parent.amount >= quantity.amount:
         quantity.parent, quantity.part_of, quantity.rule = parent, PartOf.SUBSET, "a part of the total just named"
         state.last = quantity
@@ -71,6 +91,9 @@ def take_partitive(state: State, quantity: Quantity) -> None:
         _take_open(state, quantity)
     elif parent is not None and state.open is not None and state.open[1] < quantity.at:
         quantity.metric, quantity.trigger = state.open[0], words_at(state, state.open[1])  # `lost nine men and killed 40 of the enemy`
+        state.last = quantity
+    elif parent is None and state.open is not None and state.open[1] == quantity.at - 1:
+        quantity.metric, quantity.trigger = state.open[0], words_at(state, state.open[1])  # `forces killed 31 of them`
         state.last = quantity
     elif parent is None:
         state.pending.append(quantity)  # "3,000 of the displaced have returned", of whom no total is told
@@ -168,6 +191,8 @@ def _fits(state: State, top: PartList, quantity: Quantity) -> bool:
         return False  # `..., and one in the market, where a sniper shot a driver`
     if top.kind == "colon" and status_of(parent) is GroupStatus.CIVILIAN and status_of(quantity) is GroupStatus.COMBATANT:
         return False
+    if quantity.own_metric is Metric.KILLED_OR_INJURED and parent.metric in CASUALTIES:
+        return True  # `75 killed, including two victims of torture`
     return not (quantity.own_metric is not None and parent.metric is not None and quantity.own_metric is not parent.metric)
 
 

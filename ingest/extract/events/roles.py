@@ -102,7 +102,7 @@ def _is_aside(state: State, quantity: Quantity, trigger: int) -> bool:
 def _is_joined(state: State, quantity: Quantity) -> bool:
     """`..., and three wounded`, `captured nine fighters and killed two`."""
     back = quantity.at - 1
-    if back > 0 and state.items[back].entry.metric is not None:
+    if back > 0 and state.items[back].entry.metric is not None and not state.items[back].flags & bit.AND:  # وأصيب العشرات
         back -= 1
     return back >= 0 and bool(state.items[back].flags & bit.AND)
 
@@ -143,7 +143,11 @@ def _take_label(state: State, quantity: Quantity, trigger: int) -> None:
         end = quantity.at
     elif items[end].entry.group is not None:
         end += 1  # "displaced families total 2,100"
-    named = next((at for at in (trigger - 1, *range(trigger + 1, end)) if at >= 0 and items[at].entry.group is not None), None)
+    active = all(item.entry.hedge_before is not None for item in items[trigger + 1 : quantity.at])  # `Northern forces killed six`
+    named = next(
+        (at for at in (*(() if active else (trigger - 1,)), *range(trigger + 1, end)) if at >= 0 and items[at].entry.group is not None),
+        None,
+    )
     own = items[trigger].entry.group  # `the number of IDPs (in the camps) was 430`
     quantity.groups = [own] if own is not None else []
     group = items[named].entry.group if named is not None else None

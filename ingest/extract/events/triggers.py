@@ -219,6 +219,8 @@ def _is_said_of_part(state: State, here: int) -> bool:
 
 
 def _reassign(state: State, quantity: Quantity, metric: Metric, here: int) -> None:
+    if quantity.bare and quantity.metric is not None and quantity.metric is not metric:
+        quantity.groups = [group._replace(sex=None, age=None, role="") for group in quantity.groups]  # `killed a woman and left six hurt`
     quantity.metric, quantity.trigger, quantity.rule = metric, words_at(state, here), "subject of the word right behind it"
     state.last_metric, state.last_trigger = metric, quantity.trigger
 

@@ -1,5 +1,6 @@
 """Over what time a quantity counts: its kind, its window, the day of its event and its as-of day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -21,6 +22,8 @@ RUNNING: Final = frozenset(
 )
 
 _WINDOWS: Final = ("since", "period", "rate")
+_PARTS: Final = bit.COMMA | bit.PAUSE
+_LEADS_IN: Final = bit.INCLUDE | bit.BOUNDARY | bit.SAYS | bit.DEFINITE
 _SINCE_WHAT: Final = bit.WAR | bit.BEGAN | bit.THING
 
 
@@ -48,16 +51,19 @@ class Carried:
     paragraph: int = -1
 
 
-def times_of(quantity: Quantity, items: list[Item], carried: Carried, published: date, *, told: int) -> Times:
+def times_of(
+    quantity: Quantity, items: list[Item], carried: Carried, published: date, *, told: int, others: Sequence[Quantity] = ()
+) -> Times:
     """The times of one quantity, from its own sentence first and from what was carried into it second.
 
-    `told` are the classes of the items together.
+    `told` are the classes of the items together, `others` the other quantities of the sentence.
     """
-    whens = [(at, i.when) for at, i in enumerate(items) if i.when is not None]
+    whens = [(at, i.when) for at, i in enumerate(items) if i.when is not None and not _is_of_others(quantity, at, others, items)]
+    before = _from_before(carried, items)
     own = _nearest(_of_one_clause(whens, items, quantity.at), quantity.at, _WINDOWS)
     event = _nearest(whens, quantity.at, ("event",))
-    as_of = _nearest(whens, quantity.at, ("as_of",)) or carried.as_of or _nearest(whens, quantity.at, ("said",))
-    window = own or (carried.window if event is None else None)
+    as_of = _nearest(whens, quantity.at, ("as_of",)) or before.as_of or _nearest(whens, quantity.at, ("said",))
+    window = own or (before.window if event is None else None)
     if quantity.metric in STOCKS:
         stated = as_of or event
         day = stated.end if stated is not None else None
@@ -66,13 +72,14 @@ def times_of(quantity: Quantity, items: list[Item], carried: Carried, published:
         if window.role == "period" and window.precision is not DatePrecision.DAY and window.start <= published <= window.end:
             window = When(window.start, published, window.precision, "since")  # the year or month is still running
         kind = {"since": Kind.CUMULATIVE, "period": Kind.PERIOD, "rate": Kind.RATE_24H}.get(window.role, Kind.PERIOD)
-        end = as_of.end if as_of is not None and as_of.end >= window.start else window.end
+        dated = as_of is not None and as_of.end >= window.start and (window.role != "period" or as_of.end < window.end)
+        end = as_of.end if dated and as_of is not None else window.end
         return Times(kind, window.start, end, window.precision, window.start, end, as_of.end if as_of else None)
-    if told & bit.SO_FAR and event is None and carried.event is None:
+    if told & bit.SO_FAR and event is None and before.event is None:
         return Times(Kind.CUMULATIVE, None, None, None, None, as_of.end if as_of else published, as_of.end if as_of else None)
     if event is None and (quantity.metric in RUNNING or (told & (bit.SINCE | bit.WAR) and _is_of_a_war(quantity, items))):
         return Times(Kind.CUMULATIVE, None, None, None, None, as_of.end if as_of else published, as_of.end if as_of else None)
-    happened = event or carried.event
+    happened = event or before.event
     if happened is None:
         return Times(Kind.INCIDENT, None, None, None, None, None, as_of.end if as_of else None)
     kind = Kind.DAILY if carried.alone and (event is None or event is carried.event) else Kind.INCIDENT
@@ -87,6 +94,51 @@ def _is_of_a_war(quantity: Quantity, items: list[Item]) -> bool:
             return True
         if item.flags & bit.WAR and at < quantity.at and any(i.flags & bit.HAVE for i in following[:3]):
             return True
+        if item.entry.role == "toll" and at < quantity.at and any(i.flags & bit.WAR for i in items[at + 1 : quantity.at]):
+            return True  # `the number of people killed in the offensive had reached 514`
+    return False
+
+
+def _begins_clause(items: list[Item], at: int) -> bool:
+    """Whether a semicolon, or a comma with `including` or `which says`, stands before a quantity; `, and 23 were hurt` shares its time."""
+    back, apart = at - 1, False
+    while back >= 0 and (items[back].entry.hedge_before is not None or items[back].flags & _LEADS_IN):
+        apart = apart or bool(items[back].flags & ~bit.DEFINITE & _LEADS_IN)
+        back -= 1
+    return back >= 0 and bool(items[back].flags & bit.PAUSE or (apart and items[back].flags & bit.COMMA))
+
+
+def has_own_time(quantity: Quantity, items: list[Item]) -> bool:
+    """`including 128,000 displaced since 28 November`: whether a time stands in the clause of a part."""
+    for item in items[quantity.after :]:
+        if item.flags & (_PARTS | bit.AND) or item.number is not None:
+            return False
+        if item.when is not None:
+            return item.when.role != "said"
+    return False
+
+
+def _from_before(carried: Carried, items: list[Item]) -> Carried:
+    """What the sentences before carried in, without what this one has added itself."""
+    own = [item.when for item in items if item.when is not None]
+
+    def earlier(when: When | None) -> When | None:
+        return None if any(when is one for one in own) else when
+
+    return Carried(earlier(carried.window), earlier(carried.event), earlier(carried.as_of)) if own else carried
+
+
+def _is_of_others(quantity: Quantity, when: int, others: Sequence[Quantity], items: list[Item]) -> bool:
+    """Whether a time behind a quantity is told of one that stands between them in a clause of its own.
+
+    `178,000 fled, including 128,000 displaced since 28 November`, `20 were killed; nine of them on Monday`; but in `14 were killed
+    and 30 hurt since Monday` and `75, including 20 children, were killed since Monday` it is the time of all.
+    """
+    for other in others:
+        if not quantity.after <= other.at < when or (other.trigger == quantity.trigger and not other.partitive):
+            continue
+        if _begins_clause(items, other.at) and not any(item.flags & _PARTS for item in items[other.after : when]):
+            return True
     return False
 
 
@@ -94,7 +146,7 @@ def _of_one_clause(whens: list[tuple[int, When]], items: list[Item], at: int) ->
     """The times with no comma between them and the quantity, where there are any."""
     if len(whens) < 2:
         return whens
-    commas = [position for position, item in enumerate(items) if item.flags & bit.COMMA]
+    commas = [position for position, item in enumerate(items) if item.flags & _PARTS]
     near = [one for one in whens if not any(min(one[0], at) < comma < max(one[0], at) for comma in commas)]
     return near if any(when.role in _WINDOWS for _, when in near) else whens
 
