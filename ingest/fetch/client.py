@@ -73,11 +73,15 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self._transport.close()
 
-    def on_behalf_of(self, source: str, licence: str) -> Self:
-        """The same client, whose exchanges are recorded under a source and licence, and which has `Limits.source` seconds from now."""
+    def on_behalf_of(self, source: str, licence: str, largest: int = 0) -> Self:
+        """The same client, whose exchanges are recorded under a source and licence, and which has `Limits.source` seconds from now.
+
+        `largest` bytes of an answer are taken where that is more than the limits allow.
+        """
         mine = copy(self)
         mine._source, mine._licence = source, licence
-        mine._patience = replace(self._patience, until=self._clock.monotonic() + self._limits.source)
+        transport = self._transport.taking(largest) if largest else self._transport
+        mine._patience = replace(self._patience, transport=transport, until=self._clock.monotonic() + self._limits.source)
         return mine
 
     def get(

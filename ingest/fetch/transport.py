@@ -3,9 +3,10 @@
 import ipaddress
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import requests
@@ -90,6 +91,13 @@ class Transport:
         )
         self._guarded = _without_identity(HTTPSession(config))
         self._proxied = _without_identity(requests.Session())
+
+    def taking(self, largest: int) -> Self:
+        """The same transport over the same connections, which takes answers of so many bytes, whatever they are."""
+        mine = copy(self)
+        limits = self.limits
+        mine.limits = replace(limits, text_bytes=max(limits.text_bytes, largest), file_bytes=max(limits.file_bytes, largest))
+        return mine
 
     def close(self) -> None:
         """Give back the connections."""

@@ -257,7 +257,8 @@ class Complete:
 class SourceInfo:
     """What a connector declares about its source; `limitation` may not be empty.
 
-    `cadence_hours` is how often new reports are expected; `expected_volume` is (low, high) documents a week.
+    `cadence_hours` is how often new reports are expected; `expected_volume` is (low, high) documents a week. `largest` is how many bytes
+    one answer may have where that is more than is taken from others, zero where it is not.
     `needs` names the settings without which the source is not configured: keys come from the environment or settings.toml and
     are never shown. What people read of it stands there in English and, under `..._ar`, in Arabic.
     """
@@ -275,6 +276,7 @@ class SourceInfo:
     limitation: str
     expected_volume: tuple[int, int]
     needs: tuple[str, ...] = ()
+    largest: int = 0
     stance: Stance = Stance.NO_PARTY
     title_ar: str = ""
     mandate_ar: str = ""

@@ -16,7 +16,7 @@ from ingest.pipeline.assembly import Pipeline
 from ingest.pipeline.intake import Run, Tally
 from ingest.pipeline.opening import organisation_named
 from ingest.pipeline.refresh import ALLOW_LOOPBACK
-from ingest.pipeline.tables import Into, keep_table
+from ingest.pipeline.tables import Reading, keep_table
 from ingest.sources import local
 from ingest.store.imported import Headings, shipped
 from ingest.text import TABLES, media_type_of
@@ -129,5 +129,5 @@ class HandIn:
         sha256, now = pipeline.archive.put(file.content), pipeline.intake.now()
         publisher = organisation_named(pipeline.crisis.organisations, given.publisher)
         table = Table(file.content, Path(file.name).name, "", now, sha256, publisher, given.published)
-        into = Into(pipeline.intake, pipeline.crisis, run, self.source, self.say)
-        self.done(keep_table(table, into, given.headings))
+        reading = Reading(pipeline.crisis, pipeline.gazetteer, self.source, self.say)
+        self.done(keep_table(table, pipeline.intake, run, reading, given.headings))

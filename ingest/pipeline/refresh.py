@@ -21,7 +21,7 @@ from ingest.model.records import Complete, Document, Record, Table
 from ingest.pipeline.intake import Intake, Run, Tally
 from ingest.pipeline.metering import Meter
 from ingest.pipeline.records import keep, withdraw
-from ingest.pipeline.tables import Into, keep_table
+from ingest.pipeline.tables import Reading, keep_table
 from ingest.settings import Settings
 from ingest.sources.registry import SourceModule
 from ingest.store import LogLine, SourceState
@@ -180,7 +180,7 @@ class Refresher:
             self.say(name, told)
 
         try:
-            keep_table(table, Into(self.intake, self.crisis, asked.run, name, say))
+            keep_table(table, self.intake, asked.run, Reading(self.crisis, self.intake.reader.gazetteer, name, say))
         except UnreadableDocument as error:
             asked.refused.append(str(error))
 
@@ -232,7 +232,8 @@ class _Fetch:
         with self.places:
             ended = _Ended(None)
             try:
-                mine = self.client.on_behalf_of(self.name, self.module.INFO.licence)
+                info = self.module.INFO
+                mine = self.client.on_behalf_of(self.name, info.licence, info.largest)
                 for document in self.module.fetch(replace(self.request, client=mine, progress=self._tell, vanished=self._vanished)):
                     if not self._hand_over(document):
                         return

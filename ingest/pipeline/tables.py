@@ -9,46 +9,54 @@ from ingest.errors import UnreadableDocument
 from ingest.model.crisis import Crisis
 from ingest.model.records import Document, Figure, Rejection, Table
 from ingest.pipeline.intake import Intake, Run, Tally
+from ingest.places import Gazetteer
 from ingest.store.delimited import delimiter_of, records
 from ingest.store.imported import Headings, mapping, tagged
 from ingest.store.tidy import CSV, Origin, Way, read_table
 from ingest.text import XLSX, MediaType, media_type_of, read_sheets
 from ingest.text.record import is_hxl
 
+Read = tuple[Document, list[Figure], list[Rejection]]
+
 
 @dataclass(frozen=True, slots=True)
-class Into:
-    """Where a table goes: the ledger's intake, the crisis it is read for, the run and the source it counts for, and who is told."""
+class Reading:
+    """What a table is read for and with: the crisis and its places, the source it counts for, and who is told of oddities."""
 
-    intake: Intake
     crisis: Crisis
-    run: Run
+    gazetteer: Gazetteer
     source: str
     say: Callable[[str], None]
 
 
-def keep_table(table: Table, into: Into, headings: Headings | None = None) -> Tally:
-    """Add the rows of a table; `headings` say what its columns mean, else its own mapping does.
+def keep_table(table: Table, intake: Intake, run: Run, reading: Reading, headings: Headings | None = None) -> Tally:
+    """Add the rows of a table, as `figures_of_table` reads them. Raises as it does."""
+    tally = Tally()
+    for document, figures, rejections in figures_of_table(table, reading, headings):
+        for rejection in rejections:
+            reading.say(rejection.reason)
+        tally += intake.keep(document, figures, rejections, run)
+    return tally
 
-    Sheets of a workbook that are no such table are told. Raises `UnreadableDocument` where there is no table, or none is understood.
+
+def figures_of_table(table: Table, reading: Reading, headings: Headings | None = None) -> list[Read]:
+    """The table as a document, of a workbook each sheet; its rows as figures; and the rows that are none, with the reason.
+
+    `headings` say what its columns mean, else its own mapping does. Sheets that are no such table are told. Raises `UnreadableDocument`
+    where there is no table, or none is understood.
     """
     headings = headings or mapping(table.mapping, table.name)
-    tally, kept, refused = Tally(), False, list[UnreadableDocument]()
+    read, refused = list[Read](), list[UnreadableDocument]()
     for piece, media_type in _pieces(table):
         try:
-            document, figures, rejections = _figures(piece, media_type, into, headings)
+            read.append(_figures(piece, media_type, reading, headings))
         except UnreadableDocument as error:
             refused.append(error)
-            continue
-        for rejection in rejections:
-            into.say(rejection.reason)
-        tally += into.intake.keep(document, figures, rejections, into.run)
-        kept = True
-    if not kept:
+    if not read:
         raise next(iter(refused), UnreadableDocument(f"{table.name} has no sheet with a table{_that_matches(table)}; check what it holds."))
     for left in refused:
-        into.say(str(left))
-    return tally
+        reading.say(str(left))
+    return read
 
 
 def _pieces(table: Table) -> Iterator[tuple[Table, str]]:
@@ -66,13 +74,12 @@ def _that_matches(table: Table) -> str:
     return f" whose name matches {table.sheet!r}" if table.sheet else ""
 
 
-def _figures(table: Table, media_type: str, into: Into, headings: Headings) -> tuple[Document, list[Figure], list[Rejection]]:
-    """The table as a document, its rows as figures, and the rows that are none, with the reason."""
-    origin = Origin(table.name, table.retrieved_at, into.source, table.publisher, table.published, table.archive_sha256, media_type)
+def _figures(table: Table, media_type: str, reading: Reading, headings: Headings) -> Read:
+    origin = Origin(table.name, table.retrieved_at, reading.source, table.publisher, table.published, table.archive_sha256, media_type)
     figures: dict[str, Figure] = {}
     rejections: list[Rejection] = []
     for way in _ways(table, headings):
-        document, found, refused = read_table(table.content, into.crisis, origin, Way(way, into.intake.reader.gazetteer, into.say))
+        document, found, refused = read_table(table.content, reading.crisis, origin, Way(way, reading.gazetteer, reading.say))
         figures |= {figure.figure_id: figure for figure in found}
         rejections += refused
     where = f", {table.url}" if table.url else ""

@@ -170,7 +170,7 @@ def _sources(
         info, state = described.get(name), states.get(name, SourceState(name))
         code, note = standing(info, state, setting) if info else ("ready", "")
         about = (
-            {key: value for key, value in asdict(info).items() if key not in {"name", "expected_volume", "needs"}}
+            {key: value for key, value in asdict(info).items() if key not in {"name", "expected_volume", "needs", "largest"}}
             if info
             else {"title": name}
         )

@@ -20,9 +20,10 @@ from typing import Any
 from ingest.errors import SourceUnavailable
 from ingest.fetch.exchange import Accept, Credentials
 from ingest.fetch.request import FetchRequest
+from ingest.fetch.transport import MEGABYTE
 from ingest.model.records import Complete, Record, SourceInfo, Where
 from ingest.model.vocabulary import GroupStatus, Kind, Metric, PlacePrecision, PlaceRole, Qualifier, SourceKind, Stance
-from ingest.structured import JSON, Answer, Audit, Flaw, Row, Stated, Told, ask, json_answer, key_of, needed, own_address, records, within
+from ingest.structured import Audit, Flaw, Row, Stated, Told, ask, key_of, narrowed, needed, own_address, records, within
 from ingest.text.moment import parse_moment
 
 INFO = SourceInfo(
@@ -42,6 +43,7 @@ INFO = SourceInfo(
     ),
     expected_volume=(0, 200),
     needs=("IDMC_CLIENT_ID",),
+    largest=300 * MEGABYTE,
     stance=Stance.NO_PARTY,
     title_ar="تحديثات مركز رصد النزوح الداخلي",
     mandate_ar="حالات النزوح الجديدة بسبب النزاعات والكوارث، حدثاً بحدث، نقلاً عن تقارير غيره.",
@@ -130,14 +132,19 @@ def fetch(request: FetchRequest) -> Iterator[Record | Complete]:
     response = ask(request, _address(request), INFO, advice=_ADVICE, accept=Accept.JSON, credentials=client)
     if response.status == _PENDING:
         raise SourceUnavailable(f"{INFO.title} is still making its dump (HTTP 202); the next refresh will try again.")
-    rows = json_answer(response, INFO.title)
-    if not isinstance(rows, list):
-        raise SourceUnavailable(f"{INFO.title} answered with no list, so its API changed; its reader must be adapted.")
+    # The dump is of the whole world: what becomes records is kept apart, so that each is read again from its country's alone.
+    ours = narrowed(request, response, INFO.title, partial(_concerns, request=request))
     audit = Audit(INFO.title)
-    yield from records(Answer(response, JSON, rows), INFO, audit, partial(_told, request=request, dump=_Dump.of(rows), audit=audit))
+    yield from records(ours, INFO, audit, partial(_told, request=request, dump=_Dump.of(ours.rows), audit=audit))
     audit.close(request)
     if response.url.endswith(_ALL):  # what left the dump of the last days may only have grown old
         yield Complete(_SHOWN + "#idu/", "No longer among the displacement updates, or replaced by another figure.")
+
+
+def _concerns(row: Any, request: FetchRequest) -> bool:
+    """Whether a record is of the crisis's country, or of a shape that is to be told."""
+    country = row.get("iso3") if isinstance(row, dict) else None
+    return not country or country == str(request.options.get("country", request.country))
 
 
 def _address(request: FetchRequest) -> str:

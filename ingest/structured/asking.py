@@ -1,7 +1,7 @@
 """Asking a structured source: its answers as lists of records, and its refusals as sentences that say what to do."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -10,7 +10,7 @@ from ingest.fetch.exchange import HttpFailure, Response
 from ingest.fetch.request import FetchRequest
 from ingest.model.records import SourceInfo
 from ingest.structured.row import Audit, Flaw, Row
-from ingest.text.json_answer import load_json
+from ingest.text.json_answer import listed_in, load_json
 from ingest.text.media import MediaType
 from ingest.text.record import table_rows
 
@@ -75,6 +75,19 @@ def within(days: tuple[date, date], request: FetchRequest, audit: Audit) -> bool
 def json_answer(response: Response, title: str) -> Any:
     """The answer parsed, numbers as they were written. Raises `UnreadableDocument` where it is no JSON."""
     return load_json(response.content, f"The answer of {title}", exact=True)
+
+
+def narrowed(request: FetchRequest, response: Response, title: str, wanted: Callable[[Any], bool]) -> Answer:
+    """The wanted records of a list too long to be read again for each, as an archived answer of their own: each as it was written,
+    beside the hash of the answer it was in. Raises `SourceUnavailable` where it is no list, `UnreadableDocument` where it breaks off.
+    """
+    name = f"The answer of {title}"
+    if not response.content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
+        raise SourceUnavailable(f"{title} answered with no list, so its API changed; its reader must be adapted.")
+    records = ",\n".join(written for written, record in listed_in(response.content, name) if wanted(record))
+    content = f'{{"of": "{response.sha256}", "records": [\n{records}\n]}}\n'.encode()
+    own = replace(response, media_type=str(JSON), content=content, sha256=request.archive.put(content))
+    return Answer(own, JSON, json_answer(own, title)["records"], "/records")
 
 
 def csv_answer(response: Response, title: str, **params: str) -> Answer:

@@ -1,6 +1,8 @@
 """Reports inside JSON answers: a pointer says where the text is, so that it can be read from the archived answer again."""
 
 import json
+import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -10,6 +12,8 @@ from ingest.text.extracted import Extracted
 from ingest.text.media import MediaType
 from ingest.text.plain import first_line
 from ingest.text.whitespace import flatten
+
+_SPACE = re.compile(r"[ \t\n\r]*")
 
 
 def load_json(content: bytes, name: str, *, exact: bool = False) -> Any:
@@ -22,6 +26,36 @@ def load_json(content: bytes, name: str, *, exact: bool = False) -> Any:
         return json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant, parse_float=parse_float)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise UnreadableDocument(f"{name} is not valid JSON ({error}); fetch it again.") from error
+
+
+def listed_in(content: bytes, name: str) -> Iterator[tuple[str, Any]]:
+    """The items of a JSON list one after the other, each as it is written and as it is parsed, so that no list is held whole.
+
+    Raises `UnreadableDocument` where it is no list or breaks off, once what comes before was given.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+        at = _past_space(text, 0)
+        _require(text, at, "[")
+        at = _past_space(text, at + 1)
+        while not text.startswith("]", at):
+            item, end = _DECODER.raw_decode(text, at)
+            yield text[at:end], item
+            at = _past_space(text, end)
+            _require(text, at, (",", "]"))
+            at = _past_space(text, at + 1) if text.startswith(",", at) else at
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise UnreadableDocument(f"{name} is not a list of valid JSON ({error}); fetch it again.") from error
+
+
+def _past_space(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+def _require(text: str, at: int, signs: str | tuple[str, ...]) -> None:
+    if not text.startswith(signs, at):
+        raise ValueError(f"at character {at} stands {text[at : at + 1]!r}, which belongs to no list")
 
 
 def read(content: bytes, media: MediaType, name: str) -> Extracted:
@@ -47,6 +81,9 @@ def field_text(value: str, title: str, media: MediaType, name: str) -> Extracted
 
 def _refuse_constant(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not a JSON value")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
 def value_at(answer: Any, pointer: str, name: str) -> Any:

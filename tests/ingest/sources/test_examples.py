@@ -11,7 +11,7 @@ from ingest.model.crisis import Crisis
 from ingest.model.records import Complete, Document, Figure, Record, Table
 from ingest.pipeline.opening import crisis_of, gazetteer_of
 from ingest.pipeline.statements import figures_of
-from ingest.pipeline.tables import figures_of_table
+from ingest.pipeline.tables import Reading, figures_of_table
 from ingest.pipeline.verify import verified
 from ingest.sources.registry import all_sources
 from ingest.text import read as text_of
@@ -65,7 +65,7 @@ def _read(
 ) -> tuple[Document, list[Figure]]:
     """What a source yields as a document and its figures; the text of a report or record is read from the archived bytes again."""
     if isinstance(yielded, Table):
-        document, figures, rejections = figures_of_table(yielded, crisis, reader.gazetteer, source=source, say=print)
+        ((document, figures, rejections),) = figures_of_table(yielded, Reading(crisis, reader.gazetteer, source, print))
         assert not rejections
         return document, figures
     document = yielded if isinstance(yielded, Document) else yielded.document

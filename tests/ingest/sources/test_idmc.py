@@ -125,6 +125,22 @@ def test_its_moods_are_told(web: Any, ask: Any, example: dict[str, Any], reply: 
         _read(ask, example)
 
 
+def test_of_the_dump_of_the_world_the_country_is_kept_apart(web: Any, ask: Any, example: dict[str, Any], one: dict[str, Any]) -> None:
+    """Each record as it was written, beside the hash of the dump; a dump larger than other sources may answer is taken."""
+    elsewhere = {**one, "id": 7, "iso3": "XSM", "country": "Samland"}
+    written = json.dumps(one, indent=3, ensure_ascii=True).replace("36.2021", "36.20210")
+    body = f"[{json.dumps(elsewhere)} ,\n{written}]{' ' * 21_000_000}".encode()
+    web.at(DUMP, {"body": body, "headers": {"Content-Type": "application/json"}})
+    asked = ask(options=example["options"], keys=example["keys"])
+    client = ask.client.on_behalf_of(idmc.INFO.name, "", idmc.INFO.largest)
+    (record,) = (found for found in idmc.fetch(replace(asked, client=client)) if isinstance(found, Record))
+    kept = ask.archive.get(record.document.archive_sha256)
+    assert written.encode() in kept and b"Samland" not in kept
+    assert ask.archive.get(json.loads(kept)["of"]) == body
+    with pytest.raises(SourceUnavailable, match="larger than the 20 MB"):
+        list(idmc.fetch(asked))
+
+
 def test_the_code_is_asked_with_and_never_kept(web: Any, ask: Any, example: dict[str, Any]) -> None:
     """It is part of no address that is kept, though the dump stands behind a redirect."""
     records = _read(ask, example)
