@@ -15,7 +15,7 @@ def what(metric: str, group_status: str, group_text: str, words: Words) -> str:
 
     `group_text` is the whole group in words, of which the status is the first part where it is stated.
     """
-    counted = words(f"what.{metric}", who=words(f"who.{group_status}"))
+    counted = words(f"what.{metric}", who=words(f"who.{group_status}")).strip()  # French names nobody where the group is not stated
     status = words.term(GROUP_STATUSES[GroupStatus(group_status)])
     detail = group_text.removeprefix(status).strip(_COMMAS)
     return words("what.detail", what=counted, detail=detail) if detail else counted

@@ -19,7 +19,11 @@ from ingest.model.vocabulary import Term
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
 FALLBACK: Final = "en"
 _ARABIC_DIGITS: Final = str.maketrans("0123456789,", "٠١٢٣٤٥٦٧٨٩٬")
-_ARABIC_DECIMALS: Final = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
+# What Python's "1,234.5" becomes; the French thousands stand apart by a space that does not break.
+_NUMERALS: Final[Mapping[str, Mapping[int, int]]] = {
+    "ar": str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫"),
+    "fr": str.maketrans(",.", "\u202f,"),
+}
 _ARABIC_FEW: Final = range(3, 11)
 _ARABIC_MANY: Final = range(11, 100)
 
@@ -51,7 +55,7 @@ class Words:
 
     def term(self, term: Term) -> str:
         """The label of a word of the vocabulary."""
-        return term.ar if self.language == "ar" else term.en
+        return term.label(self.language)
 
     def meaning(self, term: Term) -> str:
         """What a word of the vocabulary means."""
@@ -59,12 +63,11 @@ class Words:
 
     def number(self, value: int) -> str:
         """Thousands separated, in the reader's digits."""
-        return self.digits(f"{value:,}")
+        return f"{value:,}".translate(_NUMERALS.get(self.language, {}))
 
     def decimal(self, value: float, places: int = 1) -> str:
         """So many decimals, in the reader's digits."""
-        text = f"{value:,.{places}f}"
-        return text.translate(_ARABIC_DECIMALS) if self.language == "ar" else text
+        return f"{value:,.{places}f}".translate(_NUMERALS.get(self.language, {}))
 
     def digits(self, text: str) -> str:
         """The text with the reader's digits, as the charts write them too."""
@@ -97,7 +100,9 @@ class Words:
 
 
 def plural(language: str, n: int) -> str:
-    """The plural category of a whole number (Unicode CLDR rules for English and Arabic)."""
+    """The plural category of a whole number (Unicode CLDR rules for English, Arabic and French, without the last one's millions)."""
+    if language == "fr":
+        return "one" if n in (0, 1) else "other"
     if language != "ar":
         return "one" if n == 1 else "other"
     if n in (0, 1, 2):
@@ -128,7 +133,7 @@ def terms() -> Iterator[Term]:
 
 
 def _vocabulary(language: str) -> dict[str, str]:
-    return {term.en: term.ar for term in terms()} if language == "ar" else {}
+    return {term.en: term.label(language) for term in terms()}
 
 
 def _table(path: Path) -> dict[str, Any]:

@@ -220,7 +220,7 @@ def _disagreement(view: View, row: pd.Series) -> Component:
     ]
     return html.Li(
         [
-            html.P(row["sentence"], className="sentence", dir="auto"),
+            html.P(row["sentence"], className="sentence", dir="auto", lang=query.told_in(words.language)),
             html.P([verdict(row["code"], row["severity"], words), html.Span(words.day(day_of(row["day"]))), *sides], className="under"),
         ]
     )

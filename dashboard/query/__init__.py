@@ -24,6 +24,7 @@ from dashboard.query.exports import TEXTS as EXPORT_TEXTS
 from dashboard.query.figures import figures_count, figures_page
 from dashboard.query.incidents import incident, incident_claims, incidents_count, incidents_page
 from dashboard.query.knowledge import Known
+from dashboard.query.labels import told_in
 from dashboard.query.lateness import lateness
 from dashboard.query.overview import headline_metric, spans, voices
 from dashboard.query.places import by_place, points
@@ -129,6 +130,7 @@ __all__ = [
     "silence_metrics",
     "sources",
     "spans",
+    "told_in",
     "undocumented",
     "verdicts",
     "voices",

@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 
 from dashboard.query.clauses import Condition, verdict_condition
-from dashboard.query.labels import labelled, names, term, with_group_text
+from dashboard.query.labels import labelled, names, term, told_in, with_group_text
 from dashboard.query.places import CONTRADICTIONS, SEVERITY_RANK
 from dashboard.query.rules import verdicts
 from dashboard.query.snapshots import Snapshot, answered
@@ -109,9 +109,9 @@ def _labelled(db: Snapshot, chosen: str, condition: Condition, filters: Filters)
     """The verdicts with labels, and the people each side counts: `people_a`, `people_b`, empty where they are not in the snapshot."""
     frame = db.frame(chosen, condition.values)
     people = _people(db, frame, filters.lang)
-    named, arabic = names(db, filters.lang), filters.lang == "ar"
+    named = names(db, filters.lang)
     return frame.assign(
-        sentence=labelled(frame["sentence_en"], lambda en, ar: (ar if arabic else "") or en, frame["sentence_ar"]),
+        sentence=labelled(frame[f"sentence_{told_in(filters.lang)}"], lambda said, en: said or en, frame["sentence_en"]),
         source_a=labelled(frame["claimed_source_a"], named.short),
         source_b=labelled(frame["claimed_source_b"], named.short),
         people_a=labelled(frame["figure_a"], lambda figure: people.get(figure, "")),

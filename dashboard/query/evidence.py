@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dashboard.query.labels import group_text, names, term
+from dashboard.query.labels import group_text, names, term, told_in
 from dashboard.query.rules import PUBLISHED
 from dashboard.query.snapshots import Snapshot, answered
 from ingest.model.vocabulary import DISCREPANCY_CODES
@@ -135,6 +135,6 @@ def _verdict(db: Snapshot, row: Row, figure_id: str, lang: str) -> dict[str, Any
         **row,
         "other_figure": row[f"figure_{other}"],
         "other_label": f"{voice}: {row[f'value_{other}']}",
-        "sentence": (row["sentence_ar"] if lang == "ar" else "") or row["sentence_en"],
+        "sentence": row[f"sentence_{told_in(lang)}"] or row["sentence_en"],
         "code_label": term(DISCREPANCY_CODES, str(row["code"]), lang),
     }

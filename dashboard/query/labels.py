@@ -8,10 +8,16 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.query.snapshots import Snapshot, answered
+from ingest.compare.telling.words import LANGUAGES as WRITTEN
 from ingest.model.vocabulary import AGES, GROUP_STATUSES, SEXES, Age, GroupStatus, Sex, Term
 
 LISTED: Final = {"en": ", ", "ar": "، ", "fr": ", "}
 """What stands between the items of a list, by language."""
+
+
+def told_in(lang: str) -> str:
+    """The language in which a reader of `lang` meets the sentences of verdicts: they are written in English and Arabic."""
+    return lang if lang in WRITTEN else WRITTEN[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def term(terms: Mapping[Any, Term], value: str, lang: str) -> str:
     found = next((shown for word, shown in terms.items() if isinstance(word, StrEnum) and word.value == value), None)
     if found is None:
         return readable(value)
-    return found.ar if lang == "ar" else found.en
+    return found.label(lang)
 
 
 def readable(identity: str) -> str:

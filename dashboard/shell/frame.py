@@ -12,11 +12,11 @@ from dash.development.base_component import Component
 from dashboard import query
 from dashboard.components.attributes import attributes
 from dashboard.components.links import view_link
+from dashboard.components.words import speak
 from dashboard.shell.controls import filter_bar
 from dashboard.shell.desk import View
-from dashboard.state import Filters
+from dashboard.state import LANGUAGES, Filters
 
-LANGUAGES: Final = ("en", "ar")
 FONTS: Final = (
     'system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans Arabic", "Geeza Pro", "Dubai", "Helvetica Neue", Arial, sans-serif'
 )
@@ -108,8 +108,9 @@ def _mark() -> Component:
 
 
 def _languages(view: View) -> list[Component]:
+    """The other languages, each by its own name."""
     return [
-        html.A(view.words(f"language.{code}"), href=view.href(lang=code), lang=code, hrefLang=code, className="tool")
+        html.A(speak(view.desk.words, code)(f"language.{code}"), href=view.href(lang=code), lang=code, hrefLang=code, className="tool")
         for code in LANGUAGES
         if code != view.words.language
     ]

@@ -76,9 +76,9 @@ def _words(words: type[StrEnum]) -> Iterator[str]:
     if not terms:
         yield ", ".join(f"`{word.value}`" for word in words)
         return
-    yield from ("| value | English | Arabic | meaning |", "|---|---|---|---|")
+    yield from ("| value | English | Arabic | French | meaning |", "|---|---|---|---|---|")
     for word, term in terms.items():
-        yield f"| `{word.value}` | {term.en} | {term.ar} | {_cell(term.meaning)} |"
+        yield f"| `{word.value}` | {term.en} | {term.ar} | {term.fr} | {_cell(term.meaning)} |"
 
 
 def _terms(words: type[StrEnum]) -> Mapping[StrEnum, vocabulary.Term]:

@@ -35,20 +35,28 @@ ASSUMPTIONS: tuple[Term, ...] = (
     Term(
         "The lists are about the same days: only those on which every list runs are counted.",
         "القوائم عن الأيام نفسها: لا تُحسب إلا الأيام التي تغطيها كل القوائم.",
+        "Les listes portent sur les mêmes jours : seuls ceux que toutes couvrent sont comptés.",
     ),
     Term(
         "Reports of one incident were found to be one, and reports of two were kept apart. Every miss makes the number too high.",
         "عُرفت التقارير عن الحادثة الواحدة على أنها حادثة واحدة، ولم تُدمج حادثتان. كل خطأ في المطابقة يرفع العدد.",
+        "Les récits d’un incident n’en font qu’un, ceux de deux incidents restent distincts. Chaque oubli rend le nombre trop élevé.",
     ),
     Term(
         "Every list could have held every incident. Where sources keep to areas of their own it is too high to be used.",
         "كان بوسع كل قائمة أن تضم كل حادثة. إذا اقتصر كل مصدر على منطقته أو على طرف بعينه فالعدد مرتفع أكثر مما ينبغي: لا تستخدمه.",
+        "Chaque liste aurait pu contenir chaque incident. Là où les sources s’en tiennent à leur zone, il est trop élevé pour servir.",
     ),
     Term(
         "Some incidents are harder to learn of than others, for all lists alike. Therefore it is a least number; the truth lies above it.",
         "بعض الحوادث أصعب على الرصد من غيرها لدى كل القوائم على السواء. ولذلك فهو حد أدنى، والحقيقة فوقه.",
+        "Certains incidents sont plus difficiles à connaître, pour toutes les listes. C’est donc un minimum ; la vérité est au-dessus.",
     ),
-    Term("It is in no total and on no chart of figures.", "لا يدخل في أي مجموع ولا في أي رسم للأرقام."),
+    Term(
+        "It is in no total and on no chart of figures.",
+        "لا يدخل في أي مجموع ولا في أي رسم للأرقام.",
+        "Il n’entre dans aucun total ni dans aucun graphique de chiffres.",
+    ),
 )
 """What must hold for the number to mean anything; it is never shown without them."""
 _METRICS = (Metric.KILLED, Metric.INJURED, Metric.DETAINED, Metric.ABDUCTED)

@@ -13,8 +13,8 @@ class Clock(StrEnum):
 
 
 CLOCKS: dict[Clock, Term] = {
-    Clock.PUBLISHED: Term("published by then", "منشور حتى ذلك الحين", "What anybody could have read by then."),
-    Clock.READ: Term("read here by then", "مقروء هنا حتى ذلك الحين", "What this installation had read by then."),
+    Clock.PUBLISHED: Term("published by then", "منشور حتى ذلك الحين", "publié à cette date", "What anybody could have read by then."),
+    Clock.READ: Term("read here by then", "مقروء هنا حتى ذلك الحين", "lu ici à cette date", "What this installation had read by then."),
 }
 
 
@@ -33,19 +33,30 @@ class SilenceState(StrEnum):
 
 
 SILENCE_STATES: dict[SilenceState, Term] = {
-    SilenceState.VALUE: Term("Gave a number", "ذكر رقماً", "A number or a vague word such as “dozens”."),
-    SilenceState.EXPLICIT_ZERO: Term("Said none", "قال: لا أحد", "The source says that there were none."),
-    SilenceState.EXPLICIT_UNKNOWN: Term("Said it does not know", "قال إنه لا يعلم", "The source says that the number is not known."),
-    SilenceState.NO_NUMBER_GIVEN: Term("Claimed it without a number", "ذكره بلا رقم", "It happened, the source says, and gives no number."),
+    SilenceState.VALUE: Term("Gave a number", "ذكر رقماً", "A donné un nombre", "A number or a vague word such as “dozens”."),
+    SilenceState.EXPLICIT_ZERO: Term("Said none", "قال: لا أحد", "A dit aucun", "The source says that there were none."),
+    SilenceState.EXPLICIT_UNKNOWN: Term(
+        "Said it does not know", "قال إنه لا يعلم", "A dit ne pas savoir", "The source says that the number is not known."
+    ),
+    SilenceState.NO_NUMBER_GIVEN: Term(
+        "Claimed it without a number", "ذكره بلا رقم", "L’a affirmé sans nombre", "It happened, the source says, and gives no number."
+    ),
     SilenceState.SILENT: Term(
-        "Published, nothing on this", "نشر ولم يذكر هذا", "It published that day, and what was read says nothing on this."
+        "Published, nothing on this",
+        "نشر ولم يذكر هذا",
+        "A publié, rien là-dessus",
+        "It published that day, and what was read says nothing on this.",
     ),
     SilenceState.NO_PUBLICATION: Term(
-        "Published nothing", "لم ينشر شيئاً", "It was read to the end of that day, and nothing of that day was there."
+        "Published nothing", "لم ينشر شيئاً", "N’a rien publié", "It was read to the end of that day, and nothing of that day was there."
     ),
-    SilenceState.OUT_OF_MANDATE: Term("Not its task", "ليس من مهمته", "Nothing says that it sets out to count this, here, on that day."),
-    SilenceState.COLLECTOR_DOWN: Term("Could not be read", "تعذّرت قراءته", "Its collector failed, so nobody here knows what it said."),
-    SilenceState.NOT_INGESTED: Term("Not read yet", "لم يُقرأ بعد", "Nothing of that day has been read so far."),
+    SilenceState.OUT_OF_MANDATE: Term(
+        "Not its task", "ليس من مهمته", "Hors de son mandat", "Nothing says that it sets out to count this, here, on that day."
+    ),
+    SilenceState.COLLECTOR_DOWN: Term(
+        "Could not be read", "تعذّرت قراءته", "N’a pas pu être lue", "Its collector failed, so nobody here knows what it said."
+    ),
+    SilenceState.NOT_INGESTED: Term("Not read yet", "لم يُقرأ بعد", "Pas encore lue", "Nothing of that day has been read so far."),
 }
 
 
@@ -60,11 +71,14 @@ class SeriesStep(StrEnum):
 
 
 SERIES_STEPS: dict[SeriesStep, Term] = {
-    SeriesStep.FIRST: Term("first of its series", "أول السلسلة"),
-    SeriesStep.RISE: Term("more than before", "أكثر من السابق"),
-    SeriesStep.UNCHANGED: Term("as before", "كالسابق"),
-    SeriesStep.FALL: Term("fewer than before", "أقل من السابق", "A running total that falls was revised."),
+    SeriesStep.FIRST: Term("first of its series", "أول السلسلة", "premier de sa série"),
+    SeriesStep.RISE: Term("more than before", "أكثر من السابق", "plus qu’avant"),
+    SeriesStep.UNCHANGED: Term("as before", "كالسابق", "comme avant"),
+    SeriesStep.FALL: Term("fewer than before", "أقل من السابق", "moins qu’avant", "A running total that falls was revised."),
     SeriesStep.CORRECTION: Term(
-        "the same day, told otherwise", "اليوم نفسه برقم آخر", "A later claim about the same day with another value."
+        "the same day, told otherwise",
+        "اليوم نفسه برقم آخر",
+        "le même jour, dit autrement",
+        "A later claim about the same day with another value.",
     ),
 }

@@ -25,10 +25,14 @@ class Decision(StrEnum):
 
 
 DECISIONS: dict[Decision, Term] = {
-    Decision.AGREE: Term("The machine is right", "حكم الآلة صحيح", "The person reaches the same verdict."),
-    Decision.ANOTHER_CODE: Term("Another reason", "سبب آخر", "The two differ or agree for another reason, which the code names."),
-    Decision.NOT_A_DISCREPANCY: Term("Not a discrepancy", "ليس تعارضاً", "The two should not be set beside each other."),
-    Decision.WITHDRAWN: Term("Ruling withdrawn", "سُحب الحكم", "What was ruled before no longer stands."),
+    Decision.AGREE: Term("The machine is right", "حكم الآلة صحيح", "La machine a raison", "The person reaches the same verdict."),
+    Decision.ANOTHER_CODE: Term(
+        "Another reason", "سبب آخر", "Une autre raison", "The two differ or agree for another reason, which the code names."
+    ),
+    Decision.NOT_A_DISCREPANCY: Term(
+        "Not a discrepancy", "ليس تعارضاً", "Pas une divergence", "The two should not be set beside each other."
+    ),
+    Decision.WITHDRAWN: Term("Ruling withdrawn", "سُحب الحكم", "Décision retirée", "What was ruled before no longer stands."),
 }
 
 
@@ -68,70 +72,126 @@ class Uncertainty(Term):
 
 DOUBTS: dict[Doubt, Uncertainty] = {
     Doubt.IMPLICIT_ONE: Uncertainty(
-        "One by the word alone", "واحد مفهوم ضمناً", "No number is written: “a child” is taken as one.", column="value_best"
+        "One by the word alone",
+        "واحد مفهوم ضمناً",
+        "Un, par le mot seul",
+        "No number is written: “a child” is taken as one.",
+        column="value_best",
     ),
-    Doubt.NO_NOUN: Uncertainty("No noun", "بلا معدود", "Nothing behind the number says what is counted.", column="unit"),
+    Doubt.NO_NOUN: Uncertainty("No noun", "بلا معدود", "Sans nom", "Nothing behind the number says what is counted.", column="unit"),
     Doubt.UNKNOWN_NOUN: Uncertainty(
-        "Unknown noun", "معدود مجهول", "The noun behind the number is not known to mean people.", column="unit"
+        "Unknown noun", "معدود مجهول", "Nom inconnu", "The noun behind the number is not known to mean people.", column="unit"
     ),
-    Doubt.NOUN_ALONE: Uncertainty("No verb", "بلا فعل", "The noun alone says what happened, and not plainly.", column="metric"),
+    Doubt.NOUN_ALONE: Uncertainty(
+        "No verb", "بلا فعل", "Sans verbe", "The noun alone says what happened, and not plainly.", column="metric"
+    ),
     Doubt.NOUN_OVERRULED: Uncertainty(
-        "Noun and verb differ", "تعارض الاسم والفعل", "The noun says one thing, the word taken another.", column="metric"
+        "Noun and verb differ",
+        "تعارض الاسم والفعل",
+        "Nom et verbe diffèrent",
+        "The noun says one thing, the word taken another.",
+        column="metric",
     ),
     Doubt.LIST_CONTINUED: Uncertainty(
-        "Goes on with a list", "تتمة قائمة", "No word of its own says what happened; the list before it does.", column="metric"
+        "Goes on with a list",
+        "تتمة قائمة",
+        "Suite d’une liste",
+        "No word of its own says what happened; the list before it does.",
+        column="metric",
     ),
     Doubt.FAR_WORD: Uncertainty(
-        "Far from its word", "بعيد عن فعله", "The word that says what happened is far from the number.", column="metric"
+        "Far from its word", "بعيد عن فعله", "Loin de son mot", "The word that says what happened is far from the number.", column="metric"
     ),
     Doubt.HYPOTHETICAL: Uncertainty(
-        "May not have happened", "قد لا يكون وقع", "The sentence speaks of what may, could or will be.", column="kind"
+        "May not have happened",
+        "قد لا يكون وقع",
+        "N’a peut-être pas eu lieu",
+        "The sentence speaks of what may, could or will be.",
+        column="kind",
     ),
     Doubt.LOOSE_PART: Uncertainty(
-        "Part by its place alone", "جزء بحسب الموضع", "No word says that it is a part of the total before it.", column="parent_figure_id"
+        "Part by its place alone",
+        "جزء بحسب الموضع",
+        "Partie par sa seule position",
+        "No word says that it is a part of the total before it.",
+        column="parent_figure_id",
     ),
-    Doubt.PLACE_NOT_UNIQUE: Uncertainty("Several places", "أماكن محتملة", "The name means several places.", column="place_id"),
-    Doubt.PLACE_UNKNOWN: Uncertainty("Unknown place", "مكان مجهول", "The place written is in no list of places.", column="place_id"),
+    Doubt.PLACE_NOT_UNIQUE: Uncertainty(
+        "Several places", "أماكن محتملة", "Plusieurs lieux", "The name means several places.", column="place_id"
+    ),
+    Doubt.PLACE_UNKNOWN: Uncertainty(
+        "Unknown place", "مكان مجهول", "Lieu inconnu", "The place written is in no list of places.", column="place_id"
+    ),
     Doubt.PLACE_CARRIED: Uncertainty(
-        "Place of an earlier sentence", "مكان من جملة سابقة", "Its own sentence names no place.", column="place_id"
+        "Place of an earlier sentence",
+        "مكان من جملة سابقة",
+        "Lieu d’une phrase précédente",
+        "Its own sentence names no place.",
+        column="place_id",
     ),
-    Doubt.SOURCE_UNKNOWN: Uncertainty("Unknown source", "مصدر مجهول", "A speaker is named who is nobody we know.", column="claimed_source"),
+    Doubt.SOURCE_UNKNOWN: Uncertainty(
+        "Unknown source", "مصدر مجهول", "Source inconnue", "A speaker is named who is nobody we know.", column="claimed_source"
+    ),
     Doubt.SOURCE_CARRIED: Uncertainty(
-        "Source of an earlier sentence", "مصدر من جملة سابقة", "Its own sentence names nobody.", column="claimed_source"
+        "Source of an earlier sentence",
+        "مصدر من جملة سابقة",
+        "Source d’une phrase précédente",
+        "Its own sentence names nobody.",
+        column="claimed_source",
     ),
     Doubt.SECOND_METRIC: Uncertainty(
-        "Second reader: metric", "القارئ الثاني: المؤشر", "The second reader says that something else happened.", column="metric"
+        "Second reader: metric",
+        "القارئ الثاني: المؤشر",
+        "Second lecteur : indicateur",
+        "The second reader says that something else happened.",
+        column="metric",
     ),
     Doubt.SECOND_VALUE: Uncertainty(
-        "Second reader: value", "القارئ الثاني: القيمة", "The second reader gives the number another value.", column="value_best"
+        "Second reader: value",
+        "القارئ الثاني: القيمة",
+        "Second lecteur : valeur",
+        "The second reader gives the number another value.",
+        column="value_best",
     ),
     Doubt.SECOND_UNIT: Uncertainty(
         "Second reader: unit",
         "القارئ الثاني: الوحدة",
+        "Second lecteur : unité",
         "The second reader takes people for households, or households for people.",
         column="unit",
     ),
     Doubt.SECOND_PART: Uncertainty(
         "Second reader: part",
         "القارئ الثاني: الجزء",
+        "Second lecteur : partie",
         "The second reader makes it a part of another figure, or of none.",
         column="parent_figure_id",
     ),
     Doubt.SECOND_SOURCE: Uncertainty(
-        "Second reader: source", "القارئ الثاني: المصدر", "The second reader names another source.", column="claimed_source"
+        "Second reader: source",
+        "القارئ الثاني: المصدر",
+        "Second lecteur : source",
+        "The second reader names another source.",
+        column="claimed_source",
     ),
     Doubt.SECOND_PLACE: Uncertainty(
-        "Second reader: place", "القارئ الثاني: المكان", "The second reader names another place.", column="place_id"
+        "Second reader: place",
+        "القارئ الثاني: المكان",
+        "Second lecteur : lieu",
+        "The second reader names another place.",
+        column="place_id",
     ),
     Doubt.SECOND_ABSENT: Uncertainty(
         "Not seen by the second reader",
         "لم يره القارئ الثاني",
+        "Pas vu par le second lecteur",
         "The second reader read the sentence and lists no such figure.",
         column="metric",
     ),
     Doubt.SECOND_ONLY: Uncertainty(
         "Found by the second reader only",
         "وجده القارئ الثاني وحده",
+        "Trouvé par le seul second lecteur",
         "The rules do not read it; it is not published before a person has confirmed it.",
         column="metric",
     ),

@@ -15,10 +15,10 @@ class GroupStatus(StrEnum):
 
 
 GROUP_STATUSES: dict[GroupStatus, Term] = {
-    GroupStatus.CIVILIAN: Term("Civilians", "مدنيون"),
-    GroupStatus.COMBATANT: Term("Combatants", "مقاتلون"),
-    GroupStatus.MIXED_TOTAL: Term("Everyone together", "الجميع معاً", "The source counts civilians and combatants as one."),
-    GroupStatus.UNSTATED: Term("Not stated", "غير مذكور", "The source does not say who; it may still be only some."),
+    GroupStatus.CIVILIAN: Term("Civilians", "مدنيون", "Civils"),
+    GroupStatus.COMBATANT: Term("Combatants", "مقاتلون", "Combattants"),
+    GroupStatus.MIXED_TOTAL: Term("Everyone together", "الجميع معاً", "Tous ensemble", "The source counts civilians and combatants as one."),
+    GroupStatus.UNSTATED: Term("Not stated", "غير مذكور", "Non précisé", "The source does not say who; it may still be only some."),
 }
 
 
@@ -29,7 +29,10 @@ class Sex(StrEnum):
     MALE = "m"
 
 
-SEXES: dict[Sex, Term] = {Sex.FEMALE: Term("women and girls", "إناث"), Sex.MALE: Term("men and boys", "ذكور")}
+SEXES: dict[Sex, Term] = {
+    Sex.FEMALE: Term("women and girls", "إناث", "femmes et filles"),
+    Sex.MALE: Term("men and boys", "ذكور", "hommes et garçons"),
+}
 
 
 class Age(StrEnum):
@@ -41,9 +44,9 @@ class Age(StrEnum):
 
 
 AGES: dict[Age, Term] = {
-    Age.CHILD: Term("children", "أطفال"),
-    Age.ADULT: Term("adults", "بالغون"),
-    Age.ELDERLY: Term("elderly people", "مسنون"),
+    Age.CHILD: Term("children", "أطفال", "enfants"),
+    Age.ADULT: Term("adults", "بالغون", "adultes"),
+    Age.ELDERLY: Term("elderly people", "مسنون", "personnes âgées"),
 }
 
 

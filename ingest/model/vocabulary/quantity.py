@@ -21,16 +21,16 @@ class Qualifier(StrEnum):
 
 
 QUALIFIERS: dict[Qualifier, Term] = {
-    Qualifier.EXACT: Term("exactly", "بالضبط", "The number as stated."),
-    Qualifier.AT_LEAST: Term("at least", "على الأقل", "The number or more."),
-    Qualifier.MORE_THAN: Term("more than", "أكثر من", "Above the number."),
-    Qualifier.UP_TO: Term("up to", "ما يصل إلى", "The number or fewer."),
-    Qualifier.FEWER_THAN: Term("fewer than", "أقل من", "Below the number."),
-    Qualifier.NEARLY: Term("nearly", "ما يقارب", "A little below the number."),
-    Qualifier.ABOUT: Term("about", "نحو", "Around the number, either way."),
-    Qualifier.RANGE: Term("between", "بين", "From a low to a high number."),
-    Qualifier.VAGUE: Term("a vague word", "لفظ مبهم", "A word such as “dozens”: an interval, never a point."),
-    Qualifier.NONE: Term("no number", "بلا رقم", "A claim that gives no number."),
+    Qualifier.EXACT: Term("exactly", "بالضبط", "exactement", "The number as stated."),
+    Qualifier.AT_LEAST: Term("at least", "على الأقل", "au moins", "The number or more."),
+    Qualifier.MORE_THAN: Term("more than", "أكثر من", "plus de", "Above the number."),
+    Qualifier.UP_TO: Term("up to", "ما يصل إلى", "jusqu’à", "The number or fewer."),
+    Qualifier.FEWER_THAN: Term("fewer than", "أقل من", "moins de", "Below the number."),
+    Qualifier.NEARLY: Term("nearly", "ما يقارب", "près de", "A little below the number."),
+    Qualifier.ABOUT: Term("about", "نحو", "environ", "Around the number, either way."),
+    Qualifier.RANGE: Term("between", "بين", "entre", "From a low to a high number."),
+    Qualifier.VAGUE: Term("a vague word", "لفظ مبهم", "un mot vague", "A word such as “dozens”: an interval, never a point."),
+    Qualifier.NONE: Term("no number", "بلا رقم", "sans nombre", "A claim that gives no number."),
 }
 
 
@@ -44,8 +44,12 @@ class ValueStatus(StrEnum):
 
 
 VALUE_STATUSES: dict[ValueStatus, Term] = {
-    ValueStatus.STATED: Term("number stated", "رقم معلن"),
-    ValueStatus.EXPLICIT_ZERO: Term("explicitly none", "لا أحد صراحةً", "The source says there were none."),
-    ValueStatus.EXPLICIT_UNKNOWN: Term("explicitly unknown", "غير معروف صراحةً", "The source says it does not know."),
-    ValueStatus.NO_NUMBER: Term("claimed, no number", "ادعاء بلا رقم", "It happened, the source says, without a number."),
+    ValueStatus.STATED: Term("number stated", "رقم معلن", "nombre énoncé"),
+    ValueStatus.EXPLICIT_ZERO: Term("explicitly none", "لا أحد صراحةً", "explicitement aucun", "The source says there were none."),
+    ValueStatus.EXPLICIT_UNKNOWN: Term(
+        "explicitly unknown", "غير معروف صراحةً", "explicitement inconnu", "The source says it does not know."
+    ),
+    ValueStatus.NO_NUMBER: Term(
+        "claimed, no number", "ادعاء بلا رقم", "affirmé, sans nombre", "It happened, the source says, without a number."
+    ),
 }

@@ -18,13 +18,27 @@ class SourceKind(StrEnum):
 
 
 SOURCE_KINDS: dict[SourceKind, Term] = {
-    SourceKind.MONITOR: Term("Monitors", "مراصد", "Groups that document casualties.", "#0072B2"),
-    SourceKind.STATE: Term("State media and ministries", "إعلام رسمي ووزارات", "Speaking for a government.", "#D55E00"),
-    SourceKind.UN: Term("United Nations and humanitarians", "الأمم المتحدة والعمل الإنساني", "UN bodies, Red Cross, NGOs.", "#009E73"),
-    SourceKind.RESCUE: Term("Rescue and health services", "خدمات الإنقاذ والصحة", "Count whom their teams reach.", "#CC79A7"),
-    SourceKind.MEDIA: Term("Wires and media", "وكالات وإعلام", "Report themselves or relay others.", "#56B4E9"),
-    SourceKind.PARTY: Term("Parties to the conflict", "أطراف النزاع", "Fighting parties and their allies.", "#E69F00"),
-    SourceKind.OTHER: Term("Others and unattributed", "آخرون وغير منسوب", "Local or unnamed sources.", "#7F7F7F"),
+    SourceKind.MONITOR: Term("Monitors", "مراصد", "Observatoires", "Groups that document casualties.", "#0072B2"),
+    SourceKind.STATE: Term(
+        "State media and ministries", "إعلام رسمي ووزارات", "Médias d’État et ministères", "Speaking for a government.", "#D55E00"
+    ),
+    SourceKind.UN: Term(
+        "United Nations and humanitarians",
+        "الأمم المتحدة والعمل الإنساني",
+        "Nations Unies et humanitaires",
+        "UN bodies, Red Cross, NGOs.",
+        "#009E73",
+    ),
+    SourceKind.RESCUE: Term(
+        "Rescue and health services", "خدمات الإنقاذ والصحة", "Secours et services de santé", "Count whom their teams reach.", "#CC79A7"
+    ),
+    SourceKind.MEDIA: Term("Wires and media", "وكالات وإعلام", "Agences et médias", "Report themselves or relay others.", "#56B4E9"),
+    SourceKind.PARTY: Term(
+        "Parties to the conflict", "أطراف النزاع", "Parties au conflit", "Fighting parties and their allies.", "#E69F00"
+    ),
+    SourceKind.OTHER: Term(
+        "Others and unattributed", "آخرون وغير منسوب", "Autres et non attribués", "Local or unnamed sources.", "#7F7F7F"
+    ),
 }
 
 
@@ -39,11 +53,22 @@ class Stance(StrEnum):
 
 
 STANCES: dict[Stance, Term] = {
-    Stance.NO_PARTY: Term("Of no party", "لا يتبع طرفاً", "Neither belongs to a party nor speaks for one."),
-    Stance.GOVERNMENT: Term("Speaks for a government", "ينطق باسم حكومة", "Belongs to the government of the country it reports on."),
-    Stance.OPPOSITION: Term("Close to the opposition", "قريب من المعارضة", "Grew out of the opposition to that government."),
-    Stance.OTHER_STATE: Term("Belongs to another state", "تابع لدولة أخرى", "Owned or run by a state that may be involved itself."),
-    Stance.VARIES: Term("Differs by report", "يختلف من تقرير إلى آخر", "Carries the reports of several organisations."),
+    Stance.NO_PARTY: Term("Of no party", "لا يتبع طرفاً", "D’aucune partie", "Neither belongs to a party nor speaks for one."),
+    Stance.GOVERNMENT: Term(
+        "Speaks for a government",
+        "ينطق باسم حكومة",
+        "Parle pour un gouvernement",
+        "Belongs to the government of the country it reports on.",
+    ),
+    Stance.OPPOSITION: Term(
+        "Close to the opposition", "قريب من المعارضة", "Proche de l’opposition", "Grew out of the opposition to that government."
+    ),
+    Stance.OTHER_STATE: Term(
+        "Belongs to another state", "تابع لدولة أخرى", "Appartient à un autre État", "Owned or run by a state that may be involved itself."
+    ),
+    Stance.VARIES: Term(
+        "Differs by report", "يختلف من تقرير إلى آخر", "Varie selon le rapport", "Carries the reports of several organisations."
+    ),
 }
 
 
@@ -58,11 +83,13 @@ class Interest(StrEnum):
 
 
 INTERESTS: dict[Interest, Term] = {
-    Interest.OWN_LOSSES: Term("its own losses", "خسائره"),
-    Interest.ENEMY_LOSSES: Term("its enemy’s losses", "خسائر عدوه", "Shown in its own lane, never with third-party counts."),
-    Interest.OWN_SIDE_CIVILIANS: Term("civilians on its side", "مدنيون في جانبه"),
-    Interest.OTHER_SIDE_CIVILIANS: Term("civilians on the other side", "مدنيون في الجانب الآخر"),
-    Interest.THIRD_PARTY: Term("third party", "طرف ثالث"),
+    Interest.OWN_LOSSES: Term("its own losses", "خسائره", "ses propres pertes"),
+    Interest.ENEMY_LOSSES: Term(
+        "its enemy’s losses", "خسائر عدوه", "les pertes de son ennemi", "Shown in its own lane, never with third-party counts."
+    ),
+    Interest.OWN_SIDE_CIVILIANS: Term("civilians on its side", "مدنيون في جانبه", "civils de son côté"),
+    Interest.OTHER_SIDE_CIVILIANS: Term("civilians on the other side", "مدنيون في الجانب الآخر", "civils de l’autre côté"),
+    Interest.THIRD_PARTY: Term("third party", "طرف ثالث", "tiers"),
 }
 
 

@@ -9,5 +9,10 @@ class Term:
 
     en: str
     ar: str
+    fr: str
     meaning: str = ""
     colour: str = ""
+
+    def label(self, language: str) -> str:
+        """The label in a language; English where there is none in it."""
+        return {"ar": self.ar, "fr": self.fr}.get(language, self.en)

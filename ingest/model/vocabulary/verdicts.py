@@ -38,25 +38,39 @@ class DiscrepancyCode(StrEnum):
 
 
 DISCREPANCY_CODES: dict[DiscrepancyCode, Term] = {
-    DiscrepancyCode.RELAY: Term("Relay", "نقل", "One claim, repeated by several publishers."),
-    DiscrepancyCode.RELAY_DISTORTION: Term("Relay distortion", "تحريف في النقل", "The same claim repeated with another value or word."),
-    DiscrepancyCode.REVISION: Term("Revision", "تحديث", "The same source counts more, later."),
-    DiscrepancyCode.REVISION_DECREASE: Term("Revision downwards", "تحديث بالنقصان", "The same source’s running total falls."),
-    DiscrepancyCode.DIFFERENT_DEFINITION: Term("Different unit or definition", "وحدة أو تعريف مختلف", "They count different things."),
-    DiscrepancyCode.DIFFERENT_GROUP: Term("Different group", "فئة مختلفة", "They count different people."),
-    DiscrepancyCode.DIFFERENT_PLACE: Term("Different place", "مكان مختلف", "They count in different places."),
-    DiscrepancyCode.DIFFERENT_WINDOW: Term("Different window", "فترة مختلفة", "They count over different times."),
-    DiscrepancyCode.TIMING_LAG: Term("Later count", "عدّ لاحق", "One count is simply later than the other."),
-    DiscrepancyCode.CONTRADICTION_STRONG: Term("Contradiction", "تناقض", "Same question, and both cannot hold."),
-    DiscrepancyCode.CONTRADICTION_SOFT: Term(
-        "Soft contradiction", "تناقض محتمل", "Same question, far apart, though “at least” leaves room."
+    DiscrepancyCode.RELAY: Term("Relay", "نقل", "Reprise", "One claim, repeated by several publishers."),
+    DiscrepancyCode.RELAY_DISTORTION: Term(
+        "Relay distortion", "تحريف في النقل", "Reprise déformée", "The same claim repeated with another value or word."
     ),
-    DiscrepancyCode.CONTRADICTION_ATTRIBUTION: Term("Who did it", "من المسؤول", "Same count, different party held responsible."),
-    DiscrepancyCode.CONTRADICTION_STATUS: Term("Who they were", "من هم الضحايا", "Same count, different group named."),
-    DiscrepancyCode.COINCIDENTAL_AGREEMENT: Term("Agreement by coincidence", "اتفاق عارض", "Equal totals made of different parts."),
-    DiscrepancyCode.PARTY_CLAIM_GAP: Term("Party’s claim", "ادعاء طرف", "A fighting party’s claim about its enemy."),
-    DiscrepancyCode.INTERNAL_INCONSISTENCY: Term("Does not add up", "لا يتسق داخلياً", "Parts and total of one document disagree."),
-    DiscrepancyCode.UNEXPLAINED_REMAINDER: Term("Remainder", "باقٍ غير موضح", "The listed parts leave some unexplained."),
-    DiscrepancyCode.SILENCE: Term("Silence", "صمت", "A source that usually reports said nothing."),
-    DiscrepancyCode.AGREEMENT: Term("Agreement", "اتفاق", "Same question, compatible answers."),
+    DiscrepancyCode.REVISION: Term("Revision", "تحديث", "Révision", "The same source counts more, later."),
+    DiscrepancyCode.REVISION_DECREASE: Term(
+        "Revision downwards", "تحديث بالنقصان", "Révision à la baisse", "The same source’s running total falls."
+    ),
+    DiscrepancyCode.DIFFERENT_DEFINITION: Term(
+        "Different unit or definition", "وحدة أو تعريف مختلف", "Autre unité ou définition", "They count different things."
+    ),
+    DiscrepancyCode.DIFFERENT_GROUP: Term("Different group", "فئة مختلفة", "Autre groupe", "They count different people."),
+    DiscrepancyCode.DIFFERENT_PLACE: Term("Different place", "مكان مختلف", "Autre lieu", "They count in different places."),
+    DiscrepancyCode.DIFFERENT_WINDOW: Term("Different window", "فترة مختلفة", "Autre période", "They count over different times."),
+    DiscrepancyCode.TIMING_LAG: Term("Later count", "عدّ لاحق", "Décompte plus tardif", "One count is simply later than the other."),
+    DiscrepancyCode.CONTRADICTION_STRONG: Term("Contradiction", "تناقض", "Contradiction", "Same question, and both cannot hold."),
+    DiscrepancyCode.CONTRADICTION_SOFT: Term(
+        "Soft contradiction", "تناقض محتمل", "Contradiction atténuée", "Same question, far apart, though “at least” leaves room."
+    ),
+    DiscrepancyCode.CONTRADICTION_ATTRIBUTION: Term(
+        "Who did it", "من المسؤول", "Qui l’a fait", "Same count, different party held responsible."
+    ),
+    DiscrepancyCode.CONTRADICTION_STATUS: Term("Who they were", "من هم الضحايا", "Qui ils étaient", "Same count, different group named."),
+    DiscrepancyCode.COINCIDENTAL_AGREEMENT: Term(
+        "Agreement by coincidence", "اتفاق عارض", "Accord par hasard", "Equal totals made of different parts."
+    ),
+    DiscrepancyCode.PARTY_CLAIM_GAP: Term(
+        "Party’s claim", "ادعاء طرف", "Affirmation d’une partie", "A fighting party’s claim about its enemy."
+    ),
+    DiscrepancyCode.INTERNAL_INCONSISTENCY: Term(
+        "Does not add up", "لا يتسق داخلياً", "Ne s’additionne pas", "Parts and total of one document disagree."
+    ),
+    DiscrepancyCode.UNEXPLAINED_REMAINDER: Term("Remainder", "باقٍ غير موضح", "Reste", "The listed parts leave some unexplained."),
+    DiscrepancyCode.SILENCE: Term("Silence", "صمت", "Silence", "A source that usually reports said nothing."),
+    DiscrepancyCode.AGREEMENT: Term("Agreement", "اتفاق", "Accord", "Same question, compatible answers."),
 }

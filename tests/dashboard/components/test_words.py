@@ -13,12 +13,13 @@ import pytest
 from dashboard import charts, query
 from dashboard.app import assets_folder
 from dashboard.components.words import Words, load_words, plural, terms
+from dashboard.state import LANGUAGES
 from ingest.model import vocabulary
 
 PACKAGE = Path(__file__).resolve().parents[3] / "dashboard"
 SPEAKING = sorted(path for folder in ("app", "components", "pages", "shell") for path in (PACKAGE / folder).rglob("*.py"))
 KEY = re.compile(r"[a-z_]+\.[a-z_]+")
-CATEGORIES = {"en": {"one", "other"}, "ar": {"zero", "one", "two", "few", "many", "other"}}
+CATEGORIES = {"en": {"one", "other"}, "ar": {"zero", "one", "two", "few", "many", "other"}, "fr": {"one", "other"}}
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def _used() -> tuple[set[str], set[str]]:
     return whole, begun
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_key_in_use_is_in_the_table(words: dict[str, Words], language: str) -> None:
     """No page asks for a text that a language does not have."""
     whole, begun = _used()
@@ -58,9 +59,9 @@ def test_every_key_in_use_is_in_the_table(words: dict[str, Words], language: str
 
 
 def test_tables_hold_the_same_keys() -> None:
-    """What one language has, the other has."""
-    english, arabic = (json.loads((assets_folder() / "translations" / f"{name}.json").read_text("utf-8")) for name in ("en", "ar"))
-    assert set(english) == set(arabic)
+    """What one language has, the others have."""
+    english, *others = (set(json.loads((assets_folder() / "translations" / f"{name}.json").read_text("utf-8"))) for name in LANGUAGES)
+    assert all(other == english for other in others)
 
 
 @pytest.mark.parametrize(
@@ -78,15 +79,19 @@ def test_every_word_of_a_closed_list_has_a_text(words: dict[str, Words], prefix:
     assert not {f"{prefix}.{value}" for value in values if f"{prefix}.{value}" not in words["en"].table}
 
 
-def test_texts_of_charts_and_queries_are_translated(words: dict[str, Words]) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_of_charts_and_queries_are_translated(words: dict[str, Words], language: str) -> None:
     """Charts and queries know no table: their English texts are keys of ours."""
-    labels = {term.en for term in terms()}
-    missing = {text for text in (*charts.TEXTS, *query.TEXTS) if text not in words["ar"].table and text not in labels}
-    assert not missing
-    assert not {text for text in (*charts.TEXTS, *query.TEXTS) if text not in words["en"].table and text not in labels}
+    assert not {text for text in (*charts.TEXTS, *query.TEXTS) if text not in words[language].table}
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_word_of_the_vocabulary_has_a_label_of_its_own_in_each_language() -> None:
+    """A label that stands where a meaning should, or the other way round, is longer than any label is."""
+    longest = 42
+    assert not [term.en for term in terms() for language in LANGUAGES if not 0 < len(term.label(language)) <= longest]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_placeholders_and_plurals_are_whole(words: dict[str, Words], language: str) -> None:
     """A translation fills the same placeholders as the English, in every plural its language has."""
     english = words["en"].table
@@ -124,17 +129,21 @@ def _for_the_log(node: ast.Raise | ast.Call) -> bool:
 
 
 def test_plurals_follow_the_language() -> None:
-    """Arabic has a form for two, for a few and for many; English has two."""
+    """Arabic has a form for two, for a few and for many; English has two, and the French for one is also that for none."""
     assert [plural("ar", n) for n in (0, 1, 2, 3, 10, 11, 99, 100, 103)] == [
         *("zero", "one", "two", "few", "few", "many", "many", "other", "few"),
     ]
     assert [plural("en", n) for n in (0, 1, 2)] == ["other", "one", "other"]
+    assert [plural("fr", n) for n in (0, 1, 2)] == ["one", "one", "other"]
 
 
 def test_numbers_and_days_are_the_reader_s(words: dict[str, Words]) -> None:
-    """Thousands are separated; Arabic has its own digits and the Levant's months."""
+    """Thousands are separated; Arabic has its own digits and the Levant's months, French a narrow space and the decimal comma."""
     assert words["en"].number(1_100_000) == "1,100,000"
     assert words["ar"].number(1_100_000) == "١٬١٠٠٬٠٠٠"
+    assert words["fr"].number(1_100_000) == "1\u202f100\u202f000"
+    assert words["fr"].decimal(1234.5) == "1\u202f234,5"
+    assert words["fr"].day(date(2024, 12, 8)) == "8 déc. 2024"
     assert words["en"].day(date(2024, 12, 8)) == "8 Dec 2024"
     assert words["ar"].day(date(2024, 12, 8)) == "٨ كانون الأول ٢٠٢٤"
     assert words["en"].day(None) == "no date"
