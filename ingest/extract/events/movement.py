@@ -10,6 +10,7 @@ from ingest.model.vocabulary import MOVEMENTS, GroupStatus, Metric
 _NEAR: Final = 4  # items between `number of` and the noun it counts
 _OPENING: Final = 3  # items of a noun that opens a sentence: "the new displacement"
 _FAR: Final = 7  # items of "in 14 government-run evacuation centres"
+_WHO: Final = frozenset({"who", "that", "الذين"})
 _IN: Final = frozenset({"in", "at", "inside", "into", "within", "في", "داخل"})
 
 # What a stay says more exactly: evacuees in evacuation centres are sheltered.
@@ -110,8 +111,10 @@ def retold(state: State, here: int) -> Quantity | None:
         return None  # "half of the 6,400 families displaced in April are back"
     start = last.after
     if last.own_metric is None:
-        while state.items[start].flags & bit.STILL and state.items[start].entry.metric is None:
-            start += 1  # "900 people already displaced"
+        while state.items[start].entry.metric is None and (
+            state.items[start].flags & (bit.STILL | bit.HAVE) or state.text.words[state.items[start].first].norm in _WHO
+        ):
+            start += 1  # "900 people already displaced", "4,000 people who had fled to Exland returned"
         if last.trigger is None or state.items[start].first != last.trigger[0]:
             return None
         start += 1

@@ -61,6 +61,8 @@ def read_noun_phrase(items: list[Item], here: int, text: Text, quantity: Quantit
             here, plain = here + step.used, plain or step.plain
             if step.ends:
                 break
+    if quantity.household and not text.words[items[here - 1].first].norm.isascii():
+        quantity.groups = [group._replace(sex=None) for group in quantity.groups]  # 700 عائلة مهجرة: it only agrees
     quantity.after = here
     quantity.label = (items[start].first, items[here - 1].last) if here > start else (0, 0)
     headless = here > start and items[here - 1].entry.group is None and all(g.adjective for g in quantity.groups)

@@ -18,6 +18,7 @@ from ingest.extract.words.tokens import WORD
 from ingest.model.vocabulary import CASUALTIES, PERSONAL
 
 NOUN: Final = bit.DUAL | bit.BARE | bit.OBLIQUE | bit.COUNTABLE
+_OF_THEM: Final = ("هم", "هما", "هن")
 _CALLS: Final = bit.INCLUDE | bit.LEAVE | bit.PARTITION
 _SETS_OFF: Final = bit.AND | bit.PREPOSITION | bit.BOUNDARY | bit.COMMA | bit.INCLUDE | bit.OPEN | bit.BY | bit.STOP
 _BETWEEN: Final = bits(
@@ -56,6 +57,9 @@ def one_of(items: list[Item], here: int, text: Text) -> Quantity | None:
     if text.words[item.first].prefix.endswith("ال"):
         return None
     quantity = Quantity(here, here + 1, item.first, item.last, item.first, (0, 0), value=1, implicit=True)
+    if text.words[item.first].norm.endswith(_OF_THEM):
+        quantity.partitive = True  # أفرجت عن أحدهم
+        return quantity if _called(items, here, text) else None
     if not read_noun_phrase(items, here + 1, text, quantity) or quantity.bare or quantity.unknown or quantity.household:
         return None
     quantity.own_metric, quantity.weak = None, False  # وفاة أحد المصابين

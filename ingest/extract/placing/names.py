@@ -158,8 +158,8 @@ def _says_nothing(word: Word) -> bool:
 
 
 def _is_of_the_name(word: Word, *, directions: bool) -> bool:
-    """A word of sort behind a name; in `حي الحمدانية بمدينة حلب` the next place begins there."""
-    return bool(word.flags & TYPE) and "ب" not in word.prefix and (not directions or bool(place_words().direction(word.norm)))
+    """A word of sort behind a name; in `حي الحمدانية بمدينة حلب`, `إدلب ومخيم قربها` the next place begins there."""
+    return bool(word.flags & TYPE) and not word.prefix.removesuffix("ال") and (not directions or bool(place_words().direction(word.norm)))
 
 
 def _says_which_sort(word: Word) -> bool:
