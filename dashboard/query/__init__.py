@@ -26,6 +26,7 @@ from dashboard.query.incidents import incident, incident_claims, incidents_count
 from dashboard.query.knowledge import Known
 from dashboard.query.labels import told_in
 from dashboard.query.lateness import lateness
+from dashboard.query.measures import measures
 from dashboard.query.overview import headline_metric, spans, voices
 from dashboard.query.places import by_place, points
 from dashboard.query.register import Facets, Freshness, Option, facets, freshness, organisations, places, runs, sources
@@ -115,6 +116,7 @@ __all__ = [
     "incidents_page",
     "is_narrowed",
     "lateness",
+    "measures",
     "organisation_names",
     "organisations",
     "places",

@@ -1,12 +1,13 @@
 """The command line: a table of verbs, each imported when it is used. The app adds its own to it."""
 
-import logging
+import os
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import click
 
+from ingest.cli import logs
 from ingest.cli.frame import Session, Verb, Verbs
 
 VERBS: Mapping[str, Verb] = {
@@ -20,6 +21,7 @@ VERBS: Mapping[str, Verb] = {
     "explain": Verb("ingest.cli.reading", "Show how each figure of a text is read."),
     "doubts": Verb("ingest.cli.doubting", "List the figures that need a look, with what was considered."),
     "sources": Verb("ingest.cli.inspecting", "List the sources and how they are doing."),
+    "runs": Verb("ingest.cli.running", "List what was run, what came of it, and why something was rejected."),
     "archive": Verb("ingest.cli.keeping", "Tell how large the archive is, and let old bytes go."),
     "replay": Verb("ingest.cli.keeping", "Read the whole archive again, offline, and compare."),
     "verify": Verb("ingest.cli.safekeeping", "Follow every published figure back to its archived bytes."),
@@ -39,6 +41,13 @@ def command_line(more: Mapping[str, Verb] | None = None) -> click.Group:
         callback=_begin,
         params=[
             click.Option(["--data"], type=click.Path(file_okay=False, path_type=Path), help="Data folder, in place of CROSSCOUNT_DATA."),
+            click.Option(
+                ["--log"],
+                type=click.Choice(logs.FORMATS),
+                default="plain",
+                envvar="CROSSCOUNT_LOG",
+                help="What is told on standard error: sentences, or one JSON object a line.",
+            ),
             click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."),
         ],
         help="Every casualty and displacement figure with the sentence it came from, who claims it, and why the claims differ.",
@@ -47,9 +56,9 @@ def command_line(more: Mapping[str, Verb] | None = None) -> click.Group:
 
 
 @click.pass_context
-def _begin(ctx: click.Context, data: Path | None) -> None:
-    logging.basicConfig(format="%(message)s", level=logging.WARNING)
-    logging.getLogger("requests_hardened").setLevel(logging.CRITICAL)  # what it refuses is told as a sentence of ours
+def _begin(ctx: click.Context, data: Path | None, log: str) -> None:
+    logs.begin(log)
+    logs.hide(os.environ)
     ctx.obj = Session(data)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from ingest import settings as configuration
+from ingest.cli import logs
 from ingest.errors import CrosscountError, StoreError
 
 UNEXPECTED = 70  # sysexits.h EX_SOFTWARE: the program is at fault, not its input
@@ -33,6 +34,7 @@ class Session:
     def settings(self) -> configuration.Settings:
         """The settings, read when a verb first asks. A restore that was cut short is carried on before. Raises `SettingsError`."""
         settings = configuration.load(os.environ, self.data)
+        logs.hide({**settings.keys, "CROSSCOUNT_DATABASE": settings.database})
         if not settings.restoring.is_dir():
             return settings
         from ingest.pipeline.restore import carry_on  # noqa: PLC0415 -- almost never
@@ -123,5 +125,5 @@ def _first_line(error: BaseException) -> str:
 
 def _end(ctx: click.Context, sentence: str, code: int) -> None:
     sys.stdout.flush()
-    click.echo(f"crosscount: {sentence}", err=True)
+    logs.LOG.error("crosscount: %s", sentence)
     ctx.exit(code)

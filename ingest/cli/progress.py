@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 import click
 
+from ingest.cli.logs import LOG
+
 _LINE_EVERY = 5.0  # seconds between two lines where there is no terminal
 
 
@@ -31,4 +33,4 @@ def progress(label: str, total: int | None) -> Iterator[Callable[[int], None]]:
 
 def say(line: str) -> None:
     """One line for the person, kept apart from what a script reads."""
-    click.echo(line, err=True)
+    LOG.info("%s", line)

@@ -1,5 +1,6 @@
 """From a document to rows in the ledger: read, verify, link to the edition before, keep. One document is one transaction."""
 
+import logging
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from ingest.pipeline.lock import Writer
 from ingest.pipeline.second import look_again
 from ingest.pipeline.verify import verified
 from ingest.store import Ledger, LogLine, SourceState
+
+_EVENTS = logging.getLogger("crosscount.events")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Run:
     fetched: int = 0
     unchanged: int = 0
     bytes: int = 0
+    verb: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +78,16 @@ class Intake:
         """Note that a run begins."""
         if self.second is not None:
             self.second.begin()
-        return Run(self.ledger.begin_run(verb, source, self.now()))
+        return Run(self.ledger.begin_run(verb, source, self.now()), verb=verb, source=source)
 
     def end(self, run: Run, failure: str = "") -> None:
         """Note how a run ended; `failure` is the sentence why it did not do what it should."""
         read = {"documents_new": run.tally.documents, "figures_new": run.tally.figures, "rejected": run.tally.rejected}
         counts = read | {"known": run.tally.known, "changed": run.changed, "vanished": run.vanished}
         counts |= {"fetched": run.fetched, "unchanged": run.unchanged, "bytes": run.bytes}
-        self.ledger.finish_run(run.id, "failed" if failure else "ok", counts, failure or f"{run.tally}.", self.now())
+        outcome = "failed" if failure else "ok"
+        self.ledger.finish_run(run.id, outcome, counts, failure or f"{run.tally}.", self.now())
+        _EVENTS.info("run ended", extra={"fields": {"run": run.id, "verb": run.verb, "source": run.source, "outcome": outcome, **counts}})
 
     @contextmanager
     def run(self, verb: str, source: str) -> Iterator[Run]:

@@ -17,6 +17,7 @@ from dashboard.shell import View
 from ingest.model.vocabulary import FRESHNESS, SOURCE_KINDS, STANCES, Freshness, Stance
 
 RUNS: Final = 12
+_COUNTED: Final = ("fetched", "bytes", "documents_new", "changed", "vanished", "figures_new", "rejected")
 
 
 def moment(view: View, value: Any) -> str:
@@ -92,19 +93,27 @@ def runs(view: View, db: query.Snapshot) -> Component:
     """What was run last, and how it went."""
     words = view.words
     frame = query.runs(db, RUNS)
-    heads = [Head(words(f"column.{name}"), name=name) for name in ("started", "verb", "connector", "outcome", "message")]
-    heads[4:4] = [Head(words("column.documents_new"), number=True), Head(words("column.figures_new"), number=True)]
+    heads = [Head(words(f"column.{name}"), name=name) for name in ("started", "verb", "connector", "outcome")]
+    heads += [Head(words(f"column.{name}"), number=True) for name in (*_COUNTED, "seconds")]
+    heads.append(Head(words("column.message"), name="message"))
     rows = [
         [
             moment(view, row["started_at"]),
             html.Code(row["verb"]),
             row["source"] or "–",
             words(f"outcome.{row['outcome']}") if row["outcome"] else words("outcome.interrupted"),
-            words.number(count_of(row["documents_new"])),
-            words.number(count_of(row["figures_new"])),
-            html.Bdi(row["message"]),
+            *(words.number(count_of(row[name])) for name in _COUNTED),
+            _seconds(view, row),
+            html.Bdi(row["message"] if row["outcome"] != "ok" else ""),  # of one that went well it repeats the counts
         ]
         for _, row in frame.iterrows()
     ]
     body = html.Div(table(heads, rows, caption=words("runs.title")), className="scroll", tabIndex=0)
     return panel(words("runs.title"), body)
+
+
+def _seconds(view: View, run: pd.Series) -> str:
+    """How long a run took; empty where it never ended."""
+    if pd.isna(run["finished_at"]):
+        return ""
+    return view.words.number(round((run["finished_at"] - run["started_at"]).total_seconds()))
