@@ -127,8 +127,10 @@ class Freshness(StrEnum):
 
 
 FRESHNESS: dict[Freshness, Term] = {
-    Freshness.FRESH: Term("Fresh", "حديث", "It had something new within its usual time."),
-    Freshness.DUE: Term("Due", "مستحق", "Its usual time has passed; something new is expected."),
-    Freshness.OVERDUE: Term("Overdue", "متأخر", "Twice its usual time has passed without anything new."),
-    Freshness.DELINQUENT: Term("Long overdue", "متأخر كثيراً", "More than three times its usual time has passed without anything new."),
+    Freshness.FRESH: Term("Fresh", "حديث", "À jour", "It had something new within its usual time."),
+    Freshness.DUE: Term("Due", "مستحق", "Attendu", "Its usual time has passed; something new is expected."),
+    Freshness.OVERDUE: Term("Overdue", "متأخر", "En retard", "Twice its usual time has passed without anything new."),
+    Freshness.DELINQUENT: Term(
+        "Long overdue", "متأخر كثيراً", "Très en retard", "More than three times its usual time has passed without anything new."
+    ),
 }
