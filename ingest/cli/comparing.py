@@ -26,9 +26,11 @@ from ingest.model.schema import TABLES
 from ingest.model.vocabulary import DISCREPANCY_CODES, Clock, DiscrepancyCode
 from ingest.pipeline.assembly import assembled
 from ingest.pipeline.hand_in import Given, HandIn
-from ingest.pipeline.opening import crisis_of
+from ingest.pipeline.large import table_at
+from ingest.pipeline.opening import crisis_of, gazetteer_of
 from ingest.publish import exports
-from ingest.publish.anew import Asked, Known, compared_anew, undocumented_in
+from ingest.publish.anew import Asked, Known, compared_anew, undocumented_anew, undocumented_in
+from ingest.publish.anew import Given as FiguresGiven
 from ingest.settings import Settings
 from ingest.store.imported import Headings, read_mapping, shipped
 
@@ -151,43 +153,68 @@ def compare(  # noqa: PLR0917  # click passes options by name
         raise click.UsageError("--undocumented tells a few lines, not a table; leave --out away and send its output where you like.")
     headings = read_mapping(columns) if columns else shipped()
     known = Known(day.date(), Clock(clock)) if day else None
-    with _compared(session, file, headings, _Asked(rules_file, dict(given), known)) as folder:
+    with _found(session, file, headings, _Asked(rules_file, dict(given), known)) as found:
         if undocumented:
-            click.echo((told_as_json if as_json else told)(undocumented_in(folder)))
-        elif out is not None:
-            form = out.suffix.removeprefix(".").lower()
-            _deliver(lambda target: _WRITERS.get(form, exports.write_csv)(folder, "discrepancies", target), out, "discrepancies")
-        elif as_json:
-            _deliver(lambda target: exports.write_json(folder, "discrepancies", target), None, "discrepancies")
-        else:
-            click.echo("\n".join(_sentences(folder)) or "No two figures are about the same thing.")
+            incidents = undocumented_in(found) if isinstance(found, Path) else undocumented_anew(*found)
+            click.echo((told_as_json if as_json else told)(incidents))
+            return
+        with _verdicts(found) as folder:
+            _tell(folder, out, as_json)
+
+
+def _tell(folder: Path, out: Path | None, as_json: bool) -> None:
+    """Write the verdicts of a folder to the file, or to standard output."""
+    if out is not None:
+        form = out.suffix.removeprefix(".").lower()
+        _deliver(lambda target: _WRITERS.get(form, exports.write_csv)(folder, "discrepancies", target), out, "discrepancies")
+    elif as_json:
+        _deliver(lambda target: exports.write_json(folder, "discrepancies", target), None, "discrepancies")
+    else:
+        click.echo("\n".join(_sentences(folder)) or "No two figures are about the same thing.")
+
+
+_Anew = tuple[FiguresGiven, Asked]
 
 
 @contextmanager
-def _compared(session: Session, file: Path | None, headings: Headings, asked: _Asked) -> Iterator[Path]:
-    """A folder with the comparison: the current snapshot's, or one made for this table, these rules or this day alone."""
+def _found(session: Session, file: Path | None, headings: Headings, asked: _Asked) -> Iterator[Path | _Anew]:
+    """A folder with the comparison, or figures and how they are to be compared: those of the table, of reports, or of the snapshot."""
     settings = session.settings
-    if file is None and asked == _Asked():
-        yield _current(settings)
+    if file is None:
+        current = _current(settings)
+        if asked == _Asked():
+            yield current
+            return
+        crisis = crisis_of(settings)
+        published = from_tables(layout.manifest(current).rules, of_crisis(crisis), current.name)
+        yield FiguresGiven.published(current), Asked(asked.changed(published), crisis, asked.known)
         return
 
+    crisis = crisis_of(settings)
+    rules, gazetteer = asked.changed(of_crisis(crisis)), gazetteer_of(settings, crisis)
+    figures = table_at(file, (crisis, gazetteer), headings, now=session.now(), say=say)
+    if figures is not None:
+        yield FiguresGiven.alone(figures, crisis, gazetteer), Asked(rules, crisis, asked.known)
+        return
+    with tempfile.TemporaryDirectory(prefix="crosscount-") as folder, assembled(settings, session.now, Path(folder)) as opened:
+        pipeline = replace(opened, crisis=with_rules(opened.crisis, rules))
+        handed = HandIn(pipeline, Given(headings=headings), lambda _: None, say).path(file)
+        if handed.refused:
+            raise UnreadableDocument(handed.refused[0])
+        whole = pipeline.publish().path
+        yield (FiguresGiven.published(whole), Asked(rules, pipeline.crisis, asked.known)) if asked.known else whole
+
+
+@contextmanager
+def _verdicts(found: Path | _Anew) -> Iterator[Path]:
+    """A folder with the verdicts, made for the time they are looked at where they are not there."""
+    if isinstance(found, Path):
+        yield found
+        return
     with tempfile.TemporaryDirectory(prefix="crosscount-") as folder:
-        if file is None:
-            crisis, current = crisis_of(settings), _current(settings)
-            published = from_tables(layout.manifest(current).rules, of_crisis(crisis), current.name)
-            compared_anew(current, Path(folder), Asked(asked.changed(published), crisis, asked.known))
-            yield Path(folder)
-            return
-        with assembled(settings, session.now, Path(folder)) as opened:
-            pipeline = replace(opened, crisis=with_rules(opened.crisis, asked.changed(of_crisis(opened.crisis))))
-            handed = HandIn(pipeline, Given(headings=headings), lambda _: None, say).path(file)
-            if handed.refused:
-                raise UnreadableDocument(handed.refused[0])
-            whole = pipeline.publish().path
-            if asked.known:
-                then = Path(folder) / "known"
-                compared_anew(whole, then, Asked(of_crisis(pipeline.crisis), pipeline.crisis, asked.known))
-            yield then if asked.known else whole
+        given, asked = found
+        compared_anew(given, Path(folder), asked)
+        yield Path(folder)
 
 
 def _sentences(folder: Path) -> Iterator[str]:

@@ -78,7 +78,7 @@ def _figures(table: Table, media_type: str, reading: Reading, headings: Headings
     origin = Origin(table.name, table.retrieved_at, reading.source, table.publisher, table.published, table.archive_sha256, media_type)
     figures: dict[str, Figure] = {}
     rejections: list[Rejection] = []
-    for way in _ways(table, headings):
+    for way in ways_of(table, headings):
         document, found, refused = read_table(table.content, reading.crisis, origin, Way(way, reading.gazetteer, reading.say))
         figures |= {figure.figure_id: figure for figure in found}
         rejections += refused
@@ -87,7 +87,7 @@ def _figures(table: Table, media_type: str, reading: Reading, headings: Headings
     return document, list(figures.values()), rejections
 
 
-def _ways(table: Table, headings: Headings) -> tuple[Headings, ...]:
+def ways_of(table: Table, headings: Headings) -> tuple[Headings, ...]:
     """What its columns mean: as explained, by HXL tags below the headings, else as headings usually do. Its address is every row's."""
     headings = replace(headings, fixed={"url": table.url, **headings.fixed} if table.url else headings.fixed)
     text = table.content.decode("utf-8-sig", "replace")

@@ -3,7 +3,7 @@
 Made from its figures, beside it, never in it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from ingest.errors import StoreError
 from ingest.model.crisis import Crisis
 from ingest.model.snapshot import TABLE_FILES
 from ingest.model.vocabulary import Clock
-from ingest.publish import frames, verdicts
+from ingest.places import Gazetteer
+from ingest.publish import frames, tables, verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +36,49 @@ class Asked:
     known: Known | None = None
 
 
-def compared_anew(folder: Path, target: Path, asked: Asked) -> None:
-    """Write figures, discrepancies and the claims of incidents into the folder `target`, from the tables of the snapshot `folder`.
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Figures to be compared, with the organisations and places they name, as published tables have them."""
 
-    Raises `StoreError` where the snapshot cannot be read.
-    """
-    figures, organisations, places = (_read(folder / TABLE_FILES[name]) for name in ("figures", "organisations", "places"))
-    if asked.known is not None:
-        figures = as_known(figures, end_of_day(asked.known.day, asked.crisis.timezone), asked.known.clock)
-    about = About(asked.rules, organisations, places, asked.crisis.labels())
-    _, claims = incidents(figures, asked.rules, organisations=organisations, places=places)
+    figures: pd.DataFrame
+    organisations: pd.DataFrame
+    places: pd.DataFrame
+
+    @classmethod
+    def published(cls, folder: Path) -> "Given":
+        """Those of a snapshot. Raises `StoreError` where it cannot be read."""
+        return cls(*(_read(folder / TABLE_FILES[name]) for name in ("figures", "organisations", "places")))
+
+    @classmethod
+    def alone(cls, figures: pd.DataFrame, crisis: Crisis, gazetteer: Gazetteer) -> "Given":
+        """Figures that are in no ledger."""
+        return cls(**tables.alone(figures, crisis, gazetteer))
+
+    def known(self, asked: Asked) -> "Given":
+        """What of it was known when it is asked for."""
+        if asked.known is None:
+            return self
+        return replace(self, figures=as_known(self.figures, end_of_day(asked.known.day, asked.crisis.timezone), asked.known.clock))
+
+
+def compared_anew(given: Given, target: Path, asked: Asked) -> None:
+    """Write the discrepancies into the folder `target`."""
+    known = given.known(asked)
+    about = About(asked.rules, known.organisations, known.places, asked.crisis.labels())
     target.mkdir(exist_ok=True)
     with frames.connection(target / "spill") as opened:
-        for name, rows in (("figures", figures), ("incident_claims", claims)):
-            frames.write_parquet(opened, name, frames.conform(name, rows), target / TABLE_FILES[name])
-        verdicts.write_all(opened, target, about, target)
+        verdicts.write_all_of(opened, known.figures, about, target)
+
+
+def undocumented_anew(given: Given, asked: Asked) -> tuple[Undocumented, ...]:
+    """What the lists of incidents among the figures leave out."""
+    known = given.known(asked)
+    _, claims = incidents(known.figures, asked.rules, organisations=known.organisations, places=known.places)
+    return undocumented(known.figures, claims)
 
 
 def undocumented_in(folder: Path) -> tuple[Undocumented, ...]:
-    """What the lists of incidents in the folder's figures leave out. Raises `StoreError` where it cannot be read."""
+    """What the lists of incidents in a snapshot leave out. Raises `StoreError` where it cannot be read."""
     return undocumented(_read(folder / TABLE_FILES["figures"]), _read(folder / TABLE_FILES["incident_claims"]))
 
 

@@ -12,8 +12,8 @@ from ingest.compare.claims.comparable import READ, comparable
 from ingest.compare.claims.relation import Ints
 from ingest.model.schema import FIGURES
 
-_ROWS = 200_000  # verdicts put into words at a time
-_CLAIMS = 1_500_000  # claims compared at a time, where their grounds are smaller
+ROWS = 200_000  # verdicts put into words at a time
+CLAIMS = 1_500_000  # claims compared at a time, where their grounds are smaller
 # Every figure has its own, so that numbering them would save nothing; and the sentence, of which only matters that there is one.
 _UNIQUE = frozenset({"figure_id", "claim_id", "document_id", "parent_figure_id", "restates", "supersedes", "value_text"})
 _QUOTE = r"CASE WHEN regexp_matches(quote, '[^\s\p{Z}]') THEN '…' ELSE '' END AS quote"
@@ -26,7 +26,7 @@ _MEETING = (
 _TEXTS = frozenset(column.name for column in FIGURES if column.type in {"string", "list"})
 
 
-def verdicts(opened: duckdb.DuckDBPyConnection, figures: str, about: About, *, claims: int = _CLAIMS) -> Iterator[pd.DataFrame]:
+def verdicts(opened: duckdb.DuckDBPyConnection, figures: str, about: About, *, claims: int = CLAIMS) -> Iterator[pd.DataFrame]:
     """The published rows of every verdict on the figures, some at a time and in no order that means anything.
 
     `figures` is SQL that gives the columns of FIGURES; it is read once to see who meets, and then in parts of about so many claims.
@@ -36,7 +36,7 @@ def verdicts(opened: duckdb.DuckDBPyConnection, figures: str, about: About, *, c
     for part in range(parts):
         read = "SELECT compared.* REPLACE (located.lat AS lat, located.lon AS lon) FROM compared JOIN located USING (figure_id)"
         frame = _compact(opened, f"{read} WHERE part = {part}", tuple(sorted(READ)))
-        yield from Judged.of(frame, about).blocks(_ROWS)
+        yield from Judged.of(frame, about).blocks(ROWS)
 
 
 def _located(opened: duckdb.DuckDBPyConnection, about: About, claims: int) -> int:

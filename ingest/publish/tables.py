@@ -70,6 +70,21 @@ def read(connection: sa.Connection, setting: Setting) -> Contents:
     )
 
 
+def alone(figures: pd.DataFrame, crisis: Crisis, gazetteer: Gazetteer) -> dict[str, pd.DataFrame]:
+    """What a comparison rests on, of figures that are in no ledger: the figures, organisations and places.
+
+    `figures` holds the fields of records; of the columns that a ledger adds, only those are made that verdicts rest on.
+    """
+    figures = _reviewed(figures, {})
+    linked = figures.assign(**{name: figures[name].astype(object) for name in ("figure_id", "supersedes")})
+    figures = linked.assign(superseded_at=_since(linked).array)
+    return {
+        "figures": figures,
+        "organisations": frame("organisations", _organisations(crisis, figures)),
+        "places": frame("places", _places(gazetteer, figures)),
+    }
+
+
 def _figures(connection: sa.Connection, crisis: str) -> pd.DataFrame:
     """Every figure of the crisis as it was read, in the order of arrival."""
     figure = tables.figures.c
@@ -89,10 +104,14 @@ def _superseded(figures: pd.DataFrame, editions: "pd.Series[Any]") -> pd.DataFra
     """A figure that another names in `supersedes` stood until that one was first seen, one whose document was replaced by an edition
     that speaks for itself until that edition was.
     """
-    later = figures[(figures["supersedes"] != "") & (figures["supersedes"] != figures["figure_id"])]
-    since = later.groupby("supersedes")["first_seen_at"].min().reindex(figures["figure_id"]).reset_index(drop=True)
     replaced = editions.reindex(figures["document_id"]).reset_index(drop=True)
-    return with_known_times(figures.assign(superseded_at=pd.concat([since, replaced], axis=1).min(axis=1).array))
+    return with_known_times(figures.assign(superseded_at=pd.concat([_since(figures), replaced], axis=1).min(axis=1).array))
+
+
+def _since(figures: pd.DataFrame) -> "pd.Series[Any]":
+    """When the first figure was seen that names each figure in `supersedes`."""
+    later = figures.loc[(figures["supersedes"] != "") & (figures["supersedes"] != figures["figure_id"]), ["supersedes", "first_seen_at"]]
+    return later.groupby("supersedes")["first_seen_at"].min().reindex(figures["figure_id"]).reset_index(drop=True)
 
 
 def _editions(connection: sa.Connection) -> "pd.Series[Any]":
@@ -116,7 +135,8 @@ def _reviewed(figures: pd.DataFrame, verdicts: Mapping[str, Review]) -> pd.DataF
         given = figures["figure_id"].map({figure_id: decision.value for figure_id, decision in verdicts.items()})
         figures = figures.assign(review=given.where(given.notna(), figures["review"]).astype("str"))
     proposed = (figures["doubts"] == Doubt.SECOND_ONLY.value) & (figures["review"] == Review.MACHINE.value)
-    return figures[(figures["review"] != Review.REJECTED.value) & ~proposed].reset_index(drop=True)
+    kept = (figures["review"] != Review.REJECTED.value) & ~proposed
+    return figures if kept.all() else figures[kept].reset_index(drop=True)
 
 
 def _documents(connection: sa.Connection, crisis: str, figures: pd.DataFrame) -> tuple[pd.DataFrame, "pd.Series[str]"]:
@@ -150,9 +170,9 @@ def _organisations(crisis: Crisis, figures: pd.DataFrame) -> Iterator[dict[str, 
             "definition": one.definition,
             "address": one.address,
         }
-    written = figures[figures["claimed_source_text"] != ""].drop_duplicates("claimed_source")
+    written = figures.loc[figures["claimed_source_text"] != "", ["claimed_source", "claimed_source_text"]].drop_duplicates("claimed_source")
     named = dict(zip(written["claimed_source"], written["claimed_source_text"], strict=True))
-    met = {*figures["publisher"], *figures["claimed_source"]} - {"", *crisis.organisations}
+    met = {*figures["publisher"].unique(), *figures["claimed_source"].unique()} - {"", *crisis.organisations}
     for organisation in sorted(met):
         # Nobody described it: it is called what a report called it.
         name = named.get(organisation) or organisation
@@ -213,7 +233,7 @@ def _rulings(given: Sequence[RulingEntry]) -> Iterator[dict[str, Any]]:
 
 def _places(gazetteer: Gazetteer, figures: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """The country and its first-level divisions, and every place a figure names or could mean, with those it lies in."""
-    named = {*figures["place_id"], *figures["adm1_id"]}
+    named = {*figures["place_id"].unique(), *figures["adm1_id"].unique()}
     for column in ("place_candidates", "coverage_area"):
         named.update(identity for joined in figures[column].unique() for identity in joined.split(";"))
     wanted = {place.id: place for place in gazetteer if place.level <= 1}

@@ -12,12 +12,12 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from ingest.compare import About, Change, recompare
+from ingest.compare import About, Change, Judged, recompare
 from ingest.compare.claims.comparable import READ
 from ingest.compare.edition import edition
 from ingest.model import snapshot as layout
 from ingest.model.ids import digest
-from ingest.model.schema import TABLES
+from ingest.model.schema import FIGURES, TABLES
 from ingest.model.snapshot import TABLE_FILES
 from ingest.publish import frames, grounds
 
@@ -57,6 +57,15 @@ def write_all(opened: duckdb.DuckDBPyConnection, folder: Path, about: About, tar
     """Compare all figures of a folder, write `discrepancies.parquet` into another or the same, and return its rows."""
     figures = f"SELECT * FROM read_parquet('{frames.quoted(folder / TABLE_FILES['figures'])}')"  # noqa: S608 -- a file of ours
     return _write(opened, grounds.verdicts(opened, figures, about), target)
+
+
+def write_all_of(opened: duckdb.DuckDBPyConnection, figures: pd.DataFrame, about: About, target: Path) -> int:
+    """Compare all figures of a frame, write `discrepancies.parquet` into a folder, and return its rows."""
+    if len(figures) <= grounds.CLAIMS:
+        return _write(opened, Judged.of(figures, about).blocks(grounds.ROWS), target)
+    opened.register("figures", figures)
+    read = ", ".join(f'CAST("{column.name}" AS {frames.SQL[column.type]}) AS "{column.name}"' for column in FIGURES if column.name in READ)
+    return _write(opened, grounds.verdicts(opened, f"SELECT {read} FROM figures", about), target)  # noqa: S608 -- names of the schema
 
 
 def _write(opened: duckdb.DuckDBPyConnection, blocks: Iterable[pd.DataFrame], target: Path, kept: str = "") -> int:

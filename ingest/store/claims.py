@@ -22,13 +22,13 @@ def completed(given: Mapping[str, Any], document: Document, crisis: Crisis) -> t
     if given.get("crisis", crisis.id) != crisis.id:
         raise ValueError(f"column crisis: the row belongs to {given['crisis']!r}, not to {crisis.id!r}")
     values = {**given, "crisis": crisis.id}
-    values |= _interval(values)
-    values |= _voice(values, document, crisis)
+    values |= interval(values)
+    values |= voice(values, document, crisis)
     values |= _dates(values, document, crisis)
-    values.setdefault("unit", Unit.COUNT if values["metric"] in _COUNTED else Unit.PERSON)
+    values.setdefault("unit", unit_of(values["metric"]))
     values.setdefault("language", document.language)
     figure = Figure(**{"figure_id": "", "claim_id": "", "document_id": "", **values})
-    return replace(figure, claim_id=figure.claim_id or claim(figure)), _statable(figure)
+    return replace(figure, claim_id=figure.claim_id or claim(figure)), statable(figure)
 
 
 def named(figures: Iterable[Figure], labels: Mapping[str, str], links: Sequence[str]) -> Iterator[Figure]:
@@ -38,7 +38,8 @@ def named(figures: Iterable[Figure], labels: Mapping[str, str], links: Sequence[
         yield replace(figure, **linked) if linked else figure
 
 
-def _interval(values: Mapping[str, Any]) -> dict[str, Any]:
+def interval(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the numbers of a row and its words for them make of its interval. Raises `ValueError`."""
     low, best, high = (values.get(name) for name in ("value_low", "value_best", "value_high"))
     status = values.get("value_status")
     numberless = (low, best, high) == (None, None, None)
@@ -84,7 +85,7 @@ def _qualifier(low: int | None, best: int | None, high: int | None) -> Qualifier
     raise ValueError("column qualifier is empty, and the interval does not tell what the words were; fill it in")
 
 
-def _statable(figure: Figure) -> tuple[int, ...]:
+def statable(figure: Figure) -> tuple[int, ...]:
     """The numbers a text may state for this value: a bound may be one off what is written ("fewer than 100" ends at 99)."""
     if figure.value_status is not ValueStatus.STATED or figure.qualifier is Qualifier.VAGUE:
         return ()
@@ -102,7 +103,8 @@ def _statable(figure: Figure) -> tuple[int, ...]:
             return tuple(value for value in (low, high) if value is not None)
 
 
-def _voice(values: Mapping[str, Any], document: Document, crisis: Crisis) -> dict[str, Any]:
+def voice(values: Mapping[str, Any], document: Document, crisis: Crisis) -> dict[str, Any]:
+    """Who publishes and who claims, their kinds, their vote, and what is at stake for them."""
     publisher = values.get("publisher") or document.publisher
     claimed = values.get("claimed_source") or publisher or UNATTRIBUTED
     source = crisis.organisations.get(claimed)
@@ -116,6 +118,11 @@ def _voice(values: Mapping[str, Any], document: Document, crisis: Crisis) -> dic
         "independence_group": values.get("independence_group") or basis or claimed,
         "interest": values.get("interest") or interest(source, values.get("group_status"), values.get("group_side", "")),
     }
+
+
+def unit_of(metric: Metric) -> Unit:
+    """What is counted where a row does not say it."""
+    return Unit.COUNT if metric in _COUNTED else Unit.PERSON
 
 
 def _kind(organisation: Organisation | None) -> SourceKind:

@@ -54,6 +54,18 @@ def records(text: str, delimiter: str, name: str) -> Iterator[Record]:
         position = after
 
 
+def record_at(text: str, delimiter: str, name: str, *, start: int, line: int) -> Record:
+    """The row that begins at a place of the text, in the line of that number."""
+    return _Table(text, delimiter, name).record(start, line)[0]
+
+
+def cell(written: str) -> Cell:
+    """A whole cell as it is written, in or without quotation marks that close; places are in what is written."""
+    if written.startswith('"'):
+        return _cell(written[1:-1].replace('""', '"'), written, (1, len(written) - 1))
+    return _cell(written, written, (0, len(written)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
     text: str

@@ -31,11 +31,11 @@ _COLUMNS = {column.name: column for column in FIGURES}
 _NEEDED = ("metric", "kind")
 # What may stand for a needed column under other headings.
 _TOLD_BY = {"metric": {"measure"}, "kind": {"start", "end", "day"}}
-_NUMBERS = ("value_best", "value_low", "value_high")
-_CLAIMS = {*_NUMBERS, "value_text", "value_status"}
-_LINKS = ("parent_figure_id", "restates", "supersedes")
+NUMBERS = ("value_best", "value_low", "value_high")
+_CLAIMS = {*NUMBERS, "value_text", "value_status"}
+LINKS = ("parent_figure_id", "restates", "supersedes")
 # What the table itself is the answer to; in a table that was exported elsewhere these speak of that place's documents.
-_OURS = {
+OURS = {
     *("document_id", "archive_sha256", "quote", "quote_start", "span_start", "span_end"),
     *("first_seen_at", "superseded_at", "known_at", "known_until"),
 }
@@ -88,7 +88,7 @@ def read_table(
     way = way or Way()
     text = text_of_table(content, origin.name)
     rows = records(text, delimiter_of(text), origin.name)
-    header = _header(next(rows, None), origin.name, way)
+    header = header_of(next(rows, None), origin.name, way)
     read = [_Row(record, header) for record in rows if not _is_hxl(record)]
     read = [replace(row, said=way.headings.said({name: cell.value for name, cell in row.cells().items()})) for row in read]
     told = translate([row.said for row in read], Around(crisis, way.gazetteer))
@@ -96,6 +96,16 @@ def read_table(
     document = _document(text, content, read, crisis, origin)
     figures, rejections = _figures(read, document, crisis, origin)
     return document, figures, rejections
+
+
+def refused(record: Record, header: Sequence[str], document: Document, around: tuple[Crisis, Origin, Way]) -> str:
+    """Why one row of a table is no figure; empty where it is one, as far as it tells by itself."""
+    crisis, origin, way = around
+    row = _Row(record, header)
+    row = replace(row, said=way.headings.said({name: cell.value for name, cell in row.cells().items()}))
+    row = replace(row, told=translate([row.said], Around(crisis, way.gazetteer))[0])
+    _, rejections = _figures([row], document, crisis, origin)
+    return rejections[0].reason if rejections else ""
 
 
 class _Flaw(Exception):
@@ -118,7 +128,7 @@ class _Row:
     def number(self) -> Cell | None:
         """The cell that states the number, in a table without sentences: there the row is what was claimed."""
         cells = self.cells()
-        return None if {"quote", "value_text"} & {*self.header} else next((cells[name] for name in _NUMBERS if name in cells), None)
+        return None if {"quote", "value_text"} & {*self.header} else next((cells[name] for name in NUMBERS if name in cells), None)
 
     def values(self, crisis: Crisis) -> dict[str, Any]:
         """The typed values of the cells that say something. Raises `_Flaw` for the first that is not what its column promises."""
@@ -152,7 +162,7 @@ def text_of_table(content: bytes, name: str) -> str:
     return storable(text)
 
 
-def _header(first: Record | None, name: str, way: Way) -> tuple[str, ...]:
+def header_of(first: Record | None, name: str, way: Way) -> tuple[str, ...]:
     """What each column means, empty for one that is left out; the columns left out are told in a sentence."""
     columns = [cell.value.strip() for cell in first.cells] if first else []
     while columns and not columns[-1]:
@@ -234,7 +244,7 @@ def _figures(rows: Sequence[_Row], document: Document, crisis: Crisis, origin: O
         except _Flaw as flaw:
             where = f"{origin.name}, line {row.record.line}"
             rejections.append(Rejection(document.document_id, where, f"{where}: {flaw}."))
-    return tuple(named(figures, labels, _LINKS)), tuple(rejections)
+    return tuple(named(figures, labels, LINKS)), tuple(rejections)
 
 
 def _figure(row: _Row, values: dict[str, Any], document: Document, crisis: Crisis) -> Figure:
@@ -242,7 +252,7 @@ def _figure(row: _Row, values: dict[str, Any], document: Document, crisis: Crisi
     for name in _NEEDED:
         if name not in values:
             raise _Flaw(f"column {name} is empty")
-    given = {name: value for name, value in values.items() if name not in _OURS}
+    given = {name: value for name, value in values.items() if name not in OURS}
     try:
         figure, stated = completed(given, document, crisis)
     except ValueError as error:
@@ -260,7 +270,7 @@ def _figure(row: _Row, values: dict[str, Any], document: Document, crisis: Crisi
     return replace(
         figure,
         document_id=document.document_id,
-        value_text=figure.value_text or _as_written(figure, written, cells),
+        value_text=figure.value_text or as_written(figure, written, {name: cell.value for name, cell in cells.items()}),
         quote=document.text[slice(*found.quote)],
         quote_start=found.quote[0],
         span_start=found.span[0],
@@ -270,10 +280,10 @@ def _figure(row: _Row, values: dict[str, Any], document: Document, crisis: Crisi
     )
 
 
-def _as_written(figure: Figure, number: str, cells: Mapping[str, Cell]) -> str:
+def as_written(figure: Figure, number: str, cells: Mapping[str, str]) -> str:
     """The number of a row without words for it; a range has its two cells."""
     if figure.qualifier is Qualifier.RANGE and figure.value_best is None and {"value_low", "value_high"} <= {*cells}:
-        return f"{cells['value_low'].value}–{cells['value_high'].value}"
+        return f"{cells['value_low']}–{cells['value_high']}"
     return number
 
 
@@ -284,14 +294,19 @@ def _unfounded(cells: Mapping[str, Cell], numbers: Sequence[int]) -> str:
     return f"column quote does not state {stated} and neither does value_text; every number is found verbatim or left out"
 
 
+def is_ours(label: str) -> bool:
+    """Whether an identity in a table is one that this program gave."""
+    return len(label) == len("f" + digest("")) and label[0] == "f" and set(label[1:]) <= set("0123456789abcdef")
+
+
 def _identity(label: str, row: _Row, figure: Figure, seen: Counter[str]) -> str:
     """An identity of ours is kept, so that an export can be read back; otherwise what the row says is its identity.
 
     The document has no part in it: a table that comes again with one row more brings one new figure.
     """
-    if len(label) == len("f" + digest("")) and label[0] == "f" and set(label[1:]) <= set("0123456789abcdef"):
+    if is_ours(label):
         return label
-    said = sorted((name, cell.value) for name, cell in row.cells().items() if name not in {"figure_id", *_LINKS})
+    said = sorted((name, cell.value) for name, cell in row.cells().items() if name not in {"figure_id", *LINKS})
     if not {"metric", "measure"} & {*row.header}:
         said.append(("metric", figure.metric.value))  # of a table that counts several things in columns of their own
     content = digest(figure.crisis, *(part for pair in said for part in pair))

@@ -26,7 +26,7 @@ LEVELS = frozenset(
     }
 )
 # Our convention: rows for at least half the days of a week or more are a daily count, not single incidents.
-_DENSE_DAYS, _DENSE_SHARE = 7, 0.5
+DENSE_DAYS, DENSE_SHARE = 7, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,4 +128,4 @@ def _kind_of_single_days(rows: Sequence[Timed]) -> Kind:
 
 def _dense(days: Sequence[date]) -> bool:
     width = (max(days) - min(days)).days + 1
-    return width >= _DENSE_DAYS and len(days) >= _DENSE_SHARE * width
+    return width >= DENSE_DAYS and len(days) >= DENSE_SHARE * width

@@ -17,9 +17,9 @@ from ingest.store.imported.words import lexicon
 
 Row = Mapping[str, str]
 _FLOWS = {"flow", Kind.DAILY, Kind.PERIOD, Kind.CUMULATIVE}
-_DAYS = ("start", "end", "day")
-_PUBLISHED = ("metric", "as_of")  # published columns that the others lean on
-_SERIES = ("series", "source", "source_type", "measure", "population", "sex", "age", "country", "admin1", "admin2", "place")
+DAYS = ("start", "end", "day")
+LEANED_ON = ("metric", "as_of")  # published columns that the others lean on
+SERIES = ("series", "source", "source_type", "measure", "population", "sex", "age", "country", "admin1", "admin2", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,12 @@ class _Read:
     @property
     def flow(self) -> bool:
         """Whether it counts what happened in a stretch of time, not what is at a date."""
-        span = self.span
-        return span is not None and bool(span.running or span.long or span.hours or _FLOWS & {*span.kinds})
+        return self.span is not None and is_flow(self.span)
+
+
+def is_flow(over: Span) -> bool:
+    """Whether a row of this time counts what happened in a stretch of it."""
+    return bool(over.running or over.long or over.hours or _FLOWS & {*over.kinds})
 
 
 def translate(rows: Sequence[Row], around: Around) -> list[dict[str, Any] | str]:
@@ -49,7 +53,7 @@ def translate(rows: Sequence[Row], around: Around) -> list[dict[str, Any] | str]
 
     A row that tells nothing beyond the published columns has no columns of ours.
     """
-    names = {*told(), *_PUBLISHED}
+    names = {*told(), *LEANED_ON}
     cleaned = [{name: cell for name, cell in row.items() if name in names and not lexicon().empty(cell)} for row in rows]
     results: list[dict[str, Any] | str] = [{} for _ in rows]
     read: dict[int, _Read] = {}
@@ -69,13 +73,17 @@ def translate(rows: Sequence[Row], around: Around) -> list[dict[str, Any] | str]
     timed = dict(zip(dated, times(list(dated.values())), strict=True))
     for at in read:
         columns = timed.get(at, {})
-        place, voice = where.of(cleaned[at]), speaking.get(sources[at], {})
-        if place and "place_candidates" not in place:
-            # what an organisation leans on in this crisis says nothing of its counts elsewhere
-            voice = {"primary_basis": "", "independence_group": voice.get("claimed_source", ""), **voice}
-        ours = {**found[at], **voice, **place}
+        ours = {**found[at], **spoken_at(where.of(cleaned[at]), speaking.get(sources[at], {}))}
         results[at] = columns if isinstance(columns, str) else {**ours, **columns}
     return results
+
+
+def spoken_at(place: Mapping[str, Any], voice: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a voice and of the place it speaks of."""
+    if place and "place_candidates" not in place:
+        # what an organisation leans on in this crisis says nothing of its counts elsewhere
+        voice = {"primary_basis": "", "independence_group": voice.get("claimed_source", ""), **voice}
+    return {**voice, **place}
 
 
 def _read(row: Row) -> _Read | None:
@@ -83,11 +91,11 @@ def _read(row: Row) -> _Read | None:
     if not any(name in told() for name in row) or ("measure" not in row and row.get("metric") not in {*Metric}):
         return None
     counted = question(row)
-    return _Read(counted, span(row, counted.kinds) if "measure" in row or any(name in row for name in _DAYS) else None)
+    return _Read(counted, span(row, counted.kinds) if "measure" in row or any(name in row for name in DAYS) else None)
 
 
 def _timed(row: Row, of: Span, columns: Mapping[str, Any]) -> Timed:
-    series = tuple(row.get(name, "") for name in _SERIES)
+    series = tuple(row.get(name, "") for name in SERIES)
     return Timed(of, columns["metric"], row.get("series", ""), series, "place" in row or "admin2" in row)
 
 
