@@ -26,7 +26,7 @@ _LARGEST = 2_000_000_000  # bytes; ten million rows of a dozen columns are about
 def table_at(
     path: Path, around: tuple[Crisis, Gazetteer], headings: Headings, *, now: datetime, say: Callable[[str], None]
 ) -> pd.DataFrame | None:
-    """The figures of a table in the order of its rows, as a ledger would hold them; None for what is no table, or none that is read at once.
+    """The figures of a table in the order of its rows, as a ledger would hold them; None where it is no table, or not read at once.
 
     What is left out of it is said in sentences. Raises `UnreadableDocument` where no row can be read.
     """

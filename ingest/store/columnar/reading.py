@@ -24,7 +24,7 @@ from ingest.store.columnar.told import Bools, Told, Whole, combined, constant, l
 from ingest.store.columnar.translated import translated
 from ingest.store.delimited import delimiter_of, record_at, records
 from ingest.store.imported import Around, numbers
-from ingest.store.tidy import LINKS, NUMBERS, OURS, Origin, Way, text_of_table, header_of, refused
+from ingest.store.tidy import LINKS, NUMBERS, OURS, Origin, Way, header_of, refused, text_of_table
 from ingest.store.typed import typed
 
 _COLUMNS = {column.name: column for column in FIGURES}
@@ -71,7 +71,8 @@ class _Table:
 def read_columns(content: bytes, crisis: Crisis, origin: Origin, way: Way, *, stands: Stands) -> Reading | None:
     """The same figures and refusals as `read_table` gives, or None where only that can tell.
 
-    `stands` is what figures are tested by, with no more of the document than their number. Raises `UnreadableDocument` where no row can be read.
+    `stands` is what figures are tested by, with no more of the document than their number. Raises `UnreadableDocument` where no row can
+    be read.
     """
     text = text_of_table(content, origin.name)
     delimiter = delimiter_of(text)
