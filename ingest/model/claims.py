@@ -15,6 +15,8 @@ NAMELESS = frozenset(
     {"", UNATTRIBUTED, "anonymous_local", "officials", "activists", "rescuers", "police", "health_authorities", "military_source"}
 )
 
+# How the version of the rules begins that read a row from a record of a database, where every thing counted has a record of its own.
+RECORD = "record/"
 
 _WHAT = ("metric", "kind", "unit", "group_status", "group_side", "group_sex", "group_age", "group_role")
 _WHEN = ("window_start", "event_start", "as_of")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ingest.model.claims import RECORD
 from ingest.model.crisis import Crisis
 from ingest.model.ids import claim_id, figure_id
 from ingest.model.records import Count, Figure, Record, Rejection, Where
@@ -12,7 +13,7 @@ from ingest.places import Gazetteer, Place, Resolved
 from ingest.places.place import COMMUNITY_LEVEL
 from ingest.store.claims import completed
 
-VERSION = "record/1"
+VERSION = RECORD + "1"
 _LISTED = frozenset({"list", "region"})  # rules of a resolver by which words are known though they are no single place
 _LEVELS = {
     PlacePrecision.COUNTRY: 0,

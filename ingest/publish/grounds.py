@@ -21,7 +21,7 @@ _QUOTE = r"CASE WHEN regexp_matches(quote, '[^\s\p{Z}]') THEN '…' ELSE '' END 
 _MEETING = (
     *("figure_id", "claim_id", "document_id", "parent_figure_id", "restates", "supersedes", "quote", "review", "publisher"),
     *("claimed_source", "metric", "kind", "value_low", "value_best", "value_high", "event_start", "window_start", "window_end", "as_of"),
-    *("published_at", "place_id", "adm1_id", "adm_level", "place_precision", "coverage_area", "place_role", "lat", "lon"),
+    *("published_at", "place_id", "place_text", "adm1_id", "adm_level", "place_precision", "coverage_area", "place_role", "lat", "lon"),
 )
 _TEXTS = frozenset(column.name for column in FIGURES if column.type in {"string", "list"})
 

@@ -12,7 +12,8 @@ import pandas as pd
 
 from ingest.compare.alignment.meetings import FAMILIES, ranges
 from ingest.compare.alignment.voices import one_claim
-from ingest.compare.claims.areas import Areas, Form, PlaceRoles, own_keys, read_areas
+from ingest.compare.claims.area import Areas, Form, PlaceRoles
+from ingest.compare.claims.areas import own_keys, read_areas
 from ingest.compare.claims.columns import Columns, distinct_rows
 from ingest.compare.claims.relation import Ints
 from ingest.compare.claims.vocabularies import METRIC

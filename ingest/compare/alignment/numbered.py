@@ -9,7 +9,7 @@ import pandas as pd
 
 from ingest.compare.alignment.pairs import Pairs
 from ingest.compare.alignment.series import Series
-from ingest.compare.claims.areas import Form
+from ingest.compare.claims.area import Form
 from ingest.compare.claims.columns import distinct_rows
 from ingest.compare.claims.comparable import Claims
 from ingest.compare.claims.intervals import compare_numbers

@@ -117,12 +117,15 @@ def settle_events(claims: Claims, pair: tuple[Ints, Ints], vector: Vector, numbe
 
 
 def only_sure_incidents(pairs: Pairs, ruling: Ints) -> Ints:
-    """Where a document lists several incidents of one day and place, which of them another means is told only by the number.
+    """Where a document lists several incidents of one day and place, or a database several events of one place, which of them another
+    means is told only by the number.
 
     Such claims are paired where their numbers agree, each with one partner of a voice, and never said to contradict.
     """
     claims = pairs.claims
-    unsure = pairs.incident & (pairs.several[pairs.a] | pairs.several[pairs.b]) & (ruling != Ruling.NONE)
+    of_records = [pairs.several[side] & claims.record[side] & (claims.kind[side] == KIND[Kind.PERIOD]) for side in (pairs.a, pairs.b)]
+    listed = (pairs.incident & (pairs.several[pairs.a] | pairs.several[pairs.b])) | of_records[0] | of_records[1]
+    unsure = listed & (ruling != Ruling.NONE)
     kept = ruling.copy()
     kept[unsure] = Ruling.NONE
     at = np.flatnonzero(unsure & pairs.numbers.overlap & ~pairs.numbers.soft)

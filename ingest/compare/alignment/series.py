@@ -25,7 +25,8 @@ class Series:
 
     `relays` pairs the first row of a claim with a later row of another publisher that carries it. `latest` marks the last claim
     of each series and day, which stands for that day beside other voices. `several` marks incidents, and parts of a total, that
-    one document lists side by side under the same heading: which of them another source or a later count means is not known.
+    one document lists side by side under the same heading, and events that a database keeps apart in records of their own: which of
+    them another source or a later count means is not known.
     `stands_for` leads from every claim to the one that stands for it here.
     """
 
@@ -128,8 +129,11 @@ def _said_again(claims: Claims, rows: Ints, series: Ints, rules: Rules) -> tuple
 
 
 def _several(claims: Claims, rows: Ints, series: Ints) -> Bools:
-    listed: Bools = (claims.kind[rows] == KIND[Kind.INCIDENT]) | (claims.parent[rows] >= 0)
-    together, _ = distinct_rows(series, claims.document[rows])
+    incident, record = claims.kind[rows] == KIND[Kind.INCIDENT], claims.record[rows]
+    period = claims.kind[rows] == KIND[Kind.PERIOD]
+    listed: Bools = incident | (claims.parent[rows] >= 0) | (record & period)
+    # a record that comes again with another number is an edition of itself, so two that stand are two events
+    together, _ = distinct_rows(series, np.where(record & (incident | period), -1 - claims.publisher[rows], claims.document[rows]))
     return listed & (np.bincount(together)[together] > 1) if len(rows) else listed
 
 

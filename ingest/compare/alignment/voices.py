@@ -37,7 +37,8 @@ _SCOPE = (
 
 def one_pair_per_claim(claims: Claims, a: Ints, b: Ints, ruling: Ints) -> Ints:
     """The rulings with those between two voices dropped that repeat a pair of the same two claims."""
-    same = one_claim(len(claims.figure_id), a[ruling == Ruling.RELAY_SAME], b[ruling == Ruling.RELAY_SAME])
+    again = np.isin(ruling, (Ruling.RELAY_SAME, Ruling.AGREEMENT_VERIFIED))
+    same = one_claim(len(claims.figure_id), a[again], b[again])
     between = np.flatnonzero((ruling != Ruling.NONE) & (claims.source[a] != claims.source[b]))
     rank = np.full(len(Ruling) + 1, len(_TELLING), dtype=np.int64)
     rank[[int(one) for one in _TELLING]] = np.arange(len(_TELLING))

@@ -1,17 +1,18 @@
-"""Where claims count: every distinct area once, how two areas stand to each other, and the keys by which they find each other.
+"""Where claims count: every distinct area once, as the claims state it, and the keys by which areas find each other.
 
 An area is a country, a set of first-level divisions ("Idlib and Aleppo", an informal region), one finer place, or not stated
-(definitions, section 9). Only areas on one chain (the same, one inside the other, overlapping sets) are ever set side by side.
+(definitions, section 9). A finer place that is known by its words alone is a place of its own, named by them, and never the division it
+lies in; whether other words of that division mean the same place is not known.
 """
 
 from dataclasses import dataclass
-from enum import IntEnum
 
 import numpy as np
 import pandas as pd
 
+from ingest.compare.claims.area import Areas, Form, PlaceRoles
 from ingest.compare.claims.columns import Columns, distinct_rows, numbers, texts
-from ingest.compare.claims.relation import Bools, Floats, Ints, Relation, Relations, choose
+from ingest.compare.claims.relation import Floats, Ints
 from ingest.model.vocabulary import PlacePrecision, PlaceRole
 
 FINE = frozenset(
@@ -25,130 +26,7 @@ FINE = frozenset(
     }
 )
 SITE_LEVEL = frozenset({PlacePrecision.POINT, PlacePrecision.SITE, PlacePrecision.NEIGHBOURHOOD})
-EARTH_KM = 6371.0
 _DEPTH = 6  # levels 0 to 4 and one to spare
-
-
-class Form(IntEnum):
-    """What kind of area a claim speaks of."""
-
-    UNKNOWN = 0
-    COUNTRY = 1
-    DIVISIONS = 2
-    PLACE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Areas:
-    """Distinct areas as arrays, one element per area; `of_row` leads from a claim to its area.
-
-    `place` and `division` are numbers of gazetteer identities (0 none), `chain` the place and what it lies in down to the first
-    level, `divisions` the set as bits, `role` 0 location, 1 origin, 2 destination, `parent` what a site lies in, `country` what all
-    of it lies in (0 where the places table does not say).
-    """
-
-    of_row: Ints
-    form: Ints
-    place: Ints
-    division: Ints
-    chain: Ints
-    divisions: "np.ndarray[tuple[int, int], np.dtype[np.uint8]]"
-    role: Ints
-    parent: Ints
-    country: Ints
-    lat: Floats
-    lon: Floats
-    keys: int
-
-    def relation(self, a: Ints, b: Ints, incidents: Bools, near_km: float) -> Relations:
-        """How areas `a` stand to areas `b`; sites near each other are compatible where both are one incident's."""
-        form_a, form_b = self.form[a], self.form[b]
-        both_sets = (form_a == Form.DIVISIONS) & (form_b == Form.DIVISIONS)
-        both_places = (form_a == Form.PLACE) & (form_b == Form.PLACE)
-        country: Bools = (form_a == Form.COUNTRY) | (form_b == Form.COUNTRY)
-        unstated: Bools = (form_a == Form.UNKNOWN) | (form_b == Form.UNKNOWN)
-        abroad: Bools = (self.country[a] != self.country[b]) & (self.country[a] > 0) & (self.country[b] > 0)
-        found = choose(
-            [
-                (self.role[a] * self.role[b] == PlaceRoles.ORIGIN * PlaceRoles.DESTINATION, Relation.OVERLAP),
-                (unstated, Relation.UNKNOWN),
-                (a == b, Relation.EQUAL),
-                (abroad, Relation.DISJOINT),
-                (country & (form_a == form_b), Relation.DISJOINT),
-                (form_a == Form.COUNTRY, Relation.B_IN_A),
-                (form_b == Form.COUNTRY, Relation.A_IN_B),
-                (both_sets | both_places, Relation.UNKNOWN),
-                (form_a == Form.PLACE, Relation.A_IN_B),
-            ],
-            Relation.B_IN_A,
-        )
-        settle = (a != b) & ~unstated & (found == Relation.UNKNOWN)
-        found = np.where(both_sets & settle, self._of_sets(a, b, found), found)
-        found = np.where(both_places & settle, self._of_places(a, b, found, incidents=incidents, near_km=near_km), found)
-        mixed = both_sets | both_places | country | unstated | (found == Relation.OVERLAP)
-        outside = ~mixed & ~self._division_in_set(a, b)
-        return np.where(outside, np.int8(Relation.DISJOINT), found).astype(np.int8)
-
-    def _of_sets(self, a: Ints, b: Ints, found: Relations) -> Relations:
-        out, at = found.copy(), np.flatnonzero(found == Relation.UNKNOWN)
-        bits_a, bits_b = self.divisions[a[at]], self.divisions[b[at]]
-        shared = bits_a & bits_b
-        inside, around = (shared == bits_a).all(axis=1), (shared == bits_b).all(axis=1)
-        out[at] = choose(
-            [
-                (inside & around, Relation.COMPATIBLE),
-                (inside, Relation.A_IN_B),
-                (around, Relation.B_IN_A),
-                (np.asarray(shared.any(axis=1)), Relation.OVERLAP),
-            ],
-            Relation.DISJOINT,
-        )
-        return out
-
-    def _of_places(self, a: Ints, b: Ints, found: Relations, *, incidents: Bools, near_km: float) -> Relations:
-        inside = (self.chain[b] == self.place[a][:, None]).any(axis=1)
-        around = (self.chain[a] == self.place[b][:, None]).any(axis=1)
-        same = self.place[a] == self.place[b]
-        siblings = incidents & (self.parent[a] > 0) & (self.parent[a] == self.parent[b])
-        distance = self._kilometres(a, b)
-        return choose(
-            [
-                (found != Relation.UNKNOWN, Relation.UNKNOWN),
-                (same, Relation.COMPATIBLE),
-                (around, Relation.A_IN_B),
-                (inside, Relation.B_IN_A),
-                (incidents & (distance <= near_km), Relation.COMPATIBLE),
-                (siblings & np.isnan(distance), Relation.UNKNOWN),
-            ],
-            Relation.DISJOINT,
-        )
-
-    def _division_in_set(self, a: Ints, b: Ints) -> Bools:
-        """For a place against a set: whether the place's first-level division is one of the set."""
-        place = np.where(self.form[a] == Form.PLACE, a, b)
-        other = np.where(self.form[a] == Form.PLACE, b, a)
-        division = self.division[place]
-        column = np.maximum(division - 1, 0)
-        bits: Ints = self.divisions[other, column >> 3].astype(np.int64)
-        found: Bools = (division > 0) & ((bits >> (7 - (column & 7)) & 1) == 1)
-        return found
-
-    def _kilometres(self, a: Ints, b: Ints) -> Floats:
-        lat_a, lat_b = np.radians(self.lat[a]), np.radians(self.lat[b])
-        across = np.radians(self.lon[b] - self.lon[a]) / 2
-        haversine = np.sin((lat_b - lat_a) / 2) ** 2 + np.cos(lat_a) * np.cos(lat_b) * np.sin(across) ** 2
-        distance: Floats = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(haversine, 0, 1)))
-        return distance
-
-
-class PlaceRoles:
-    """Roles as numbers whose product tells origin against destination (2) from everything else."""
-
-    LOCATION = 0
-    ORIGIN = 1
-    DESTINATION = 2
-
-
 _ROLES = {str(PlaceRole.ORIGIN): PlaceRoles.ORIGIN, str(PlaceRole.DESTINATION): PlaceRoles.DESTINATION}
 
 
@@ -187,6 +65,7 @@ class _Stated:
     precision: str
     coverage: tuple[str, ...]
     role: int
+    words: str
 
 
 def read_areas(figures: Columns, places: pd.DataFrame | None) -> Areas:
@@ -195,20 +74,24 @@ def read_areas(figures: Columns, places: pd.DataFrame | None) -> Areas:
     names = ("place_id", "adm1_id", "place_precision", "coverage_area", "place_role")
     columns = [figures.texts(name) for name in names]
     level, lat, lon = (figures.numbers(name) for name in ("adm_level", "lat", "lon"))
-    row, first = distinct_rows(*(figures.codes(name) for name in names), np.nan_to_num(level, nan=-1).astype(np.int64))
+    # the words matter only where they are all that is known of a place
+    words = np.where(figures.codes("place_id") == 0, figures.codes("place_text"), 0)
+    row, first = distinct_rows(*(figures.codes(name) for name in names), np.nan_to_num(level, nan=-1).astype(np.int64), words)
+    written = figures.distinct("place_text")
     described = []
     for at in first:
         place, division, precision, coverage, role = (str(column[at]) for column in columns)
         area = tuple(sorted({part.strip() for part in coverage.split(";")} - {""}))
-        described.append(_describe(_Stated(place, division, level[at], precision, area, _ROLES.get(role, 0)), gazetteer))
+        said = str(written[words[at]])
+        described.append(_describe(_Stated(place, division, level[at], precision, area, _ROLES.get(role, 0), said), gazetteer))
     distinct = list(dict.fromkeys(described))
     number = {one: position for position, one in enumerate(distinct)}
     of_row = np.array([number[one] for one in described], dtype=np.int64)[row] if len(row) else row
     return _arrays(of_row, distinct, gazetteer, _centres(of_row, lat, lon, len(distinct)))
 
 
-# (form, place, division, set of divisions, role, is a site)
-_Area = tuple[Form, str, str, tuple[str, ...], int, bool]
+# (form, place, division, set of divisions, role, is a site, known by its words alone)
+_Area = tuple[Form, str, str, tuple[str, ...], int, bool, bool]
 
 
 def _describe(stated: _Stated, gazetteer: _Gazetteer) -> _Area:
@@ -217,21 +100,31 @@ def _describe(stated: _Stated, gazetteer: _Gazetteer) -> _Area:
     finer = level >= 2 or stated.precision in FINE
     site = stated.precision in SITE_LEVEL
     region = stated.precision == PlacePrecision.REGION_INFORMAL and stated.coverage
+    if stated.words and stated.precision in FINE:
+        return _of_words(stated, division, site)
     if region or (len(stated.coverage) > 1 and level != 0):
-        return (Form.DIVISIONS, "", "", stated.coverage, stated.role, False)
+        return (Form.DIVISIONS, "", "", stated.coverage, stated.role, False, False)
     if stated.place and level == 0:
-        return (Form.COUNTRY, stated.place, "", (), stated.role, False)
+        return (Form.COUNTRY, stated.place, "", (), stated.role, False, False)
     if stated.place and finer:
-        return (Form.PLACE, stated.place, division or "".join(stated.coverage), (), stated.role, site)
+        return (Form.PLACE, stated.place, division or "".join(stated.coverage), (), stated.role, site, False)
     if stated.place and level == 1:
-        return (Form.DIVISIONS, stated.place, "", (stated.place,), stated.role, False)
+        return (Form.DIVISIONS, stated.place, "", (stated.place,), stated.role, False, False)
     if stated.coverage or division:
-        return (Form.DIVISIONS, "", "", stated.coverage or (division,), stated.role, False)
+        return (Form.DIVISIONS, "", "", stated.coverage or (division,), stated.role, False, False)
     if stated.place:
-        return (Form.PLACE, stated.place, "", (), stated.role, site)
+        return (Form.PLACE, stated.place, "", (), stated.role, site, False)
     if stated.precision == PlacePrecision.COUNTRY:
-        return (Form.COUNTRY, "", "", (), stated.role, False)
-    return (Form.UNKNOWN, "", "", (), stated.role, False)
+        return (Form.COUNTRY, "", "", (), stated.role, False, False)
+    return (Form.UNKNOWN, "", "", (), stated.role, False, False)
+
+
+def _of_words(stated: _Stated, division: str, site: bool) -> _Area:
+    """A fine place without an identity; nowhere in particular where the name may lie in one of several divisions."""
+    inside = division or (stated.coverage[0] if len(stated.coverage) == 1 else "")
+    if not inside and stated.coverage:
+        return (Form.UNKNOWN, "", "", (), stated.role, False, False)
+    return (Form.PLACE, f"{inside}/{stated.words.casefold()}", inside, (), stated.role, site, True)
 
 
 def _centres(of_row: Ints, lat: Floats, lon: Floats, count: int) -> tuple[Floats, Floats]:
@@ -274,6 +167,7 @@ def _arrays(of_row: Ints, areas: list[_Area], gazetteer: _Gazetteer, centres: tu
         role=np.array([area[4] for area in areas], dtype=np.int64),
         parent=np.array([number[name] for name in parents], dtype=np.int64),
         country=np.array([number[name] for name in countries], dtype=np.int64),
+        worded=np.array([area[6] for area in areas], dtype=bool),
         lat=lat,
         lon=lon,
         keys=len(number) + 1,
@@ -296,7 +190,7 @@ def _chain(area: _Area, gazetteer: _Gazetteer) -> list[str]:
 
 def _country(area: _Area, gazetteer: _Gazetteer) -> str:
     """The country an area lies in, as far as the places table tells; a set of divisions lies in that of its first."""
-    place = area[1] or next(iter(area[3]), "")
+    place = (area[2] if area[6] else area[1]) or next(iter(area[3]), "")
     for _ in range(_DEPTH):
         if gazetteer.level.get(place) == 0:
             return place

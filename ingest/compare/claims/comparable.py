@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from ingest.compare.claims import readings
-from ingest.compare.claims.areas import Areas, read_areas
+from ingest.compare.claims.area import Areas
+from ingest.compare.claims.areas import read_areas
 from ingest.compare.claims.columns import UNKNOWN_DAY, Columns, distinct_rows
 from ingest.compare.claims.groups import read_axes, responsible
 from ingest.compare.claims.relation import Bools, Floats, Ints, Texts
@@ -27,7 +28,7 @@ from ingest.compare.claims.vocabularies import (
 )
 from ingest.compare.rules import Rules
 from ingest.errors import UnreadableDocument
-from ingest.model.claims import NAMELESS
+from ingest.model.claims import NAMELESS, RECORD
 from ingest.model.vocabulary import CountingBasis, Kind, Review
 
 NEEDED = (
@@ -40,7 +41,7 @@ USED = (
     "interval_open_high", "unit", "persons_est_low", "persons_est_high", "claimed_source_text", "independence_group", "interest",
     "perpetrator", "event_start", "event_end", "window_start", "window_end", "window_text", "as_of", "as_of_inferred", "published_at",
     "place_text", "place_id", "place_name", "adm1_id", "adm_level", "place_precision", "place_role", "coverage_area", "lat", "lon",
-    "counting_basis", "verification", "language", "quote_start", "span_start",
+    "counting_basis", "verification", "language", "quote_start", "span_start", "extractor_version",
 )  # fmt: skip
 # What the comparison reads of a figure: a figure that differs in none of these is the same to it.
 READ = frozenset({*USED, *NEEDED, "review"})
@@ -56,7 +57,7 @@ class Claims:
     group, one column per axis, 0 not stated; `group` numbers its distinct rows. `held` numbers the party held responsible: 0 none
     named, -1 a wording that names no known party. `low`, `high` and `best` are the numbers as the rules read them, `said` the same as
     claimed. Days are since 1970; `day` is the day a value is of. `window` numbers what sources call a
-    window without a first day, 0 none.
+    window without a first day, 0 none. `record` marks rows of a database that has a record for every thing it counts.
     """
 
     columns: Columns
@@ -96,6 +97,7 @@ class Claims:
     event_end: Ints
     window_start: Ints
     window: Ints
+    record: Bools
     as_of: Ints
     as_of_inferred: Bools
     day: Ints
@@ -218,32 +220,44 @@ def claims_of(columns: Columns, rules: Rules, organisations: pd.DataFrame | None
     axes = read_axes(columns, parent, one_event=np.isin(kind, [KIND[Kind.INCIDENT], *ONE_DAY_KINDS]), held_by=held_by, question=question)
     superseded = columns.moments("superseded_at") != UNKNOWN_DAY
     superseded[supersedes[supersedes >= 0]] = True
+    verified = word("verification", VERIFIED) >= 0
     return Claims(
-        columns=columns, figure_id=text("figure_id"), claim=_first_of_claim(columns, source, published),
+        columns=columns, figure_id=text("figure_id"), claim=_first_of_claim(columns, source, published, verified),
         document=distinct_rows(code("document_id"), code("publisher"), published)[0], publisher=code("publisher"), crisis=code("crisis"),
         source=source, lane=code("independence_group") * ~nameless, nameless=nameless,
         metric=metric, kind=kind, unit=np.maximum(word("unit", UNIT), 0),
         basis=np.where(basis < 0, BASIS[CountingBasis.UNKNOWN], basis), interest=word("interest", INTEREST),
-        qualifier=word("qualifier", QUALIFIER), verified=word("verification", VERIFIED) >= 0, precision=word("place_precision", PRECISION),
+        qualifier=word("qualifier", QUALIFIER), verified=verified, precision=word("place_precision", PRECISION),
         axes=axes, group=distinct_rows(*axes.T)[0], held=held,
         low=ends[0], high=ends[1], best=ends[2], said=readings.said(columns), open_high=columns.flags("interval_open_high"),
         persons_low=persons_low, persons_high=persons_high,
         parent=parent, part_of=word("part_of", PART_OF), parts_complete=columns.flags("parts_complete"),
         restates=linked("restates"), supersedes=supersedes, superseded=superseded,
         event_start=event_start, event_end=event_end, window_start=window_start, window=code("window_text"),
+        record=_of_records(columns),
         as_of=np.where(as_of == UNKNOWN_DAY, day, as_of), as_of_inferred=columns.flags("as_of_inferred"),
         day=day, published=published, areas=areas,
     )  # fmt: skip
 
 
-def _first_of_claim(columns: Columns, source: Ints, published: Ints) -> Ints:
+def _of_records(columns: Columns) -> Bools:
+    """Rows read from a record of their own, by the version of the rules that read them."""
+    found = np.array([str(one).startswith(RECORD) for one in columns.distinct("extractor_version")], dtype=bool)
+    return found[columns.codes("extractor_version")]
+
+
+def _first_of_claim(columns: Columns, source: Ints, published: Ints, verified: Bools) -> Ints:
     """For every row the first row of the same claim by the same voice: the earliest published, the voice's own before a relay's.
 
-    A row without a claim identity is its own.
+    A row without a claim identity is its own, and so is a verified count beside a first report of the same number
+    at the same publisher.
     """
     number, row = columns.codes("claim_id"), np.arange(len(columns))
     together, _ = distinct_rows(np.where(number == 0, row, -1), number, source)
     elsewhere = columns.texts("publisher") != columns.texts("claimed_source")
+    there, _ = distinct_rows(together, columns.codes("publisher"))
+    reported = np.bincount(there, ~verified) > 0
+    together, _ = distinct_rows(together, (verified & reported[there]).astype(np.int64))
     order = np.lexsort((row, elsewhere, published, together))
     first = np.full(int(together.max()) + 1 if len(together) else 0, -1, dtype=np.int64)
     first[together[order[::-1]]] = order[::-1]

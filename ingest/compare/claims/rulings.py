@@ -65,6 +65,7 @@ class Ruling(IntEnum):
     REVISION_VERIFIED = 48
     WINDOW_NAMED = 49
     PLACE_NUMBERED = 50
+    AGREEMENT_VERIFIED = 51
 
 
 # In the order of the numbers above.
@@ -120,6 +121,7 @@ PUBLISHED: tuple[tuple[DiscrepancyCode, str], ...] = (
     (Code.REVISION, "verified"),
     (Code.DIFFERENT_WINDOW, "named"),
     (Code.DIFFERENT_PLACE, "numbered"),
+    (Code.AGREEMENT, "verified"),
 )
 
 SUMS = (Ruling.INTERNAL_EXCEED, Ruling.INTERNAL_SHORT, Ruling.REMAINDER)

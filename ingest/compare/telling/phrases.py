@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ingest.compare.claims.areas import Form
+from ingest.compare.claims.area import Form
 from ingest.compare.claims.columns import UNKNOWN_DAY, distinct_rows
 from ingest.compare.claims.comparable import Claims
 from ingest.compare.claims.names import Names

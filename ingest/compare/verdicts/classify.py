@@ -11,15 +11,16 @@ from ingest.compare.alignment.meetings import party_pair
 from ingest.compare.alignment.numbered import numbered_otherwise
 from ingest.compare.alignment.pairs import Pairs, Setting, only_sure_incidents, pairs_of
 from ingest.compare.alignment.series import Series, neighbours
+from ingest.compare.claims.columns import membership
 from ingest.compare.claims.comparable import Claims
 from ingest.compare.claims.relation import Bools, Ints, Item, Relation, nested, passes
 from ingest.compare.claims.rulings import Cases, Ruling, first_match
-from ingest.compare.claims.vocabularies import STATUS
+from ingest.compare.claims.vocabularies import KIND, STATUS
 from ingest.compare.rules import Rules
 from ingest.compare.verdicts import chronicle
 from ingest.compare.verdicts.lags import days_apart, lags, same_scope
 from ingest.compare.verdicts.parts import differing_parts
-from ingest.model.vocabulary import GroupStatus
+from ingest.model.vocabulary import GroupStatus, Kind
 
 
 def classify(claims: Claims, series: Series, pair: tuple[Ints, Ints], rules: Rules) -> Ints:
@@ -76,7 +77,12 @@ def _one_voice(pairs: Pairs) -> Ints:
     looks_like_a_fall = (claims.day[pairs.a] != claims.day[pairs.b]) & ~pairs.later_higher & ~numbers.same_number
     in_order = chronicle.in_order(claims, pairs.a, pairs.b, pairs.rules)
     again = chronicle.judge(claims, *in_order, several=pairs.several[pairs.a] | pairs.several[pairs.b], rules=pairs.rules)
+    # two events that a database keeps apart are no two counts of one, whatever their numbers
+    kinds = [KIND[Kind.INCIDENT], KIND[Kind.PERIOD]]
+    event = membership(claims.kind[pairs.a], kinds) & membership(claims.kind[pairs.b], kinds)
+    two_events = claims.record[pairs.a] & claims.record[pairs.b] & event & other_document & ~pairs.elsewhere
     cases: Cases = [
+        (two_events, Ruling.NONE),
         (two_units & ~other_document & same_day, Ruling.DEFINITION_UNIT_IMPLIED),
         (~other_document & ~checked, Ruling.NONE),
         (two_units, Ruling.DEFINITION_UNIT),
@@ -84,6 +90,7 @@ def _one_voice(pairs: Pairs) -> Ints:
         (nested(metric), Ruling.NONE),
         (quoted & same_thing & numbers.equal & close, Ruling.RELAY_SAME),
         (quoted & same_thing & rounding, Ruling.DISTORTION_WORD),
+        (checked & numbers.equal & same_day & pairs.vector.same_question(), Ruling.AGREEMENT_VERIFIED),
         (numbers.same_number | ~passes(group) | (place == Relation.UNKNOWN), Ruling.NONE),
         (same_day & same_thing & pairs.apart & (pairs.relation(Item.BASIS) == Relation.UNKNOWN), Ruling.DEFINITION_BASIS),
         (pairs.event & ~pairs.vector.same_question(), Ruling.NONE),
@@ -95,7 +102,7 @@ def _one_voice(pairs: Pairs) -> Ints:
     continues = (
         (found == Ruling.NONE) & (other_document | checked) & same_thing & passes(group) & passes(place) & same & ~numbers.same_number
     )
-    return np.where(continues, again, found)
+    return np.where(continues & ~two_events, again, found)
 
 
 def _shared_basis(pairs: Pairs) -> Ints:

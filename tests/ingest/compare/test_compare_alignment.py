@@ -109,3 +109,22 @@ def test_origin_and_destination_are_different_places(claim, code):
         claim("unhcr", 60000, "RAQ", place_role="destination", **flow),
     )
     assert code(left, arrived) == "different_scope_place"
+
+
+def test_a_place_known_by_its_words_alone_is_never_the_division_it_lies_in(claim, verdicts, code):
+    """A village no list holds is a part of its governorate, itself wherever it is named so, and no other village."""
+    village = {"place_text": "Um Hajar", "place_precision": "city_or_town", "adm1_id": "IDL", "coverage_area": "IDL"}
+    (verdict,) = verdicts([claim("sohr", 8, "", **village), claim("ocha", 22, "IDL")]).itertuples()
+    assert (verdict.code, verdict.comparability) == ("different_scope_place", "bounded")
+    assert "Um Hajar (town) is only a part of Idlib (governorate)" in verdict.sentence_en
+    assert code(claim("sohr", 30, "", **village), claim("ocha", 22, "IDL")) == "contradiction_strong"
+    assert code(claim("sohr", 8, "", **village), claim("ocha", 22, "", **(village | {"place_text": "um hajar"}))) == "contradiction_strong"
+    other = village | {"place_text": "Tal Sakr"}
+    assert code(claim("sohr", 8, "", **village), claim("ocha", 22, "", **other)) == ""
+    assert code(claim("sohr", 8, "", on=(12, 1), **village), claim("ocha", 22, "idlib-city", on=(12, 1))) == ""
+
+
+def test_a_name_that_may_lie_in_one_of_two_divisions_is_not_both_of_them(claim, code):
+    """Where the place is not known, nothing contradicts."""
+    either = {"place_text": "Al Hamra", "place_precision": "city_or_town", "coverage_area": "IDL;ALP"}
+    assert code(claim("sohr", 8, "", **either), claim("ocha", 22, "IDL+ALP")) == "different_scope_place"

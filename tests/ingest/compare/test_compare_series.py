@@ -126,3 +126,33 @@ def test_several_incidents_of_one_day_and_town_are_matched_by_number_only(claim,
     assert set(found["value_a"]) == {"6"}
     assert codes(verdicts(strikes("sohr", 6) + strikes("snhr", 12))) == ["contradiction_strong"]
     assert codes(verdicts(strikes("sohr", 6, 10) + strikes("snhr", 12))) == []
+
+
+def test_a_verified_count_that_equals_the_first_report_agrees_with_it(claim, verdicts):
+    """The voice checked its number and found the same: one voice, told as such, and set beside another voice once."""
+    checked = claim("ocha", 44, id="checked", claim_id="c", verification="verified_by_claimed_source")
+    rows = [claim("ocha", 44, id="report", claim_id="c"), checked]
+    (verdict,) = verdicts(rows).itertuples()
+    assert (verdict.code, verdict.first_difference) == ("agreement", "independence")
+    assert verdict.sentence_en.startswith("OCHA checked its own count and found the same")
+    both = verdicts([*rows, claim("snhr", 44)])
+    assert list(both["code"]) == ["agreement", "agreement"]
+    relayed = claim("ocha", 44, id="wire", claim_id="c", publisher="afp", verification="second_hand")
+    assert list(verdicts([relayed, checked])["code"]) == ["relay"]
+
+
+def test_two_events_that_a_database_keeps_apart_are_no_revision(claim, verdicts):
+    """500 and 200 people of two records of one town and window are two movements; a record told anew is an edition of itself."""
+    moved = {"metric": "newly_displaced", "group_status": "unstated", "kind": "period", "as_of": (12, 3), "extractor_version": "record/1"}
+    first = claim("idmc", 500, "idlib-city", id="one", **moved)
+    for change in ({}, {"since": (11, 28)}, {"published": (12, 6)}):
+        assert verdicts([first, claim("idmc", 200, "idlib-city", id="two", **(moved | change))]).empty
+    of_text = moved | {"extractor_version": "1"}
+    told = [claim("idmc", 500, "idlib-city", id="one", **of_text), claim("idmc", 200, "idlib-city", id="two", **of_text)]
+    assert list(verdicts(told)["code"]) == ["revision_decrease"]
+    edition = claim("idmc", 200, "idlib-city", id="two", supersedes="one", **moved)
+    assert list(verdicts([first, edition])["code"]) == ["revision_decrease"]
+    beside = claim("ocha", 700, "idlib-city", id="other", **of_text)
+    assert verdicts([first, claim("idmc", 200, "idlib-city", id="two", **moved), beside]).empty
+    incident = {"on": (12, 1), "extractor_version": "record/1"}
+    assert verdicts([claim("ucdp", 5, "ariha", id="a", **incident), claim("ucdp", 3, "ariha", id="b", **incident)]).empty
