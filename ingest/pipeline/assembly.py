@@ -1,7 +1,7 @@
 """Everything a verb that writes works with, put together from the settings and given back at the end."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
@@ -126,6 +126,6 @@ def assembled(settings: Settings, now: Callable[[], datetime], elsewhere: Path |
     reader = Reader.for_crisis(crisis, gazetteer)
     if elsewhere is not None:
         settings = replace(settings, data=elsewhere, database=f"sqlite:///{elsewhere / 'ledger.sqlite'}")
-    with Ledger.open(settings.database) as ledger, second_reader(settings, reader) as second:
-        intake = Intake(ledger, reader, Writer(settings), now, second)
+    with Ledger.open(settings.database) as ledger, second_reader(settings, reader) as second, closing(Writer(settings)) as writer:
+        intake = Intake(ledger, reader, writer, now, second)
         yield Pipeline(settings, crisis, gazetteer, all_sources(), Archive(settings.raw), intake)

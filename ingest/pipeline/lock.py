@@ -1,4 +1,8 @@
-"""One writer at a time, across threads and processes: whoever adds to the ledger or publishes holds the lock file."""
+"""One writer at a time, across threads, processes and machines: whoever adds to the ledger or publishes holds the lock file of the
+data folder and, where the ledger is on a server, the server's lock.
+
+The system gives a lock file back when its holder dies, however it dies; the file itself says nothing and may stay.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +11,7 @@ from filelock import FileLock, Timeout
 
 from ingest.errors import StoreError
 from ingest.settings import Settings
+from ingest.store.turns import ServerTurn
 
 PATIENCE = 60.0  # seconds; a writer keeps its turn for one document or one publication, never while it waits for a network
 
@@ -17,10 +22,11 @@ class Writer:
     def __init__(self, settings: Settings, patience: float = PATIENCE) -> None:
         self._path = settings.lock
         self._lock = FileLock(settings.lock, timeout=patience)
+        self._server = ServerTurn(settings.database, patience)
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Hold the lock. Raises `StoreError` when another process keeps it for longer than the patience."""
+        """Hold the locks. Raises `StoreError` when another process keeps one for longer than the patience."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._lock.acquire()
@@ -29,6 +35,11 @@ class Writer:
                 f"Another crosscount is writing to {self._path.parent}; wait until it is done or stop it, then run this again."
             ) from error
         try:
-            yield
+            with self._server.hold():
+                yield
         finally:
             self._lock.release()
+
+    def close(self) -> None:
+        """Give the connection to the server back."""
+        self._server.close()

@@ -14,6 +14,7 @@ import os
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -49,7 +50,7 @@ class Restore:
         Raises `StoreError` where the backup is damaged or the ledger is in use, `SettingsError` where something is there already and
         `force` is not given, or where the backup's settings name another ledger; then nothing has changed.
         """
-        with Writer(self.settings).turn():
+        with closing(Writer(self.settings)) as writer, writer.turn():
             found = "" if force else self._there()
             if found:
                 raise SettingsError(f"{found}; restore to another folder with --data, or move all of it aside with --force.")
@@ -158,7 +159,7 @@ def carry_on(settings: Settings) -> bool:
     ready = settings.restoring / READY
     if not ready.is_file():
         return False
-    with Writer(settings).turn():
+    with closing(Writer(settings)) as writer, writer.turn():
         if ready.is_file():  # another program may have finished it while we waited
             told: dict[str, str] = json.loads(ready.read_text(encoding="utf-8"))
             Restore(settings, told["aside"]).put_in_place()

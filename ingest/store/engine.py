@@ -12,6 +12,9 @@ PATIENCE = 30.0  # seconds to wait for another writer; `?timeout=` in a SQLite U
 
 # The advisory lock under which one program at a time migrates a PostgreSQL ledger: any number nobody else uses.
 MIGRATION_LOCK = 0x43524F5353
+WRITER_LOCK = MIGRATION_LOCK + 1  # the one under which one program at a time adds to it or publishes
+# A server notices within a minute and a half that a machine vanished, and frees what its connections held.
+_ALIVE = "-c tcp_keepalives_idle=60 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
 _POSTGRES = {"postgres", "postgresql", "postgresql+psycopg"}
 
 
@@ -86,7 +89,7 @@ def _postgres(url: sa.URL) -> sa.Engine:
         return sa.create_engine(
             url.set(drivername="postgresql+psycopg"),
             pool_pre_ping=True,  # a server that was restarted costs no error
-            connect_args={"options": "-c timezone=UTC -c client_encoding=UTF8", "connect_timeout": 10},
+            connect_args={"options": f"-c timezone=UTC -c client_encoding=UTF8 {_ALIVE}", "connect_timeout": 10},
         )
     except ImportError as error:
         raise StoreError("A ledger on PostgreSQL needs a driver that is not installed; install crosscount[postgres].") from error

@@ -88,6 +88,50 @@ def test_refreshing_alone_publishes_until_it_is_stopped(new_data: MakeData, envi
     assert process.returncode == 130 and "refreshing rss until stopped" in told and "rss: 40 new documents, 120 figures" in told
 
 
+@contextmanager
+def _serving(data: Path, environment: Mapping[str, str]) -> Iterator[str]:
+    """`crosscount serve` until the block ends; gives the address it printed."""
+    command = [*PROGRAM, "--data", str(data), "serve", "--port", "0"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout
+        ready = READY.search(process.stdout.readline())
+        assert ready
+        yield ready[1]
+        process.send_signal(signal.SIGINT)
+
+
+def test_several_web_workers_follow_what_is_published_and_never_mix_two(
+    new_data: MakeData, environment: Mapping[str, str], crosscount: Run
+) -> None:
+    """While one version after the other is published, each download of two workers is the whole of one of them, and the last one
+    is what both show at the next request.
+    """
+    data = new_data("data")
+    assert crosscount(data, "refresh").returncode == 0
+    assert crosscount(data, "publish").returncode == 0
+    sizes, over = set[int](), threading.Event()
+
+    def read(address: str) -> None:
+        while not over.is_set():
+            lines = _get(address + "/export/figures.csv").decode("utf-8-sig").splitlines()
+            sizes.add(len([line for line in lines if line.startswith("f") and not line.startswith("figure_id")]))
+
+    with _serving(data, environment) as one, _serving(data, environment) as other:
+        readers = [threading.Thread(target=read, args=(address,)) for address in (one, other)]
+        for reader in readers:
+            reader.start()
+        for number in range(4):
+            report = ("ingest", "-", "--publisher", "watch", "--published", "2024-12-05")
+            assert crosscount(data, *report, given=f"{60 + number} people died.").returncode == 0
+            assert crosscount(data, "publish").returncode == 0
+            current = (data / "published" / "tiny" / "CURRENT").read_text(encoding="ascii").strip()
+            assert {json.loads(_get(address + "/readyz"))["snapshot"] for address in (one, other)} == {current}
+        over.set()
+        for reader in readers:
+            reader.join()
+    assert sizes and sizes <= {120, 121, 122, 123, 124}
+
+
 def test_a_download_holds_every_row_that_is_published(new_data: MakeData, environment: Mapping[str, str], crosscount: Run) -> None:
     """The plain address gives a whole CSV: as many rows as the snapshot has."""
     data = new_data("data")
