@@ -54,7 +54,7 @@ def _lines() -> Iterator[str]:
     for name, columns in TABLES.items():
         yield from _table(name, columns)
         if name == "discrepancies":
-            yield from ("", "Downloads of the app have these columns behind them:", "", *_COLUMNS, *map(_row, RULED))
+            yield from ("", "Exports and downloads have these columns behind them:", "", *_COLUMNS, *map(_row, RULED))
     yield ""
     yield "# Words"
     for name in dict.fromkeys(column.closed for columns in TABLES.values() for column in columns if column.closed):

@@ -1,4 +1,6 @@
-"""Tables of a snapshot as files for other programs: CSV that no spreadsheet will run, JSON, Parquet, and what the columns mean."""
+"""Tables of a snapshot as files for other programs: CSV that no spreadsheet will run, JSON, Parquet, and what the columns mean.
+
+Verdicts have the ruling of a person that stands on each pair beside them, where the folder holds rulings."""
 
 import csv
 import io
@@ -6,6 +8,7 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -13,7 +16,7 @@ import duckdb
 from ingest.errors import StoreError
 from ingest.model.cells import FORMULA, safe_cell
 from ingest.model.dictionary import markdown
-from ingest.model.schema import TABLES, Column
+from ingest.model.schema import RULED, TABLES, Column
 from ingest.model.snapshot import TABLE_FILES
 from ingest.publish.frames import quoted
 
@@ -31,9 +34,10 @@ def write_csv(folder: Path, table: str, target: Path, *, bom: bool = False, hxl:
     with _whole(target) as partial, _opened() as opened:
         body = partial.with_name(partial.name + ".rows")
         try:
-            copy_csv(opened, table, folder / TABLE_FILES[table], body, header=False)
+            told = _told(folder, table)
+            _copy_csv(opened, told, body, header=False)
             with partial.open("wb") as file, body.open("rb") as rows:
-                file.write(_head(TABLES[table], bom=bom, hxl=hxl).encode())
+                file.write(_head(told.columns, bom=bom, hxl=hxl).encode())
                 shutil.copyfileobj(rows, file)
         finally:
             body.unlink(missing_ok=True)
@@ -42,20 +46,21 @@ def write_csv(folder: Path, table: str, target: Path, *, bom: bool = False, hxl:
 
 def write_json(folder: Path, table: str, target: Path) -> int:
     """Write a table as a JSON array of objects and return its rows: lists are arrays, what is not stated is null."""
-    chosen = ", ".join(_as_json(column) for column in TABLES[table])
-    source = folder / TABLE_FILES[table]
+    told = _told(folder, table)
+    chosen = ", ".join(_as_json(column) for column in told.columns)
     with _whole(target) as partial, _opened() as opened:
-        opened.execute(
-            f"COPY (SELECT {chosen} FROM read_parquet('{quoted(source)}')) "  # noqa: S608 -- names of the schema
-            f"TO '{quoted(partial)}' (FORMAT json, ARRAY true)"
-        )
-        return _rows(opened, source)
+        opened.execute(f"COPY (SELECT {chosen} FROM {told.rows}) TO '{quoted(partial)}' (FORMAT json, ARRAY true)")  # noqa: S608
+        return _rows(opened, folder / TABLE_FILES[table])
 
 
 def write_parquet(folder: Path, table: str, target: Path) -> int:
-    """Copy a table's Parquet file and return its rows."""
+    """Copy a table's Parquet file, verdicts with the rulings beside them, and return its rows."""
+    told = _told(folder, table)
     with _whole(target) as partial, _opened() as opened:
-        shutil.copyfile(folder / TABLE_FILES[table], partial)
+        if told.columns == TABLES[table]:
+            shutil.copyfile(folder / TABLE_FILES[table], partial)
+        else:
+            opened.execute(f"COPY (FROM {told.rows}) TO '{quoted(partial)}' (FORMAT parquet, COMPRESSION zstd)")
         return _rows(opened, partial)
 
 
@@ -64,7 +69,8 @@ def dictionary_csv(table: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(["column", "type", "meaning", "words", "hxl"])
-    writer.writerows([safe_cell(text) for text in (one.name, one.type, one.meaning, one.closed, one.hxl)] for one in TABLES[table])
+    columns = (*TABLES[table], *RULED) if table == "discrepancies" else TABLES[table]
+    writer.writerows([safe_cell(text) for text in (one.name, one.type, one.meaning, one.closed, one.hxl)] for one in columns)
     return out.getvalue()
 
 
@@ -75,9 +81,36 @@ def dictionary_markdown() -> str:
 
 def copy_csv(opened: duckdb.DuckDBPyConnection, table: str, source: Path, target: Path, *, header: bool = True) -> None:
     """Copy a Parquet file as CSV: days and moments in ISO 8601, nothing stated as nothing, text neutralised."""
-    chosen = ", ".join(_as_text(column) for column in TABLES[table])
+    _copy_csv(opened, _Told(TABLES[table], _parquet(source)), target, header=header)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A table as it is exported: its columns, and the rows for a FROM."""
+
+    columns: tuple[Column, ...]
+    rows: str
+
+
+def _told(folder: Path, table: str) -> _Told:
+    """The published table; of verdicts, with the ruling that stands on each where the folder holds any."""
+    rows, rulings = _parquet(folder / TABLE_FILES[table]), folder / TABLE_FILES["rulings"]
+    if table != "discrepancies" or not rulings.exists():
+        return _Told(TABLES[table], rows)
+    said = ("decision AS ruling", "code AS ruling_code", "ruled_by", "ruled_at", "reason AS ruling_reason")
+    standing = f"SELECT discrepancy_id, {', '.join(said)} FROM {_parquet(rulings)} WHERE standing"  # noqa: S608 -- names of the schema
+    joined = f"SELECT * FROM {rows} LEFT JOIN ({standing}) USING (discrepancy_id) ORDER BY discrepancy_id"  # noqa: S608
+    return _Told((*TABLES[table], *RULED), f"({joined})")
+
+
+def _parquet(path: Path) -> str:
+    return f"read_parquet('{quoted(path)}')"
+
+
+def _copy_csv(opened: duckdb.DuckDBPyConnection, told: _Told, target: Path, *, header: bool) -> None:
+    chosen = ", ".join(_as_text(column) for column in told.columns)
     opened.execute(
-        f"COPY (SELECT {chosen} FROM read_parquet('{quoted(source)}')) "  # noqa: S608 -- names of the schema
+        f"COPY (SELECT {chosen} FROM {told.rows}) "  # noqa: S608 -- names of the schema
         f"TO '{quoted(target)}' (FORMAT csv, HEADER {str(header).lower()}, DELIMITER ',', QUOTE '\"', ESCAPE '\"')"
     )
 

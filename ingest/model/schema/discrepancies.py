@@ -41,7 +41,7 @@ DISCREPANCIES: tuple[Column, ...] = (
 )
 
 
-# What downloads of the app put beside each discrepancy: the ruling that stands on it, from `rulings`.
+# What exports and downloads put beside each discrepancy: the ruling that stands on it, from `rulings`.
 RULED: tuple[Column, ...] = (
     Column("ruling", "string", "What the last person who ruled on the pair says; empty where nobody did.", "#status+review", "Decision"),
     Column("ruling_code", "string", "That person's code.", "#indicator+code+review", "DiscrepancyCode"),

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from click.testing import Result
 
@@ -34,7 +36,7 @@ def exported(crosscount: Run, table: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(crosscount("export", table).stdout)))
 
 
-def test_a_ruling_is_published_beside_the_verdict(crosscount: Run, discrepancy: str) -> None:
+def test_a_ruling_is_published_beside_the_verdict(crosscount: Run, discrepancy: str, tmp_path: Path) -> None:
     """With name, reason, the person's code and the verdict it is about; the verdict itself stays."""
     told = crosscount("rule", discrepancy, "--code", "timing_lag", *SAID)
     assert told.exit_code == 0 and "Rana says 'Another reason'" in told.stdout
@@ -46,6 +48,15 @@ def test_a_ruling_is_published_beside_the_verdict(crosscount: Run, discrepancy: 
     assert ruling["ruled_at"] and ruling["standing"] == "true"
     (verdict,) = exported(crosscount, "discrepancies")
     assert (verdict["code"], verdict["rule"]) == ("contradiction_soft", ruling["machine_rule"])
+    beside = ("another_code", "timing_lag", "Rana", ruling["ruled_at"], SAID[3])
+    assert tuple(verdict[name] for name in ("ruling", "ruling_code", "ruled_by", "ruled_at", "ruling_reason")) == beside
+    (told,) = json.loads(crosscount("export", "discrepancies", "--format", "json").stdout)
+    assert (told["code"], told["ruling_code"], told["ruled_by"]) == ("contradiction_soft", "timing_lag", "Rana")
+    parquet = tmp_path / "out.parquet"
+    assert crosscount("export", "discrepancies", "--format", "parquet", "--out", parquet).exit_code == 0
+    assert duckdb.connect().execute("SELECT code, ruling_code FROM read_parquet(?)", [str(parquet)]).fetchall() == [
+        ("contradiction_soft", "timing_lag")
+    ]
 
 
 def test_a_ruling_stays_with_its_pair_when_the_machine_says_otherwise(crosscount: Run, discrepancy: str, data: Path) -> None:

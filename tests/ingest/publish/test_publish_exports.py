@@ -12,7 +12,7 @@ import pytest
 
 from ingest.errors import StoreError
 from ingest.model.cells import plain_cell, safe_cell
-from ingest.model.schema import DISCREPANCIES, FIGURES, TABLES
+from ingest.model.schema import DISCREPANCIES, FIGURES, RULED, TABLES
 from ingest.model.snapshot import FIGURES_CSV, TABLE_FILES
 from ingest.publish import exports
 from ingest.store.tidy import Origin, read_table
@@ -74,9 +74,12 @@ def test_an_export_can_be_read_back(folder: Path, tmp_path: Path, newsroom: Any,
 
 
 def test_an_empty_table_is_a_header(folder: Path, tmp_path: Path) -> None:
-    """A table without rows is exported with its columns."""
+    """A table without rows is exported with its columns, verdicts with those of rulings where the folder holds rulings."""
     path = tmp_path / "none.csv"
     assert exports.write_csv(folder, "discrepancies", path) == 0
+    assert path.read_text() == ",".join(column.name for column in (*DISCREPANCIES, *RULED)) + "\n"
+    (folder / TABLE_FILES["rulings"]).unlink()
+    exports.write_csv(folder, "discrepancies", path)
     assert path.read_text() == ",".join(column.name for column in DISCREPANCIES) + "\n"
     assert exports.write_json(folder, "discrepancies", path) == 0
     assert json.loads(path.read_text()) == []
