@@ -7,7 +7,21 @@ otherwise.
 """
 
 from ingest.feeds.editions import Edition, Speaks, from_editions
+from ingest.feeds.entries import NOT_FOUND, own_page
 from ingest.feeds.house import House, Page, Tally
 from ingest.feeds.lists import Listing, from_feed, from_listing, from_pages
 
-__all__ = ["Edition", "House", "Listing", "Page", "Speaks", "Tally", "from_editions", "from_feed", "from_listing", "from_pages"]
+__all__ = [
+    "NOT_FOUND",
+    "Edition",
+    "House",
+    "Listing",
+    "Page",
+    "Speaks",
+    "Tally",
+    "from_editions",
+    "from_feed",
+    "from_listing",
+    "from_pages",
+    "own_page",
+]

@@ -94,14 +94,14 @@ def _page(request: FetchRequest, address: str, house: House, *, settled: bool) -
     if settled and (kept := request.client.known(address)):
         return kept
     try:
-        return _own_page(request, address)
+        return own_page(request, address)
     except HttpFailure as error:
         if error.status not in NOT_FOUND:
             raise
         gone = error
     for other in house.elsewhere(address):
         try:
-            return _own_page(request, other)
+            return own_page(request, other)
         except SourceUnavailable as error:
             request.progress(str(error))
     if request.client.known(address):
@@ -109,8 +109,11 @@ def _page(request: FetchRequest, address: str, house: House, *, settled: bool) -
     raise gone
 
 
-def _own_page(request: FetchRequest, address: str) -> Response:
-    """The page itself: sites send readers of a page that is gone to their front page, whose news are other reports."""
+def own_page(request: FetchRequest, address: str) -> Response:
+    """The page itself: sites send readers of a page that is gone to their front page, whose news are other reports.
+
+    Raises `HttpFailure` with the status 404 there, and as `Client.get` does.
+    """
     response = request.client.get(address, accept=Accept.PAGE)
     arrived = urlsplit(response.final_url)
     if response.final_url != address and not arrived.query and len(arrived.path.strip("/")) <= _LANGUAGE_CODE:

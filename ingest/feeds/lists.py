@@ -2,20 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
 from ingest.errors import SourceUnavailable, UnreadableDocument
 from ingest.feeds.entries import NOT_FOUND, Listed, documents_of, page_document, passed_over
 from ingest.feeds.house import House, Tally
+from ingest.feeds.rechecks import is_due
 from ingest.fetch.exchange import Accept, HttpFailure, Response, shown
 from ingest.fetch.request import FetchRequest
 from ingest.model.records import Document
 from ingest.text import Feed, FeedItem, read_cards, read_feed
 from ingest.text.moment import in_utc, parse_moment
-
-# Our convention: how long a page that was read is left alone, by its age.
-_SLOWER, _SHORTEST, _LONGEST = 8, timedelta(hours=6), timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ def from_listing(
 def from_pages(request: FetchRequest, addresses: list[str], house: House, *, tally: Tally) -> Iterator[Document]:
     """Yield the reports at the given addresses, for reports that are no longer in any feed; failures as in `from_feed`.
 
-    Pages change ever less often: one that was read before is asked for again after an eighth of its age (`_SHORTEST`, `_LONGEST`).
+    Pages change ever less often: one that was read before is asked for again as `rechecks` says.
     """
     for address in addresses:
         try:
@@ -84,9 +81,7 @@ def _read_before(request: FetchRequest, address: str, house: House) -> Document 
         document = page_document(request, address, house, item=None, settled=True)
     except (UnreadableDocument, SourceUnavailable):
         return None  # it may have become readable
-    now = request.now()
-    pause = min(max((now - document.published_at) / _SLOWER, _SHORTEST), _LONGEST)
-    return document if now - document.retrieved_at < pause else None
+    return None if is_due(document.published_at, document.retrieved_at, request.now()) else document
 
 
 class _Walk:

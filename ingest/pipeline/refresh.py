@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
 from ingest.errors import CrosscountError, StoreError, UnreadableDocument
 from ingest.fetch.archive import Archive
@@ -21,6 +22,7 @@ from ingest.model.records import Complete, Document, Record, Table
 from ingest.pipeline.intake import Intake, Run, Tally
 from ingest.pipeline.metering import Meter
 from ingest.pipeline.records import keep, withdraw
+from ingest.pipeline.revisits import due_pages, revisited
 from ingest.pipeline.tables import Reading, keep_table
 from ingest.settings import Settings
 from ingest.sources.registry import SourceModule
@@ -106,7 +108,8 @@ class Refresher:
             with Client(archive, memory=memory, record=meter, allow_private=loopback, limits=limits, clock=clock) as client:
                 for name, one in asked.items():
                     request = self._request(name, one, FetchRequest(client, archive, since))
-                    work = _Fetch(name, one.module, client, request, arrivals, places, over)
+                    older = due_pages(self.intake.ledger, name, self.intake.now())
+                    work = _Fetch(name, one.module, client, request, older, arrivals, places, over)
                     threading.Thread(target=work.run, name=f"source {name}", daemon=True).start()
                 return self._keep(asked, arrivals)
         finally:
@@ -224,6 +227,7 @@ class _Fetch:
     module: SourceModule
     client: Client
     request: FetchRequest
+    older: tuple[Document, ...]
     arrivals: _Arrivals
     places: threading.Semaphore
     over: threading.Event
@@ -234,7 +238,8 @@ class _Fetch:
             try:
                 info = self.module.INFO
                 mine = self.client.on_behalf_of(self.name, info.licence, info.largest)
-                for document in self.module.fetch(replace(self.request, client=mine, progress=self._tell, vanished=self._vanished)):
+                request = replace(self.request, client=mine, progress=self._tell, vanished=self._vanished)
+                for document in chain(self.module.fetch(request), revisited(self.older, request)):
                     if not self._hand_over(document):
                         return
             except BaseException as error:  # the keeper decides what it means; a thread that dies silently would hang the run

@@ -20,6 +20,7 @@ from ingest.store.engine import connectable, file_of, reading, writing
 from ingest.store.entries import Added, LogLine, ReviewEntry, RulingEntry, Run, SourceState
 from ingest.store.faults import sentences
 from ingest.store.migrate import prepare
+from ingest.store.pages import AskedPage, asked_pages
 
 # Records read at a time, so that a long loop holds neither the whole ledger nor a transaction; documents carry their text.
 _PAGE: Mapping[type, int] = {Document: 200, Figure: 5000}
@@ -138,6 +139,11 @@ class Ledger:
         """The edition of an address that came in last through a source."""
         document = tables.documents.c
         return self._one(Document, (document.address_digest == rows.address_digest(url)) & (document.source == source))
+
+    def pages_asked(self, source: str, before: datetime) -> Sequence[AskedPage]:
+        """The pages of a source that were last asked for before a time, the longest ago first; those that are gone are left out."""
+        with self.connection() as connection:
+            return asked_pages(connection, source, before)
 
     def mark_vanished(self, source: str, url: str, now: datetime) -> bool:
         """Note that an address is gone, where a document of the source was read from it and nobody noted it before."""
