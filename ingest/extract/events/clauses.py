@@ -99,6 +99,7 @@ def _step(state: State, here: int) -> None:
     """Reads one item that is no quantity."""
     item, flags = state.items[here], state.items[here].flags
     if flags & bit.COLON:
+        state.pending = [q for q in state.pending if not q.guessed]
         state.negated = False  # `on a scale not seen since 2021: 96,000 people have fled`
     if item.entry.metric is not None:
         read_trigger(state, here)

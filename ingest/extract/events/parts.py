@@ -76,10 +76,9 @@ def take_partitive(state: State, quantity: Quantity) -> None:
     if quantity.whole is not None:
         last = next((q for q in reversed((*state.context.recent, *state.found)) if q.amount == quantity.whole and q is not quantity), None)
         if last is None:
-            if quantity.people:
-                state.pending.append(quantity)  # `six of the nine teachers died`: nothing happened to the nine
-                state.last = quantity
-            return  # `one of the two dead`, and no two were told of
+            state.pending.append(quantity)  # `six of the nine teachers died`: nothing happened to the nine
+            state.last = quantity
+            return
     parent = _named_whole(state, quantity) or last or state.context.last_top
     if parent is not None and parent.amount < quantity.amount:
         larger = (q for q in reversed(state.context.recent) if q.parent is None and q.amount >= quantity.amount)

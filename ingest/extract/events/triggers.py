@@ -203,7 +203,7 @@ def _dies(state: State, metric: Metric, here: int) -> bool:
     if metric is not Metric.KILLED or last is None or not last.partitive or last.parent is None or last in state.pending:
         return False
     between = state.items[last.after : here]
-    return resolve(last.parent) is Metric.INJURED and all(i.flags & _BETWEEN for i in between)
+    return resolve(last.parent) in (Metric.INJURED, Metric.KILLED_OR_INJURED) and all(i.flags & _BETWEEN for i in between)
 
 
 def _is_said_of_part(state: State, here: int) -> bool:

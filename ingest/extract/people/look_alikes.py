@@ -10,6 +10,7 @@ from ingest.extract.words.tokens import WORD
 from ingest.model.vocabulary import Metric
 
 _OLDEST, _FEW = 120, 10
+_PARENTS: Final = frozenset({"mother", "father", "parent", "widow"})
 _YOUNGER, _PLURAL = frozenset({"under", "below", "over", "above"}), ("s", "people", "men", "women", "children")
 _NOT_PEOPLE_BEFORE: Final = bit.MONEY | bit.POPULATION | bit.SPARED
 _LODGERS: Final = frozenset({Metric.DISPLACED_STOCK, Metric.REFUGEE_STOCK, Metric.NEWLY_DISPLACED})
@@ -154,6 +155,11 @@ def is_plain_year(items: list[Item], here: int, text: Text) -> bool:
     return len(word) == 4 and word.isdigit() and 1945 <= int(word) <= 2060
 
 
+def is_of_a_parent(items: list[Item], here: int, text: Text) -> bool:
+    """`a mother of four`, `father of three`: how many children somebody has."""
+    return here > 1 and bool(items[here - 1].flags & bit.OF) and text.words[items[here - 2].last - 1].norm in _PARENTS
+
+
 def is_age(items: list[Item], here: int, text: Text) -> bool:
     """`a man, 34, was killed`, `her son (6)`, `Farid Samir, 34,`, `children under five`: a bare number that says how old."""
     if not 0 < here < len(items) - 1 or (items[here].number or _OLDEST) >= _OLDEST:
@@ -206,8 +212,8 @@ def is_adjective(items: list[Item], here: int, text: Text) -> bool:
     if before is None or item.entry.unit is None or word.norm.isascii():
         return False
     if word.prefix.endswith("ال"):
-        if before.flags & bit.RELATIVES:
-            return False  # وأطفاله الثلاثة
+        if before.flags & bit.RELATIVES or is_object(items, here - 1):
+            return False  # وأطفاله الثلاثة, إطلاق سراح المختطفين الثلاثة
         reached = any(
             i.entry.hedge_before is not None or i.flags & bit.REACH or i.entry.role == "toll" for i in items[max(here - 3, 0) : here]
         )
@@ -218,6 +224,12 @@ def is_adjective(items: list[Item], here: int, text: Text) -> bool:
         return False
     named = before.entry.group is not None or bool(before.flags & bit.THING) or before.when is not None
     return named or (item.number == 1 and before.entry is PLAIN and text.words[before.first].kind == WORD)
+
+
+def is_object(items: list[Item], here: int) -> bool:
+    """Whether a noun of people stands right behind a word of what happened."""
+    lead = items[here - 1].entry if here > 0 else None
+    return lead is not None and items[here].entry.group is not None and lead.metric is not None and lead.role == "before"
 
 
 def is_aboard(items: list[Item], after: int) -> bool:

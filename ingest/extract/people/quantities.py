@@ -12,6 +12,8 @@ from ingest.extract.people.look_alikes import (
     is_clock,
     is_excluded_before,
     is_in_code,
+    is_object,
+    is_of_a_parent,
     is_plain_year,
     is_rate,
     is_ratio,
@@ -21,6 +23,7 @@ from ingest.extract.people.quantity import Quantity
 from ingest.extract.people.unspoken import NOUN, denied, one_of, unspoken
 from ingest.extract.words import bit
 from ingest.extract.words.bit import bits
+from ingest.extract.words.entries import Group
 from ingest.extract.words.items import Item
 from ingest.extract.words.sentences import Text
 from ingest.model.vocabulary import CASUALTIES, Qualifier
@@ -82,7 +85,12 @@ def _at(items: list[Item], here: int, text: Text) -> Quantity | None:
 def _numbered(items: list[Item], here: int, text: Text) -> Quantity | None:
     item = items[here]
     after, high = here + 1, None
-    if is_excluded_before(items, here, text) or is_clock(items, here, text) or is_age(items, here, text):
+    if (
+        is_excluded_before(items, here, text)
+        or is_clock(items, here, text)
+        or is_age(items, here, text)
+        or is_of_a_parent(items, here, text)
+    ):
         return None
     if is_in_code(items, here, text) or is_anaphora(items, here, text) or is_adjective(items, here, text):
         return None
@@ -98,7 +106,7 @@ def _numbered(items: list[Item], here: int, text: Text) -> Quantity | None:
         return None
     if quantity.bare:
         _predicate(items, quantity)
-    if here and items[here - 1].flags & bit.RELATIVES and (kin := items[here - 1].entry.group) is not None:
+    if (kin := _told_before(items, here, text)) is not None:
         quantity.groups, quantity.bare = [kin, *quantity.groups], False
     if here and items[here - 1].flags & bit.FAMILY_OF:
         quantity.groups.insert(0, RELATIVES)
@@ -111,6 +119,16 @@ def _numbered(items: list[Item], here: int, text: Text) -> Quantity | None:
     if high is not None:
         quantity.qualifier = Qualifier.RANGE
     return quantity
+
+
+def _told_before(items: list[Item], here: int, text: Text) -> Group | None:
+    """Whom an Arabic number behind its noun counts: وأطفاله الثلاثة, إطلاق سراح المختطفين الثلاثة."""
+    before = items[here - 1] if here else None
+    if before is None or not (
+        before.flags & bit.RELATIVES or (text.words[items[here].first].prefix.endswith("ال") and is_object(items, here - 1))
+    ):
+        return None
+    return before.entry.group
 
 
 def _predicate(items: list[Item], quantity: Quantity) -> None:
