@@ -46,7 +46,7 @@ class Filters:
     evidence is open, `pair` the discrepancy and `incident` the event a page is about. `history` also shows superseded and rejected
     rows. `rules` are rules of the comparison changed for this view, `name:value`; whether a rule can have that value is told where it
     is used. `known` is a day: only what was known at its end is shown, as `clock` tells time (published by then, or read here by then).
-    `undocumented` also tells what no source lists.
+    `undocumented` also tells what no source lists. `embed` shows one `chart` of the page alone, the first where none is named.
     """
 
     crisis: str = ""
@@ -77,6 +77,8 @@ class Filters:
     lang: str = "en"
     theme: str = "auto"
     undocumented: bool = False
+    embed: bool = False
+    chart: str = ""
 
     @classmethod
     def from_query(cls, query: str | Mapping[str, str | Sequence[str]] | None) -> "Filters":
@@ -235,10 +237,12 @@ PARAMETERS: Final = (
     Parameter("lang", "lang", _first(_one_of(LANGUAGES))),
     Parameter("theme", "theme", _first(_one_of(THEMES))),
     Parameter("undocumented", "undocumented", _first(_flag), lambda on: "1" if on else "0"),
+    Parameter("embed", "embed", _first(_flag), lambda on: "1" if on else "0"),
+    Parameter("chart", "chart", _first(_identity)),
 )
 """Every key an address may carry, in the order it is printed."""
 
 _DEFAULTS: Final[dict[str, Any]] = {field.name: field.default for field in fields(Filters)}
-_LOOKS: Final = ("page", "size", "by", "scale", "figure", "pair", "incident", "lang", "theme", "undocumented")
+_LOOKS: Final = ("page", "size", "by", "scale", "figure", "pair", "incident", "lang", "theme", "undocumented", "embed", "chart")
 _KEPT: Final = ("crisis", "known", "clock", "lang", "theme")
-_KEEPS_PAGE: Final = frozenset({"figure", "pair", "incident", "lang", "theme", "scale", "undocumented"})
+_KEEPS_PAGE: Final = frozenset({"figure", "pair", "incident", "lang", "theme", "scale", "undocumented", "embed", "chart"})

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const BAR = ["crisis", "from", "to", "metric", "group", "place", "source", "known", "clock", "lang"];
+  const BAR = ["crisis", "from", "to", "metric", "group", "place", "source", "known", "clock", "lang", "embed"];
   const WHOLE = ["known", "clock"]; // what masthead and controls say depends on these
   const NARROW = 640;
   let shown = null; // the view on the screen, as last sent to the server

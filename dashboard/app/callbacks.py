@@ -83,8 +83,10 @@ def page_of(pages: Pages, state: State) -> Component:
     if page is None:
         return shell.nowhere(view_of(state))
     drawn: Component = page.layout(screen_of(state), **parse_qs(str(state.get("query", ""))))
-    banner = shell.known_banner(view_of(state))
-    return html.Div([banner, drawn]) if banner is not None else drawn
+    view = view_of(state)
+    if view.filters.embed:
+        return shell.alone(view, drawn, heading_of(pages, view))
+    return html.Div([shell.known_banner(view), drawn, shell.source_line(view)])
 
 
 def heading_of(pages: Pages, view: View) -> Heading:

@@ -21,7 +21,7 @@ from ingest.errors import CrosscountError
 INDEX: Final = "{%app_entry%}{%config%}{%scripts%}{%renderer%}"  # Dash wants these names; the document below fills them
 
 _DOCUMENT: Final = Template("""<!DOCTYPE html>
-<html lang="$lang" dir="$dir" data-theme="$theme">
+<html lang="$lang" dir="$dir" data-theme="$theme"$embed>
 <head>
 $metas
 <title>$title</title>
@@ -68,7 +68,7 @@ def document(desk: Desk, library: ChartLibrary, pages: Pages, tags: Mapping[str,
         "noscript": words("shell.noscript"),
         "unreachable": words("trouble.unreachable"),
     }
-    used = {**tags, "scripts": _UNUSED.sub("", tags["scripts"])}
+    used = {**tags, "scripts": _UNUSED.sub("", tags["scripts"]), "embed": " data-embed" if filters.embed else ""}
     return _DOCUMENT.substitute({name: escape(text) for name, text in texts.items()}, **used, colours=colours())
 
 

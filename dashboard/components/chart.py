@@ -6,16 +6,26 @@ import plotly.graph_objects as go
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.components.attributes import attributes
+from dashboard.components.menus import picture_menu
 from dashboard.components.words import Words
 
 
 def chart(  # one drawing, all its words
-    name: str, figure: go.Figure, *, summary: str, drawn: bool, words: Words, config: dict[str, Any], class_name: str = ""
+    name: str,
+    figure: go.Figure,
+    *,
+    summary: str,
+    drawn: bool,
+    words: Words,
+    config: dict[str, Any],
+    class_name: str = "",
+    pictures: bool = True,
 ) -> Component:
     """A drawing that keeps its height while the chart library is on its way.
 
     `drawn` says that the library has arrived: then the graph stands in the page at once. Otherwise its content waits in a
-    Store, and the browser puts the graph in place when it can.
+    Store, and the browser puts the graph in place when it can. Its `pictures` can be saved; small ones in a row go without.
     """
     height = int(figure.layout.height or 320)
     graph = {
@@ -37,7 +47,8 @@ def chart(  # one drawing, all its words
             dcc.Store(id={"type": "failure", "name": name}, data=failed),
         ]
     caption = html.Figcaption(summary, className="unseen")
-    return html.Figure([canvas, caption, *waiting], className=f"chart {class_name}".strip())
+    tools = [picture_menu(name, words)] if pictures else []
+    return html.Figure([canvas, caption, *waiting, *tools], className=f"chart {class_name}".strip(), **attributes(data_chart=name))
 
 
 def panel(title: str, body: Any, *, note: Any = None, extra: Any = None, class_name: str = "") -> Component:

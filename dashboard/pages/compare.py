@@ -148,25 +148,7 @@ def _verdicts(view: View, db: query.Snapshot) -> Component:
             following=words("pager.next"),
         ),
     ]
-    download = html.A(words("verdicts.download", n=found), href=_export(view, "csv"), className="button", download="") if found else None
-    return panel(words("verdicts.title"), [*body, _downloads(view)], note=words("verdicts.note"), extra=download)
-
-
-def _export(view: View, suffix: str, *options: str) -> str:
-    return f"/export/discrepancies.{suffix}?" + "&".join(filter(None, (view.filters.data().query(), *options)))
-
-
-def _downloads(view: View) -> Component:
-    """The same pairs in other forms; a changed rule goes along in the address and is named in the file."""
-    words = view.words
-    files = [
-        (words("download.verdicts_excel"), _export(view, "csv", "bom=1")),
-        (words("download.verdicts_json"), _export(view, "json")),
-        (words("download.verdicts_zip"), _export(view, "zip", "bom=1")),
-        (words("download.verdicts_hxl"), _export(view, "csv", "hxl=1")),
-        (words("download.dictionary"), "/export/data-dictionary.csv?table=discrepancies"),
-    ]
-    return html.Ul([html.Li(html.A(text, href=href, download="")) for text, href in files], className="downloads")
+    return panel(words("verdicts.title"), body, note=words("verdicts.note"), extra=shell.downloads(view, "discrepancies"))
 
 
 def _codes(view: View, db: query.Snapshot) -> Component:

@@ -10,7 +10,6 @@ from dash.development.base_component import Component
 from dashboard import query, shell
 from dashboard.components.attributes import attributes
 from dashboard.components.badges import voice
-from dashboard.components.chart import panel
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link, view_link
 from dashboard.components.phrases import day_of, kind_label, metric_label
@@ -32,7 +31,7 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
         return shell.nothing_published(view)
     found = query.figures_count(view.db, view.filters)
     body = _table(view, view.db, found) if found else shell.nothing_found(view)
-    return html.Div([page_head(heading(view)), _tools(view), body, _downloads(view, found)])
+    return html.Div([page_head(heading(view)), _tools(view), body])
 
 
 def heading(view: View) -> Heading:
@@ -60,7 +59,12 @@ def _tools(view: View) -> Component:
         if getattr(filters, name)
     ]
     return html.Div(
-        [html.Div(search, className="control control-search"), html.Div([history, *narrowed], className="choices")], className="toolbar"
+        [
+            html.Div(search, className="control control-search"),
+            html.Div([history, *narrowed], className="choices"),
+            shell.downloads(view, "figures"),
+        ],
+        className="toolbar",
     )
 
 
@@ -106,27 +110,3 @@ def _row(view: View, row: pd.Series) -> list[Any]:
         html.Span([html.Bdi(row["publisher_label"]), via]),
         kind_label(row["kind"], words),
     ]
-
-
-def _downloads(view: View, found: int) -> Component:
-    """Plain addresses: a browser, `curl` and a spreadsheet all read them."""
-    words = view.words
-    chosen, whole = view.filters.data(), type(view.filters)(crisis=view.filters.crisis)
-
-    def address(suffix: str, of: Any, *options: str) -> str:
-        queried = "&".join(part for part in (of.query(), *options) if part)
-        return f"/export/figures.{suffix}?{queried}" if queried else f"/export/figures.{suffix}"
-
-    files = [
-        (words("download.shown", n=found), address("csv", chosen)),
-        (words("download.excel", n=found), address("csv", chosen, "bom=1")),
-        (words("download.json", n=found), address("json", chosen)),
-        (words("download.zip"), address("zip", chosen, "bom=1")),
-        (words("download.everything"), address("csv", whole)),
-        (words("download.hxl"), address("csv", chosen, "hxl=1")),
-        (words("download.dictionary"), "/export/data-dictionary.csv"),
-    ]
-    first, *others = files
-    links = [html.A(first[0], href=first[1], className="button", download="")]
-    links += [html.A(text, href=href, download="") for text, href in others]
-    return panel(words("download.title"), html.Ul([html.Li(link) for link in links], className="downloads"), note=words("download.note"))

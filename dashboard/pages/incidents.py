@@ -60,7 +60,7 @@ def _events(view: View, db: query.Snapshot, found: int) -> Component:
         following=words("pager.next"),
     )
     shown = html.Div(table(heads, rows, caption=words("incidents.table"), sorting=sorting), className="scroll events", tabIndex=0)
-    return panel(words("incidents.list"), [shown, turn], note=words("incidents.note"))
+    return panel(words("incidents.list"), [shown, turn], note=words("incidents.note"), extra=shell.downloads(view, "incidents"))
 
 
 def _row(view: View, row: pd.Series) -> list[Any]:

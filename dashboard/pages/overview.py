@@ -82,7 +82,9 @@ def _spans(view: View, db: query.Snapshot, spans: pd.DataFrame) -> Component:
     rows = [_span(view, row, marks[(marks[_SPAN] == row[_SPAN]).all(axis=1)]) for _, row in shown.iterrows()]
     kinds = set(marks["source_kind"])
     legend = kind_legend([kind for kind in SOURCE_KINDS if kind in kinds], words)
-    return panel(words("spans.title"), [legend, html.Ul(rows, className="spans")], note=words("spans.note"))
+    return panel(
+        words("spans.title"), [legend, html.Ul(rows, className="spans")], note=words("spans.note"), extra=shell.downloads(view, "figures")
+    )
 
 
 def _span(view: View, row: pd.Series, marks: pd.DataFrame) -> Component:
@@ -98,6 +100,7 @@ def _span(view: View, row: pd.Series, marks: pd.DataFrame) -> Component:
             drawn=view.screen.drawn,
             words=words,
             config=charts.CONFIG,
+            pictures=False,
         )
         if span
         else html.P(words("spans.events" if row["claims"] else "spans.party_only"), className="note")
@@ -150,9 +153,8 @@ def _series(view: View, db: query.Snapshot, metric: str) -> Component:
     left_out = frame.attrs.get("left_out", 0)
     note = [words("series.note"), words("series.left_out", n=left_out)] if left_out else words("series.note")
     title = words("series.title", metric=metric_label(metric, words))
-    chosen = filters.changed(metrics=(metric,)).data().query()
-    download = html.A(words("series.download"), href=f"/export/series.csv?{chosen}", className="more", download="")
-    return panel(title, [drawing, _marks_table(view, frame), download], note=note, extra=scales)
+    tools = html.Div([scales, shell.downloads(view, "series", metrics=(metric,))], className="panel-tools")
+    return panel(title, [drawing, _marks_table(view, frame)], note=note, extra=tools)
 
 
 def _marks_table(view: View, frame: pd.DataFrame) -> Component:

@@ -53,7 +53,12 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     return html.Div(
         [
             page_head(heading(view)),
-            panel(title, [_pickers(view, view.db, metric), *body], note=view.words("silence.note"), extra=_download(view, metric)),
+            panel(
+                title,
+                [_pickers(view, view.db, metric), *body],
+                note=view.words("silence.note"),
+                extra=shell.downloads(view, "silence", metrics=(metric,)),
+            ),
         ]
     )
 
@@ -203,8 +208,3 @@ def _alternative(view: View, frame: pd.DataFrame) -> Component:
 def _nobody(view: View) -> Component:
     """Nobody is asked about this here, and nobody spoke of it: where to look instead."""
     return shell.nothing_found(view)
-
-
-def _download(view: View, metric: str) -> Component:
-    chosen = view.filters.changed(metrics=(metric,)).data().query()
-    return html.A(view.words("silence.download"), href=f"/export/silence.csv?{chosen}", className="button", download="")

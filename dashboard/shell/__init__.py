@@ -1,6 +1,8 @@
 """The frame around every page: masthead, navigation, filters, evidence drawer, colophon; and the view a page is drawn from."""
 
 from dashboard.shell.desk import EXTENSION, Desk, Screen, View, desk, open_desk, view
+from dashboard.shell.downloads import downloads
+from dashboard.shell.embed import alone, source_line
 from dashboard.shell.frame import frame, navigation
 from dashboard.shell.rules import rules_section
 from dashboard.shell.standing import known_banner, nothing_found, nothing_published, nowhere, scope
@@ -10,7 +12,9 @@ __all__ = [
     "Desk",
     "Screen",
     "View",
+    "alone",
     "desk",
+    "downloads",
     "frame",
     "known_banner",
     "navigation",
@@ -20,5 +24,6 @@ __all__ = [
     "open_desk",
     "rules_section",
     "scope",
+    "source_line",
     "view",
 ]

@@ -32,19 +32,11 @@ _THEME: Final = {
 def frame(view: View, state: Mapping[str, Any], pages: Sequence[tuple[str, str]], main: Component) -> Component:
     """The whole page. `state` goes into the Store the controls write; `pages` are (address, name) of the navigation."""
     words = view.words
-    body = html.Div(
-        [
-            dcc.Store(id="view", data=dict(state)),
-            html.A(words("shell.skip"), href="#main", className="skip"),
-            _masthead(view, pages),
-            filter_bar(view),
-            html.Main(main, id="main"),
-            html.Div(id="said", role="status", className="unseen"),
-            _drawer(view),
-            _colophon(view),
-        ],
-        className="sheet",
-    )
+    before = [html.A(words("shell.skip"), href="#main", className="skip"), _masthead(view, pages), filter_bar(view)]
+    page = [dcc.Store(id="view", data=dict(state)), html.Main(main, id="main")]
+    after = [html.Div(id="said", role="status", className="unseen"), _drawer(view)]
+    parts = [*page, html.Div(id="nav", hidden=True), *after] if view.filters.embed else [*before, *page, *after, _colophon(view)]
+    body = html.Div(parts, className="sheet")
     scheme = "dark" if view.screen.dark else "light"
     provider = dmc.MantineProvider(body, id="mantine", theme=_THEME, forceColorScheme=scheme)
     turned: Component = dmc.DirectionProvider(provider, direction=words.direction)
@@ -76,7 +68,7 @@ def _masthead(view: View, pages: Sequence[tuple[str, str]]) -> Component:
                 [
                     html.A([_mark(), html.Span("Crosscount")], href=view.href("/", page=1), className="brand", **attributes(data_view="")),
                     _crisis(view),
-                    html.Div([*_languages(view), _theme_toggle(view)], className="tools"),
+                    html.Div([_share(view), *_languages(view), _theme_toggle(view)], className="tools"),
                 ],
                 className="masthead-row",
             ),
@@ -114,6 +106,18 @@ def _languages(view: View) -> list[Component]:
         for code in LANGUAGES
         if code != view.words.language
     ]
+
+
+def _share(view: View) -> Component:
+    """The address is the view: whoever opens it sees the same."""
+    words = view.words
+    return html.Button(
+        words("shell.share"),
+        type="button",
+        title=words("shell.share_means"),
+        className="tool",
+        **attributes(data_copy_address="", data_copied=words("shell.shared")),
+    )
 
 
 def _theme_toggle(view: View) -> Component:

@@ -144,7 +144,8 @@ def test_the_file_holds_the_rows_that_are_shown(look: Look, site: str, tmp_path:
     page = look(f"{site}/figures?metric=killed&source=sohr&size=200")
     shown = page.locator(".rows a[data-figure]").evaluate_all("(links) => links.map((link) => link.dataset.figure)")
     with page.expect_download() as download:
-        page.get_by_role("link", name=f"Download these {len(shown)} rows (CSV)").click()
+        page.locator("summary", has_text="Download claims").click()
+        page.get_by_role("link", name=f"CSV, As displayed, {len(shown)} rows", exact=True).click()
     text = Path(download.value.path()).read_text(encoding="utf-8")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert {row["figure_id"] for row in rows} == set(shown)

@@ -15,7 +15,7 @@ from dashboard.components.links import view_link
 from dashboard.components.states import empty
 from dashboard.components.tables import Head, table
 from dashboard.components.words import Words
-from dashboard.shell import View
+from dashboard.shell import View, downloads
 
 COLUMNS: Final = ("coverage", "lag", "ratio", "revisions", "relay_share", "inconsistencies")
 
@@ -38,12 +38,7 @@ def behaviour(view: View, db: query.Snapshot) -> Component:
         html.P(words("behaviour.alone", names=alone), className="note") if alone else None,
         html.Details([html.Summary(words("behaviour.how")), explained], className="as-table"),
     ]
-    download = html.A(words("behaviour.download"), href="/export/behaviour.csv" + _crisis(view), className="button", download="")
-    return panel(words("behaviour.title"), body, note=words("behaviour.note"), extra=download)
-
-
-def _crisis(view: View) -> str:
-    return f"?crisis={view.filters.crisis}" if view.filters.crisis else ""
+    return panel(words("behaviour.title"), body, note=words("behaviour.note"), extra=downloads(view, "behaviour"))
 
 
 def _row(view: View, row: pd.Series) -> list[Any]:

@@ -13,7 +13,7 @@ from dashboard.components.chart import panel
 from dashboard.components.links import outside_link, view_link
 from dashboard.components.phrases import count_of
 from dashboard.components.tables import Head, facts, table
-from dashboard.shell import View
+from dashboard.shell import View, downloads
 from ingest.model.vocabulary import FRESHNESS, SOURCE_KINDS, STANCES, Freshness, Stance
 
 RUNS: Final = 12
@@ -31,7 +31,8 @@ def connectors(view: View, db: query.Snapshot) -> Component:
     frame = query.sources(db, view.words.language)
     late = query.lateness(db, datetime.now(UTC))
     cards = [_connector(view, row, late.get(row["source"])) for _, row in frame.iterrows()]
-    return panel(view.words("connectors.title"), html.Ul(cards, className="connectors"), note=view.words("connectors.note"))
+    body = html.Ul(cards, className="connectors")
+    return panel(view.words("connectors.title"), body, note=view.words("connectors.note"), extra=downloads(view, "sources"))
 
 
 def _connector(view: View, row: pd.Series, late: Freshness | None) -> Component:
@@ -86,7 +87,7 @@ def voices(view: View, db: query.Snapshot) -> Component:
         for _, row in frame[frame["claims"] > 0].iterrows()
     ]
     body = html.Div(table(heads, rows, caption=words("voices.title")), className="scroll voices", tabIndex=0)
-    return panel(words("voices.title"), body, note=words("voices.note"))
+    return panel(words("voices.title"), body, note=words("voices.note"), extra=downloads(view, "organisations"))
 
 
 def runs(view: View, db: query.Snapshot) -> Component:

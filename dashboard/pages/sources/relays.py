@@ -15,7 +15,7 @@ from dashboard.components.phrases import day_of
 from dashboard.components.states import empty
 from dashboard.components.tables import Head, table
 from dashboard.components.words import Words
-from dashboard.shell import View
+from dashboard.shell import View, downloads
 
 MOST_ROWS: Final = 200
 
@@ -44,9 +44,7 @@ def relays(view: View, db: query.Snapshot) -> Component:
         html.P(words("relays.left_out", n=left_out), className="note") if left_out else None,
         _table(view, frame),
     ]
-    crisis = f"?crisis={view.filters.crisis}" if view.filters.crisis else ""
-    download = html.A(words("relays.download", n=len(frame)), href="/export/relays.csv" + crisis, className="button", download="")
-    return panel(words("relays.title"), body, note=words("relays.note"), extra=download)
+    return panel(words("relays.title"), body, note=words("relays.note"), extra=downloads(view, "relays"))
 
 
 def _table(view: View, frame: pd.DataFrame) -> Component:

@@ -1,0 +1,89 @@
+"""What leaves the page: files by the keyboard, pictures that say where they come from, one chart alone, the link to a view."""
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+Look = Callable[..., Page]
+
+
+def test_files_are_reached_by_the_keyboard_alone(look: Look, site: str) -> None:
+    """Enter opens the menu, every form of both scopes is a link in it, Escape closes it and leads back to the button."""
+    page = look(f"{site}/figures?metric=killed")
+    button = page.locator("summary", has_text="Download claims")
+    button.focus()
+    page.keyboard.press("Enter")
+    links = page.locator(".download-menu .files a")
+    expect(links).to_have_count(16)
+    page.keyboard.press("Tab")
+    expect(links.first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(links.first).not_to_be_visible()
+    expect(button).to_be_focused()
+
+
+@pytest.mark.parametrize("lang,said", [("en", ("Data as of", "Killed")), ("ar", ("البيانات حتى", "قتلى"))])
+def test_a_picture_says_whose_numbers_and_of_when(look: Look, site: str, tmp_path: Path, lang: str, said: tuple[str, str]) -> None:
+    """Title, source line with the data's date, and snapshot are in the SVG and its name; the PNG is a picture of the same."""
+    page = look(f"{site}/compare?metric=killed&lang={lang}")
+    saved = {}
+    for form in ("svg", "png"):
+        page.locator(".picture-menu summary").first.click()
+        with page.expect_download() as download:
+            page.locator(f"[data-picture={form}]").first.click()
+        page.keyboard.press("Escape")
+        saved[form] = Path(download.value.path()).read_bytes()
+        assert download.value.suggested_filename.startswith("crosscount-syria-2024-range-2026-11-24-000001-")
+        assert download.value.suggested_filename.endswith(f".{form}")
+    drawing = saved["svg"].decode()
+    written = " ".join(re.findall(r'<text [^>]*direction="[^"]*"[^>]*>([^<]*)</text>', drawing))
+    assert all(text in written for text in (*said, "000001-", "Crosscount")) and drawing.count("<svg ") >= 2
+    assert saved["png"].startswith(b"\x89PNG\r\n") and len(saved["png"]) > 20_000
+
+
+@contextmanager
+def _somebody_else(folder: Path) -> Iterator[str]:
+    """Address of a server of another origin over a folder of files."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_one_chart_stands_in_a_page_of_somebody_else(look: Look, site: str, tmp_path: Path) -> None:
+    """In a frame of another origin: the chart, its title sentence and source line, and nothing of the shell."""
+    page = look(f"{site}/figures")
+    frame = f'<iframe src="{site}/?embed=1&amp;chart=series&amp;metric=killed" width="900" height="900"></iframe>'
+    (tmp_path / "news.html").write_text(f'<!DOCTYPE html><link rel="icon" href="data:,"><title>News</title>{frame}', encoding="utf-8")
+    with _somebody_else(tmp_path) as elsewhere:
+        page.goto(f"{elsewhere}/news.html")
+        _shows_one_chart(page)
+
+
+def _shows_one_chart(page: Page) -> None:
+    frame = page.frame_locator("iframe")
+    expect(frame.locator(".alone .js-plotly-plot")).to_have_count(1)
+    expect(frame.locator("h1")).to_contain_text("killed")
+    expect(frame.locator(".source-line")).to_contain_text("Data as of")
+    expect(frame.locator(".masthead, .filters, .colophon")).to_have_count(0)
+
+
+def test_the_link_of_a_view_is_copied(look: Look, site: str) -> None:
+    """What stands in the clipboard opens the same view."""
+    page = look(f"{site}/figures?metric=killed&place=SY05")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url

@@ -1,0 +1,90 @@
+"""The menu of files on every page with data, and one chart alone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from dash.development.base_component import Component
+from flask.testing import FlaskClient
+
+from dashboard.app import PAGES, create_app
+from dashboard.app.callbacks import heading_of, page_of
+from dashboard.pages import compare, figures, incidents, overview, silence, sources
+from dashboard.shell import View, alone, downloads
+from ingest.model.schema import TABLES
+from ingest.settings import Settings
+
+pytestmark = pytest.mark.usefixtures("serving")
+Parts = Callable[[Any, str], list[Component]]
+Read = Callable[[Any], str]
+
+
+def _files(parts: Parts, page: Component) -> list[str]:
+    return [link.href for link in parts(page, "A") if str(link.href).startswith("/export/")]
+
+
+@pytest.mark.parametrize(
+    "page,tables",
+    [
+        (overview, ("figures", "series")),
+        (compare, ("discrepancies",)),
+        (incidents, ("incidents",)),
+        (silence, ("silence",)),
+        (figures, ("figures",)),
+        (sources, ("sources", "organisations", "relays", "behaviour")),
+    ],
+    ids=lambda page: getattr(page, "__name__", ""),
+)
+def test_every_page_with_data_offers_its_tables(parts: Parts, page: Any, tables: tuple[str, ...]) -> None:
+    """In every form they can be had in."""
+    links = _files(parts, page.layout(metric="killed"))
+    for table in tables:
+        assert any(link.startswith(f"/export/{table}.xlsx") for link in links), table
+        assert any(link.startswith(f"/export/{table}.zip") for link in links), table
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_menu_is_one_line_for_any_table(look_at: Callable[..., View], read: Read, parts: Parts, table: str) -> None:
+    """It is there for every published table; without a filter there is one scope, with its rows."""
+    menu = downloads(look_at("/figures"), table)
+    assert "Everything" in read(menu) and "As displayed" not in read(menu)
+    assert f"/export/{table}.csv" in _files(parts, menu)
+
+
+def test_displayed_and_everything_are_told_apart(look_at: Callable[..., View], parts: Parts, read: Read) -> None:
+    """Each with its number of rows; what concerns only the looks is in neither address, the language of the README is in both."""
+    menu = downloads(look_at("/figures", places=("SY05",), theme="dark", page=2, lang="ar"), "figures")
+    links = _files(parts, menu)
+    assert "/export/figures.xlsx?place=SY05&lang=ar" in links and "/export/figures.xlsx?lang=ar" in links
+    assert "سطران" in read(menu) and "٨٣" in read(menu)
+    assert not any("theme" in link or "page" in link for link in links)
+
+
+def test_a_table_no_filter_narrows_has_one_scope(look_at: Callable[..., View], read: Read) -> None:
+    """Whatever is chosen, the table of sources is whole."""
+    assert "As displayed" not in read(downloads(look_at("/sources", metrics=("killed",)), "sources"))
+
+
+def test_one_chart_stands_alone(look_at: Callable[..., View], parts: Parts) -> None:
+    """The chart that the address names with its own heading, the page's finding above and the source line below; nothing else."""
+    view = look_at("/", metrics=("killed",), embed=True, chart="map")
+    whole = overview.layout(metric="killed")
+    shown = alone(view, whole, heading_of(PAGES, view))
+    assert [getattr(one, "data-chart") for one in parts(shown, "Figure")] == ["map"]
+    assert parts(shown, "H1")[0].children == overview.heading(view).title
+    assert [one.id for one in parts(shown, "P") if getattr(one, "id", "") == "source-line"] == ["source-line"]
+    assert any(link.href == "/?metric=killed" for link in parts(shown, "A"))
+
+
+def test_a_chart_that_is_not_there_is_a_sentence(read: Read) -> None:
+    """A wrong name, or a page without charts, says so."""
+    for query in ("embed=1&chart=weather", "embed=1"):
+        path = "/" if "chart" in query else "/figures"
+        assert "no such chart" in read(page_of(PAGES, {"path": path, "query": query}))
+
+
+def test_only_one_chart_alone_may_be_framed_by_others(settings: Settings) -> None:
+    """A page with things to press is framed by nobody else."""
+    client: FlaskClient = create_app(settings).server.test_client()
+    policies = [client.get(f"/compare{query}").headers["Content-Security-Policy"] for query in ("", "?embed=1", "?embed=0")]
+    assert ["frame-ancestors *" in policy for policy in policies] == [False, True, False]
