@@ -1,11 +1,11 @@
 """How fast claims are aligned and classified, and how the time grows with their number. Not a test: it prints tables.
 
-Usage: python tests/benchmarks/bench_compare.py [--million] [--ten-million] [--rows N ...]
+Usage: python tests/benchmarks/bench_compare.py [--million] [--ten-million] [--rows N ...] [--table N ...]
 
 Each size runs in a process of its own, so that its peak memory is its own. Beside the comparison stand, in the same process, a
 bucketed join of candidate pairs by DuckDB and by pandas, for scale, and what comparing again costs after 100 figures came: 100 of
 any time and place, and the last 100 of one metric in one division. Ten million lie in Parquet files and are compared ground by
-ground, as a publication does it, within 16 GB.
+ground, as a publication does it, within 16 GB. `--table` writes the claims to a CSV file and runs `crosscount compare` on it.
 
 The claims are made up like a real year of reports: a dozen voices of which a handful speak of any one place, running totals with
 a breakdown by group, daily counts and single incidents, about a third of the rows being relays of another row's claim.
@@ -190,6 +190,29 @@ def from_files(rows: int) -> None:
     print(f"{rows:,} claims from files: {told:,} verdicts, {clock:.0f} s, {busy:.0f} s of processor, at most {peak():,} MB")
 
 
+def by_command(rows: int) -> None:
+    """That many claims in a CSV file with a sentence for each, through the command, from its start to the file of verdicts."""
+    claims = figures(rows).drop(columns=["crisis", "document_id", "value_low", "value_high"])
+    moments = claims["published_at"].dt.strftime("%Y-%m-%dT%H:%M:%SZ")
+    told = "At least " + claims["value_text"] + " people were counted in " + claims["place_id"] + ", " + claims["claimed_source"] + " said"
+    with tempfile.TemporaryDirectory() as name, duckdb.connect() as opened:
+        table, verdicts_at = Path(name) / "figures.csv", Path(name) / "discrepancies.csv"
+        opened.register("claims", claims.assign(published_at=moments, quote=told))
+        columns = (
+            "* REPLACE (CAST(as_of AS DATE) AS as_of, CAST(window_start AS DATE) AS window_start, CAST(event_start AS DATE) AS event_start)"
+        )
+        opened.execute(f"COPY (SELECT {columns} FROM claims) TO '{table}' (HEADER)")  # noqa: S608 -- names of ours
+        size, before = table.stat().st_size // 1_000_000, resource.getrusage(resource.RUSAGE_CHILDREN)
+        command = [sys.executable, "-c", "from dashboard.cli import main; main()", "compare", str(table), "--out", str(verdicts_at)]
+        _, clock, _ = timed(lambda: subprocess.run(command, check=True, capture_output=True))
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(
+        f"{rows:,} claims in a table of {size} MB: {clock:.0f} s, {busy:.0f} s of processor, at most {after.ru_maxrss // 1024:,} MB",
+        flush=True,
+    )
+
+
 def main() -> None:
     """Print a line for each size; growth is told below, as the cost of twice the claims had it been even between two sizes."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -198,7 +221,12 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="*", help="numbers of claims instead of the usual ones")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--files", type=int, help="that many claims from files")
+    parser.add_argument("--table", type=int, nargs="+", help="that many claims in a CSV file, through the command")
     given = parser.parse_args()
+    for size in given.table or ():
+        by_command(size)
+    if given.table:
+        return
     if given.one:
         one_size(given.one)
         return

@@ -79,7 +79,7 @@ class Columns:
 
     def _coded(self, name: str) -> tuple[Ints, Texts]:
         if name not in self._codes:
-            self._codes[name] = codes(self.texts(name))
+            self._codes[name] = _categories(self.frame, name) or codes(self.texts(name))
         return self._codes[name]
 
 
@@ -112,6 +112,18 @@ def codes(values: Texts) -> tuple[Ints, Texts]:
     """Texts as numbers of their distinct values, 0 being the empty text; and the distinct values."""
     found, distinct = pd.factorize(np.concatenate([np.array([""], dtype=object), values]))
     return found[1:].astype(np.int64), np.asarray(distinct, dtype=object)
+
+
+def _categories(frame: pd.DataFrame, name: str) -> tuple[Ints, Texts] | None:
+    """The same for a column that holds each of its words once, without going through its rows; None for any other."""
+    if name not in frame or not isinstance(frame[name].dtype, pd.CategoricalDtype):
+        return None
+    column = frame[name].cat
+    words = column.categories.to_numpy(dtype=object)
+    if pd.api.types.infer_dtype(words, skipna=False) not in {"string", "empty"}:
+        return None
+    of_word, distinct = codes(words)
+    return np.append(of_word, 0)[column.codes.to_numpy(dtype=np.int64)], distinct
 
 
 def distinct_rows(*columns: Ints) -> tuple[Ints, Ints]:

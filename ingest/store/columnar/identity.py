@@ -23,7 +23,7 @@ def identities(
     header, crisis = about
     kept = labels.holds(is_ours) & rows
     at = np.flatnonzero(rows & ~kept)
-    said = {name: column.says().take(at) for name, column in sorted(columns.items()) if name not in {"figure_id", *LINKS}}
+    said = {name: column.says.take(at) for name, column in sorted(columns.items()) if name not in {"figure_id", *LINKS}}
     if not {"metric", "measure"} & {*header}:
         said["metric "] = values["metric"].each(str).take(at)
     made = _digests(said, crisis, len(at))

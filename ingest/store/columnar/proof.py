@@ -39,7 +39,7 @@ def proof(table: Proof, values: Mapping[str, Told], rows: Bools) -> tuple[dict[s
     else:
         found, quote = _in_cells(table, count), begin
         failed, span = rows & ~found["written"].said, _numbers(found.pop("span_at"))
-    cells = {f"cell_{name}": table.columns[name].says() for name in NUMBERS if name in table.columns}
+    cells = {f"cell_{name}": table.columns[name].says for name in NUMBERS if name in table.columns}
     written, _ = resolved({**values, **cells, **found}, (*_BOUNDS, *cells, "written", "number"), _as_written, rows & ~failed)
     given = values.get("value_text", nothing(count))
     text = layered(written, {"value_text": given.only(given.holds(bool))})
@@ -52,8 +52,8 @@ def _in_cells(table: Proof, count: int) -> dict[str, Told]:
     written, starts = nothing(count), np.zeros(count, dtype=np.int64)
     for name in reversed(NUMBERS):
         if name in table.columns:
-            cell = table.columns[name].exactly()
-            starts = np.where(cell.said, table.columns[name].starts(), starts)
+            cell = table.columns[name].exactly
+            starts = np.where(cell.said, table.columns[name].starts, starts)
             written = cell.over(written)
     return {"written": written, "number": constant(True, count), "span_at": Told(np.arange(count), starts.tolist())}
 
@@ -61,9 +61,9 @@ def _in_cells(table: Proof, count: int) -> dict[str, Told]:
 def _in_words(table: Proof, values: Mapping[str, Told], rows: Bools, begin: Ints) -> tuple[dict[str, Told], Bools, Ints, Ints]:
     """In the quote or the words of the value, by what each quote, words and numbers are together."""
     count = len(rows)
-    cells = {f"raw_{name}": table.columns[name].exactly() for name in _WORDS if name in table.columns}
+    cells = {f"raw_{name}": table.columns[name].exactly for name in _WORDS if name in table.columns}
     found, failed = resolved({**values, **cells}, (*cells, "statable"), _found, rows)
-    start = {name: table.columns[name].starts() if name in table.columns else np.zeros(count, dtype=np.int64) for name in _WORDS}
+    start = {name: table.columns[name].starts if name in table.columns else np.zeros(count, dtype=np.int64) for name in _WORDS}
     lead = _numbers(found.pop("lead", nothing(count)))
     in_quote = found.pop("in_quote", nothing(count)).holds(bool)
     found = {"written": nothing(count), **found}

@@ -1,5 +1,6 @@
 """The figures of a large table as one frame, by the rules that tables are read by row by row."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import datetime
@@ -38,6 +39,7 @@ _CLAIM = (
     *("claimed_source", "metric", "kind", "unit", "group_status", "group_side", "group_sex", "group_age", "group_role", "where"),
     *("window_start", "event_start", "as_of", "qualifier", "value_low", "value_best", "value_high"),
 )
+_MOMENT = re.compile(r"20\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ", re.ASCII)
 Columns = dict[str, Told]
 Stands = Callable[[Figure, Document], bool]
 
@@ -113,7 +115,7 @@ def _table(found: Sheet, header: Sequence[str], crisis: Crisis, origin: Origin) 
     says, plain, overfull = (np.zeros(every, dtype=bool) for _ in range(3))
     for position in range(int(found.count.max(initial=0))):
         column = found.column(position)
-        said = column.says()
+        said = column.says
         says |= said.said
         plain |= said.holds(lambda one: not one.startswith("#"))
         if position >= len(header):
@@ -131,8 +133,8 @@ def _document(text: str, columns: Mapping[str, CellColumn], rows: int, crisis: C
         """What every row says, where they agree."""
         if name not in columns or not rows:
             return ""
-        said = columns[name].says()
-        alike = {said.values[code] if code >= 0 else "" for code in np.unique(said.codes)}
+        said = columns[name].says
+        alike = {said.values[code] if code >= 0 else "" for code in pd.unique(said.codes).tolist()}
         return str(alike.pop()) if len(alike) == 1 else ""
 
     publisher = origin.publisher or only("publisher")
@@ -155,10 +157,13 @@ def _newest(columns: Mapping[str, CellColumn], crisis: Crisis) -> datetime | Non
     """The newest publication time that a row names: the table is not older than that."""
     found = []
     if "published_at" in columns:
-        said = columns["published_at"].says()
-        for code in np.unique(said.codes[said.said]):
+        said = columns["published_at"].says
+        texts = [said.values[code] for code in pd.unique(said.codes[said.said]).tolist()]
+        # moments that are written alike sort as they are written
+        newest = [max(texts)] if texts and all(map(_MOMENT.fullmatch, texts)) else texts
+        for text in newest:
             try:
-                found.append(typed(_COLUMNS["published_at"], said.values[code], crisis.timezone))
+                found.append(typed(_COLUMNS["published_at"], text, crisis.timezone))
             except ValueError:
                 continue  # the row is refused for it, with the reason
     return max(found, default=None)
@@ -199,7 +204,7 @@ def _said(table: _Table, way: Way) -> Columns:
     told = {name: constant(word, len(table)) for name, word in way.headings.fixed.items()}
     for name, column in table.columns.items():
         words = way.headings.values.get(name, {})
-        cells = column.says()
+        cells = column.says
         cells = cells.each(partial(_stands_for, words)) if words else cells
         told[name] = cells.over(told[name]) if name in told else cells
     return told

@@ -7,11 +7,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from ingest.store.columnar.told import Bools, Ints, Told
-from ingest.store.delimited import Cell, cell
+from ingest.store.delimited import cell
 
 _QUOTE, _NEWLINE, _RETURN = 34, 10, 13
+_MARKS = "\"'"
 _MORE = 50  # cells beyond the headings from which a row is looked at alone
 _Bytes = npt.NDArray[np.uint8]
+_WORD, _WORDS = 8, 5  # bytes of a machine word, and how many words a cell may have to be numbered by them
+_KEPT = np.array([(1 << (8 * kept)) - 1 for kept in range(_WORD + 1)], dtype=np.uint64)  # of a word's bytes, so many from its first
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +22,11 @@ class Sheet:
     """The rows of a text, those without any cell that says something among them. Places are characters of the text.
 
     `first` is each row's first cell among all cells, `count` its number of cells; `cell_start` and `cell_end` lie around a cell
-    with its quotation marks.
+    with its quotation marks, `bytes` are the same two in the bytes of the text, `data`.
     """
 
     text: str
+    data: _Bytes
     line: Ints
     start: Ints
     end: Ints
@@ -30,6 +34,7 @@ class Sheet:
     count: Ints
     cell_start: Ints
     cell_end: Ints
+    bytes: tuple[Ints, Ints]
 
     def column(self, position: int) -> "CellColumn":
         """The cells of all rows at one position."""
@@ -38,49 +43,73 @@ class Sheet:
         start, end = self.cell_start[at], self.cell_end[at]
         full = end > start
         has, start, end = has[full], start[full], end[full]
-        text = self.text
-        raw = np.array([*(text[one:other] for one, other in zip(start.tolist(), end.tolist(), strict=True)), ""], dtype=object)[:-1]
-        numbered, distinct = pd.factorize(raw)
+        place = at[full]
+        numbered, example = self._alike(self.bytes[0][place], self.bytes[1][place])
+        written = [self.text[one:other] for one, other in zip(start[example].tolist(), end[example].tolist(), strict=True)]
         codes, begins = np.full(len(self.count), -1, dtype=np.int64), np.zeros(len(self.count), dtype=np.int64)
         codes[has], begins[has] = numbered, start
-        return CellColumn(Told(codes, [(str(one), cell(str(one))) for one in distinct]), begins)
+        return CellColumn.of(codes, written, begins)
+
+    def _alike(self, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+        """Stretches of bytes by what stands in them: a number for each, and a stretch for each number."""
+        length = end - start
+        width = int(length.max(initial=0))
+        if width > _WORD * _WORDS:
+            data = self.data.data
+            numbered, _ = pd.factorize(
+                np.array([*[bytes(data[one:other]) for one, other in zip(start.tolist(), end.tolist(), strict=True)], b""], dtype=object)[
+                    :-1
+                ]
+            )
+            return _examples(numbered)
+        # eight bytes at a time are one number, wherever they begin
+        words: npt.NDArray[np.uint64] = np.ndarray((len(self.data) - _WORD + 1,), dtype="<u8", buffer=self.data, strides=(1,))
+        key = length
+        for begin in range(0, width, _WORD):
+            word = words[np.minimum(start + begin, len(words) - 1)] & _KEPT[np.clip(length - begin, 0, _WORD)]
+            part, _ = pd.factorize(word)
+            key, _ = pd.factorize(key * (int(part.max(initial=0)) + 1) + part)
+        return _examples(key)
+
+
+def _examples(numbered: Ints) -> tuple[Ints, Ints]:
+    """The numbers, and the first position of each."""
+    first = np.zeros(int(numbered.max(initial=-1)) + 1, dtype=np.int64)
+    first[numbered[::-1]] = np.arange(len(numbered))[::-1]
+    return numbered.astype(np.int64), first
 
 
 @dataclass(frozen=True, slots=True)
 class CellColumn:
-    """One column: each row's cell as it is written with what it says, and where it begins."""
+    """One column: what the cells say, the same as it is written in the text, and where in the text it begins."""
 
-    written: Told
-    begins: Ints
+    says: Told
+    exactly: Told
+    starts: Ints
 
-    def says(self) -> Told:
-        """What the cells say, where they say something."""
-        said = self.written.each(lambda one: one[1].value)
-        return said.only(said.holds(bool))
-
-    def exactly(self) -> Told:
-        """What the cells say, as it is written in the text."""
-        return self.written.each(_exactly).only(self.written.holds(lambda one: one[1].value))
-
-    def starts(self) -> Ints:
-        """Where in the text begins what the cells say."""
-        lead = np.array([*(one[1].start for one in self.written.values), 0], dtype=np.int64)
-        begins: Ints = self.begins + lead[self.written.codes]
-        return begins
+    @classmethod
+    def of(cls, codes: Ints, written: list[str], begins: Ints) -> "CellColumn":
+        """Cells as they are written, with what may stand around what they say."""
+        marked = {at: cell(raw) for at, raw in enumerate(written) if raw[0] in _MARKS or raw[0].isspace() or raw[-1].isspace()}
+        if not marked:
+            column = Told(codes, written)
+            return cls(column, column, begins)
+        says, exactly, lead = written.copy(), written.copy(), np.zeros(len(written) + 1, dtype=np.int64)
+        for at, one in marked.items():
+            says[at], exactly[at], lead[at] = one.value, written[at][one.start : one.end], one.start
+        said = Told(codes, says).each(str)
+        said = said.only(said.holds(bool))
+        return cls(said, Told(codes, exactly).each(str).only(said.said), begins + lead[codes])
 
     def take(self, rows: Ints) -> "CellColumn":
         """The cells of some of the rows."""
-        return CellColumn(self.written.take(rows), self.begins[rows])
-
-
-def _exactly(one: tuple[str, Cell]) -> str:
-    raw, told = one
-    return raw[told.start : told.end]
+        return CellColumn(self.says.take(rows), self.exactly.take(rows), self.starts[rows])
 
 
 def sheet(text: str, delimiter: str) -> Sheet | None:
     """The places of rows and cells; None where a quotation mark stands anywhere but around a cell or doubled inside one."""
-    data = np.frombuffer(text.encode(), dtype=np.uint8)
+    padded = np.frombuffer(text.encode() + bytes(_WORD * _WORDS), dtype=np.uint8)
+    data = padded[: len(padded) - _WORD * _WORDS]
     quotes = np.flatnonzero(data == _QUOTE)
     broken = (data == _NEWLINE) | (data == _RETURN)
     second = np.flatnonzero(broken[1:] & (data[1:] == _NEWLINE) & (data[:-1] == _RETURN)) + 1
@@ -96,15 +125,16 @@ def sheet(text: str, delimiter: str) -> Sheet | None:
     if len(data) and (not len(ends) or not last[-1] or ends[-1] < len(data) - 1 - (len(second) > 0 and second[-1] == len(data) - 1)):
         ends, last = np.append(ends, len(data)), np.append(last, True)
     after = ends + 1
-    after[np.isin(after, second)] += 1
+    if len(second):
+        after[np.isin(after, second)] += 1
     starts = np.concatenate([np.zeros(min(len(ends), 1), dtype=np.int64), after[:-1]])
     if len(quotes) and not _well_quoted(data, quotes, (starts, ends)):
         return None
     rows_end = np.flatnonzero(last)
     first = np.concatenate([np.zeros(min(len(rows_end), 1), dtype=np.int64), rows_end[:-1] + 1])
     line = 1 + np.searchsorted(breaks, starts[first])
-    begin, end = _characters(data, starts), _characters(data, ends)
-    return Sheet(text, line, begin[first], end[rows_end], first, rows_end - first + 1, begin, end)
+    begin, end = (starts, ends) if text.isascii() else _characters(data, starts, ends)
+    return Sheet(text, padded, line, begin[first], end[rows_end], first, rows_end - first + 1, begin, end, (starts, ends))
 
 
 def _inside(data: _Bytes) -> Bools:
@@ -125,11 +155,10 @@ def _well_quoted(data: _Bytes, quotes: Ints, cells: tuple[Ints, Ints]) -> bool:
     return bool(around and (quotes[inner + 1] == quotes[inner] + 1).all() and (ends[of] - starts[of] > 1).all())
 
 
-def _characters(data: _Bytes, places: Ints) -> Ints:
+def _characters(data: _Bytes, *places: Ints) -> tuple[Ints, ...]:
     """Places in the bytes as places in the text."""
     following = np.flatnonzero((data & 0xC0) == 0x80)
-    found: Ints = places - np.searchsorted(following, places) if len(following) else places
-    return found
+    return tuple(one - np.searchsorted(following, one) for one in places)
 
 
 def too_wide(found: Sheet, columns: int) -> bool:

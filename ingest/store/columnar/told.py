@@ -39,12 +39,12 @@ class Told:
     def each(self, change: Callable[[Any], Any]) -> "Told":
         """What comes of each value; values that come out the same are one."""
         seen: dict[Hashable, int] = {}
-        to = np.array([*(seen.setdefault(change(value), len(seen)) for value in self.values), -1], dtype=np.int64)
+        to = np.array([*[seen.setdefault(change(value), len(seen)) for value in self.values], -1], dtype=np.int64)
         return Told(to[self.codes], list(seen))
 
     def holds(self, test: Callable[[Any], object]) -> Bools:
         """The rows whose value passes the test."""
-        found: Bools = np.array([*(bool(test(value)) for value in self.values), False], dtype=bool)[self.codes]
+        found: Bools = np.array([*[bool(test(value)) for value in self.values], False], dtype=bool)[self.codes]
         return found
 
     def take(self, rows: Ints | Bools) -> "Told":

@@ -127,7 +127,7 @@ def test_cells_stand_where_they_stand_when_read_one_by_one(text: str) -> None:
         return
     expected = list(records(text, ",", "t.csv"))
     columns = [found.column(position) for position in range(int(found.count.max(initial=0)))]
-    says = [column.says() for column in columns]
+    says = [column.says for column in columns]
     told = [row for row in range(len(found.count)) if any(one.codes[row] >= 0 for one in says)]
     assert [(int(found.line[row]), int(found.start[row]), int(found.end[row])) for row in told] == [
         (one.line, one.start, one.end) for one in expected
@@ -136,7 +136,7 @@ def test_cells_stand_where_they_stand_when_read_one_by_one(text: str) -> None:
         for cell, column, said in zip(record.cells, columns, says, strict=False):
             assert cell.value == (said.values[said.codes[row]] if said.codes[row] >= 0 else "")
             if cell.value:
-                assert cell.start == column.starts()[row]
+                assert cell.start == column.starts[row]
 
 
 def test_a_row_with_too_many_cells_and_a_row_of_tags_are_told_apart() -> None:
