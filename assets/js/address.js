@@ -101,6 +101,14 @@
     return { [name]: Array.isArray(value) ? value.join(",") : value || "" };
   }
 
+  /* What the kit's own controls say in the reader's language: a day counted from 1970. */
+  window.dashMantineFunctions = Object.assign({}, window.dashMantineFunctions, {
+    day: function (day) {
+      const language = { ar: "ar-SY-u-nu-arab", en: "en-GB" }[document.documentElement.lang] || document.documentElement.lang;
+      return new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(day * 864e5));
+    },
+  });
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     address: {
       start: function () {
@@ -145,6 +153,13 @@
           else open(mark[0]);
         }
         return clicks.map(() => null);
+      },
+      /* The slider of days sets the calendar in the bar, which goes the way of every control; both ends together mean all days. */
+      days: function (value, first, last) {
+        if (!value) return;
+        const all = value[0] === first && value[1] === last;
+        const chosen = all ? [null, null] : value.map((day) => new Date(day * 864e5).toISOString().slice(0, 10));
+        window.dash_clientside.set_props({ type: "filter", name: "dates" }, { value: chosen });
       },
       closed: function (opened) {
         if (!opened) close();

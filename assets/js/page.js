@@ -5,6 +5,19 @@
   const byId = (id) => document.getElementById(id);
   let path = null;
 
+  /* What had the focus has it again when the page was drawn anew, unless the reader went elsewhere. */
+  const named = (part) => part.tagName + (part.getAttribute("aria-label") || part.textContent);
+  let held = null;
+  document.addEventListener("focusin", function (event) {
+    held = event.target.closest("#main a, #main [role=slider]") ? named(event.target) : null;
+  });
+  document.addEventListener("pointerdown", () => (held = null), true);
+
+  function refocus() {
+    const part = held && [...document.querySelectorAll("#main a, #main [role=slider]")].find((one) => named(one) === held);
+    if (part) part.focus({ preventScroll: true });
+  }
+
   function arrived() {
     const first = byId("first");
     if (first) first.remove();
@@ -14,6 +27,7 @@
     const said = document.querySelector("#main [data-said]");
     if (said && path !== null) byId("said").textContent = said.textContent;
     if (path !== null && path !== location.pathname) heading.focus({ preventScroll: true });
+    else if (document.activeElement === document.body) refocus();
     path = location.pathname;
   }
 
@@ -22,6 +36,14 @@
     const input = document.querySelector(".report-file input:not([aria-label])");
     if (input) input.setAttribute("aria-label", input.closest(".report-file").textContent);
   }).observe(document, { childList: true, subtree: true });
+
+  /* The kit's slider of days tells its values as bare numbers: they are said as days. */
+  new MutationObserver(function () {
+    for (const thumb of document.querySelectorAll(".days-slider [role=slider]")) {
+      const day = window.dashMantineFunctions.day(Number(thumb.getAttribute("aria-valuenow")));
+      if (thumb.getAttribute("aria-valuetext") !== day) thumb.setAttribute("aria-valuetext", day);
+    }
+  }).observe(document, { childList: true, subtree: true, attributeFilter: ["aria-valuenow"] });
 
   function panel(open) {
     const bar = byId("filters"), button = byId("filters-open");

@@ -1,6 +1,7 @@
 """Frames -> figures: pure functions that know neither the app nor the database."""
 
 from dashboard.charts.arrivals import arrival_chart, arrival_summary
+from dashboard.charts.closeup import Close
 from dashboard.charts.look import Look
 from dashboard.charts.maps import place_map
 from dashboard.charts.marks import MARK_COLUMNS
@@ -21,6 +22,7 @@ __all__ = [
     "MARK_COLUMNS",
     "TEXTS",
     "THEMES",
+    "Close",
     "Look",
     "Theme",
     "arrival_chart",

@@ -4,23 +4,21 @@ Colour is disagreement, on its own pale-to-strong scale; the size of a point is 
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.charts.closeup import Close, around, close_up, scale_bar, town_labels
 from dashboard.charts.glyphs import Trace
 from dashboard.charts.labels import text_width
 from dashboard.charts.look import Look, given, isolated, plain
 from dashboard.charts.marks import records
+from dashboard.charts.outlines import Geometry, Ring, doubled_area, identity, inside, middle_of, rings_of, spread
 from dashboard.charts.panels import empty_figure, figure, page
 from dashboard.charts.theme import Theme
-
-Ring = Sequence[Sequence[float]]
-Geometry = Mapping[str, Any]
 
 NO_OUTLINES: Final = "This crisis has no outlines to draw. The table beside shows the same claims by place."
 LEVELS: Final = ("no contradiction known", "minor", "moderate", "large", "extreme")
@@ -29,61 +27,40 @@ LEVELS: Final = ("no contradiction known", "minor", "moderate", "large", "extrem
 _SMALLEST: Final = 8.0
 _LARGEST: Final = 22.0
 _LEGEND: Final = 46
-_HANDLE_DEGREES: Final = 0.35
 
 
-def place_map(areas: pd.DataFrame, points: pd.DataFrame, geojson: Geometry, look: Look) -> go.Figure:
+def place_map(areas: pd.DataFrame, points: pd.DataFrame, geojson: Geometry, look: Look, *, close: Close | None = None) -> go.Figure:
     """Draw the outlines with what is claimed in them.
 
     `areas` has place_id, name, claims, voices, contradictions, worst_ratio, disagreement (0 to 4); `points` also lat and lon
     in degrees. Features carry their identity as `place_id` in their properties, or as `id`. An area's trace has
-    `meta = ["place", place_id]`, a point's mark `customdata = ["place", place_id]`.
+    `meta = ["place", place_id]`, a point's mark `customdata = ["place", place_id]`. `close` draws a division close up.
     """
-    outlines = [(_identity(feature), list(_rings(feature.get("geometry") or {}))) for feature in geojson.get("features", ())]
+    outlines = [(identity(feature), list(rings_of(feature.get("geometry") or {}))) for feature in geojson.get("features", ())]
     outlines = [(place, rings) for place, rings in outlines if rings]
     if not outlines:
         return empty_figure(look, look.say(NO_OUTLINES))
     rows = {row["place_id"]: row for row in records(areas)}
-    names = {_identity(feature): _name(feature, look) for feature in geojson["features"]}
-    height = 340 if look.compact else 460
+    names = {identity(feature): _name(feature, look) for feature in geojson["features"]}
+    towns = records(points)
+    extent = close_up(close, dict(outlines), towns) if close else around(ring for _, rings in outlines for ring in rings)
+    height = 340 if look.compact else 460 if close is None else 520
     layout = page(look, height=height, margin={"l": 4, "r": 4, "t": 4, "b": _LEGEND})
-    axes = _axes([ring for _, rings in outlines for ring in rings])
-    layout.update(axes)
-    south, north = axes["yaxis"]["range"]
-    west, east = axes["xaxis"]["range"]
-    scale = min((height - _LEGEND) / (north - south) / axes["yaxis"]["scaleratio"], look.width / (east - west))
-    sheet = _Sheet(rows, records(points), scale)
-    layout["annotations"] = [*_labels(outlines, names, sheet, look), *_legend(look)]
+    layout.update(extent.axes())
+    scale = extent.scale(look.width, height - _LEGEND)
+    labels = town_labels(towns, extent, scale, look) if close else _labels(outlines, names, _Sheet(rows, towns, scale), look)
+    bars, kilometres = scale_bar(extent, look)
+    layout["annotations"] = [*labels, *_legend(look), kilometres]
     traces = [_area(place, rings, rows.get(place), name=names[place], look=look) for place, rings in outlines]
-    return figure([*traces, *_handles(outlines, rows, look), *_points(points, look)], layout)
-
-
-def _identity(feature: Mapping[str, Any]) -> str:
-    return str((feature.get("properties") or {}).get("place_id") or feature.get("id") or "")
+    told = {place: place_words({"name": names[place], **row}, look) for place, row in rows.items() if place in names}
+    if close:
+        told = {place: _elsewhere(name, look) for place, name in names.items()} | told
+    return figure([*traces, *_handles(outlines, told, look), *_points(points, look), *bars], layout)
 
 
 def _name(feature: Mapping[str, Any], look: Look) -> str:
     properties = feature.get("properties") or {}
-    return str(properties.get(f"name_{look.language}") or properties.get("name_en") or _identity(feature))
-
-
-def _rings(geometry: Mapping[str, Any]) -> Iterator[Ring]:
-    polygons = geometry.get("coordinates", ())
-    for polygon in polygons if geometry.get("type") == "MultiPolygon" else [polygons]:
-        yield from polygon
-
-
-def _axes(rings: Sequence[Ring]) -> dict[str, Any]:
-    lons = [position[0] for ring in rings for position in ring]
-    lats = [position[1] for ring in rings for position in ring]
-    pad = 0.02 * (max(lats) - min(lats))
-    middle = math.radians((min(lats) + max(lats)) / 2)
-    bare = {"visible": False, "fixedrange": True}
-    return {
-        "xaxis": {**bare, "range": [min(lons) - pad, max(lons) + pad], "constrain": "domain"},
-        # a degree of longitude is shorter than one of latitude by the cosine of the latitude
-        "yaxis": {**bare, "range": [min(lats) - pad, max(lats) + pad], "scaleanchor": "x", "scaleratio": 1 / math.cos(middle)},
-    }
+    return str(properties.get(f"name_{look.language}") or properties.get("name_en") or identity(feature))
 
 
 def _area(place: str, rings: Sequence[Ring], row: Mapping[str, Any] | None, *, name: str, look: Look) -> Trace:
@@ -127,9 +104,14 @@ def place_words(row: Mapping[str, Any], look: Look) -> str:
     return "<br>".join([name, *map(plain, said)])
 
 
-def _handles(outlines: Sequence[tuple[str, Sequence[Ring]]], rows: Mapping[str, Mapping[str, Any]], look: Look) -> list[Trace]:
-    """Unseen marks all over the areas with claims: what a click on an area opens, for a filled outline says only that it was hit."""
-    placed = [(place, lon, lat) for place, rings in outlines if place in rows for lon, lat in _spread(max(rings, key=_doubled_area))]
+def _elsewhere(name: str, look: Look) -> str:
+    """What a division beside the one drawn close up says."""
+    return f"<b>{plain(isolated(name))}</b><br>{plain(look.say('outside the place chosen'))}"
+
+
+def _handles(outlines: Sequence[tuple[str, Sequence[Ring]]], told: Mapping[str, str], look: Look) -> list[Trace]:
+    """Unseen marks all over the areas that say something: what a click on an area opens, for a filled outline says only that it was hit."""
+    placed = [(place, lon, lat) for place, rings in outlines if place in told for lon, lat in spread(max(rings, key=doubled_area))]
     if not placed:
         return []
     return [
@@ -140,26 +122,17 @@ def _handles(outlines: Sequence[tuple[str, Sequence[Ring]]], rows: Mapping[str, 
             "mode": "markers",
             "marker": {"size": 26, "color": look.theme.land, "opacity": 0},
             "hoverinfo": "text",
-            "hovertext": [place_words(rows[place], look) for place, _, _ in placed],
+            "hovertext": [told[place] for place, _, _ in placed],
             "customdata": [["place", place] for place, _, _ in placed],
             "showlegend": False,
         }
     ]
 
 
-def _spread(ring: Ring) -> list[tuple[float, float]]:
-    """Positions inside the ring, some dozens of pixels apart, its middle first."""
-    west, east = min(p[0] for p in ring), max(p[0] for p in ring)
-    south, north = min(p[1] for p in ring), max(p[1] for p in ring)
-    across, up = math.ceil((east - west) / _HANDLE_DEGREES), math.ceil((north - south) / _HANDLE_DEGREES)
-    grid = [(west + (east - west) * (i + 0.5) / across, south + (north - south) * (j + 0.5) / up) for i in range(across) for j in range(up)]
-    return [_middle(ring), *(spot for spot in grid if _inside(ring, *spot))]
-
-
 def _points(points: pd.DataFrame, look: Look) -> list[Trace]:
     if points.empty:
         return []
-    rows = records(points)
+    rows = sorted(records(points), key=lambda row: (row["disagreement"], -row["claims"]))  # the sharpest lie on top
     most = max(float(row["claims"]) for row in rows)
     theme: Theme = look.theme
     return [
@@ -212,7 +185,7 @@ def _labels(outlines: Sequence[tuple[str, Sequence[Ring]]], names: Mapping[str, 
     """Names of the divisions with claims, with how many; of the others those wide enough for their name. Narrow screens: numbers."""
     labels, boxes = [], list[_Box]()
     for place, rings in sorted(outlines, key=lambda one: one[0] not in sheet.rows):
-        ring, row = max(rings, key=_doubled_area), sheet.rows.get(place)
+        ring, row = max(rings, key=doubled_area), sheet.rows.get(place)
         count = look.number(row["claims"]) if row else ""
         name = "" if look.compact else names[place]
         half = max(text_width(name, 11), text_width(count, 11)) / 2 / sheet.scale
@@ -229,7 +202,7 @@ def _labels(outlines: Sequence[tuple[str, Sequence[Ring]]], names: Mapping[str, 
 
 def _clear_spot(ring: Ring, half: tuple[float, float], boxes: Sequence[_Box], sheet: _Sheet) -> _Box:
     """The spot nearest the middle of the area that is inside it and covers no point and no other label, if there is one."""
-    middle = _middle(ring)
+    middle = middle_of(ring)
     west, east = min(p[0] for p in ring), max(p[0] for p in ring)
     south, north = min(p[1] for p in ring), max(p[1] for p in ring)
     spots = [middle] + [(west + (east - west) * i / 8, south + (north - south) * j / 8) for i in range(1, 8) for j in range(1, 8)]
@@ -237,19 +210,10 @@ def _clear_spot(ring: Ring, half: tuple[float, float], boxes: Sequence[_Box], sh
     def cost(box: _Box) -> float:
         covered = sum(box.covers(float(p["lon"]), float(p["lat"])) for p in sheet.points) + sum(map(box.meets, boxes))
         sides = ((-0.8, 0.0), (0.8, 0.0), (0.0, 0.8), (0.0, -0.8))
-        outside = sum(not _inside(ring, box.lon + right * box.wide, box.lat + up * box.high) for right, up in sides)
+        outside = sum(not inside(ring, box.lon + right * box.wide, box.lat + up * box.high) for right, up in sides)
         return covered * 10 + outside * 3 + math.dist((box.lon, box.lat), middle)
 
     return min((_Box(lon, lat, *half) for lon, lat in spots), key=cost)
-
-
-def _inside(ring: Ring, lon: float, lat: float) -> bool:
-    """Whether the position lies inside the ring, by counting the borders east of it."""
-    crossed = 0
-    for (x0, y0, *_), (x1, y1, *_) in pairwise(ring):
-        if (y0 > lat) != (y1 > lat) and lon < x0 + (lat - y0) * (x1 - x0) / (y1 - y0):
-            crossed += 1
-    return crossed % 2 == 1
 
 
 def _legend(look: Look) -> list[dict[str, Any]]:
@@ -271,16 +235,3 @@ def _legend(look: Look) -> list[dict[str, Any]]:
         )
         left += text_width(word, 11) + 32
     return notes
-
-
-def _doubled_area(ring: Ring) -> float:
-    return abs(sum(x0 * y1 - x1 * y0 for (x0, y0, *_), (x1, y1, *_) in pairwise(ring)))
-
-
-def _middle(ring: Ring) -> tuple[float, float]:
-    """The centroid of a ring; the middle of its corners where it has no area."""
-    crosses = [(x0 + x1, y0 + y1, x0 * y1 - x1 * y0) for (x0, y0, *_), (x1, y1, *_) in pairwise(ring)]
-    doubled = sum(cross for *_, cross in crosses)
-    if not doubled:
-        return sum(p[0] for p in ring) / len(ring), sum(p[1] for p in ring) / len(ring)
-    return sum(x * c for x, _, c in crosses) / (3 * doubled), sum(y * c for _, y, c in crosses) / (3 * doubled)

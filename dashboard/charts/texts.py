@@ -28,6 +28,8 @@ TEXTS: Final = (
     "not yet checked by a person",
     "Revised down from {high} to {low}",
     "no claim",
+    "{n} km",
+    "outside the place chosen",
     "no claim in this selection",
     "Claims: {claims}; independent sources: {voices}",
     "Contradictions: {n}; the sharpest: {level}",

@@ -196,7 +196,8 @@ def _map(view: View, db: query.Snapshot, metric: str) -> Component:
         for _, row in areas.iterrows()
     ]
     shown = as_table(table(heads, rows, caption=words("map.title", metric=metric_label(metric, words))), words)
-    return panel(words("map.title", metric=metric_label(metric, words)), [drawing, shown], note=words("map.note"))
+    opened = view_link(words("map.open"), view.href("/map"), "more")
+    return panel(words("map.title", metric=metric_label(metric, words)), [drawing, shown, opened], note=words("map.note"))
 
 
 def _disagreements(view: View, db: query.Snapshot) -> Component:

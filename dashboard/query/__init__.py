@@ -28,7 +28,7 @@ from dashboard.query.labels import told_in
 from dashboard.query.lateness import lateness
 from dashboard.query.measures import measures
 from dashboard.query.overview import headline_metric, spans, voices
-from dashboard.query.places import by_place, points
+from dashboard.query.places import DIVISIONS, Step, by_place, path_to, points
 from dashboard.query.register import Facets, Freshness, Option, facets, freshness, organisations, places, runs, sources
 from dashboard.query.relations import (
     ASSUMPTIONS,
@@ -65,6 +65,7 @@ TEXTS: Final = (
 __all__ = [
     "ASSUMPTIONS",
     "COLUMNS",
+    "DIVISIONS",
     "ENOUGH_LISTS",
     "FORMS",
     "MOST",
@@ -85,6 +86,7 @@ __all__ = [
     "Snapshot",
     "SnapshotMissing",
     "Snapshots",
+    "Step",
     "Undocumented",
     "about",
     "among",
@@ -119,6 +121,7 @@ __all__ = [
     "measures",
     "organisation_names",
     "organisations",
+    "path_to",
     "places",
     "points",
     "published_value",

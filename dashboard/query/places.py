@@ -1,5 +1,6 @@
-"""What is claimed where: first-level divisions for areas, towns for points."""
+"""What is claimed where: divisions of a level for areas, towns for points; and where a place lies."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
@@ -17,21 +18,25 @@ CONTRADICTIONS: Final = "code IN ('contradiction_strong', 'contradiction_soft', 
 POINT_PRECISIONS: Final = ("point", "site", "neighbourhood", "city_or_town")
 """Fine enough to be a point on the map; everything coarser tints an area."""
 
+DIVISIONS: Final = 3
+"""Levels of divisions: governorates, districts and sub-districts, as they are called in one country; below them are towns."""
+
 _DISPUTES: Final = """disputes AS (
     SELECT {key} AS place_id, count(*) AS contradictions, max(ratio) AS worst_ratio,
         max({rank}) AS disagreement
-    FROM {table}
+    FROM {table} AS told
     WHERE {verdicts} AND {contradictions} GROUP BY ALL
 )"""
 
-_AREAS: Final = """
-WITH chosen AS (SELECT * FROM marks WHERE {where}),
-placed AS (
-    SELECT unnest(string_split(
+_FIRST_LEVEL: Final = """unnest(string_split(
             CASE WHEN place_precision IN ('country', 'cross_border') THEN '' ELSE coalesce(nullif(coverage_area, ''), adm1_id) END, ';'
-        )) AS place_id, * EXCLUDE (place_id)
-    FROM chosen
-),
+        ))"""
+_IN_LEVEL: Final = "coalesce((SELECT any_value(inside) FROM up WHERE up.place_id = told.place_id), '')"
+
+_AREAS: Final = """
+WITH up AS (SELECT w.place_id, w.inside FROM within w JOIN places p ON p.place_id = w.inside WHERE p.adm_level = {level}),
+chosen AS (SELECT * FROM marks WHERE {where}),
+placed AS (SELECT {area} AS place_id, * EXCLUDE (place_id) FROM chosen AS told),
 counted AS (
     SELECT place_id, count(*) AS claims, count(DISTINCT independence_group) AS voices,
         string_agg(figure_id, ';' ORDER BY figure_id) AS figure_ids
@@ -62,15 +67,36 @@ ORDER BY c.claims DESC, c.place_id
 """
 
 
-@answered
-def by_place(db: Snapshot, filters: Filters, metric: str | None = None) -> pd.DataFrame:
-    """Claims, voices and disagreement per first-level division. A claim that covers a few divisions counts in each of them, one
-    for a whole country in none.
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A place on the way from the first-level division down to the place a reader chose; `level` is 1 to 4."""
 
-    `disagreement` is the severity of the sharpest contradiction known there: 0 none known, 1 minor to 4 extreme. The last
-    row, with an empty place_id, holds the claims that lie in no one division, such as those for a whole country.
+    place: str
+    level: int
+    name: str
+
+
+@answered
+def path_to(db: Snapshot, filters: Filters) -> tuple[Step, ...]:
+    """The way down to the place the reader chose first, that place last; empty for none, the country, and informal regions."""
+    if not filters.places:
+        return ()
+    sql = """SELECT p.place_id, p.adm_level FROM within w JOIN places p ON p.place_id = w.inside
+        WHERE w.place_id = $place AND p.adm_level >= 1 ORDER BY p.adm_level, p.place_id = $place"""
+    named = names(db, filters.lang)
+    return tuple(Step(place, int(level), named.place(place)) for place, level in db.rows(sql, {"place": filters.places[0]}))
+
+
+@answered
+def by_place(db: Snapshot, filters: Filters, metric: str | None = None, level: int = 1) -> pd.DataFrame:
+    """Claims, voices and disagreement per division of a level, 1 to `DIVISIONS`.
+
+    A claim that covers a few first-level divisions counts in each of them, one for a whole country in none; on a lower level a claim
+    counts where it is placed as finely. `disagreement` is the severity of the sharpest contradiction known there: 0 none known, 1 minor
+    to 4 extreme. The last row, with an empty place_id, holds the claims that lie in no one division.
     """
-    return _counted(db, filters, metric, template=_AREAS, key="adm1_id")
+    area, key = (_FIRST_LEVEL, "adm1_id") if level == 1 else (_IN_LEVEL, _IN_LEVEL)
+    return _counted(db, filters, metric, template=_AREAS.replace("{area}", area).replace("{level}", str(int(level))), key=key)
 
 
 @answered

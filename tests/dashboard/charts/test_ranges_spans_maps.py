@@ -126,3 +126,33 @@ def test_a_crisis_without_outlines_says_so(look: charts.Look, db: query.Snapshot
     """No outlines, no map, a sentence instead."""
     figure = charts.place_map(query.by_place(db, Filters()), query.points(db, Filters()), {"features": []}, look)
     assert "no outlines" in texts(figure)[0]
+
+
+def test_a_close_up_shows_one_division_with_its_towns_by_name(look: charts.Look, db: query.Snapshot) -> None:
+    """The rest of the land stays beside it, as a way to go there and never as a place without claims."""
+    filters = Filters(places=("SY07",))
+    whole = charts.place_map(query.by_place(db, Filters()), query.points(db, Filters()), SQUARES, look)
+    close = charts.place_map(query.by_place(db, filters), query.points(db, filters), SQUARES, look, close=charts.Close("SY07"))
+    assert close.layout.xaxis.range[0] < 35 and close.layout.xaxis.range[1] < whole.layout.xaxis.range[1]
+    assert any("Idleb city" in text for text in texts(close)) and not any("Al-Hasakeh" in text for text in texts(close))
+    opened = {data[1]: said for t in close.data if t.customdata is not None for data, said in zip(t.customdata, t.hovertext, strict=True)}
+    assert "outside the place chosen" in opened["SY08"] and "outside" not in opened["SY07"]
+
+
+def test_closer_still_a_map_holds_the_towns(look: charts.Look, db: query.Snapshot) -> None:
+    """Of a district, which has no outline, the surroundings of its towns; never so close that a point fills the sheet."""
+    filters = Filters(places=("SY0200",))
+    towns = query.points(db, filters)
+    figure = charts.place_map(query.by_place(db, filters), towns, SQUARES, look, close=charts.Close("SY02", towns=True))
+    west, east = figure.layout.xaxis.range
+    assert west < towns["lon"].min() and towns["lon"].max() < east and 0.2 < east - west < 1
+
+
+@pytest.mark.parametrize("close,kilometres", [(None, 100), (charts.Close("SY07"), 20)])
+def test_the_bar_is_as_long_as_it_says(look: charts.Look, db: query.Snapshot, close: charts.Close | None, kilometres: int) -> None:
+    """Round kilometres, measured along the latitude of the middle."""
+    figure = charts.place_map(query.by_place(db, Filters()), query.points(db, Filters()), SQUARES, look, close=close)
+    bar, said = figure.data[-1], figure.layout.annotations[-1].text
+    degrees = bar.x[1] - bar.x[0]
+    assert said == f"{kilometres} km"
+    assert degrees * 111.32 / figure.layout.yaxis.scaleratio == pytest.approx(kilometres)

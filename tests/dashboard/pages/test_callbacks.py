@@ -58,6 +58,7 @@ def test_the_page_and_the_links_to_others_are_drawn_together(parts: Parts, read:
         "Overview": "/?metric=killed",
         "Compare": "/compare?metric=killed",
         "Incidents": "/incidents?metric=killed",
+        "Map": "/map?metric=killed",
         "Silence": "/silence?metric=killed",
         "Figures": "/figures?metric=killed",
         "Sources": "/sources?metric=killed",

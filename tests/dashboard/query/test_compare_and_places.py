@@ -116,3 +116,21 @@ def test_pages_do_not_overlap(db: query.Snapshot) -> None:
     assert first["value_best"].dropna().is_monotonic_decreasing
     assert first["value_best"].dropna().min() >= second["value_best"].dropna().max()
     assert query.figures_page(db, replace(Filters(), page=99)).empty
+
+
+def test_the_way_down_leads_through_every_division(db: query.Snapshot) -> None:
+    """From the governorate to the town; the country and an informal region lie on no way."""
+    way = query.path_to(db, Filters(places=("C1007",)))
+    assert [(step.place, step.level) for step in way] == [("SY02", 1), ("SY0200", 2), ("SY020000", 3), ("C1007", 4)]
+    assert query.path_to(db, Filters(places=("SY",))) == query.path_to(db, Filters(places=("region.north-west",))) == ()
+
+
+def test_on_a_lower_level_a_claim_counts_where_it_is_placed_as_finely(db: query.Snapshot) -> None:
+    """Towns lie in their district, what is only placed in the governorate in none; nothing is counted twice or lost."""
+    filters = Filters(places=("SY07",))
+    districts = query.by_place(db, filters, level=2).set_index("place_id")
+    whole = query.by_place(db, filters).set_index("place_id")
+    assert list(districts.index) == ["SY0700", ""]
+    assert districts["claims"].sum() == whole.loc["SY07", "claims"]
+    assert districts.loc["SY0700", ["contradictions", "disagreement"]].tolist() == [1, 3]
+    assert districts.loc["", "contradictions"] == 1

@@ -1,0 +1,60 @@
+"""The map: down and up by mouse and keyboard, by day, and to a sentence."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+Look = Callable[..., Page]
+AREA = """(one, place) => {
+    const number = one.data.findIndex((trace) => (trace.customdata || []).some((data) => data[1] === place) && trace.marker.opacity === 0);
+    const trace = one._fullData[number], n = trace.customdata.findIndex((data) => data[1] === place), box = one.getBoundingClientRect();
+    const x = one._fullLayout.xaxis, y = one._fullLayout.yaxis, down = y._offset + y.d2p(trace.y[n]);
+    window.scrollBy(0, box.y + down - window.innerHeight / 2);
+    return [box.x + x._offset + x.d2p(trace.x[n]), one.getBoundingClientRect().y + down];
+}"""
+
+
+def test_a_click_on_an_area_goes_down_and_a_second_opens_a_sentence(look: Look, settle: Callable[[Page], None], site: str) -> None:
+    """The address keeps the place; Back goes up again."""
+    page = look(f"{site}/map")
+    page.mouse.click(*page.locator(".js-plotly-plot").evaluate(AREA, "SY05"))
+    expect(page).to_have_url(f"{site}/map?place=SY05")
+    expect(page.locator("#main h1")).to_contain_text("Hama")
+    settle(page)
+    page.locator("#main .to-evidence").first.click()
+    expect(page.locator(".evidence blockquote")).to_be_visible()
+    page.go_back()
+    page.go_back()
+    expect(page).to_have_url(f"{site}/map")
+
+
+def test_lists_lead_down_by_keyboard_and_the_way_leads_up(look: Look, site: str) -> None:
+    """What the map does with a pointer the lists do with keys."""
+    page = look(f"{site}/map")
+    for name in ("Idleb", "Idleb"):
+        link = page.locator(".places-table").first.get_by_role("link", name=name, exact=True)
+        link.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".way [aria-current]")).to_have_text(name)
+    expect(page).to_have_url(f"{site}/map?place=SY0700")
+    page.locator(".way a").first.click()
+    expect(page).to_have_url(f"{site}/map")
+
+
+def test_the_slider_of_days_is_the_calendar_by_another_hand(look: Look, site: str) -> None:
+    """Keys move an end by a day and keep the focus; address and calendar follow; both ends together are all days."""
+    page = look(f"{site}/map")
+    thumb = page.get_by_role("slider", name="Last day")
+    thumb.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page).to_have_url(f"{site}/map?from=2024-11-27&to=2024-12-27")
+    page.keyboard.press("ArrowLeft")
+    expect(page).to_have_url(f"{site}/map?from=2024-11-27&to=2024-12-26")
+    expect(page.locator(".map-days .under")).to_contain_text("27 Nov to 26 Dec 2024")
+    expect(page.get_by_role("button", name="Dates", exact=True)).to_contain_text("26 Dec 2024")
+    expect(thumb).to_have_attribute("aria-valuetext", "26 Dec")
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(f"{site}/map")
