@@ -25,6 +25,7 @@ from typing import Any
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import Accept
 from ingest.fetch.request import FetchRequest
+from ingest.fetch.transport import MEGABYTE
 from ingest.model.records import SourceInfo, Table
 from ingest.model.vocabulary import SourceKind, Stance
 from ingest.structured import Audit, Flaw, Row, ask, json_answer, needed
@@ -46,6 +47,7 @@ INFO = SourceInfo(
         "told and costs the table. A workbook is read only where no CSV matches."
     ),
     expected_volume=(0, 50),
+    largest=100 * MEGABYTE,
     stance=Stance.NO_PARTY,
     title_ar="مجموعات بيانات منصة تبادل البيانات الإنسانية",
     mandate_ar="جداول تشاركها المنظمات الإنسانية على المنصة، مجموعةً مجموعةً كما يسميها ملف الأزمة.",

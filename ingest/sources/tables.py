@@ -24,6 +24,7 @@ from ingest.errors import SettingsError, SourceUnavailable, UnreadableDocument
 from ingest.fetch.exchange import Accept
 from ingest.fetch.files import files_at
 from ingest.fetch.request import FetchRequest
+from ingest.fetch.transport import MEGABYTE
 from ingest.model.records import SourceInfo, Table
 from ingest.model.vocabulary import SourceKind, Stance
 from ingest.text import TABLES, media_type_of
@@ -44,6 +45,7 @@ INFO = SourceInfo(
         "rows; rows that left it stay, as nobody said that they were withdrawn."
     ),
     expected_volume=(0, 100),
+    largest=100 * MEGABYTE,
     stance=Stance.VARIES,
     title_ar="جداول في عنوان أو مجلد",
     mandate_ar="ما تعدّه الجداول التي يسميها ملف الأزمة.",

@@ -30,7 +30,7 @@ CSV = "text/csv"
 _COLUMNS = {column.name: column for column in FIGURES}
 _NEEDED = ("metric", "kind")
 # What may stand for a needed column under other headings.
-_TOLD_BY = {"metric": {"measure"}, "kind": {"start", "end", "day"}}
+_TOLD_BY = {"metric": {"measure"}, "kind": {"start", "end", "day", "year"}}
 NUMBERS = ("value_best", "value_low", "value_high")
 _CLAIMS = {*NUMBERS, "value_text", "value_status"}
 LINKS = ("parent_figure_id", "restates", "supersedes")

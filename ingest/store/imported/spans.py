@@ -39,6 +39,7 @@ class Span:
 
 def span(row: Mapping[str, str], measured: tuple[str, ...]) -> Span:
     """The time of a row; `measured` are words of time among what it counts. Raises `ValueError` whose text says what is wrong."""
+    row = {**row, "day": _day(row)}
     start, end, day, as_of = (_days(name, row.get(name, "")) for name in ("start", "end", "day", "as_of"))
     last = (end or day or as_of or start or (None, None))[1]
     if last is None:
@@ -53,6 +54,15 @@ def span(row: Mapping[str, str], measured: tuple[str, ...]) -> Span:
     said = [word for name in ("span", "note", "series") for word in kinds.read(words_of(row.get(name, "")))[0]]
     hours = _HOURS.search(note)
     return Span(first, last, running, (*measured, *said), int(hours[1]) if hours else None, _window(note))
+
+
+def _day(row: Mapping[str, str]) -> str:
+    """The cell of the day; a month in it that has its year in another column as one word with it, and a year alone where it is empty."""
+    day, year = row.get("day", ""), row.get("year", "")
+    months, rest = lexicon().lists["month"].read(words_of(day))
+    if year and len(months) == 1 and not rest:
+        return f"{year}-{int(months[0]):02}"
+    return day if day or {"start", "end", "as_of"} & {*row} else year
 
 
 def _days(name: str, text: str) -> tuple[date, date] | None:

@@ -51,6 +51,22 @@ def test_the_row_is_the_evidence_where_no_column_holds_a_sentence() -> None:
     assert (figure.value_text, figure.value_best) == ("12", 12)
 
 
+@pytest.mark.parametrize(
+    ("month", "year", "days"),
+    [
+        ("November", "2024", ("2024-11-01", "2024-11-30")),
+        ("شباط", "2024", ("2024-02-01", "2024-02-29")),
+        ("2", "2023", ("2023-02-01", "2023-02-28")),
+        ("2024-11", "1999", ("2024-11-01", "2024-11-30")),
+        ("", "2023", ("2023-01-01", "2023-12-31")),
+    ],
+)
+def test_a_month_may_have_its_year_in_another_column(month: str, year: str, days: tuple[str, str]) -> None:
+    """As the monthly tables of HDX have it; a year alone is its days."""
+    (figure,), refused = _read(f"Northland,{month},{year},7,killed", header="Admin1,Month,Year,value_best,measure")
+    assert (refused, str(figure.window_start), str(figure.window_end), figure.kind) == ([], *days, Kind.PERIOD)
+
+
 def test_a_zero_is_a_number() -> None:
     """A tracker's 0 is an explicit none, with the cell as evidence."""
     figure = _one(low="0", high="0")
@@ -264,3 +280,9 @@ def test_a_mapping_that_is_wrong_says_where(tmp_path: Path, content: str, senten
     path.write_text(content, encoding="utf-8")
     with pytest.raises(UnreadableDocument, match=sentence):
         read_mapping(path)
+
+
+def test_a_year_may_be_all_the_time_a_table_has() -> None:
+    """A yearly table has no column of days."""
+    (figure,), refused = _read("Northland,2023,7,killed", header="Admin1,Year,value_best,measure")
+    assert (refused, figure.window_start, figure.window_end) == ([], date(2023, 1, 1), date(2023, 12, 31))
