@@ -213,6 +213,7 @@ def _document(found: Evidence, words: Words, zone: tzinfo) -> Component:
             facts(
                 [
                     (words("evidence.original"), outside_link(figure["url"], figure["url"]) if figure["url"] else ""),
+                    (words("evidence.vanished"), _moment(document.get("vanished_at"), words, zone)),
                     (words("evidence.citation_of"), _verbatim(document.get("citation"))),
                     (words("evidence.licence"), _verbatim(document.get("licence"))),
                     (words("evidence.archive"), html.Code(str(figure["archive_sha256"])[:16]) if figure["archive_sha256"] else ""),

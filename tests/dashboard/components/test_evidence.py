@@ -65,6 +65,15 @@ def test_other_schemes_never_become_links(db: Snapshot, english: Words, address:
     assert web_address(address) == ""
 
 
+def test_a_report_that_is_gone_from_its_address_says_so(db: Snapshot, english: Words) -> None:
+    """With when that was noticed; one that is there has no such line."""
+    found = _found(db, "f-o2")
+    gone = _found(db, "f-o2", document={**found.document, "vanished_at": datetime(2024, 12, 9, 6, tzinfo=UTC)})
+    assert english("evidence.vanished") not in str(_drawer(found, english))
+    (line,) = [str(part) for part in _drawer(gone, english) if type(part).__name__ == "Div" and english("evidence.vanished") in str(part)]
+    assert "2024" in line
+
+
 def test_the_original_opens_apart(db: Snapshot, english: Words) -> None:
     """A link out of the app does not hand the app over."""
     out = [part for part in _drawer(_found(db, "f-o2"), english) if getattr(part, "target", "") == "_blank"]
