@@ -2,8 +2,8 @@
 
 import random
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +12,12 @@ from typing import Any
 import pytest
 
 from ingest.fetch.politeness import Clock
+from ingest.fetch.replay import Journal, ReplayClient
+from ingest.fetch.request import FetchRequest
 from ingest.model.ids import digest
+from ingest.model.records import Document, Record
 from ingest.pipeline.assembly import Pipeline, assembled
+from ingest.pipeline.records import keep
 from ingest.pipeline.refresh import ALLOW_LOOPBACK, Refresher
 from ingest.settings import load
 from ingest.sources.registry import all_sources
@@ -26,6 +30,7 @@ SOURCES = (
 )
 ROUNDS = 36  # of all sources each: five hundred refreshes
 SEED = 20241208
+SINCE = datetime(2024, 11, 1, tzinfo=UTC)
 NOW = datetime(2025, 1, 2, tzinfo=UTC)
 
 
@@ -57,7 +62,7 @@ def _refresh(pipeline: Pipeline) -> dict[str, str]:
     passing = Clock(now=lambda: NOW, sleep=lambda _: None)
     refresher = Refresher(pipeline.settings, pipeline.crisis, pipeline.intake, lambda *_: None, threading.Event(), HASTY, passing)
     modules = {name: module for name, module in all_sources().items() if name in SOURCES}
-    return {one.source: one.failure for one in refresher.refresh(modules, since=datetime(2024, 11, 1, tzinfo=UTC))}
+    return {one.source: one.failure for one in refresher.refresh(modules, since=SINCE)}
 
 
 def _held(pipeline: Pipeline) -> tuple[dict[str, str], set[tuple[Any, ...]]]:
@@ -67,17 +72,26 @@ def _held(pipeline: Pipeline) -> tuple[dict[str, str], set[tuple[Any, ...]]]:
     return texts, {(one.figure_id, one.value_best, one.quote, one.supersedes) for one in ledger.figures(pipeline.crisis.id)}
 
 
-def test_failing_servers_lose_nothing_and_double_nothing(webs: dict[str, Steady], tmp_path: Path) -> None:
-    """Every refresh ends with reports or a sentence; afterwards the ledger holds what one refresh from sound servers brings."""
+@pytest.fixture
+def opened(webs: dict[str, Steady], tmp_path: Path) -> Callable[[str], AbstractContextManager[Pipeline]]:
+    """Opens a pipeline over a data folder of some name, whose crisis asks these sources at their servers."""
     examples = {name: web.serve_example(name) for name, web in webs.items()}
     keys = {name: value for example in examples.values() for name, value in example.get("keys", {}).items()}
     options = {name: example.get("options", {}) for name, example in examples.items()}
 
     @contextmanager
-    def opened(folder: str) -> Iterator[Pipeline]:
+    def open_(folder: str) -> Iterator[Pipeline]:
         with assembled(load({**keys, ALLOW_LOOPBACK: "1"}, tmp_path / folder), lambda: NOW) as pipeline:
             yield replace(pipeline, crisis=replace(pipeline.crisis, sources=options))
 
+    return open_
+
+
+Open = Callable[[str], AbstractContextManager[Pipeline]]
+
+
+def test_failing_servers_lose_nothing_and_double_nothing(webs: dict[str, Steady], opened: Open) -> None:
+    """Every refresh ends with reports or a sentence; afterwards the ledger holds what one refresh from sound servers brings."""
     with opened("sound") as pipeline:
         assert not any(_refresh(pipeline).values())
         sound = _held(pipeline)
@@ -96,3 +110,26 @@ def test_failing_servers_lose_nothing_and_double_nothing(webs: dict[str, Steady]
         assert _held(pipeline) == sound
     assert {(name, bool(failure)) for name, failure in ended} == {(name, failed) for name in SOURCES for failed in (True, False)}
     assert all(failure.endswith(".") and "does not understand" not in failure for _, failure in ended if failure)
+
+
+def test_the_archive_alone_gives_every_document_and_number_again(webs: dict[str, Steady], opened: Open) -> None:
+    """With the servers gone, the readers of all sources over the archived answers make the same ledger, of reports and of records."""
+    with opened("first") as pipeline:
+        assert not any(_refresh(pipeline).values())
+        first, archive = _held(pipeline), pipeline.archive
+    for web in webs.values():
+        web.close()
+
+    offline = ReplayClient(archive, Journal.of(archive).read())
+    with opened("second") as pipeline:
+        crisis, intake = pipeline.crisis, pipeline.intake
+        asked = FetchRequest(offline, archive, SINCE, keys=pipeline.settings.keys, country=crisis.country, days=(crisis.start, crisis.end))
+        for name in SOURCES:
+            request = replace(asked, options=crisis.sources[name], timezone=crisis.timezone, now=lambda: NOW)
+            with intake.run("replay", name) as run:
+                given = list(all_sources()[name].fetch(request))
+                for document in given:
+                    if isinstance(document, Document):
+                        intake.take(document, run)
+                keep(intake, [one for one in given if isinstance(one, Record)], crisis, run)
+        assert _held(pipeline) == first
