@@ -66,7 +66,7 @@
       location.assign(url); // language and direction belong to the whole document
       return;
     }
-    if (write(next) !== address()) history.pushState(null, "", write(next));
+    if (write(next) !== address()) history.pushState(null, "", write(next) + url.hash);
     follow();
   }
 

@@ -18,6 +18,16 @@
     if (part) part.focus({ preventScroll: true });
   }
 
+  /* The part of the page the address names after #, opened where it is folded away. */
+  function aim() {
+    const aimed = location.hash && byId(decodeURIComponent(location.hash.slice(1)));
+    if (!aimed) return;
+    const folded = aimed.closest("details");
+    if (folded) folded.open = true;
+    aimed.scrollIntoView();
+  }
+  window.addEventListener("hashchange", aim);
+
   function arrived() {
     const first = byId("first");
     if (first) first.remove();
@@ -28,6 +38,7 @@
     if (said && path !== null) byId("said").textContent = said.textContent;
     if (path !== null && path !== location.pathname) heading.focus({ preventScroll: true });
     else if (document.activeElement === document.body) refocus();
+    if (path !== location.pathname) aim();
     path = location.pathname;
   }
 

@@ -10,12 +10,12 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from dashboard.app import callbacks, downloads, health, metrics
 from dashboard.app.delivery import ChartLibrary, chart_library, deliver
 from dashboard.app.document import INDEX, document
-from dashboard.pages import compare, figures, incident, incidents, overview, places, report, review, silence, sources
+from dashboard.pages import compare, figures, incident, incidents, method, overview, places, report, review, silence, sources
 from dashboard.shell import EXTENSION, Desk, open_desk
 from ingest.errors import SettingsError
 from ingest.settings import Settings
 
-PAGES: Final[tuple[ModuleType, ...]] = (overview, compare, incidents, places, silence, figures, sources, report, review, incident)
+PAGES: Final[tuple[ModuleType, ...]] = (overview, compare, incidents, places, silence, figures, sources, method, report, review, incident)
 """The pages in the order of the navigation. Each has PATH, NAME (empty where it is no part of the navigation), heading(view) and
 layout(screen, **query); one with callbacks of its own has wire(app, desk)."""
 

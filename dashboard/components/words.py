@@ -57,6 +57,10 @@ class Words:
         """The label of a word of the vocabulary."""
         return term.label(self.language)
 
+    def of(self, texts: Mapping[str, str]) -> str:
+        """A text that a table of settings holds per language; English where it is missing in this one."""
+        return texts.get(self.language) or texts["en"]
+
     def meaning(self, term: Term) -> str:
         """What a word of the vocabulary means."""
         return self(term.meaning) if term.meaning else ""

@@ -3,6 +3,7 @@
 from typing import Final
 
 from dashboard.query.clauses import sentence
+from dashboard.query.corrections import Checked, checked, corrections
 from dashboard.query.discrepancies import among, disagreements, discrepancies_count, discrepancies_page, discrepancy, discrepancy_counts
 from dashboard.query.evidence import Evidence, Link, Quote, evidence
 from dashboard.query.exports import (
@@ -40,7 +41,7 @@ from dashboard.query.relations import (
     relays,
     undocumented,
 )
-from dashboard.query.rules import MOST, Applied, Change, applied, published_value, verdicts
+from dashboard.query.rules import MOST, Applied, Change, applied, published_rules, published_value, verdicts
 from dashboard.query.series import compare_rows, families, series
 from dashboard.query.silence import division, silence_divisions, silence_grid, silence_metrics
 from dashboard.query.snapshots import Snapshot, SnapshotMissing, Snapshots
@@ -74,6 +75,7 @@ __all__ = [
     "About",
     "Applied",
     "Change",
+    "Checked",
     "Download",
     "Evidence",
     "Facets",
@@ -93,7 +95,9 @@ __all__ = [
     "applied",
     "behaviour",
     "by_place",
+    "checked",
     "compare_rows",
+    "corrections",
     "data_dictionary_csv",
     "disagreements",
     "discrepancies_count",
@@ -124,6 +128,7 @@ __all__ = [
     "path_to",
     "places",
     "points",
+    "published_rules",
     "published_value",
     "relays",
     "rows_count",

@@ -32,7 +32,7 @@ def rules_section(view: View, db: query.Snapshot) -> Component:
 
 def _said(view: View, found: query.Applied) -> Component:
     words = view.words
-    lines = [words("rules.refused", rule=_label(words, settings()[one.name]), value=one.now) for one in found.refused]
+    lines = [words("rules.refused", rule=words.of(settings()[one.name].label), value=one.now) for one in found.refused]
     changes = words("list.separator").join(_change(words, one) for one in found.changes)
     if found.too_many:
         lines.append(words("rules.too_many" if found.changes else "rules.too_many_known", n=found.claims, most=query.MOST))
@@ -45,7 +45,7 @@ def _said(view: View, found: query.Applied) -> Component:
 
 def _change(words: Words, one: query.Change) -> str:
     was = _value(words, one.name, one.published) or words("rules.table")
-    return words("rules.change", rule=_label(words, settings()[one.name]), now=_value(words, one.name, one.now), was=was)
+    return words("rules.change", rule=words.of(settings()[one.name].label), now=_value(words, one.name, one.now), was=was)
 
 
 def _rule(view: View, setting: Setting, found: query.Applied) -> Component:
@@ -53,17 +53,17 @@ def _rule(view: View, setting: Setting, found: query.Applied) -> Component:
     words = view.words
     now = {one.name: one.now for one in (*found.changes, *found.refused)}.get(setting.name, "")
     published = _value(words, setting.name, query.published_value(view.db, setting.name)) or words("rules.table")
-    unit, meaning = (said.get(words.language, said["en"]) for said in (setting.unit, setting.meaning))
+    unit, meaning = words.of(setting.unit), words.of(setting.meaning)
     given: dict[str, Any] = {
         "id": control(f"rules.{setting.name}"),
-        "label": _label(words, setting),
+        "label": words.of(setting.label),
         "description": f"{meaning} ({unit})",
         "placeholder": words("rules.published", value=published),
         "value": now,
         "inputWrapperOrder": ["label", "input", "error", "description"],
     }
     if setting.choices:
-        data = [{"value": name, "label": said.get(words.language, said["en"])} for name, said in setting.choices.items()]
+        data = [{"value": name, "label": words.of(said)} for name, said in setting.choices.items()]
         chosen: Component = dmc.Select(**{**given, "value": now or None}, data=data, clearable=True)
         return html.Div(chosen, className="rule")
     wrong = words("rules.wrong", low=_number(setting.low), high=_number(setting.high)) if setting.step else words("rules.wrong_interval")
@@ -75,11 +75,7 @@ def _number(value: float) -> str:
     return f"{value:g}"
 
 
-def _label(words: Words, setting: Setting) -> str:
-    return setting.label.get(words.language, setting.label["en"])
-
-
 def _value(words: Words, name: str, written: str) -> str:
     """A value as people read it: the convention in words, numbers as they are written."""
     said = settings()[name].choices.get(written)
-    return said.get(words.language, said["en"]) if said else written
+    return words.of(said) if said else written
