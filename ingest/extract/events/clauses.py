@@ -34,6 +34,9 @@ _RELATIVES: Final = frozenset({"who", "which", "whom", "الذي", "التي", "
 _SUBJECT_BREAKS: Final = bit.BOUNDARY | bit.SAYS
 
 
+_VERBS: Final = bit.BE | bit.HAVE
+
+
 _PROJECTS: Final = frozenset({"projected", "projects", "projection", "forecast", "expects", "expected", "anticipates", "anticipated"})
 
 
@@ -146,6 +149,8 @@ def _end_lists(state: State, flags: int) -> None:
         close_list(state, "bracket")
     else:
         state.lists = [one for one in state.lists if one.kind == "colon"]
+        # `two were caught in crossfire; one was killed`: the two have had their verb
+        state.pending = [q for q in state.pending if not state.items[q.after].flags & _VERBS]
         if state.open is not None and state.last is not None and state.last.trigger == words_at(state, state.open[1]):
             state.open = None  # `abducted 11 villagers; three managed to escape`
 

@@ -38,7 +38,7 @@ def take_up(state: State, metric: Metric, here: int) -> bool:
 
 def share_object(state: State, quantity: Quantity) -> None:
     """`beat and arrested a lecturer`: what follows is the object of both words."""
-    if state.open is None or quantity.at - state.open[1] > 1 + quantity.definite:
+    if state.open is None or not (quantity.at - state.open[1] <= 1 + quantity.definite or _is_one_more(state, quantity)):
         return
     at = state.open[1] - 1
     if at < 1 or not state.items[at].flags & bit.AND:
@@ -46,6 +46,14 @@ def share_object(state: State, quantity: Quantity) -> None:
     before = state.items[at - 1].entry
     if before.metric in PERSONAL and before.role in ("either", "before"):
         _again(state, quantity, before.metric, at - 1)
+
+
+def _is_one_more(state: State, quantity: Quantity) -> bool:
+    """`beat and arrested a lecturer and two students`: behind one who is already the object of both words."""
+    last = state.last
+    if last is None or not state.items[quantity.at - 1].flags & bit.AND or last.after != quantity.at - 1:
+        return False
+    return last.trigger == quantity.trigger and any(one.first_word == last.first_word for one in state.joined)
 
 
 def speaks_of_one(state: State) -> bool:

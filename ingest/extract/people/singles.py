@@ -46,15 +46,28 @@ def with_article(items: list[Item], here: int, text: Text) -> Quantity | None:
         # a noun nobody listed is a person only if what happened to it happens to people; `a family of six` is none
         led = here and items[here - 1].flags & (bit.OF | bit.PREPOSITION)
         return quantity if not led and not any(i.flags for i in items[here + 1 : quantity.after] if i.entry.group is None) else None
-    if quantity.bare and items[here].flags & bit.ONE and here + 1 < len(items) and items[here + 1].entry.metric is not None:
-        quantity.others = True  # `one person was killed and another injured`
+    if quantity.bare and items[here].flags & bit.ONE and _has_verb(items, here + 1):
+        quantity.others = True  # `one person was killed and another (was) injured`
         return quantity
+    if _is_counted(items, quantity.after) and text.words[items[quantity.after - 1].last - 1].flags & bit.COLLECTIVE:
+        return None  # `an ambulance crew of three`
     if not quantity.groups:
         return None
     head = text.words[items[quantity.after - 1].last - 1].norm if quantity.after > here + 1 else ""
     plural = head.endswith("s") and text.words[items[here].first].norm in ("a", "an") and quantity.groups[-1].others
     # `a police force`: an adjective of people without a person
     return quantity if quantity.groups[-1].noun and not plural else None
+
+
+def _has_verb(items: list[Item], here: int) -> bool:
+    while here < len(items) and items[here].flags & _FOLLOWED:
+        here += 1
+    return here < len(items) and items[here].entry.metric is not None
+
+
+def _is_counted(items: list[Item], here: int) -> bool:
+    following = items[here : here + 2]
+    return len(following) > 1 and bool(following[0].flags & bit.OF) and following[1].number is not None
 
 
 def possessed(items: list[Item], here: int, text: Text) -> Quantity | None:
