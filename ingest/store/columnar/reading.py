@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from ingest.model.records import Document, Figure
 from ingest.model.schema import FIGURES, Column
 from ingest.model.vocabulary import Kind, Metric
 from ingest.store.claims import interval, statable, unit_of, voice
+from ingest.store.columnar.frame import DEFAULTS, framed
 from ingest.store.columnar.identity import identities
 from ingest.store.columnar.proof import Proof, proof
 from ingest.store.columnar.sheet import CellColumn, Sheet, sheet, too_wide
@@ -25,11 +26,10 @@ from ingest.store.columnar.told import Bools, Told, Whole, combined, constant, l
 from ingest.store.columnar.translated import translated
 from ingest.store.delimited import delimiter_of, record_at, records
 from ingest.store.imported import Around, numbers
-from ingest.store.tidy import LINKS, NUMBERS, OURS, Origin, Way, header_of, refused, text_of_table
+from ingest.store.tidy import LINKS, NUMBERS, OURS, VERSION, Origin, Way, header_of, refused, text_of_table
 from ingest.store.typed import typed
 
 _COLUMNS = {column.name: column for column in FIGURES}
-_DEFAULTS = {one.name: None if one.default is MISSING else one.default for one in fields(Figure)}
 _INTERVAL = ("value_low", "value_best", "value_high", "value_status", "qualifier", "interval_rule", "interval_open_high", "translated")
 _VOICE = (
     *("publisher", "claimed_source", "primary_basis", "publisher_kind", "claimed_source_kind", "independence_group", "interest"),
@@ -96,7 +96,9 @@ def read_columns(content: bytes, crisis: Crisis, origin: Origin, way: Way, *, st
             return None
         reasons.append(reason)
     _, doubtful = resolved(columns, ("written", *NUMBERS, "value_status", "qualifier"), partial(_verified, stands, table.document), ~failed)
-    return Reading(_frame(columns, ~failed, table, crisis), ~doubtful[~failed], reasons)
+    alike = {"document_id": table.document.document_id, "crisis": crisis.id, "first_seen_at": origin.now}
+    columns |= {name: constant(value, len(table)) for name, value in alike.items()}
+    return Reading(framed(columns, np.flatnonzero(~failed)), ~doubtful[~failed], reasons)
 
 
 def _verified(stands: Stands, document: Document, row: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -191,6 +193,8 @@ def _columns(table: _Table, crisis: Crisis, way: Way) -> tuple[Columns, Bools]:
     values |= spoken | _dated(values, table.document, crisis, count)
     metrics = values.get("metric", nothing(count)).only(~failed)
     values = layered({"unit": metrics.each(unit_of), "language": constant(table.document.language, count)}, values)
+    written = values.get("extractor_version", nothing(count))
+    values["extractor_version"] = written.only(written.holds(bool)).over(constant(VERSION, count))
     shown, unproven = proof(Proof(table.sheet, table.rows, table.columns, table.header), values, ~failed)
     failed |= unproven
     values |= shown
@@ -258,9 +262,9 @@ def _claims(values: Columns, rows: Bools) -> Told:
     count = len(rows)
     given = values.get("claim_id", nothing(count))
     places = ("place_id", "coverage_area", "place_text")
-    where, _ = resolved(values, places, lambda row: {"where": _where(*(row.get(name, _DEFAULTS[name]) for name in places))}, rows)
+    where, _ = resolved(values, places, lambda row: {"where": _where(*(row.get(name, DEFAULTS[name]) for name in places))}, rows)
     texts = [
-        layered({"": constant(str(_DEFAULTS.get(name) or ""), count)}, {"": one.each(_text)})[""].each(str)
+        layered({"": constant(str(DEFAULTS.get(name) or ""), count)}, {"": one.each(_text)})[""].each(str)
         for name, one in ((name, {**values, **where}.get(name, nothing(count))) for name in _CLAIM)
     ]
     own = rows & ~given.said
@@ -297,43 +301,3 @@ def _linked(values: Columns, labels: Told) -> Columns:
         label = np.array([*labels.values, ""], dtype=object)[labels.codes[named]]
         of = dict(zip(label.tolist(), np.array(identity.values, dtype=object)[identity.codes[named]].tolist(), strict=True))
     return values | {name: values[name].each(lambda link: of.get(link, link)) for name in LINKS if name in values}
-
-
-def _frame(columns: Columns, rows: Bools, table: _Table, crisis: Crisis) -> pd.DataFrame:
-    """The figures with the types of the published table; words that many rows say are held once."""
-    at = np.flatnonzero(rows)
-    document = table.document
-    alike = {"document_id": document.document_id, "crisis": crisis.id, "first_seen_at": document.retrieved_at}
-    columns = columns | {name: constant(value, len(rows)) for name, value in alike.items()}
-    return pd.DataFrame(
-        {
-            column.name: _series(columns.get(column.name, nothing(len(rows))).take(at), column.type, _DEFAULTS.get(column.name))
-            for column in FIGURES
-            if column.name in columns or column.name in _DEFAULTS or column.name == "superseded_at"
-        }
-    )
-
-
-def _series(column: Told, kind: str, default: Any) -> "pd.Series[Any]":
-    values = [*column.values, default]
-    codes = np.where(column.codes < 0, len(values) - 1, column.codes)
-    match kind:
-        case "integer" | "number":
-            return pd.Series(np.array([np.nan if value is None else float(value) for value in values])[codes])
-        case "boolean":
-            return pd.Series(np.array([bool(value) for value in values])[codes])
-        case "date":
-            return pd.Series(np.array(values, dtype="datetime64[D]").astype("datetime64[s]")[codes])
-        case "datetime":
-            moments = [None if value is None else value.replace(tzinfo=None) for value in values]
-            return pd.Series(np.array(moments, dtype="datetime64[us]")[codes]).dt.tz_localize("UTC")
-    said = Told(codes, values).each(_joined)
-    used, distinct = pd.factorize(said.codes)
-    texts = np.array([*said.values, ""], dtype=object)[:-1]
-    if len(distinct) > len(codes) // 2:
-        return pd.Series(texts[said.codes], dtype=object)
-    return pd.Series(pd.Categorical.from_codes(used, categories=pd.Index(texts[distinct], dtype=object)))
-
-
-def _joined(value: Any) -> str:
-    return ";".join(value) if isinstance(value, tuple) else _text(value)
