@@ -32,7 +32,7 @@ LONGEST_SEARCH: Final = 200
 LAST_PAGE: Final = 1_000_000
 _IDENTITY: Final = re.compile(r"[\w.:@/+-]{1,80}")
 _SIDE_OR_ROLE: Final = re.compile(r"(side|role)\.[\w.:@/+-]{1,70}")
-_RULE: Final = re.compile(r"([a-z_]{1,40}):([0-9a-z.-]{1,24})")
+_RULE: Final = re.compile(r"([a-z_]{1,40}):([0-9a-z_.;@=-]{1,400})")  # a household table may have many rows
 _SPACES: Final = re.compile(r"\s+")
 
 

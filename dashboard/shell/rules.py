@@ -52,13 +52,16 @@ def _rule(view: View, setting: Setting, found: query.Applied) -> Component:
     """One control. Empty means the published value, which stands in it as a hint."""
     words = view.words
     now = {one.name: one.now for one in (*found.changes, *found.refused)}.get(setting.name, "")
-    published = _value(words, setting.name, query.published_value(view.db, setting.name)) or words("rules.table")
+    is_table, written = not setting.step and not setting.choices, query.published_value(view.db, setting.name)
+    published = words("rules.published", value=(written if is_table else _value(words, setting.name, written)) or words("rules.table"))
     unit, meaning = words.of(setting.unit), words.of(setting.meaning)
+    # a table is changed from what it is, so its rows stand there to be copied
+    description = f"{meaning} ({unit})" + (f" {published}" if is_table else "")
     given: dict[str, Any] = {
         "id": control(f"rules.{setting.name}"),
         "label": words.of(setting.label),
-        "description": f"{meaning} ({unit})",
-        "placeholder": words("rules.published", value=published),
+        "description": description,
+        "placeholder": published,
         "value": now,
         "inputWrapperOrder": ["label", "input", "error", "description"],
     }
@@ -75,7 +78,17 @@ def _number(value: float) -> str:
     return f"{value:g}"
 
 
+def _factor(row: str) -> str:
+    """A row of the household table: whose it is, people per household, and the days, open ends left open."""
+    whose, _, people = row.rpartition("=")
+    source, _, days = whose.partition("@")
+    first, _, last = days.partition("..")
+    return (f"{source}: " if source else "") + people + (f" ({first or '…'} – {last or '…'})" if days else "")
+
+
 def _value(words: Words, name: str, written: str) -> str:
-    """A value as people read it: the convention in words, numbers as they are written."""
+    """A value as people read it: the convention in words, numbers as they are written, rows of a table one after the other."""
+    if name == "household":
+        return words("list.separator").join(_factor(row) for row in written.split(";") if row)
     said = settings()[name].choices.get(written)
     return words.of(said) if said else written

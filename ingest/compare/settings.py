@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,7 +19,14 @@ from ingest.errors import SettingsError
 from ingest.model.crisis import LARGEST_HOUSEHOLD, Crisis, HouseholdFactor, household_factors, read_toml
 
 RULES, FACTORS = "rules", "household_factor"  # tables of a file that holds rules
-_INTERVAL = re.compile(r"(\d+(?:\.\d+)?)(?:\s*[-–]\s*(\d+(?:\.\d+)?))?")
+# One row of the household table: whose claims and of which days, where not of all, and people per household.
+_FACTOR = re.compile(
+    r"(?:(?P<source>[a-z0-9_]*)(?:@(?P<first>\d{4}-\d\d-\d\d)?\.\.(?P<last>\d{4}-\d\d-\d\d)?)?=)?"
+    r"(?P<low>\d+(?:\.\d+)?)(?:[-–](?P<high>\d+(?:\.\d+)?))?"
+)
+_FACTORS_LIKE = (
+    "write people per household like 5 or 4.5-6; for one source ocha=5, for some days @2024-12-01..2024-12-31=5, rows joined by ;"
+)
 _WHOLE = re.compile(r"\d{1,6}")
 _DECIMAL = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
 
@@ -50,12 +58,17 @@ def settings() -> Mapping[str, Setting]:
 
 
 def shown(rules: Rules, name: str) -> str:
-    """A value as it is written in files and addresses; empty for a household table that is no single interval."""
+    """A value as it is written in files and addresses: of households the rows of the table, empty where there is none."""
     if name == "household":
-        ends = {(one.low, one.high) for one in rules.household_factors}
-        return "-".join(f"{end:.12g}" for end in sorted({*min(ends)})) if len(ends) == 1 else ""
+        return ";".join(map(_row, rules.household_factors))
     value = getattr(rules, name)
     return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def _row(factor: HouseholdFactor) -> str:
+    days = [day.isoformat() if day else "" for day in (factor.valid_from, factor.valid_to)]
+    whose = factor.source + (f"@{'..'.join(days)}" if any(days) else "")
+    return (f"{whose}=" if whose else "") + "-".join(f"{end:.12g}" for end in sorted({factor.low, factor.high}))
 
 
 def changed(rules: Rules, given: Mapping[str, object]) -> Rules:
@@ -67,7 +80,10 @@ def changed(rules: Rules, given: Mapping[str, object]) -> Rules:
             like = next(iter(difflib.get_close_matches(name, settings(), n=1)), "")
             advice = f"did you mean {like}?" if like else f"they are {', '.join(settings())}."
             raise SettingsError(f"There is no rule {name!r}; {advice}")
-        values["household_factors" if name == "household" else name] = _read(setting, str(written).strip())
+        if name == "household":
+            values["household_factors"] = _households(str(written), rules)
+        else:
+            values[name] = _read(setting, str(written).strip())
     found = replace(rules, **values)
     bands = [found.severity_moderate, found.severity_large, found.severity_extreme]
     if bands != sorted(bands):
@@ -80,8 +96,6 @@ def _read(setting: Setting, written: str) -> object:
         if written not in setting.choices:
             raise SettingsError(f"{setting.name} is {written!r}; it is one of {', '.join(setting.choices)}.")
         return Vague(written)
-    if setting.name == "household":
-        return (_household(written),)
     pattern, example = (_WHOLE, "2") if setting.step == 1 else (_DECIMAL, "0.25")
     if not pattern.fullmatch(written):
         sort = "whole number" if setting.step == 1 else "number"
@@ -92,12 +106,27 @@ def _read(setting: Setting, written: str) -> object:
     return int(value) if setting.step == 1 else value
 
 
+def _households(written: str, rules: Rules) -> tuple[HouseholdFactor, ...]:
+    """The rows of a household table; those that stood there before keep what they cite."""
+    cited = {_row(one): one.citation for one in rules.household_factors}
+    rows = [_household(part) for part in re.sub(r"\s", "", written).split(";") if part]
+    if not rows:
+        raise SettingsError(f"household is empty; {_FACTORS_LIKE}.")
+    return tuple(replace(one, citation=cited.get(_row(one), one.citation)) for one in rows)
+
+
 def _household(written: str) -> HouseholdFactor:
-    found = _INTERVAL.fullmatch(written)
-    low, high = (float(found[1]), float(found[2] or found[1])) if found else (0.0, 0.0)
-    if not 1 <= low <= high <= LARGEST_HOUSEHOLD:
-        raise SettingsError(f"household is {written!r}; write people per household like 5 or 4.5-6, from 1 to {LARGEST_HOUSEHOLD}.")
-    return HouseholdFactor(low, high, "Set in place of the crisis's table.")
+    found = _FACTOR.fullmatch(written)
+    low, high = (float(found["low"]), float(found["high"] or found["low"])) if found else (0.0, 0.0)
+    if found is None or not 1 <= low <= high <= LARGEST_HOUSEHOLD:
+        raise SettingsError(f"household is {written!r}; {_FACTORS_LIKE}, from 1 to {LARGEST_HOUSEHOLD}.")
+    try:
+        first, last = (date.fromisoformat(day) if day else None for day in (found["first"], found["last"]))
+    except ValueError as error:
+        raise SettingsError(f"household is {written!r}, which names a day that no calendar has; {_FACTORS_LIKE}.") from error
+    if first and last and first > last:
+        raise SettingsError(f"household is {written!r}, whose first day is after its last; turn the two around.")
+    return HouseholdFactor(low, high, "Set in place of the crisis's table.", found["source"] or "", first, last)
 
 
 def of_crisis(crisis: Crisis) -> Rules:

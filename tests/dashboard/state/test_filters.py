@@ -37,8 +37,10 @@ views = st.builds(
     document=st.just("") | identities,
     claim=st.just("") | identities,
     history=st.booleans(),
-    rules=st.sets(st.sampled_from(["vague:midpoint", "soft_gap:9", "soft_share:0.3", "household:4.5-6"])).map(
-        lambda given: tuple(one for one in ("vague:midpoint", "household:4.5-6", "soft_share:0.3", "soft_gap:9") if one in given)
+    rules=st.sets(st.sampled_from(["vague:midpoint", "soft_gap:9", "soft_share:0.3", "household:5;ocha@2024-12-01..=4.5-6"])).map(
+        lambda given: tuple(
+            one for one in ("vague:midpoint", "household:5;ocha@2024-12-01..=4.5-6", "soft_share:0.3", "soft_gap:9") if one in given
+        )
     ),
     known=st.none() | st.dates(),
     clock=st.sampled_from([str(clock) for clock in Clock]),

@@ -25,7 +25,9 @@ def _written(name: str) -> st.SearchStrategy[str]:
     if setting.choices:
         return st.sampled_from(sorted(setting.choices))
     if not setting.step:
-        return st.tuples(st.integers(10, 90), st.integers(0, 90)).map(lambda ends: f"{ends[0] / 10:g}-{(ends[0] + ends[1]) / 10:g}")
+        people = st.tuples(st.integers(10, 90), st.integers(0, 90)).map(lambda ends: f"{ends[0] / 10:g}-{(ends[0] + ends[1]) / 10:g}")
+        whose = st.sampled_from(["", "ocha=", "@2024-12-01..2024-12-31=", "ocha@2024-12-01..=", "white_helmets@..2024-12-31="])
+        return st.lists(st.tuples(whose, people).map("".join), min_size=1, max_size=3).map(";".join)
     if setting.step == 1:
         return st.integers(int(setting.low), int(setting.high)).map(str)
     return st.integers(int(setting.low * 100), int(setting.high * 100)).map(lambda hundredths: f"{hundredths / 100:g}")
@@ -55,6 +57,10 @@ def test_rules_that_are_written_down_are_read_back(given_rules: dict[str, str]) 
         ("vague", "ceiling", "it is one of floor, literal, midpoint"),
         ("household", "6-5", "write people per household like 5 or 4.5-6"),
         ("household", "50", "write people per household like 5 or 4.5-6"),
+        ("household", ";", "household is empty"),
+        ("household", "5;ocha:4", "write people per household like 5 or 4.5-6"),
+        ("household", "@2024-02-30..=5", "names a day that no calendar has"),
+        ("household", "@2024-12-31..2024-12-01=5", "whose first day is after its last"),
         ("severity_large", "1.05", "The severity bands do not rise"),
     ],
 )
@@ -120,6 +126,20 @@ def test_households_are_converted_by_the_row_that_fits_source_and_day(claim, cod
     assert code(families("ocha"), people, until) == "agreement"
 
 
+def test_the_household_table_is_changed_row_by_row(claim, code):
+    """A row for one source and its days beside the one for all, which keeps what it cites; spaces play no role."""
+    published = replace(DEFAULT, household_factors=(replace(CENSUS, valid_from=date(2024, 1, 1)),))
+    assert shown(published, "household") == "@2024-01-01..=5-5.8"
+    assert changed(published, {"household": shown(published, "household")}) == published
+    both = changed(published, {"household": "@2024-01-01..=5-5.8; daanes @..2024-12-31 = 3-3.5"})
+    kept, added = both.household_factors
+    assert kept == published.household_factors[0]
+    assert (added.source, added.low, added.high, added.valid_from, added.valid_to) == ("daanes", 3.0, 3.5, None, date(2024, 12, 31))
+    families = claim("daanes", 30000, unit="household", **FLOW)
+    assert code(families, claim("unhcr", 160000, **FLOW), published) == "agreement"
+    assert code(families, claim("unhcr", 100000, **FLOW), both) == "agreement"
+
+
 def test_reading_and_comparing_choose_the_same_row() -> None:
     """The row for a source goes first wherever it stands; without a day only an open row holds."""
     small, dated = HouseholdFactor(3.0, 3.5, "x", source="daanes"), replace(CENSUS, valid_from=date(2024, 12, 2))
@@ -129,10 +149,10 @@ def test_reading_and_comparing_choose_the_same_row() -> None:
     assert fitting((dated,), "ocha", date(2024, 12, 1)) is None
 
 
-def test_every_setting_says_itself_in_both_languages() -> None:
-    """Label, unit and meaning, and each word it may be set to; the meaning is one sentence."""
+def test_every_setting_says_itself_in_every_language() -> None:
+    """Label, unit and meaning, and each word it may be set to, in every language of the app; the meaning is one sentence."""
     for setting in settings().values():
         for text in (setting.label, setting.unit, setting.meaning, *setting.choices.values()):
-            assert text["en"].strip() and text["ar"].strip() and set(text) == {"en", "ar"}
+            assert text["en"].strip() and text["ar"].strip() and set(text) == {"en", "ar", "fr"}
         assert setting.meaning["en"].endswith(".") and setting.meaning["en"].count(". ") == 0
         assert shown(Rules(household_factors=(CENSUS,)), setting.name)
