@@ -40,6 +40,18 @@ class ReviewRefused(CrosscountError):
     exit_code = 9
 
 
+class AlertRefused(CrosscountError):
+    """A decision about an alert cannot be kept: there is no such alert, it was decided before, or nobody's name is given."""
+
+    exit_code = 9
+
+
+class NotDelivered(CrosscountError):
+    """A channel did not take a message; it is tried again later."""
+
+    exit_code = 10
+
+
 class PublishRefused(CrosscountError):
     """A check failed, so no snapshot was published and the last good one stays up."""
 

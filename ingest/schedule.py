@@ -11,6 +11,7 @@ from ingest.model.records import SourceInfo
 from ingest.pipeline.assembly import Pipeline
 from ingest.pipeline.lateness import turns
 from ingest.pipeline.refresh import Outcome, Refresher
+from ingest.pipeline.watching import Watch
 from ingest.sources.registry import SourceModule
 from ingest.store import SourceState
 
@@ -69,12 +70,13 @@ class Background:
     def of(cls, pipeline: Pipeline, say: Callable[[str], None], stop: threading.Event, every: timedelta = timedelta(0)) -> Self:
         """The refresher of a pipeline's configured sources."""
         refresher = Refresher(pipeline.settings, pipeline.crisis, pipeline.intake, _silent, stop)
+        watch = Watch.of(pipeline)
         ledger, now, modules = pipeline.intake.ledger, pipeline.intake.now, pipeline.configured()
         return cls(
             modules=modules,
             states=ledger.source_states,
             refresh=refresher.refresh,
-            publish=pipeline.publish,
+            publish=lambda: _published(pipeline, watch, say),
             say=say,
             now=now,
             stop=stop,
@@ -148,6 +150,12 @@ def is_news(outcome: Outcome, before: Mapping[str, SourceState]) -> bool:
     """Whether people are told of it: something new, or a change from answering to failing or back. What goes on as before is not."""
     was_failing = bool(before.get(outcome.source, SourceState(outcome.source)).failures)
     return bool(outcome.tally.documents) or bool(outcome.failure) != was_failing
+
+
+def _published(pipeline: Pipeline, watch: Watch, say: Callable[[str], None]) -> None:
+    """Publish, and look at what is new in it."""
+    pipeline.publish()
+    watch.after_publication(say)
 
 
 def _silent(_: str, __: str) -> None:

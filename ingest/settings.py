@@ -4,7 +4,8 @@ Environment: CROSSCOUNT_DATA (data folder), CROSSCOUNT_CRISIS (crisis id), CROSS
 CROSSCOUNT_REVIEW (who may write decisions in the app: local, on or off);
 any setting a source needs (such as RELIEFWEB_APPNAME) comes from the environment or the `[sources]` table of
 `settings.toml` in the data folder, the environment first. SECOND_READER_ADDRESS, _MODEL and _KEY may also stand there as
-`address`, `model` and `key` of a table `[second_reader]`. How long archived bytes stay is said in `[retention]`.
+`address`, `model` and `key` of a table `[second_reader]`. How long archived bytes stay is said in `[retention]`,
+who is told of alerts in `[alerts]`.
 """
 
 import tomllib
@@ -36,6 +37,7 @@ class Settings:
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     review: str = "local"
     retention: Mapping[str, Any] = field(default_factory=dict)
+    alerts: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def raw(self) -> Path:
@@ -97,6 +99,7 @@ def load(environ: Mapping[str, str], data: Path | None = None) -> Settings:
         keys=keys,
         review=review,
         retention=stored.get("retention", {}),
+        alerts=stored.get("alerts", {}),
     )
 
 

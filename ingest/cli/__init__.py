@@ -22,6 +22,7 @@ VERBS: Mapping[str, Verb] = {
     "doubts": Verb("ingest.cli.doubting", "List the figures that need a look, with what was considered."),
     "sources": Verb("ingest.cli.inspecting", "List the sources and how they are doing."),
     "runs": Verb("ingest.cli.running", "List what was run, what came of it, and why something was rejected."),
+    "alerts": Verb("ingest.cli.alerting", "List what is worth a look, release or dismiss it."),
     "archive": Verb("ingest.cli.keeping", "Tell how large the archive is, and let old bytes go."),
     "replay": Verb("ingest.cli.keeping", "Read the whole archive again, offline, and compare."),
     "verify": Verb("ingest.cli.safekeeping", "Follow every published figure back to its archived bytes."),

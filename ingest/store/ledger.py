@@ -67,7 +67,8 @@ class Ledger:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
+    def writing(self) -> Iterator[sa.Connection]:
+        """A connection whose transaction may write; the modules of `ingest.store` alone use it."""
         with sentences(self.shown), writing(self._engine).begin() as connection:
             yield connection
 
@@ -91,7 +92,7 @@ class Ledger:
         """
         total = Added()
         for part in additions.parts(documents, figures):
-            with self._writing() as connection:
+            with self.writing() as connection:
                 added = additions.add(connection, part, now)
             total = Added(total.documents + added.documents, total.figures + added.figures, total.skipped + added.skipped)
         return total
@@ -147,7 +148,7 @@ class Ledger:
 
     def mark_vanished(self, source: str, url: str, now: datetime) -> bool:
         """Note that an address is gone, where a document of the source was read from it and nobody noted it before."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             return additions.mark_vanished(connection, source, url, now)
 
     def high_water(self) -> Mapping[str, int]:
@@ -179,13 +180,13 @@ class Ledger:
 
     def begin_run(self, verb: str, source: str, now: datetime) -> str:
         """Note that a run began; the answer names it for `log` and `finish_run`."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             return journal.begin_run(connection, verb, source, now)
 
     def finish_run(self, run_id: str, outcome: str, counts: Mapping[str, int], message: str, now: datetime) -> None:
         """Note how a run ended: `outcome` ok or failed, `counts` any of `journal.COUNTS`."""
         ended = Run(run_id, "", "", now, now, outcome, message=message, **counts)
-        with self._writing() as connection:
+        with self.writing() as connection:
             journal.finish_run(connection, ended)
 
     def log(self, run_id: str, level: str, subject: str, reason: str) -> None:
@@ -194,7 +195,7 @@ class Ledger:
 
     def log_all(self, run_id: str, lines: Iterable[LogLine]) -> None:
         """Append lines to a run's log in one transaction."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             journal.log(connection, run_id, lines)
 
     def runs(self, limit: int = 100) -> tuple[Run, ...]:
@@ -220,17 +221,17 @@ class Ledger:
 
     def save_source_state(self, state: SourceState) -> None:
         """Remember how a source is doing, in place of what was known."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             journal.save_source_state(connection, state)
 
     def turn_fresh(self, source: str, before: str, after: str) -> bool:
         """Note that people are told of a source's freshness, `after` in place of `before`; False where another program just did."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             return journal.turn_fresh(connection, source, before, after)
 
     def remember_fetch(self, url: str, validators: Validators) -> None:
         """Remember an address's last good answer, in place of what was known."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             journal.remember(connection, url, validators)
 
     def fetch_memory(self) -> "LedgerMemory":
@@ -239,7 +240,7 @@ class Ledger:
 
     def add_review(self, figure_id: str, decision: Review, reviewer: str, reason: str, now: datetime) -> None:
         """Append a person's verdict on a figure; the last verdict counts, every one is kept."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             journal.add_review(connection, ReviewEntry(figure_id, decision, reviewer, reason, now))
 
     def reviews(self) -> tuple[ReviewEntry, ...]:
@@ -249,7 +250,7 @@ class Ledger:
 
     def add_ruling(self, ruling: RulingEntry) -> None:
         """Append a person's ruling on a discrepancy; the last ruling on a pair counts, every one is kept."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             journal.add_ruling(connection, ruling)
 
     def rulings(self, discrepancy_id: str = "") -> tuple[RulingEntry, ...]:

@@ -16,7 +16,7 @@ from ingest.model.records import Document, Figure
 from ingest.model.schema import DOCUMENTS, FIGURES
 from ingest.model.schema import Column as Published
 
-REVISION = "0006"  # of the schema below; a change of a table needs a new file in migrations/versions and its number here
+REVISION = "0007"  # of the schema below; a change of a table needs a new file in migrations/versions and its number here
 VERSION_TABLE = "crosscount_schema"
 
 
@@ -214,4 +214,25 @@ source_state = sa.Table(
     _text("cursor"),
     _moment("changed_at"),
     _text("freshness"),
+)
+
+alerts = sa.Table(
+    "alerts",
+    metadata,
+    _seq(),
+    *(_text(name) for name in ("alert_id", "crisis", "rule", "subject", "told", "state", "decided_by", "reason")),
+    _moment("raised_at", nullable=False),
+    _moment("decided_at"),
+    sa.UniqueConstraint("alert_id", name="uq_alerts_alert_id"),
+)
+
+alert_deliveries = sa.Table(
+    "alert_deliveries",
+    metadata,
+    _seq(),
+    _text("alert_id"),
+    _text("channel"),
+    _moment("sent_at", nullable=False),
+    sa.ForeignKeyConstraint(["alert_id"], ["alerts.alert_id"], name="fk_alert_deliveries_alert_id"),
+    sa.UniqueConstraint("alert_id", "channel", name="uq_alert_deliveries_alert_id_channel"),
 )

@@ -3,6 +3,7 @@
 Charts, forms, exports and the data dictionary read these tables; nothing else repeats them.
 """
 
+from ingest.model.vocabulary.alerts import ALERT_RULES, AlertRule, AlertState
 from ingest.model.vocabulary.chronology import CLOCKS, SERIES_STEPS, SILENCE_STATES, Clock, SeriesStep, SilenceState
 from ingest.model.vocabulary.counted import CASUALTIES, KINDS, METRICS, MOVEMENTS, PERSONAL, UNITS, Kind, Metric, Unit
 from ingest.model.vocabulary.looking import DECISIONS, DOUBTS, Decision, Doubt, Review, Uncertainty
@@ -26,6 +27,7 @@ from ingest.model.vocabulary.verdicts import DISCREPANCY_CODES, Comparability, D
 
 __all__ = [
     "AGES",
+    "ALERT_RULES",
     "CASUALTIES",
     "CLOCKS",
     "DECISIONS",
@@ -47,6 +49,8 @@ __all__ = [
     "UNITS",
     "VALUE_STATUSES",
     "Age",
+    "AlertRule",
+    "AlertState",
     "Clock",
     "Comparability",
     "CountingBasis",

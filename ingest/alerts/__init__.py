@@ -1,0 +1,1 @@
+"""What somebody should look at: found, put into a sentence, and sent where a person wants it."""

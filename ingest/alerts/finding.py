@@ -1,0 +1,111 @@
+"""What is worth a look: in a snapshot, as far as it came in since the last look, and in how the sources do.
+
+Rules are SQL over the published tables, so that any number of figures costs one pass. Each gives the words of its sentence and a
+`subject`; the same subject is the same alert, however often it is found.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+
+from ingest.model.freshness import freshness
+from ingest.model.records import SourceInfo
+from ingest.model.snapshot import TABLE_FILES
+from ingest.model.vocabulary import AlertRule, Freshness
+from ingest.publish.frames import quoted
+from ingest.store import Run, SourceState
+from ingest.store.alerts import Alert
+
+HISTORY = 5  # earlier values of one voice about one thing before a new one can be above its history
+WEEK = timedelta(days=7)
+
+_OF_THE_SNAPSHOT: Mapping[AlertRule, str] = {
+    # Per voice, metric and kind only the largest of the new values: the others are news of the same thing.
+    AlertRule.HIGH_VALUE: f"""
+        WITH stated AS (
+            SELECT figure_id, claimed_source, metric, kind, unit, value_best, first_seen_at > $since AS new FROM figures
+            WHERE value_best IS NOT NULL AND claimed_source <> '' AND superseded_at IS NULL AND restates = ''
+        )
+        SELECT arg_max(figure_id, value_best) FILTER (new) AS subject, claimed_source AS source, metric,
+            max(value_best) FILTER (new) AS value, max(value_best) FILTER (NOT new) AS before
+        FROM stated GROUP BY claimed_source, metric, kind, unit
+        HAVING count(*) FILTER (NOT new) >= {HISTORY} AND max(value_best) FILTER (new) > max(value_best) FILTER (NOT new)
+        ORDER BY subject""",  # noqa: S608 -- a number of ours
+    AlertRule.CONTRADICTION: """
+        SELECT d.discrepancy_id AS subject, d.claimed_source_a AS source, d.claimed_source_b AS other, d.metric,
+            d.value_a AS value, d.value_b AS before, d.place_name AS place, d.day
+        FROM discrepancies d JOIN figures a ON a.figure_id = d.figure_a JOIN figures b ON b.figure_id = d.figure_b
+        WHERE d.code = 'contradiction_strong' AND greatest(a.first_seen_at, b.first_seen_at) > $since ORDER BY subject""",
+    AlertRule.FALLING_TOTAL: """
+        SELECT f.figure_id AS subject, f.claimed_source AS source, f.metric, f.value_text AS value, f.place_name AS place, s.day
+        FROM series s JOIN figures f USING (figure_id)
+        WHERE s.step = 'fall' AND f.kind = 'cumulative' AND NOT s.derived AND f.first_seen_at > $since ORDER BY subject""",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When is looked, and since when what came in is new (both aware)."""
+
+    crisis: str
+    since: datetime
+    now: datetime
+
+
+def in_snapshot(folder: Path, moment: Moment) -> Iterator[Alert]:
+    """What came in since the last look and stands out."""
+    with duckdb.connect(":memory:") as opened:
+        opened.execute("SET TimeZone = 'UTC'")
+        for name in ("figures", "discrepancies", "series"):
+            path = quoted(folder / TABLE_FILES[name])
+            opened.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")  # noqa: S608 -- our file
+        for rule, sql in _OF_THE_SNAPSHOT.items():
+            asked = opened.execute(sql, {"since": moment.since})
+            names = [column[0] for column in asked.description or ()]
+            for row in asked.fetchall():
+                told = {name: str(value) for name, value in zip(names, row, strict=True) if value is not None}
+                yield Alert(moment.crisis, rule, told.pop("subject"), told, moment.now)
+
+
+def in_sources(infos: Iterable[SourceInfo], states: Mapping[str, SourceState], runs: Sequence[Run], moment: Moment) -> Iterator[Alert]:
+    """Sources that are silent for long, answer without a report in it, or bring fewer than they should; `runs` newest first."""
+    asked: dict[str, list[Run]] = defaultdict(list)
+    for run in runs:
+        if run.verb == "refresh" and run.finished_at is not None:
+            asked[run.source].append(run)
+    for info in infos:
+        state, mine = states.get(info.name, SourceState(info.name)), asked[info.name]
+        for rule, subject, told in (*_silent(info, state, moment.now), *_changed(state, mine), *_few(info, mine, moment.now)):
+            yield Alert(moment.crisis, rule, f"{info.name} {subject}", {"source": info.name, **told}, moment.now)
+
+
+_Found = Iterator[tuple[AlertRule, str, dict[str, str]]]
+
+
+def _silent(info: SourceInfo, state: SourceState, now: datetime) -> _Found:
+    if state.changed_at is not None and freshness(info.cadence_hours, state.changed_at, now) is Freshness.DELINQUENT:
+        yield AlertRule.SILENT_SOURCE, state.changed_at.isoformat(), {"since": f"{state.changed_at:%Y-%m-%d %H:%M} UTC"}
+
+
+def _changed(state: SourceState, runs: Sequence[Run]) -> _Found:
+    """It answered with other bytes than before, and no report, new or known, was found in them; before, there were some."""
+    last = next((run for run in runs if run.outcome == "ok"), None)
+    if last is None or state.changed_at is None or last.fetched == last.unchanged or last.documents_new or last.known:
+        return
+    # One silence is one alert, however often it is asked again.
+    yield AlertRule.CHANGED_SHAPE, state.changed_at.isoformat(), {"answers": str(last.fetched)}
+
+
+def _few(info: SourceInfo, runs: Sequence[Run], now: datetime) -> _Found:
+    """Judged only where it has been asked for longer than a week, and once a week."""
+    expected = info.expected_volume[0]
+    if not expected or not runs or now - runs[-1].started_at <= WEEK:
+        return
+    brought = sum(run.documents_new for run in runs if now - run.started_at <= WEEK)
+    if brought < expected:
+        year, week, _ = now.isocalendar()
+        yield AlertRule.LOW_VOLUME, f"{year}-{week}", {"value": str(brought), "before": str(expected)}

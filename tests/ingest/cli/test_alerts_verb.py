@@ -1,0 +1,59 @@
+"""`alerts`: nothing is sent before a person said so, and what was decided can be read afterwards."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REPORT = "publisher: watch\npublished: 2024-12-0{0}\n---\nOn {0} December 2024, {1} civilians were killed by an air strike in Northvale.\n"
+
+
+@pytest.fixture
+def held(data: Path, crosscount: Callable[..., Any], answer: Callable[..., Any], web: Any) -> dict[str, Any]:
+    """One alert about a number above its source's history, and a channel to send it to."""
+    (data / "settings.toml").write_text(f'[[alerts.channel]]\nkind = "slack"\nurl = "{web.base}/slack"\n', encoding="utf-8")
+    for day in range(1, 7):
+        assert crosscount("ingest", "-", given=REPORT.format(day, day)).exit_code == 0
+    assert crosscount("publish").exit_code == 0
+    assert "0 new alerts" in crosscount("alerts", "check").stderr
+    assert crosscount("alerts").stdout == "Nothing is held.\n"
+    crosscount("ingest", "-", given=REPORT.format(8, 41))
+    crosscount("publish")
+    assert "1 new alerts" in crosscount("alerts", "check").stderr
+    (alert,) = answer("alerts", "--json")
+    return dict(alert)
+
+
+def test_an_alert_is_listed_in_the_readers_language(held: dict[str, Any], crosscount: Callable[..., Any]) -> None:
+    """With its identity, time and sentence."""
+    assert held["text"] == "Valley Watch says 41 (Killed); before, it never said more than 6." and held["state"] == "held"
+    assert held["id"] in crosscount("alerts").stdout
+    assert "41" in crosscount("alerts", "--lang", "ar").stdout and "Jamais" not in crosscount("alerts", "--lang", "fr").stdout
+    assert "jamais plus de 6 auparavant" in crosscount("alerts", "--lang", "fr").stdout
+
+
+def test_a_released_alert_is_sent_and_a_failed_sending_is_tried_again(
+    held: dict[str, Any], crosscount: Callable[..., Any], answer: Callable[..., Any], web: Any
+) -> None:
+    """While the channel refuses, exit code 10 and a sentence; the decision stands, and `send` gets it through once it is well."""
+    web.at("/slack", {"status": 503})
+    done = crosscount("alerts", "release", held["id"], "--by", "Amal")
+    assert done.exit_code == 10 and "answered with HTTP 503" in done.stderr and "alerts send" in done.stderr
+    web.at("/slack", {"status": 200})
+    assert "1 messages sent" in crosscount("alerts", "send").stderr
+    assert "0 messages sent" in crosscount("alerts", "send").stderr
+    assert held["text"] in json.loads(web.asked[-1].body)["text"]
+    (kept,) = answer("alerts", "--all", "--json")
+    assert (kept["state"], kept["decided_by"]) == ("released", "Amal") and answer("alerts", "--json") == []
+
+
+def test_a_dismissed_alert_is_sent_to_nobody(held: dict[str, Any], crosscount: Callable[..., Any], web: Any) -> None:
+    """It stays in the list of all; a second decision, or one without a name, is refused."""
+    assert crosscount("alerts", "dismiss", held["id"], "--by", " ").exit_code == 9
+    assert crosscount("alerts", "dismiss", held["id"], "--by", "Amal", "--reason", "A typing error.").exit_code == 0
+    done = crosscount("alerts", "release", held["id"], "--by", "Omar")
+    assert done.exit_code == 9 and "was dismissed by Amal before" in done.stderr
+    assert "0 messages sent" in crosscount("alerts", "send").stderr and web.asked == []
+    assert "dismissed by Amal" in crosscount("alerts", "--all").stdout

@@ -1,0 +1,255 @@
+"""What is worth a look is found once, held for a person, and sent once to each channel, over real SMTP and HTTP on this machine."""
+
+import json
+import socketserver
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from typing import Any
+
+import pytest
+
+from ingest.alerts.channels import Telling
+from ingest.alerts.finding import Moment, in_sources
+from ingest.alerts.wording import LANGUAGES, sentence, title
+from ingest.errors import AlertRefused, SettingsError
+from ingest.model.records import SourceInfo
+from ingest.model.vocabulary import AlertRule, AlertState, SourceKind
+from ingest.pipeline.assembly import Pipeline
+from ingest.pipeline.watching import Watch
+from ingest.store import Run, SourceState
+from ingest.store.alerts import Alert
+
+NOW = datetime(2024, 12, 5, 12, tzinfo=UTC)
+Make = Callable[..., Any]
+DEATHS = "On {0} December 2024, {1} civilians were killed by an air strike in Northvale, Valley Watch said."
+
+
+@pytest.fixture
+def told(pipeline: Pipeline, report: Make, clock: Any) -> Callable[..., None]:
+    """Takes reports of these texts, an hour later each, and publishes."""
+
+    def tell(*texts: str) -> None:
+        with pipeline.intake.run("ingest", "fake") as run:
+            for text in texts:
+                clock.forward(hours=1)
+                pipeline.intake.take(report(text), run)
+        clock.forward(minutes=1)
+        pipeline.publish()
+
+    return tell
+
+
+def test_a_value_above_its_own_history_is_found_once(pipeline: Pipeline, told: Callable[..., None]) -> None:
+    """What was there at the first look is no news; then only what is more than that voice ever said, and only once."""
+    watch = Watch.of(pipeline)
+    told(*(DEATHS.format(day, 3 + day) for day in range(1, 7)))
+    assert watch.look() == ()
+    told(DEATHS.format(7, 8))
+    assert watch.look() == ()
+    told(DEATHS.format(8, 41))
+    found = watch.look()
+    assert [(one.rule, one.told["source"], one.told["value"], one.told["before"]) for one in found] == [
+        (AlertRule.HIGH_VALUE, "watch", "41", "9")
+    ]
+    told(DEATHS.format(9, 5))
+    assert watch.look() == () and watch.alerts.all() == found
+
+
+def test_a_running_total_that_falls_is_found(pipeline: Pipeline, told: Callable[..., None]) -> None:
+    """The later total is smaller than the one before it."""
+    watch = Watch.of(pipeline)
+    told("Valley Watch said on 2 December 2024 that 120 civilians had been killed in Northvale since 27 November 2024.")
+    watch.look()
+    told("Valley Watch said on 4 December 2024 that 95 civilians had been killed in Northvale since 27 November 2024.")
+    assert [(one.rule, one.told["value"]) for one in watch.look()] == [(AlertRule.FALLING_TOTAL, "95")]
+
+
+def test_a_new_strong_contradiction_is_found(pipeline: Pipeline, told: Callable[..., None]) -> None:
+    """Two voices about one strike whose numbers cannot both be right; both numbers and the place are told."""
+    watch = Watch.of(pipeline)
+    strike = "{1} said that {0} civilians were killed by an air strike on Northvale on 3 December 2024."
+    told(strike.format(12, "Valley Watch"))
+    watch.look()
+    told(strike.format(31, "The Vale Hospital"))
+    found = [one for one in watch.look() if one.rule is AlertRule.CONTRADICTION]
+    assert [{one.told["value"], one.told["before"]} for one in found] == [{"12", "31"}] and found[0].told["place"] == "Northvale"
+
+
+INFO = SourceInfo("one", "One", "watch", SourceKind.MONITOR, "", ("en",), "", "", 6, "", "Invented.", (5, 99))
+
+
+def _run(hours: float, **said: Any) -> Run:
+    when = NOW - timedelta(hours=hours)
+    return Run(f"r{hours}", "refresh", "one", when, when, said.pop("outcome", "ok"), **said)
+
+
+@pytest.mark.parametrize(
+    ("changed", "runs", "rules"),
+    [
+        (6, [_run(1, fetched=3, unchanged=3, known=9)], set()),
+        (19, [_run(1, fetched=3, unchanged=3, known=9)], {"silent_source"}),
+        (6, [_run(1, fetched=3, unchanged=0)], {"changed_shape"}),
+        (6, [_run(1, outcome="failed"), _run(2, fetched=3, known=2)], set()),
+        (6, [_run(1, fetched=1, documents_new=4), _run(24 * 8, fetched=9, documents_new=40)], {"low_volume"}),
+        (6, [_run(1, fetched=1, documents_new=5), _run(24 * 8, fetched=9)], set()),
+        (6, [_run(1, fetched=1, documents_new=1)], set()),
+        (None, [], set()),
+    ],
+)
+def test_what_is_wrong_with_a_source(changed: float | None, runs: list[Run], rules: set[str]) -> None:
+    """Silent for three cadences; answers without a report in them; fewer than expected, once it was asked for a week; else nothing."""
+    state = SourceState("one", NOW, NOW, changed_at=None if changed is None else NOW - timedelta(hours=changed))
+    found = list(in_sources([INFO], {"one": state}, runs, Moment("tiny", NOW, NOW)))
+    assert {one.rule.value for one in found} == rules
+    again = list(in_sources([INFO], {"one": state}, runs, Moment("tiny", NOW, NOW + timedelta(minutes=1))))
+    assert [one.alert_id for one in again] == [one.alert_id for one in found]
+
+
+def _alert(rule: AlertRule = AlertRule.SILENT_SOURCE, subject: str = "one") -> Alert:
+    told = {
+        "source": "watch",
+        "other": "herald",
+        "since": "2024-12-01 09:00 UTC",
+        "metric": "killed",
+        "value": "9",
+        "before": "4",
+        "answers": "3",
+    }
+    return Alert("tiny", rule, subject, told, NOW)
+
+
+@pytest.mark.parametrize("rule", AlertRule)
+def test_every_rule_has_its_sentence_in_every_language(rule: AlertRule) -> None:
+    """With names in place of identities, and never the same sentence twice."""
+    names = {"watch": "Valley Watch", "herald": "Vale Herald"}
+    said = {sentence(_alert(rule), language, names) for language in LANGUAGES}
+    assert len(said) == len({title(_alert(rule), language) for language in LANGUAGES}) == len(LANGUAGES)
+    assert all("Valley Watch" in one and "{" not in one for one in said)
+
+
+def test_a_decision_stays_and_has_a_name(pipeline: Pipeline, clock: Any) -> None:
+    """Held, then released or dismissed once; the same alert found again changes nothing."""
+    book = Watch.of(pipeline).alerts
+    one, two = _alert(), _alert(subject="two")
+    assert book.hold([one, two, one]) == (one, two)
+    book.decide(one.alert_id, AlertState.DISMISSED, "Amal", "Known.", clock())
+    assert book.hold([one]) == () and book.all(AlertState.HELD) == (two,)
+    with pytest.raises(AlertRefused, match="was dismissed by Amal before"):
+        book.decide(one.alert_id, AlertState.RELEASED, "Omar", "", clock())
+    with pytest.raises(AlertRefused, match="There is no alert 'a0'"):
+        book.decide("a0", AlertState.RELEASED, "Omar", "", clock())
+
+
+@dataclass
+class Mailbox:
+    """An SMTP server on this machine. `refuses` makes it turn messages away."""
+
+    port: int = 0
+    refuses: bool = False
+    got: list[Any] = field(default_factory=list)
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    """A mail server that keeps what it gets."""
+    box = Mailbox()
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"220 here\r\n")
+            while line := self.rfile.readline():
+                verb = line[:4].upper().strip()
+                if verb == b"DATA" and not box.refuses:
+                    self.wfile.write(b"354 go on\r\n")
+                    lines = list(iter(self.rfile.readline, b".\r\n"))
+                    box.got.append(message_from_bytes(b"".join(lines), policy=policy.default))
+                refused = verb == b"DATA" and box.refuses
+                self.wfile.write(b"451 not now\r\n" if refused else b"221 bye\r\n" if verb == b"QUIT" else b"250 fine\r\n")
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        box.port = server.server_address[1]
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        yield box
+        server.shutdown()
+
+
+def _watch(pipeline: Pipeline, *channels: dict[str, Any], **said: Any) -> Watch:
+    table = {"channel": list(channels), "link": "https://counts.example.org/", **said}
+    return Watch.of(replace(pipeline, settings=replace(pipeline.settings, alerts=table)))
+
+
+def _mail(mailbox: Mailbox) -> dict[str, Any]:
+    address = {"server": "127.0.0.1", "port": mailbox.port, "security": "none"}
+    return {"name": "desk", "kind": "email", **address, "sender": "counts@example.org", "to": ["desk@example.org"]}
+
+
+def test_only_what_is_released_is_sent_and_only_once(pipeline: Pipeline, mailbox: Mailbox, clock: Any) -> None:
+    """Held alerts stay here; a released one is one e-mail in the reader's language; sending again sends nothing."""
+    watch = _watch(pipeline, _mail(mailbox), language="ar")
+    alert = _alert()
+    watch.alerts.hold([alert, _alert(subject="held")])
+    assert watch.tell() == (0, [])
+    watch.alerts.decide(alert.alert_id, AlertState.RELEASED, "Amal", "", clock())
+    assert watch.tell() == (1, []) and watch.tell() == (0, [])
+    (mail,) = mailbox.got
+    assert mail["To"] == "desk@example.org" and "مصدر صمت" in mail["Subject"]
+    assert "لا جديد لدى مرصد الوادي" in mail.get_content() and "https://counts.example.org/" in mail.get_content()
+
+
+def test_a_channel_that_is_down_is_tried_again_and_stops_no_other(pipeline: Pipeline, mailbox: Mailbox, web: Any, clock: Any) -> None:
+    """The refusal is a sentence; the webhook gets its message meanwhile; when the server is well again, the e-mail goes out."""
+    mailbox.refuses = True
+    hook = {"name": "hook", "kind": "webhook", "url": web.at("/hook", {"status": 200})}
+    watch = _watch(pipeline, _mail(mailbox), hook)
+    watch.alerts.hold([_alert()])
+    watch.alerts.decide(_alert().alert_id, AlertState.RELEASED, "Amal", "", clock())
+    sent, failures = watch.tell()
+    assert sent == 1 and [str(one).partition(" (")[0] for one in failures] == [f"desk: 127.0.0.1:{mailbox.port} did not take the e-mail"]
+    mailbox.refuses = False
+    assert watch.tell() == (1, []) and len(mailbox.got) == len(web.asked) == 1
+
+
+def test_programs_slack_and_teams_get_their_shape(pipeline: Pipeline, web: Any, clock: Any) -> None:
+    """A program gets every language and value; Slack a text without markup; Teams a card; nothing is followed elsewhere."""
+    kinds = ("webhook", "slack", "teams")
+    watch = _watch(pipeline, *({"kind": kind, "url": web.at(f"/{kind}", {"status": 200})} for kind in kinds))
+    alert = replace(_alert(AlertRule.HIGH_VALUE), told={**_alert().told, "source": "<b>watch</b>"})
+    watch.alerts.hold([alert])
+    watch.alerts.decide(alert.alert_id, AlertState.RELEASED, "Amal", "", clock())
+    assert watch.tell() == (3, [])
+    got = {one.path.strip("/"): json.loads(one.body) for one in web.asked}
+    assert set(got["webhook"]["text"]) == set(LANGUAGES) and got["webhook"]["told"]["value"] == "9"
+    assert got["slack"]["text"].startswith("Above its own history: &lt;b&gt;watch&lt;/b&gt; says 9")
+    card = got["teams"]["attachments"][0]["content"]
+    assert card["type"] == "AdaptiveCard" and "says 9" in card["body"][1]["inlines"][0]["text"]
+    moved = _watch(pipeline, {"kind": "slack", "name": "moved", "url": web.at("/old", {"status": 302, "headers": {"Location": "/slack"}})})
+    assert str(moved.tell()[1][0]) == "moved: its address answered with HTTP 302."
+
+
+def test_a_rule_may_be_told_without_asking(pipeline: Pipeline, told: Callable[..., None]) -> None:
+    """Where the settings say so, and only for that rule."""
+    watch = _watch(pipeline, without_asking=["high_value"])
+    told(*(DEATHS.format(day, 3 + day) for day in range(1, 7)))
+    watch.look()
+    told(DEATHS.format(8, 41))
+    assert [(one.state, one.decided_by) for one in watch.look()] == [(AlertState.RELEASED, "settings.toml")]
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ({"langage": "en"}, "takes `language`"),
+        ({"without_asking": ["everything"]}, "takes `language`"),
+        ({"channel": [{"kind": "pigeon", "url": "x"}]}, "says 'pigeon'"),
+        ({"channel": [{"kind": "slack"}]}, "lacks 'url'"),
+        ({"channel": [{"kind": "email", "server": "s", "sender": "a", "to": "b", "security": "maybe"}]}, "not understood"),
+        ({"channel": [{"kind": "slack", "url": "x"}, {"kind": "slack", "url": "y"}]}, "Two channels"),
+    ],
+)
+def test_settings_that_are_not_understood_are_a_sentence(table: dict[str, Any], says: str) -> None:
+    """Before anything is looked at or sent."""
+    with pytest.raises(SettingsError, match=says):
+        Telling.parse(table, {})
