@@ -45,6 +45,7 @@ from dashboard.query.rules import MOST, Applied, Change, applied, published_rule
 from dashboard.query.series import compare_rows, families, series
 from dashboard.query.silence import division, silence_divisions, silence_grid, silence_metrics
 from dashboard.query.snapshots import Snapshot, SnapshotMissing, Snapshots
+from dashboard.query.spellings import spellings_of_places, spellings_of_sources
 
 TEXTS: Final = (
     *EXPORT_TEXTS,
@@ -140,6 +141,8 @@ __all__ = [
     "silence_metrics",
     "sources",
     "spans",
+    "spellings_of_places",
+    "spellings_of_sources",
     "told_in",
     "undocumented",
     "verdicts",

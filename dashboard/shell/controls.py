@@ -1,6 +1,6 @@
 """The filter bar: what every page can be narrowed by. On narrow screens it is a drawer behind one button."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from dashboard.components.attributes import attributes
 from dashboard.shell.desk import View
 
 DAY_FORMAT = "D MMM YYYY"
+_ONE_SPELLING: Mapping[str, str] = {}
 
 
 def control(name: str) -> dict[str, str]:
@@ -24,7 +25,6 @@ def filter_bar(view: View) -> Component:
     """Dates, metric, group, place, source, and one action to clear them."""
     words = view.words
     cleared = view.filters.cleared().query()
-    facets = query.facets(view.db, view.words.language) if view.db is not None else None
     bar = [
         html.Div(
             [
@@ -33,7 +33,7 @@ def filter_bar(view: View) -> Component:
             ],
             className="filters-head",
         ),
-        *(_controls(view, facets) if facets else []),
+        *(_controls(view, view.db) if view.db is not None else []),
         html.A(
             words("filters.clear"), href=f"{view.path}?{cleared}" if cleared else view.path, className="clear", **attributes(data_view="")
         ),
@@ -51,16 +51,22 @@ def filter_bar(view: View) -> Component:
     )
 
 
-def _controls(view: View, facets: query.Facets) -> list[Component]:
-    filters, words = view.filters, view.words
+def _controls(view: View, db: query.Snapshot) -> list[Component]:
+    filters, facets, places = view.filters, query.facets(db, view.words.language), query.spellings_of_places(db)
     return [
         _dates(view, facets.first_day, facets.last_day),
-        _choice("metric", words("filters.metric"), facets.metrics, filters.metrics, view),
-        _choice("group", words("filters.group"), facets.groups, filters.groups, view),
-        _choice("place", words("filters.place"), facets.places, filters.places, view),
-        _choice("source", words("filters.source"), facets.sources, filters.sources, view),
+        _choice("metric", facets.metrics, filters.metrics, view),
+        _choice("group", facets.groups, filters.groups, view),
+        _choice("place", facets.places, filters.places, view, places),
+        _choice("source", facets.sources, filters.sources, view, _sources(view, db)),
         _known(view),
     ]
+
+
+def _sources(view: View, db: query.Snapshot) -> dict[str, str]:
+    """The spellings of the snapshot with what texts of this crisis call the organisation."""
+    aliases = {name: [form for forms in one.aliases.values() for form in forms] for name, one in view.crisis.organisations.items()}
+    return {name: " | ".join((said, *aliases.get(name, ()))) for name, said in query.spellings_of_sources(db).items()}
 
 
 def _dates(view: View, first: date | None, last: date | None) -> Component:
@@ -113,8 +119,12 @@ def _calendar_labels(view: View) -> dict[str, str]:
     }
 
 
-def _choice(name: str, label: str, options: Sequence[query.Option], chosen: Sequence[str], view: View) -> Component:
+def _choice(
+    name: str, options: Sequence[query.Option], chosen: Sequence[str], view: View, spellings: Mapping[str, str] = _ONE_SPELLING
+) -> Component:
+    """A choice of several. `spellings` are further names of its options, by which they are found too."""
     words = view.words
+    label = words(f"filters.{name}")
     known = {option.value for option in options}
     extra = [query.Option(value, value, 0, "") for value in chosen if value not in known]
     select = dmc.MultiSelect(
@@ -124,6 +134,7 @@ def _choice(name: str, label: str, options: Sequence[query.Option], chosen: Sequ
         data=_options([*options, *extra]),
         value=list(chosen),
         searchable=True,
+        filter={"function": "anySpelling", "options": {"spellings": {one: spellings[one] for one in known if one in spellings}}},
         clearable=True,
         hidePickedOptions=True,
         clearButtonProps={"aria-label": words("filters.clear_one", name=label)},

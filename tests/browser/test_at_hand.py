@@ -1,0 +1,29 @@
+"""What a reader who has the app open all day expects at hand."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+Look = Callable[..., Page]
+
+
+@pytest.mark.parametrize(
+    "control,typed,found",
+    [
+        ("Place", "حلب", "Aleppo"),
+        ("Place", "Idlíb", "Idleb"),
+        ("Claimed by", "المرصد السوري", "Syrian Observatory for Human Rights"),
+        ("Claimed by", "sohr", "Syrian Observatory for Human Rights"),
+    ],
+)
+def test_a_place_and_a_source_are_found_by_any_spelling(site: str, look: Look, control: str, typed: str, found: str) -> None:
+    """The other script, a diacritic, another vowel, an acronym: the option is there; something else is not."""
+    page = look(f"{site}/figures")
+    box = page.get_by_role("textbox", name=control, exact=True)
+    box.click()
+    box.fill(typed)
+    expect(page.get_by_role("option").filter(has_text=found).first).to_be_visible()
+    box.fill("zzzz")
+    expect(page.get_by_text("Nothing by that name").first).to_be_visible()
