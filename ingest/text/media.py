@@ -89,7 +89,7 @@ def media_type_of(name: str, content: bytes) -> str:
     """What kind of file the bytes are: by what they begin with, and by the name's extension only where that says nothing."""
     start = content[:_SNIFFED].lstrip(b"\xef\xbb\xbf\r\n\t ")
     if start.startswith(b"PK\x03\x04"):
-        return _zip_kind(content)
+        return _zip_kind(content, PurePath(name).suffix.lower())
     if start.startswith(_OLD_OFFICE) and _PART_OF_MESSAGE in content:
         return OUTLOOK
     signed = next((media_type for magic, media_type in _MAGIC if start.startswith(magic)), "") or _feed_kind(start.lower())
@@ -110,11 +110,12 @@ def _feed_kind(lowered: bytes) -> str:
     return ""
 
 
-def _zip_kind(content: bytes) -> str:
+def _zip_kind(content: bytes, suffix: str) -> str:
+    """What a zip holds; of one that is damaged what its name says, so that its reader can say what is wrong."""
     try:
         names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
     except (zipfile.BadZipFile, ValueError, OSError):
-        return "application/zip"
+        return {".docx": DOCX, ".xlsx": XLSX}.get(suffix, "application/zip")
     if "word/document.xml" in names:
         return DOCX
     return XLSX if "xl/workbook.xml" in names else "application/zip"

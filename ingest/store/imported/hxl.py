@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ingest.store.imported.headings import Headings, folded
 
-# Tag, attributes it must have, and what its column tells; the first that fits. Codes are left out: names say the same in words.
+# Tag, attributes it must have, and what its column tells; the first that fits.
 _MEANINGS: tuple[tuple[str, frozenset[str], str], ...] = tuple(
     (tag, frozenset(attributes.split()), meaning)
     for tag, attributes, meaning in (
@@ -16,6 +16,9 @@ _MEANINGS: tuple[tuple[str, frozenset[str], str], ...] = tuple(
         ("#date", "", "day"),
         ("#country", "name", "country"),
         ("#adm1", "name", "admin1"),
+        ("#adm1", "code", "admin1_code"),
+        ("#adm2", "code", "admin2_code"),
+        ("#loc", "code", "place_code"),
         ("#adm2", "name", "admin2"),
         ("#adm3", "name", "place"),
         ("#loc", "name", "place"),

@@ -12,7 +12,7 @@ from ingest.store.imported.people import Question, question
 from ingest.store.imported.spans import Span, span
 from ingest.store.imported.times import Timed, times
 from ingest.store.imported.voices import Named, voices
-from ingest.store.imported.whereabouts import whereabouts
+from ingest.store.imported.whereabouts import NAMED_BY, whereabouts
 from ingest.store.imported.words import lexicon
 
 Row = Mapping[str, str]
@@ -107,7 +107,7 @@ class _Places:
         self._found: dict[tuple[str, ...], dict[str, Any]] = {}
 
     def of(self, row: Row) -> dict[str, Any]:
-        key = tuple(row.get(name, "") for name in ("country", "admin1", "admin2", "place"))
+        key = tuple(row.get(name, "") for name in NAMED_BY)
         if key not in self._found:
             self._found[key] = whereabouts(row, self._gazetteer)
         return self._found[key]

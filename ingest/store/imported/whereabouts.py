@@ -23,14 +23,25 @@ _PRECISION = {
 }
 
 
+# The code that says which place a name of this level means.
+_CODES = {_DIVISION: "admin1_code", _DISTRICT: "admin2_code", _TOWN: "place_code"}
+NAMED_BY = (*_LEVELS, *_CODES.values())
+"""What of a row its place is told by."""
+
+
 def whereabouts(row: Mapping[str, str], gazetteer: Gazetteer | None) -> dict[str, Any]:
     """The columns about the place of a row; empty where it names none."""
     nowhere = lexicon().lists["nowhere"]
     path = {name: " ".join(row[name].split()) for name in _LEVELS if row.get(name) and nowhere.read(words_of(row[name])) != (["forms"], ())}
     if not path:
         return {}
-    known = _known(path, gazetteer) if gazetteer else None
+    known = (_coded(row, next(reversed(path)), gazetteer) or _known(path, gazetteer)) if gazetteer else None
     return {"place_text": path[next(reversed(path))]} | (_of_gazetteer(known) if known else _own(path))
+
+
+def _coded(row: Mapping[str, str], finest: str, gazetteer: Gazetteer) -> Place | None:
+    """The place of the gazetteer by the code that stands beside the finest name; None without one, or for one that is of other places."""
+    return gazetteer.get(row.get(_CODES.get(finest, ""), "").strip().upper())
 
 
 def _known(path: Mapping[str, str], gazetteer: Gazetteer) -> Place | None:

@@ -106,3 +106,11 @@ def test_sheets_may_be_chosen(pipeline: Pipeline) -> None:
     assert [figure.value_best for figure in pipeline.intake.ledger.figures("tiny")] == [4] and not outcome.failure
     assert "0.xlsx has no sheet with a table whose name matches '^x'" in _refresh(pipeline, (content, mapping), sheet="^x")[0].failure
     assert "0.xlsx" in _refresh(pipeline, (content[:300], mapping))[0].failure
+
+
+def test_a_code_says_which_place_a_name_means(pipeline: Pipeline) -> None:
+    """Where it stands beside the finest name and is known; else the name does."""
+    table = b"admin1,Admin1 Pcode,day,value_best,measure\nNorwell,XX01,2024-12-01,3,killed\nSouthvale,ZZ9,2024-12-02,4,killed\n"
+    outcome, _ = _refresh(pipeline, (table, {}))
+    assert not outcome.failure
+    assert {figure.value_best: figure.place_id for figure in pipeline.intake.ledger.figures("tiny")} == {3: "XX01", 4: "XX02"}

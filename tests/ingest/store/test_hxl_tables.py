@@ -8,10 +8,10 @@ TAGS = ("#adm1 +name", "#date+start", "#date+end", "#affected+killed", "#AFFECTE
 
 
 def test_each_column_that_counts_people_is_a_number_of_its_own() -> None:
-    """What it counts is every row's measure; columns of some of the people, and codes, are left out."""
+    """What it counts is every row's measure; columns of some of the people are left out."""
     killed, injured = tagged(NOTHING, COLUMNS, TAGS)
-    assert killed.read(COLUMNS)[0] == ("admin1", "start", "end", "value_best", "", "", "source", "")
-    assert injured.read(COLUMNS)[0] == ("admin1", "start", "end", "", "value_best", "", "source", "")
+    assert killed.read(COLUMNS)[0] == ("admin1", "start", "end", "value_best", "", "", "source", "admin1_code")
+    assert injured.read(COLUMNS)[0] == ("admin1", "start", "end", "", "value_best", "", "source", "admin1_code")
     assert (killed.fixed, injured.fixed) == ({"measure": "killed"}, {"measure": "injured"})
 
 
@@ -25,7 +25,7 @@ def test_a_table_of_indicators_names_its_measure_in_a_column() -> None:
 def test_a_mapping_outranks_the_tags() -> None:
     """Who wrote it has looked at the table."""
     (headings,) = tagged(Headings({}, explained={"dead": "value_best", "agency": ""}), COLUMNS, TAGS)
-    assert headings.read(COLUMNS)[0] == ("admin1", "start", "end", "value_best", "", "", "", "")
+    assert headings.read(COLUMNS)[0] == ("admin1", "start", "end", "value_best", "", "", "", "admin1_code")
     assert headings.fixed == {}
 
 

@@ -46,6 +46,8 @@ def _zip(*names: str) -> bytes:
         ("table.bin", _zip("xl/workbook.xml"), XLSX),
         ("reports", _zip("a.txt"), "application/zip"),
         ("broken.zip", b"PK\x03\x04 nothing more", "application/zip"),
+        ("broken.xlsx", b"PK\x03\x04 nothing more", XLSX),
+        ("broken.docx", b"PK\x03\x04 nothing more", DOCX),
         ("old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 rest", "application/msword"),
         ("scan.pdf", b"\xff\xd8\xff\xe0", "image/jpeg"),
         ("page", b"\xef\xbb\xbf\n<!DOCTYPE html><html>", "text/html"),
