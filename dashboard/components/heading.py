@@ -1,8 +1,12 @@
 """The head of a page: what the data say, in a sentence, and what one must know to read it."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from dash import html
+
+LONG: Final = 110
+"""Letters beyond which a title is a sentence to read, set smaller so that the page begins on the first screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,7 @@ def page_head(heading: Heading) -> html.Header:
     under = [html.Span(part, dir="auto") for part in heading.under if part]
     return html.Header(
         [
-            html.H1(heading.title, tabIndex=-1),
+            html.H1(heading.title, tabIndex=-1, className="is-long" if len(heading.title) > LONG else None),
             html.P(under, className="under") if under else None,
             html.P(heading.caveat, className="caveat") if heading.caveat else None,
         ],

@@ -4,7 +4,7 @@ from typing import Final
 
 from dashboard.query.clauses import sentence
 from dashboard.query.corrections import Checked, checked, corrections
-from dashboard.query.discrepancies import among, disagreements, discrepancies_count, discrepancies_page, discrepancy, discrepancy_counts
+from dashboard.query.discrepancies import disagreements, discrepancies_count, discrepancies_page, discrepancy, discrepancy_counts
 from dashboard.query.evidence import Evidence, Link, Quote, evidence
 from dashboard.query.exports import (
     COLUMNS,
@@ -23,7 +23,7 @@ from dashboard.query.exports import (
 )
 from dashboard.query.exports import TEXTS as EXPORT_TEXTS
 from dashboard.query.figures import figures_count, figures_page
-from dashboard.query.incidents import incident, incident_claims, incidents_count, incidents_page
+from dashboard.query.incidents import among, incident, incident_claims, incidents_count, incidents_page
 from dashboard.query.knowledge import Known
 from dashboard.query.labels import told_in
 from dashboard.query.lateness import lateness

@@ -12,7 +12,7 @@ from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
 from ingest.model.vocabulary import DISCREPANCY_CODES, DiscrepancyCode
 
-_SHARPEST: Final = f"{SEVERITY_RANK} DESC, {CONTRADICTIONS} DESC, ratio DESC NULLS LAST, gap DESC NULLS LAST, discrepancy_id"
+SHARPEST: Final = f"{SEVERITY_RANK} DESC, {CONTRADICTIONS} DESC, ratio DESC NULLS LAST, gap DESC NULLS LAST, discrepancy_id"
 _SORTS: Final = {
     "day": "day",
     "metric": "metric",
@@ -31,7 +31,7 @@ _SORTS: Final = {
 def order_sql(sort: str) -> str:
     """ORDER BY for a sort of `Filters`; sharpest first where the list has no such column."""
     column = _SORTS.get(sort.removeprefix("-"))
-    return f"{column} {'DESC' if sort.startswith('-') else 'ASC'} NULLS LAST, discrepancy_id" if column else _SHARPEST
+    return f"{column} {'DESC' if sort.startswith('-') else 'ASC'} NULLS LAST, discrepancy_id" if column else SHARPEST
 
 
 @answered
@@ -42,7 +42,7 @@ def discrepancies_page(db: Snapshot, filters: Filters) -> pd.DataFrame:
         f"SELECT * FROM {verdicts(db, filters)} WHERE {condition.sql} ORDER BY {order_sql(filters.sort)}"  # noqa: S608 - no value is pasted
         f" LIMIT {filters.size} OFFSET {(filters.page - 1) * filters.size}"
     )
-    return _labelled(db, chosen, condition, filters)
+    return labelled_verdicts(db, chosen, condition, filters)
 
 
 @answered
@@ -70,30 +70,17 @@ def disagreements(db: Snapshot, filters: Filters, limit: int = 5) -> pd.DataFram
     chosen = (
         f"SELECT * FROM {verdicts(db, filters)} WHERE {condition.sql} AND {CONTRADICTIONS}"  # noqa: S608 - no value is pasted
         f" QUALIFY row_number() OVER (PARTITION BY least(claimed_source_a, claimed_source_b),"
-        f" greatest(claimed_source_a, claimed_source_b), day, metric ORDER BY {_SHARPEST}) = 1"
-        f" ORDER BY {_SHARPEST} LIMIT {int(limit)}"
+        f" greatest(claimed_source_a, claimed_source_b), day, metric ORDER BY {SHARPEST}) = 1"
+        f" ORDER BY {SHARPEST} LIMIT {int(limit)}"
     )
-    return _labelled(db, chosen, condition, filters)
+    return labelled_verdicts(db, chosen, condition, filters)
 
 
 @answered
 def discrepancy(db: Snapshot, filters: Filters, discrepancy_id: str) -> pd.DataFrame:
     """The verdict on one pair under the rules of the view, as one row, or none where the pair is not compared."""
     only = Condition("discrepancy_id = $pair", {"pair": discrepancy_id})
-    return _labelled(db, f"SELECT * FROM {verdicts(db, filters)} WHERE {only.sql}", only, filters)  # noqa: S608 - a name of ours
-
-
-@answered
-def among(db: Snapshot, filters: Filters, incident_id: str) -> pd.DataFrame:
-    """The verdicts among the claims of one event, the sharpest first. Of relays and editions one pair stands for its claims."""
-    ours = "SELECT figure_id, claim_id FROM published_incident_claims JOIN figures USING (figure_id) WHERE incident_id = $incident"
-    sql = (
-        f"SELECT v.* FROM {verdicts(db, filters)} v"  # noqa: S608 - no value is pasted
-        f" JOIN ({ours}) a ON a.figure_id = figure_a JOIN ({ours}) b ON b.figure_id = figure_b"
-        f" QUALIFY row_number() OVER (PARTITION BY code, least(a.claim_id, b.claim_id), greatest(a.claim_id, b.claim_id)"
-        f" ORDER BY {_SHARPEST}) = 1 ORDER BY {_SHARPEST}"
-    )
-    return _labelled(db, sql, Condition("true", {"incident": incident_id}), filters)
+    return labelled_verdicts(db, f"SELECT * FROM {verdicts(db, filters)} WHERE {only.sql}", only, filters)  # noqa: S608 - a name of ours
 
 
 def _people(db: Snapshot, frame: pd.DataFrame, lang: str) -> dict[str, str]:
@@ -105,7 +92,7 @@ def _people(db: Snapshot, frame: pd.DataFrame, lang: str) -> dict[str, str]:
     return dict(zip(counted["figure_id"], counted["group_text"], strict=True))
 
 
-def _labelled(db: Snapshot, chosen: str, condition: Condition, filters: Filters) -> pd.DataFrame:
+def labelled_verdicts(db: Snapshot, chosen: str, condition: Condition, filters: Filters) -> pd.DataFrame:
     """The verdicts with labels, and the people each side counts: `people_a`, `people_b`, empty where they are not in the snapshot."""
     frame = db.frame(chosen, condition.values)
     people = _people(db, frame, filters.lang)

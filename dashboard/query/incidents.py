@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from dashboard.query.clauses import CLAUSES, Condition, figure_condition
+from dashboard.query.discrepancies import SHARPEST, labelled_verdicts
 from dashboard.query.labels import labelled, names, side_label, term
 from dashboard.query.marks import marks
 from dashboard.query.places import CONTRADICTIONS, SEVERITY_RANK
@@ -35,6 +36,15 @@ SELECT i.*, coalesce(contradictions, 0) AS contradictions, coalesce(disagreement
     CASE WHEN voices > 1 THEN coalesce({spread}, 1) ELSE 1 END AS spread
 FROM published_incidents i LEFT JOIN disputes USING (incident_id)
 """
+_FILTERED: Final = (
+    *("figure_id", "claim_id", "document_id", "metric", "kind", "claimed_source", "claimed_source_text", "publisher", "perpetrator"),
+    *("group_status", "group_side", "group_sex", "group_age", "group_role", "group_label", "day", "last_day", "standing"),
+    *("place_id", "place_name", "place_text", "adm1_id", "coverage_area", "value_text", "quote"),
+)
+_CLAIMS: Final = (
+    f"SELECT incident_id, {', '.join(_FILTERED)} FROM published_incident_claims JOIN figures USING (figure_id)"  # noqa: S608 - our columns
+    " ORDER BY incident_id"
+)
 _APART: Final = "disagreement {0}, spread {0}, voices > 1 {0}, voices {0}, claims {0}"
 _SORTS: Final = {"apart": _APART, "voices": "voices {0}", "claims": "claims {0}", "day": "first_day {0}", "place": "place_name {0}"}
 DEFAULT_SORT: Final = "-apart"
@@ -79,17 +89,28 @@ def incident_claims(db: Snapshot, filters: Filters, incident_id: str, zone: Zone
     `row` and `row_place` tell metric and people, `row_voices` how many voices there are in the row, `part` is true of a part of another
     claim. `arrived` is when it came in by the clock of `filters`, naive, in the `zone`.
     """
-    condition = Condition("figure_id IN (SELECT figure_id FROM published_incident_claims WHERE incident_id = $incident)", {})
-    condition.values["incident"] = incident_id
-    frame = marks(db, f"SELECT * FROM marks WHERE {condition.sql}", condition, filters.lang)  # noqa: S608 - no value is pasted
-    more = db.frame(
-        f"SELECT figure_id, publisher, first_seen_at, share OR NOT whole AS part FROM marks WHERE {condition.sql}",  # noqa: S608
-        condition.values,
-    )
-    frame = _rows(frame.merge(more, on="figure_id", how="left"), filters.lang)
+    ours = f"SELECT figure_id FROM {_claims(db)} WHERE incident_id = $incident"  # noqa: S608 - a name of ours
+    chosen = f"SELECT * FROM marks WHERE figure_id IN ({ours})"  # noqa: S608 - no value is pasted
+    condition = Condition(chosen, {"incident": incident_id})
+    frame = marks(db, chosen, condition, filters.lang, "publisher", "first_seen_at", "share OR NOT whole AS part")
+    frame = _rows(frame, filters.lang)
     moment = frame[ARRIVAL[Clock(filters.clock)]].fillna(frame["published_at"])
     frame["arrived"] = moment.dt.tz_localize("UTC").dt.tz_convert(zone).dt.tz_localize(None)
     return frame.sort_values(["arrived", "figure_id"], kind="stable", ignore_index=True)
+
+
+@answered
+def among(db: Snapshot, filters: Filters, incident_id: str) -> pd.DataFrame:
+    """The verdicts among the claims of one event, the sharpest first. Of relays and editions one pair stands for its claims."""
+    ours = f"SELECT figure_id, claim_id FROM {_claims(db)} WHERE incident_id = $incident"  # noqa: S608 - a name of ours
+    inside = " AND ".join(f"figure_{side} IN (SELECT figure_id FROM ({ours}))" for side in ("a", "b"))  # noqa: S608
+    sql = (
+        f"SELECT v.* FROM (SELECT * FROM {verdicts(db, filters)} WHERE {inside}) v"  # noqa: S608 - no value is pasted
+        f" JOIN ({ours}) a ON a.figure_id = figure_a JOIN ({ours}) b ON b.figure_id = figure_b"
+        f" QUALIFY row_number() OVER (PARTITION BY code, least(a.claim_id, b.claim_id), greatest(a.claim_id, b.claim_id)"
+        f" ORDER BY {SHARPEST}) = 1 ORDER BY {SHARPEST}"
+    )
+    return labelled_verdicts(db, sql, Condition(inside, {"incident": incident_id}), filters)
 
 
 def order_sql(sort: str) -> str:
@@ -106,11 +127,16 @@ def _events(db: Snapshot, filters: Filters) -> str:
     return f'"{db.derived(f"events of {table.strip(chr(34))}", select)}"'
 
 
+def _claims(db: Snapshot) -> str:
+    """The table of all claims of events, with what they can be filtered by; made once, because figures are many and these are few."""
+    return f'"{db.derived("claims of events", _CLAIMS)}"'
+
+
 def _condition(db: Snapshot, filters: Filters) -> Condition:
     if not any(clause.figures and clause.chosen(filters) for clause in CLAUSES):
         return Condition("true", {})
     claims = figure_condition(filters, db)
-    chosen = f"SELECT incident_id FROM published_incident_claims JOIN figures USING (figure_id) WHERE {claims.sql}"  # noqa: S608
+    chosen = f"SELECT incident_id FROM {_claims(db)} WHERE {claims.sql}"  # noqa: S608 - no value is pasted
     return Condition(f"incident_id IN ({chosen})", claims.values)
 
 

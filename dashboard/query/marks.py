@@ -33,9 +33,9 @@ _COLUMNS: Final = ", ".join(
 )
 
 
-def marks(db: Snapshot, chosen: str, condition: Condition, lang: str) -> pd.DataFrame:
-    """The marks that `chosen`, a query for rows of `marks`, selects, oldest first, with labels in the language."""
-    sql = f"SELECT {_COLUMNS} FROM ({chosen}) ORDER BY day, published_at, figure_id"  # noqa: S608 - no value is pasted
+def marks(db: Snapshot, chosen: str, condition: Condition, lang: str, *also: str) -> pd.DataFrame:
+    """The marks that `chosen`, a query for rows of `marks`, selects, oldest first, with labels in the language; `also` are more columns."""
+    sql = f"SELECT {', '.join((_COLUMNS, *also))} FROM ({chosen}) ORDER BY day, published_at, figure_id"  # noqa: S608 - no value is pasted
     frame = db.frame(sql, condition.values)
     named = names(db, lang)
     frame = frame.assign(

@@ -38,13 +38,12 @@ WITH up AS (SELECT w.place_id, w.inside FROM within w JOIN places p ON p.place_i
 chosen AS (SELECT * FROM marks WHERE {where}),
 placed AS (SELECT {area} AS place_id, * EXCLUDE (place_id) FROM chosen AS told),
 counted AS (
-    SELECT place_id, count(*) AS claims, count(DISTINCT independence_group) AS voices,
-        string_agg(figure_id, ';' ORDER BY figure_id) AS figure_ids
+    SELECT place_id, count(*) AS claims, count(DISTINCT independence_group) AS voices
     FROM placed GROUP BY place_id
 ),
 {disputes}
 SELECT c.place_id, c.claims, c.voices, coalesce(d.contradictions, 0) AS contradictions, d.worst_ratio,
-    coalesce(d.disagreement, 0) AS disagreement, c.figure_ids
+    coalesce(d.disagreement, 0) AS disagreement
 FROM counted AS c LEFT JOIN disputes d ON d.place_id = c.place_id
 ORDER BY c.place_id = '', c.claims DESC, c.place_id
 """
@@ -56,12 +55,12 @@ WITH chosen AS (
 counted AS (
     SELECT place_id, any_value(coalesce(nullif(place_name, ''), place_text)) AS place_name, any_value(place_precision) AS precision,
         any_value(adm1_id) AS adm1_id, any_value(lat) AS lat, any_value(lon) AS lon, count(*) AS claims,
-        count(DISTINCT independence_group) AS voices, string_agg(figure_id, ';' ORDER BY figure_id) AS figure_ids
+        count(DISTINCT independence_group) AS voices
     FROM chosen GROUP BY place_id
 ),
 {disputes}
 SELECT c.place_id, c.place_name AS name, c.precision, c.adm1_id, c.lat, c.lon, c.claims, c.voices,
-    coalesce(d.contradictions, 0) AS contradictions, d.worst_ratio, coalesce(d.disagreement, 0) AS disagreement, c.figure_ids
+    coalesce(d.contradictions, 0) AS contradictions, d.worst_ratio, coalesce(d.disagreement, 0) AS disagreement
 FROM counted AS c LEFT JOIN disputes d ON d.place_id = c.place_id
 ORDER BY c.claims DESC, c.place_id
 """

@@ -1,5 +1,6 @@
 """Events and their claims, as the incident pages ask for them."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -76,3 +77,19 @@ def test_before_a_claim_was_known_its_event_has_one_voice_less(published: Path) 
     then = query.Snapshots(published).open("syria-2024", known)
     assert "Idleb city" not in set(query.incidents_page(then, Filters())["place"])
     assert "Aleppo University" in set(query.incidents_page(then, Filters())["place"])
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        *({"metrics": ("killed",)}, {"kinds": ("incident",)}, {"groups": ("civilian",)}, {"groups": ("f", "role.medic", "side.x")}),
+        *({"document": "d1"}, {"claim": "c1"}, {"q": "strike"}, {"places": ("SY02",)}, {"sources": ("sohr",)}, {"history": True}),
+    ],
+    ids=str,
+)
+def test_every_filter_of_figures_narrows_events(db: query.Snapshot, chosen: dict[str, object]) -> None:
+    """Each keeps exactly the events that one of the figures it selects is a claim about."""
+    filters = replace(Filters(size=200), **chosen)  # type: ignore[arg-type]  # fields by name
+    figures = set(query.figures_page(db, filters)["figure_id"])
+    told = {event for event, figure in db.rows("SELECT incident_id, figure_id FROM published_incident_claims") if figure in figures}
+    assert set(query.incidents_page(db, filters)["incident_id"]) == told
