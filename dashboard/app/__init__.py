@@ -7,7 +7,7 @@ from typing import Any, Final
 import dash
 from dash import ClientsideFunction, Dash, Input, Output, State
 
-from dashboard.app import callbacks, downloads, health, metrics
+from dashboard.app import callbacks, downloads, feed, health, metrics
 from dashboard.app.delivery import ChartLibrary, chart_library, deliver
 from dashboard.app.document import INDEX, document
 from dashboard.pages import compare, figures, incident, incidents, method, overview, places, report, review, silence, sources
@@ -38,6 +38,7 @@ def create_app(settings: Settings) -> Dash:
             wire(app, desk)
     downloads.register(app.server)
     metrics.register(app.server)
+    feed.register(app.server)
     health.register(app.server, frozenset(page.PATH for page in PAGES))
     deliver(app, library)
     return app

@@ -24,6 +24,7 @@ from ingest.model.schema import TABLES
 POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 FIGURES_CSV = "figures.csv"
+ALERTS_FEED = "alerts-{language}.atom"  # beside the snapshots: what a person released since is newer than any of them
 TABLE_FILES: Mapping[str, str] = {name: f"{name}.parquet" for name in TABLES}
 LAYOUT = 1  # raised when files or their meaning change so that an older reader would misread them
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ingest.alerts.channels import Message, Names, Telling
+from ingest.alerts.feed import write_feeds
 from ingest.alerts.finding import Moment, in_snapshot, in_sources
 from ingest.alerts.wording import LANGUAGES
 from ingest.errors import NotDelivered
@@ -74,7 +75,9 @@ class Watch:
         Noted after it was taken: a program that is killed in between sends one message twice, never none.
         """
         sent, failures, now = 0, list[NotDelivered](), self.pipeline.intake.now()
-        released = [one for one in self.alerts.all(AlertState.RELEASED) if one.decided_at and now - one.decided_at <= STILL_NEWS]
+        every = self.alerts.all(AlertState.RELEASED)
+        self._feed(every)
+        released = [one for one in every if one.decided_at and now - one.decided_at <= STILL_NEWS]
         for channel in self.telling.channels:
             had = self.alerts.sent(channel.name)
             try:
@@ -85,6 +88,11 @@ class Watch:
             except NotDelivered as error:  # the others of this channel wait too; the other channels do not
                 failures.append(error)
         return sent, failures
+
+    def _feed(self, released: Iterable[Alert]) -> None:
+        crisis = self.pipeline.crisis.id
+        mine = [self.message(one) for one in released if one.crisis == crisis]
+        write_feeds(self.pipeline.settings.published / crisis, crisis, self.telling.link, mine)
 
     def after_publication(self, say: Callable[[str], None]) -> None:
         """Look and tell, and say what came of it."""

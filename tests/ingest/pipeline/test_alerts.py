@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from typing import Any
 
+import feedparser
 import pytest
 
 from ingest.alerts.channels import Telling
@@ -253,3 +254,25 @@ def test_settings_that_are_not_understood_are_a_sentence(table: dict[str, Any], 
     """Before anything is looked at or sent."""
     with pytest.raises(SettingsError, match=says):
         Telling.parse(table, {})
+
+
+def test_released_alerts_are_a_feed_in_each_language(pipeline: Pipeline, clock: Any) -> None:
+    """Only released ones, escaped and readable by a feed reader; the same again is not written again."""
+    watch = _watch(pipeline)
+    alert = replace(_alert(), told={**_alert().told, "since": "<b>\x01 & co"})
+    watch.alerts.hold([alert, _alert(subject="held")])
+    folder = pipeline.settings.published / "tiny"
+    watch.tell()
+    assert feedparser.parse((folder / "alerts-en.atom").read_bytes()).entries == []
+    watch.alerts.decide(alert.alert_id, AlertState.RELEASED, "Amal", "", clock())
+    watch.tell()
+    for language, source in (("en", "Valley Watch"), ("ar", "مرصد الوادي"), ("fr", "Valley Watch")):
+        read = feedparser.parse((folder / f"alerts-{language}.atom").read_bytes())
+        assert not read.bozo and read.feed.language == language and len(read.entries) == 1
+        (entry,) = read.entries
+        assert entry.id == f"urn:crosscount:alert:{alert.alert_id}" and entry.link == "https://counts.example.org/compare"
+        assert source in entry.summary and entry.summary_detail.type == "text/plain" and "<b>\ufffd & co" in entry.summary
+    before = (folder / "alerts-en.atom").stat().st_mtime_ns
+    watch.tell()
+    assert (folder / "alerts-en.atom").stat().st_mtime_ns == before
+    assert not [path for path in folder.iterdir() if path.name.startswith(".next-")]
