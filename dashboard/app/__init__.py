@@ -7,15 +7,28 @@ from typing import Any, Final
 import dash
 from dash import ClientsideFunction, Dash, Input, Output, State
 
-from dashboard.app import callbacks, downloads, feed, health, metrics
+from dashboard.app import callbacks, downloads, feed, health, metrics, printing
 from dashboard.app.delivery import ChartLibrary, chart_library, deliver
 from dashboard.app.document import INDEX, document
-from dashboard.pages import compare, figures, incident, incidents, method, overview, places, report, review, silence, sources
+from dashboard.pages import compare, figures, incident, incidents, method, overview, places, report, review, silence, situation, sources
 from dashboard.shell import EXTENSION, Desk, open_desk
 from ingest.errors import SettingsError
 from ingest.settings import Settings
 
-PAGES: Final[tuple[ModuleType, ...]] = (overview, compare, incidents, places, silence, figures, sources, method, report, review, incident)
+PAGES: Final[tuple[ModuleType, ...]] = (
+    overview,
+    compare,
+    incidents,
+    places,
+    silence,
+    figures,
+    sources,
+    method,
+    report,
+    review,
+    incident,
+    situation,
+)
 """The pages in the order of the navigation. Each has PATH, NAME (empty where it is no part of the navigation), heading(view) and
 layout(screen, **query); one with callbacks of its own has wire(app, desk)."""
 
@@ -37,6 +50,7 @@ def create_app(settings: Settings) -> Dash:
         if wire := getattr(page, "wire", None):
             wire(app, desk)
     downloads.register(app.server)
+    printing.register(app.server)
     metrics.register(app.server)
     feed.register(app.server)
     health.register(app.server, frozenset(page.PATH for page in PAGES))

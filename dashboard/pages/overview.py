@@ -37,6 +37,7 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     return html.Div(
         [
             page_head(heading(view)),
+            html.P(view_link(view.words("situation.open"), view.href("/situation")), className="note to-paper"),
             shell.rules_section(view, view.db),
             _spans(view, view.db, spans),
             _series(view, view.db, metric),

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,6 +22,8 @@ from ingest.settings import Settings
 
 EXTENSION: Final = "crosscount"
 _OF_ONE_PAGE: Final = ("pair", "incident")
+BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+"""Browsers that print without a window, by the names they are installed under."""
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -35,13 +38,17 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The open things of one app: settings, crises by id, snapshots, translation tables, outlines of places by crisis id."""
+    """The open things of one app: settings, crises by id, snapshots, translation tables, outlines of places by crisis id.
+
+    `printer` is the browser on this machine that prints a page as PDF; empty where there is none.
+    """
 
     settings: Settings
     crises: Mapping[str, Crisis]
     snapshots: query.Snapshots
     words: Mapping[str, Words]
     outlines: Mapping[str, Mapping[str, Any]] = field(repr=False)
+    printer: str = ""
 
     def crisis(self, chosen: str) -> Crisis:
         """The crisis of an address, or the configured one where the address names none that is known."""
@@ -122,6 +129,7 @@ def open_desk(settings: Settings, assets: Path) -> Desk:
         snapshots=query.Snapshots(settings.published, sides),
         words=load_words(assets / "translations"),
         outlines=MappingProxyType({crisis.id: _outlines(settings, crisis) for crisis in crises.values()}),
+        printer=next(filter(None, map(shutil.which, BROWSERS)), ""),
     )
 
 

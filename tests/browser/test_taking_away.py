@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.request import urlopen
 
+import pdfplumber
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -87,3 +89,19 @@ def test_the_link_of_a_view_is_copied(look: Look, site: str) -> None:
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_the_situation_is_a_pdf_on_paper_as_wide_as_itself(site: str, tmp_path: Path, lang: str) -> None:
+    """The server's browser prints page, chart and source line on A4; nothing makes the paper wider than the words."""
+    with urlopen(f"{site}/export/situation.pdf?metric=killed&lang={lang}", timeout=90) as answer:  # noqa: S310 - a server of this test
+        assert answer.headers["Content-Type"] == "application/pdf" and "situation-selection" in answer.headers["Content-Disposition"]
+        (tmp_path / "situation.pdf").write_bytes(answer.read())
+    with pdfplumber.open(tmp_path / "situation.pdf") as printed:
+        first, words = printed.pages[0], printed.pages[0].extract_words()
+        assert 590 < min(first.width, first.height) < 615
+        widest = max(word["x1"] for word in words) - min(word["x0"] for word in words)
+        assert widest > 0.7 * first.width
+        if lang == "en":
+            text = " ".join((page.extract_text() or "") for page in printed.pages)
+            assert "Source: Crosscount" in text and "SOHR" in text and "Download" not in text

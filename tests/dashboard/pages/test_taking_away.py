@@ -1,6 +1,8 @@
 """The menu of files on every page with data, and one chart alone."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +11,8 @@ from flask.testing import FlaskClient
 
 from dashboard.app import PAGES, create_app
 from dashboard.app.callbacks import heading_of, page_of
-from dashboard.pages import compare, figures, incidents, overview, silence, sources
-from dashboard.shell import View, alone, downloads
+from dashboard.pages import compare, figures, incidents, overview, silence, situation, sources
+from dashboard.shell import EXTENSION, View, alone, downloads
 from ingest.model.schema import TABLES
 from ingest.settings import Settings
 
@@ -88,3 +90,33 @@ def test_only_one_chart_alone_may_be_framed_by_others(settings: Settings) -> Non
     client: FlaskClient = create_app(settings).server.test_client()
     policies = [client.get(f"/compare{query}").headers["Content-Security-Policy"] for query in ("", "?embed=1", "?embed=0")]
     assert ["frame-ancestors *" in policy for policy in policies] == [False, True, False]
+
+
+def test_the_situation_page_is_the_view_on_paper(look_at: Callable[..., View], read: Read, parts: Parts) -> None:
+    """Spans, disagreements, who gave no number, one chart and the newest claims, all under the filters; one button prints it."""
+    said = read(situation.layout(place="SY05"))
+    for title in ("How far apart the claims are", "Where they disagree most", "The newest claims"):
+        assert title in said
+    assert situation.heading(look_at("/situation", places=("SY05",))).under == ("in Hama",)
+    page = situation.layout(metric="killed")
+    assert len(parts(page, "Figure")) == 1
+    assert any(getattr(button, "data-print", None) == "" for button in parts(page, "Button"))
+    assert any(link.href == "/situation?metric=killed" for link in parts(overview.layout(metric="killed"), "A"))
+
+
+def test_without_a_browser_on_the_server_a_pdf_is_a_sentence(settings: Settings) -> None:
+    """It says where to print instead, and the page then offers no such file."""
+    app = create_app(settings)
+    app.server.extensions[EXTENSION] = replace(app.server.extensions[EXTENSION], printer="")
+    answer = app.server.test_client().get("/export/situation.pdf")
+    assert answer.status_code == 501 and "/situation" in answer.text
+    with app.server.test_request_context():
+        assert "situation.pdf" not in str(situation.layout())
+
+
+def test_a_browser_that_does_not_print_is_a_sentence(settings: Settings, tmp_path: Path) -> None:
+    """Nor is half a file sent."""
+    app = create_app(settings)
+    app.server.extensions[EXTENSION] = replace(app.server.extensions[EXTENSION], printer=str(tmp_path / "none"))
+    answer = app.server.test_client().get("/export/situation.pdf?metric=killed")
+    assert answer.status_code == 503 and "Content-Disposition" not in answer.headers

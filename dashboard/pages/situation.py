@@ -1,0 +1,143 @@
+"""Situation: the view on paper. What is claimed, how it ran, where claims differ most, who gave no number, the newest claims."""
+
+from typing import Any, Final
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import charts, query, shell
+from dashboard.components.attributes import attributes
+from dashboard.components.badges import voice
+from dashboard.components.chart import chart, panel
+from dashboard.components.heading import Heading, page_head
+from dashboard.components.links import evidence_link
+from dashboard.components.phrases import count_of, day_of, kind_label, metric_label, reach
+from dashboard.components.tables import Head, table
+from dashboard.shell import Screen, View
+from ingest.model.vocabulary import SilenceState
+
+PATH: Final = "/situation"
+NAME: Final = ""
+MOST_SPANS: Final = 10
+SHARPEST: Final = 5
+NEWEST: Final = 12
+
+
+def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008  # frozen
+    """The page for a query; stray parameters are ignored."""
+    view = shell.view(PATH, screen, given)
+    if view.db is None:
+        return shell.nothing_published(view)
+    spans = query.spans(view.db, view.filters)
+    if spans.empty:
+        return html.Div([page_head(heading(view)), shell.nothing_found(view)])
+    heard = spans[spans["headline"] & (spans["claims"] > 0)].head(MOST_SPANS)
+    metric = query.headline_metric(view.db, view.filters)
+    parts = [
+        _spans(view, heard),
+        _disagreements(view, view.db),
+        _unheard(view, view.db, metric),
+        _series(view, view.db, metric, heard),
+        _newest(view, view.db),
+    ]
+    return html.Div([page_head(heading(view)), _tools(view), *parts], className="situation")
+
+
+def heading(view: View) -> Heading:
+    """Which crisis, as of when, and what was chosen."""
+    words = view.words
+    if view.db is None:
+        return Heading(words("nothing.title"))
+    day = words.day(query.freshness(view.db).newest_as_of)
+    return Heading(words("situation.title", title=view.title, day=day), shell.scope(view)[:1], words("situation.caveat"))
+
+
+def _tools(view: View) -> Component:
+    """To paper by the reader's own browser, or as a PDF by one on the server where there is one."""
+    words = view.words
+    printed = html.Button(words("situation.print"), type="button", className="button is-first", **attributes(data_print=""))
+    queried = view.filters.query()
+    made = html.A(words("situation.pdf"), href=f"/export/situation.pdf?{queried}".rstrip("?"), className="button", download="")
+    return html.Div([printed, made] if view.desk.printer else [printed], className="page-tools")
+
+
+def _spans(view: View, heard: pd.DataFrame) -> Component:
+    words = view.words
+    heads = [Head(words(f"column.{name}")) for name in ("metric", "group", "kind")]
+    heads += [Head(words(key), number=True) for key in ("situation.reach", "column.voices", "column.claims")]
+    rows = [
+        [
+            metric_label(row["metric"], words),
+            row["group_text"],
+            kind_label(row["kind"], words),
+            reach(row["low"], row["high"], open_high=bool(row["open_high"]), words=words) or "–",
+            words.number(count_of(row["voices"])),
+            words.number(count_of(row["claims"])),
+        ]
+        for _, row in heard.iterrows()
+    ]
+    title = words("spans.title")
+    return panel(title, html.Div(table(heads, rows, caption=title), className="scroll", tabIndex=0), note=words("spans.note"))
+
+
+def _series(view: View, db: query.Snapshot, metric: str, heard: pd.DataFrame) -> Component:
+    """The headline metric as counted by most: one sort of count, so that it fits on a page."""
+    words = view.words
+    kinds = tuple(heard.loc[heard["metric"] == metric, "kind"].head(1))
+    frame = query.series(db, view.filters.changed(kinds=view.filters.kinds or kinds), metric)
+    drawing = chart(
+        "series",
+        charts.series_chart(frame, view.look, scale=view.filters.scale),
+        summary=charts.series_summary(frame, view.look),
+        drawn=view.screen.drawn,
+        words=words,
+        config=charts.CONFIG,
+    )
+    return panel(words("series.title", metric=metric_label(metric, words)), drawing, note=words("series.note"))
+
+
+def _disagreements(view: View, db: query.Snapshot) -> Component:
+    words = view.words
+    frame = query.disagreements(db, view.filters, SHARPEST)
+    said = [html.Li(html.P(row["sentence"], className="sentence", dir="auto")) for _, row in frame.iterrows()]
+    body = html.Ol(said, className="differences") if said else html.P(words("disagreements.none"), className="note")
+    return panel(words("disagreements.title"), body, note=words("disagreements.note"))
+
+
+def _unheard(view: View, db: query.Snapshot, metric: str) -> Component | None:
+    """Who was asked about the metric and gave no number in the days shown; nothing where nobody was asked."""
+    words = view.words
+    grid = query.silence_grid(db, view.filters, metric)
+    if grid.empty:
+        return None
+    spoke = set(grid.loc[grid["state"] == SilenceState.VALUE, "claimed_source"])
+    names = list(dict.fromkeys(grid.loc[~grid["claimed_source"].isin(spoke), "label"]))
+    said = words("list.separator").join(names) or words("situation.everybody")
+    days = words.window(grid.attrs["first"], grid.attrs["last"])
+    return panel(
+        words("situation.unheard", metric=metric_label(metric, words)), html.P(said), note=words("situation.unheard_note", days=days)
+    )
+
+
+def _newest(view: View, db: query.Snapshot) -> Component:
+    words = view.words
+    frame = query.figures_page(db, view.filters.changed(sort="-published", size=25)).head(NEWEST)
+    heads = [
+        Head(words(f"column.{name}"), number=name == "value")
+        for name in ("day", "value", "metric", "group", "place", "source", "publisher")
+    ]
+    rows = [
+        [
+            words.day(day_of(row["day"])),
+            evidence_link(html.Bdi(row["value_label"] or words("value.none")), row["figure_id"], view.to_figure(row["figure_id"])),
+            metric_label(row["metric"], words),
+            row["group_text"],
+            html.Bdi(row["place_label"]),
+            voice(row["source_label"], row["claimed_source_kind"], words),
+            html.Bdi(row["publisher_label"]),
+        ]
+        for _, row in frame.iterrows()
+    ]
+    title = words("situation.newest")
+    return panel(title, html.Div(table(heads, rows, caption=title), className="scroll", tabIndex=0), note=words("situation.cite"))
