@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import starmap
 
 import numpy as np
 import pandas as pd
@@ -18,7 +17,7 @@ from ingest.compare.rules import Rules
 from ingest.compare.verdicts import chronicle
 from ingest.compare.verdicts.classify import classify
 from ingest.compare.verdicts.parts import check_restated, check_running, check_sums
-from ingest.model.ids import digest
+from ingest.model.ids import digests
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Verdicts:
         """
         first, second = (claims.figure_id[side(self.a, self.b)].tolist() for side in (np.minimum, np.maximum))
         check = np.where(np.isin(self.ruling, SUMS), "sum", "pair").tolist()
-        return np.array([*starmap(digest, zip(first, second, check, strict=True)), ""], dtype=object)[:-1]
+        return np.array([*digests(first, second, check), ""], dtype=object)[:-1]
 
 
 def judge(claims: Claims, series: Series, rules: Rules) -> Verdicts:
