@@ -109,7 +109,20 @@
     }
   };
 
+  /* The publication this browser saw before the one on the screen; it is told as long as the document is open. */
+  const before = {};
+  function visited(shown) {
+    const key = "crosscount-seen-" + shown.crisis;
+    try {
+      if (!(key in before)) before[key] = localStorage.getItem(key);
+      localStorage.setItem(key, shown.published);
+    } catch {
+      return null; // the reader's browser keeps nothing
+    }
+    return before[key];
+  }
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    page: { arrived: () => void setTimeout(arrived, 0) },
+    page: { arrived: () => void setTimeout(arrived, 0), visited: visited },
   });
 })();

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
+from dash import Dash, html
 from dash.development.base_component import Component
 
 from dashboard import charts, query, shell
@@ -14,7 +14,7 @@ from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link, view_link
 from dashboard.components.phrases import day_of, kind_label, metric_label, reach, what
 from dashboard.components.tables import Head, table
-from dashboard.shell import Screen, View
+from dashboard.shell import Desk, Screen, View
 from ingest.model.vocabulary import SOURCE_KINDS, GroupStatus
 
 PATH: Final = "/"
@@ -23,6 +23,11 @@ MOST_SPANS: Final = 6
 MOST_ROWS: Final = 40
 SHARPEST: Final = 5
 _SPAN: Final = ["metric", "kind", "group_key", "unit"]
+
+
+def wire(app: Dash, _: Desk) -> None:
+    """What changed since the last visit is told after the page."""
+    shell.wire_visit(app)
 
 
 def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008  # frozen
@@ -38,6 +43,7 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
         [
             page_head(heading(view)),
             html.P(view_link(view.words("situation.open"), view.href("/situation")), className="note to-paper"),
+            shell.last_visit(view, view.db),
             shell.rules_section(view, view.db),
             _spans(view, view.db, spans),
             _series(view, view.db, metric),

@@ -46,6 +46,7 @@ from dashboard.query.series import compare_rows, families, series
 from dashboard.query.silence import division, silence_divisions, silence_grid, silence_metrics
 from dashboard.query.snapshots import Snapshot, SnapshotMissing, Snapshots
 from dashboard.query.spellings import spellings_of_places, spellings_of_sources
+from dashboard.query.visits import Since, since
 
 TEXTS: Final = (
     *EXPORT_TEXTS,
@@ -86,6 +87,7 @@ __all__ = [
     "Link",
     "Option",
     "Quote",
+    "Since",
     "Snapshot",
     "SnapshotMissing",
     "Snapshots",
@@ -139,6 +141,7 @@ __all__ = [
     "silence_divisions",
     "silence_grid",
     "silence_metrics",
+    "since",
     "sources",
     "spans",
     "spellings_of_places",

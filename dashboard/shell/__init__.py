@@ -6,6 +6,7 @@ from dashboard.shell.embed import alone, source_line
 from dashboard.shell.frame import frame, navigation
 from dashboard.shell.rules import rules_section
 from dashboard.shell.standing import known_banner, nothing_found, nothing_published, nowhere, scope
+from dashboard.shell.visit import last_visit, wire_visit
 
 __all__ = [
     "EXTENSION",
@@ -17,6 +18,7 @@ __all__ = [
     "downloads",
     "frame",
     "known_banner",
+    "last_visit",
     "navigation",
     "nothing_found",
     "nothing_published",
@@ -26,4 +28,5 @@ __all__ = [
     "scope",
     "source_line",
     "view",
+    "wire_visit",
 ]

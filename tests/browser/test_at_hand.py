@@ -27,3 +27,14 @@ def test_a_place_and_a_source_are_found_by_any_spelling(site: str, look: Look, c
     expect(page.get_by_role("option").filter(has_text=found).first).to_be_visible()
     box.fill("zzzz")
     expect(page.get_by_text("Nothing by that name").first).to_be_visible()
+
+
+def test_the_overview_tells_what_came_since_the_data_last_seen(site: str, look: Look) -> None:
+    """A first visit is told nothing; who saw an earlier publication is told what is new since."""
+    page = look(f"{site}/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("#since")).to_be_empty()
+    page.evaluate("localStorage.setItem('crosscount-seen-syria-2024', '2024-01-01T00:00:00+00:00')")
+    page.reload()
+    expect(page.locator("#since")).to_contain_text("new figures")
+    expect(page.locator("#since").get_by_role("link")).to_have_attribute("href", "/figures?sort=-published")
