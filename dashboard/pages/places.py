@@ -144,7 +144,8 @@ def _drawn(view: View, db: query.Snapshot, way: tuple[query.Step, ...]) -> list[
     tables = [_areas(view, db, level), _points(view, points)]
     here = [_claims(view, db, way)] if way else []
     lists = html.Div([one for one in tables if one is not None], className="columns")
-    return [panel(_counted(view), drawing, note=[words("map.note"), " ", more]), *here, lists]
+    whole = panel(_counted(view), drawing, note=[words("map.note"), " ", more], extra=shell.downloads(view, "figures"))
+    return [whole, *here, lists]
 
 
 def _counted(view: View) -> str:

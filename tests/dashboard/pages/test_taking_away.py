@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from dashboard.app import PAGES, create_app
 from dashboard.app.callbacks import heading_of, page_of
-from dashboard.pages import compare, figures, incidents, overview, silence, situation, sources
+from dashboard.pages import compare, figures, incidents, overview, places, silence, situation, sources
 from dashboard.shell import EXTENSION, View, alone, downloads
 from ingest.model.schema import TABLES
 from ingest.settings import Settings
@@ -31,6 +31,7 @@ def _files(parts: Parts, page: Component) -> list[str]:
         (overview, ("figures", "series")),
         (compare, ("discrepancies",)),
         (incidents, ("incidents",)),
+        (places, ("figures",)),
         (silence, ("silence",)),
         (figures, ("figures",)),
         (sources, ("sources", "organisations", "relays", "behaviour")),
