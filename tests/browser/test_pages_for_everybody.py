@@ -27,6 +27,15 @@ def test_a_page_is_for_everybody(look: Look, site: str, path: str, reader: str) 
     assert not _serious(page)
 
 
+@pytest.mark.parametrize("lang", ["fr", "ar"])
+def test_on_a_tablet_nothing_sticks_out(look: Look, site: str, lang: str) -> None:
+    """The navigation scrolls in itself where its words do not fit beside one another."""
+    page = look(f"{site}/incidents?lang={lang}", width=768)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 768
+    page.locator("#nav a").last.scroll_into_view_if_needed()
+    expect(page.locator("#nav a").last).to_be_in_viewport()
+
+
 def test_evidence_shuts_nobody_out(look: Look, site: str) -> None:
     """Nor does the open drawer."""
     page = look(f"{site}/compare?figure=f-o2")
