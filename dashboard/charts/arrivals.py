@@ -185,6 +185,7 @@ def _names(claims: Sequence[Claim], stands: Mapping[str, datetime], plane: Plane
         at, value = stands[claim["figure_id"]], mark_value(claim, plane.scale)
         x, y = moments.share(at) * look.width, plane.scale.pixel(value)
         low, high = bar(claim, plane.scale)
+        points += [Point(x - 16, y + 8, 2.0)] if claim["citations"] > 1 else []  # where the count of its documents stands
         points += [Point(x, y), *(Point(x, float(pixel), 0.5) for pixel in range(int(low), int(high), 12))]
         if claim in named:
             labels.append(Label(_name(claim, look), look.kind_text(claim["source_kind"]), at.isoformat(), value, x, y))
