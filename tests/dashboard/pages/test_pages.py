@@ -79,7 +79,9 @@ def test_the_chart_waits_in_a_store_until_the_library_is_there(parts: Parts) -> 
     """Before the chart library has arrived no graph stands in the page; afterwards every graph does."""
     before, after = overview.layout(Screen(drawn=False)), overview.layout(Screen(drawn=True))
     assert not parts(before, "Graph")
-    assert len(parts(after, "Graph")) == len([one for one in parts(before, "Store") if one.id["type"] == "drawing"])
+    assert len(parts(after, "Graph")) == len(
+        [one for one in parts(before, "Store") if isinstance(one.id, dict) and one.id["type"] == "drawing"]
+    )
 
 
 def test_the_scale_is_a_choice_that_is_said(parts: Parts) -> None:
