@@ -15,6 +15,7 @@ from dashboard.components.links import view_link
 from dashboard.components.words import speak
 from dashboard.shell.controls import filter_bar
 from dashboard.shell.desk import View
+from dashboard.shell.keys import keys_button, keys_list
 from dashboard.state import LANGUAGES, Filters
 
 FONTS: Final = (
@@ -34,7 +35,7 @@ def frame(view: View, state: Mapping[str, Any], pages: Sequence[tuple[str, str]]
     words = view.words
     before = [html.A(words("shell.skip"), href="#main", className="skip"), _masthead(view, pages), filter_bar(view)]
     page = [dcc.Store(id="view", data=dict(state)), html.Main(main, id="main")]
-    after = [html.Div(id="said", role="status", className="unseen"), _drawer(view)]
+    after = [html.Div(id="said", role="status", className="unseen"), _drawer(view), keys_list(words)]
     parts = [*page, html.Div(id="nav", hidden=True), *after] if view.filters.embed else [*before, *page, *after, _colophon(view)]
     body = html.Div(parts, className="sheet")
     scheme = "dark" if view.screen.dark else "light"
@@ -68,7 +69,7 @@ def _masthead(view: View, pages: Sequence[tuple[str, str]]) -> Component:
                 [
                     html.A([_mark(), html.Span("Crosscount")], href=view.href("/", page=1), className="brand", **attributes(data_view="")),
                     _crisis(view),
-                    html.Div([_share(view), *_languages(view), _theme_toggle(view)], className="tools"),
+                    html.Div([_share(view), *_languages(view), _theme_toggle(view), keys_button(words)], className="tools"),
                 ],
                 className="masthead-row",
             ),

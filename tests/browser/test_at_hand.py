@@ -38,3 +38,21 @@ def test_the_overview_tells_what_came_since_the_data_last_seen(site: str, look: 
     page.reload()
     expect(page.locator("#since")).to_contain_text("new figures")
     expect(page.locator("#since").get_by_role("link")).to_have_attribute("href", "/figures?sort=-published")
+
+
+def test_keys_act_outside_fields_and_can_be_switched_off(site: str, look: Look) -> None:
+    """A digit goes to a page, u goes back, ? lists the keys; a field gets its letters; switched off, nothing happens."""
+    page = look(f"{site}/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.keyboard.press("2")
+    expect(page).to_have_url(f"{site}/compare")
+    page.keyboard.press("u")
+    expect(page).to_have_url(f"{site}/")
+    page.keyboard.press("/")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).not_to_be_visible()
+    page.get_by_role("button", name="Keyboard shortcuts").click()
+    page.get_by_role("button", name="Shortcuts are on").click()
+    page.get_by_role("button", name="Close", exact=True).click()
+    page.keyboard.press("2")
+    expect(page).to_have_url(f"{site}/")
