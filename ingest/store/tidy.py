@@ -56,6 +56,23 @@ class Origin:
     archive_sha256: str = ""
     media_type: str = CSV
 
+    def document(self, text: str, said: Callable[[str], str], newest: datetime | None, archive_sha256: str) -> Document:
+        """The table as one document; `said` gives what all its rows say in a column, `newest` the latest day they were published."""
+        publisher = self.publisher or said("publisher")
+        return Document(
+            document_id=document_id(self.source, publisher, "", text),
+            source=self.source,
+            publisher=publisher,
+            title=self.name,
+            text=text,
+            language=said("language"),
+            url="",
+            published_at=self.published or newest or self.now,
+            retrieved_at=self.now,
+            media_type=self.media_type,
+            archive_sha256=archive_sha256,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -199,20 +216,7 @@ def _document(text: str, content: bytes, rows: Sequence[_Row], crisis: Crisis, o
         said = {row.cells()[name].value if name in row.cells() else "" for row in rows}
         return said.pop() if len(said) == 1 else ""
 
-    publisher = origin.publisher or only("publisher")
-    return Document(
-        document_id=document_id(origin.source, publisher, "", text),
-        source=origin.source,
-        publisher=publisher,
-        title=origin.name,
-        text=text,
-        language=only("language"),
-        url="",
-        published_at=origin.published or _newest(rows, crisis) or origin.now,
-        retrieved_at=origin.now,
-        media_type=origin.media_type,
-        archive_sha256=origin.archive_sha256 or hashlib.sha256(content).hexdigest(),
-    )
+    return origin.document(text, only, _newest(rows, crisis), origin.archive_sha256 or hashlib.sha256(content).hexdigest())
 
 
 def _newest(rows: Sequence[_Row], crisis: Crisis) -> datetime | None:

@@ -13,7 +13,6 @@ import pandas as pd
 
 from ingest.model.claims import claim_of
 from ingest.model.crisis import Crisis
-from ingest.model.ids import document_id
 from ingest.model.records import Document, Figure
 from ingest.model.schema import FIGURES, Column
 from ingest.model.vocabulary import Kind, Metric
@@ -139,20 +138,7 @@ def _document(text: str, columns: Mapping[str, CellColumn], rows: int, crisis: C
         alike = {said.values[code] if code >= 0 else "" for code in pd.unique(said.codes).tolist()}
         return str(alike.pop()) if len(alike) == 1 else ""
 
-    publisher = origin.publisher or only("publisher")
-    return Document(
-        document_id=document_id(origin.source, publisher, "", text),
-        source=origin.source,
-        publisher=publisher,
-        title=origin.name,
-        text=text,
-        language=only("language"),
-        url="",
-        published_at=origin.published or _newest(columns, crisis) or origin.now,
-        retrieved_at=origin.now,
-        media_type="text/csv",
-        archive_sha256="",
-    )
+    return origin.document(text, only, _newest(columns, crisis), "")
 
 
 def _newest(columns: Mapping[str, CellColumn], crisis: Crisis) -> datetime | None:
