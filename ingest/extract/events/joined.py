@@ -12,6 +12,8 @@ _ONE: Final = frozenset({"he", "she", "him"})
 _WHOSE: Final = frozenset({"his", "her"})
 _WHO: Final = frozenset({"who", "whom"})
 _BETWEEN: Final = bit.BE | bit.HAVE | bit.ADVERB | bit.COMMA
+_ORDER: Final = frozenset({"after", "before"})
+_NEAR: Final = 3  # items between `who` and its verb
 _FAR: Final = 14  # items between two words that share their people
 
 
@@ -24,7 +26,8 @@ def take_up(state: State, metric: Metric, here: int) -> bool:
     if lead is None or metric not in PERSONAL:
         return False
     norm = state.text.words[state.items[lead].first].norm
-    if state.items[lead].flags & bit.AND or (state.items[here - 1].flags & bit.ADVERB and norm == "before"):
+    being = norm in _ORDER and state.text.words[state.items[here - 1].first].norm == "being"  # `executed after being kidnapped`
+    if being or state.items[lead].flags & bit.AND or (state.items[here - 1].flags & bit.ADVERB and norm == "before"):
         people = _subjects(state, lead)
     elif norm in _WHO:
         people = [state.last] if state.last is not None and state.last.parent is None and lead - state.last.after <= 1 else []
@@ -32,6 +35,21 @@ def take_up(state: State, metric: Metric, here: int) -> bool:
         people = _antecedent(state, lead)
     else:
         return False
+    taken = [_again(state, one, metric, here) for one in people]
+    return any(taken)
+
+
+def share_clause(state: State, metric: Metric, here: int) -> bool:
+    """`a driver who had gone missing was found dead`: those of a clause with `who` are those of the verb behind it as well."""
+    if state.last_trigger is None:
+        return False
+    verb = next((at for at in range(here - 1, max(here - _FAR, -1), -1) if state.items[at].first == state.last_trigger[0]), None)
+    if verb is None or not any(state.text.words[i.first].norm in _WHO for i in state.items[max(verb - _NEAR, 0) : verb]):
+        return False
+    between = state.items[verb + 1 : here]
+    if any(i.flags & (bit.AND | bit.BOUNDARY | bit.PRONOUNS) or i.entry.metric is not None for i in between):
+        return False
+    people = [q for q in state.found if q.trigger == state.last_trigger and q.at < verb and q.parent is None]
     taken = [_again(state, one, metric, here) for one in people]
     return any(taken)
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from ingest.extract.events.clause_state import State, resolve, words_at
-from ingest.extract.events.joined import take_up
+from ingest.extract.events.joined import share_clause, take_up
 from ingest.extract.events.movement import arrives, is_brought_to, is_counted, past_origin, retold, stays
 from ingest.extract.people.quantity import Quantity
 from ingest.extract.words import bit
@@ -72,6 +72,8 @@ def _read_verb(state: State, here: int, metric: Metric, role: str, waiting: list
     passive = is_passive(state, here)
     if not waiting and (role == "after" or passive) and (people := retold(state, here)) is not None:
         _reassign(state, people, metric, here)
+        return
+    if not waiting and (role == "after" or passive) and share_clause(state, metric, here):
         return
     if not waiting and not _object_follows(state, here) and take_up(state, metric, here):
         state.open = None

@@ -77,7 +77,7 @@ def _at(items: list[Item], here: int, text: Text) -> Quantity | None:
         return quantity
     if item.flags & bit.DEFINITE:
         return singles.both(items, here, text) or singles.of_an_office(items, here, text)
-    if not item.flags or item.entry.group is not None:
+    if not item.flags & ~bit.THING or item.entry.group is not None:
         return singles.without_article(items, here, text)
     return None
 
