@@ -19,7 +19,7 @@ from ingest.pipeline.refresh import ALLOW_LOOPBACK
 from ingest.pipeline.tables import Reading, keep_table
 from ingest.sources import local
 from ingest.store.imported import Headings, shipped
-from ingest.text import TABLES, media_type_of
+from ingest.text import TABLES, file_type_of, media_type_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,9 @@ class HandIn:
     def content(self, content: bytes, name: str, media_type: str = "") -> Handed:
         """Take one report or table at hand as bytes. Raises `UnreadableDocument` where it cannot be read."""
         with self._run(name) as run:
-            if media_type_of(name, content) in TABLES:
+            # What came from an address is named by a server, which may call a page by any name.
+            kind = media_type_of(name, content) if media_type else file_type_of(name, content)
+            if kind in TABLES:
                 self._table(LocalFile(name, content), run)
             else:
                 document = local.read_content(content, name, media_type=media_type, url=self.given.url, **self._reading())

@@ -24,7 +24,7 @@ from ingest.pipeline.opening import organisation_named, reader_of
 from ingest.pipeline.refresh import ALLOW_LOOPBACK
 from ingest.places import Place
 from ingest.settings import Settings
-from ingest.text import media_type_of, read
+from ingest.text import file_type_of, read
 from ingest.text.language import language_of
 from ingest.text.moment import in_utc, parse_moment
 
@@ -77,7 +77,7 @@ class Bench:
 
     def read(self, handed: Handed, said: Said) -> Tried:
         """The figures of a report. Raises `UnreadableDocument` with a sentence where it is none."""
-        media_type = handed.media_type or media_type_of(handed.name, handed.content)
+        media_type = handed.media_type or file_type_of(handed.name, handed.content)
         extracted = read(handed.content, media_type, handed.name)
         header = extracted.header
         moment = parse_moment(header.get("published", "")) or said.published or extracted.published

@@ -22,7 +22,7 @@ from ingest.fetch.request import FetchRequest
 from ingest.model.ids import document_id
 from ingest.model.records import Document, SourceInfo
 from ingest.model.vocabulary import SourceKind, Stance
-from ingest.text import TABLES, Extracted, media_type_of, read
+from ingest.text import TABLES, Extracted, file_type_of, media_type_of, read
 from ingest.text.language import language_of
 from ingest.text.moment import in_utc, parse_moment
 
@@ -129,10 +129,11 @@ def read_path(
     given = _Given(archive, now, timezone, publisher, published, language, "" if several else url, source, progress)
     for file in files_at(path, refuse):
         try:
-            if table is not None and media_type_of(file.name, file.content) in TABLES:
+            kind = file_type_of(file.name, file.content)
+            if table is not None and kind in TABLES:
                 table(file)
             else:
-                yield _document(file.content, media_type_of(file.name, file.content), file.name, given)
+                yield _document(file.content, kind, file.name, given)
         except UnreadableDocument as error:
             refuse(error)
 

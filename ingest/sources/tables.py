@@ -27,7 +27,7 @@ from ingest.fetch.request import FetchRequest
 from ingest.fetch.transport import MEGABYTE
 from ingest.model.records import SourceInfo, Table
 from ingest.model.vocabulary import SourceKind, Stance
-from ingest.text import TABLES, media_type_of
+from ingest.text import TABLES, file_type_of
 
 INFO = SourceInfo(
     name="tables",
@@ -114,7 +114,7 @@ def _local(request: FetchRequest, path: str, about: _About) -> Iterator[Table]:
 
 
 def _require_table(name: str, content: bytes) -> None:
-    kind = media_type_of(name, content)
+    kind = file_type_of(name, content)
     if kind not in {*TABLES, "text/plain"}:
         raise UnreadableDocument(f"{name} is no table but {kind}; save it as CSV or XLSX, or check the address.")
 

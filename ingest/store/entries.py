@@ -17,7 +17,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a verb. `outcome` is ok, failed, running, or interrupted: unfinished while a later run like it has begun.
+    """One run of a verb. `outcome` is ok, failed, running, or interrupted: unfinished, and nobody is at it any more.
 
     `fetched` counts answers, `unchanged` those of the same bytes as before; of the documents, `documents_new` are added, `changed` of
     them later editions, `known` there before; `vanished` are addresses that are gone.

@@ -14,16 +14,17 @@ from ingest.model.ids import digest
 from ingest.model.vocabulary import Decision, Review
 from ingest.store import tables
 from ingest.store.entries import LogLine, ReviewEntry, RulingEntry, Run, SourceState
+from ingest.store.presence import present
 from ingest.store.rows import address_digest, storable
 
 COUNTS = ("documents_new", "figures_new", "rejected", "fetched", "unchanged", "bytes", "known", "changed", "vanished")
 
 
-def begin_run(connection: sa.Connection, verb: str, source: str, now: datetime) -> str:
-    """Note that a run began, and name it."""
+def begin_run(connection: sa.Connection, verb: str, source: str, now: datetime, writer_id: str) -> str:
+    """Note that a run began, and who is at it; and name it."""
     run_id = "r" + digest(verb, source, now.isoformat(), os.urandom(8).hex())
-    row = {"run_id": run_id, "verb": verb, "source": source, "started_at": now, "outcome": "", "message": "", **dict.fromkeys(COUNTS, 0)}
-    connection.execute(sa.insert(tables.runs), row)
+    row = {"run_id": run_id, "verb": verb, "source": source, "started_at": now, "outcome": "", "message": ""}
+    connection.execute(sa.insert(tables.runs), row | dict.fromkeys(COUNTS, 0) | {"writer_id": writer_id})
     return run_id
 
 
@@ -53,11 +54,9 @@ def run_log(connection: sa.Connection, run_id: str) -> tuple[LogLine, ...]:
 def runs(connection: sa.Connection, limit: int) -> tuple[Run, ...]:
     """The newest runs, newest first."""
     run = tables.runs.c
-    # Nothing tells a killed process from one at work, but two runs of one kind do not overlap: a later one shows the earlier is over.
-    later = sa.func.max(run.seq).over(partition_by=(run.verb, run.source)) > run.seq
-    ended = [(run.finished_at.is_not(None), run.outcome), (later, "interrupted")]
+    told = [(run.finished_at.is_not(None), run.outcome), (run.writer_id.in_(present(connection)), "running")]
     chosen = [run[field.name] for field in fields(Run) if field.name != "outcome"]
-    query = sa.select(*chosen, sa.case(*ended, else_="running").label("outcome")).order_by(run.seq.desc()).limit(limit)
+    query = sa.select(*chosen, sa.case(*told, else_="interrupted").label("outcome")).order_by(run.seq.desc()).limit(limit)
     return tuple(Run(**row) for row in connection.execute(query).mappings())
 
 

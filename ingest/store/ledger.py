@@ -2,7 +2,7 @@
 whole other ledger, such as a backup, in its place.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +21,7 @@ from ingest.store.entries import Added, LogLine, ReviewEntry, RulingEntry, Run, 
 from ingest.store.faults import sentences
 from ingest.store.migrate import prepare
 from ingest.store.pages import AskedPage, asked_pages
+from ingest.store.presence import Presence
 
 # Records read at a time, so that a long loop holds neither the whole ledger nor a transaction; documents carry their text.
 _PAGE: Mapping[type, int] = {Document: 200, Figure: 5000}
@@ -38,6 +39,7 @@ class Ledger:
         self.path: Path | None = file_of(engine)
         self.shown: str = str(self.path or engine.url.render_as_string(hide_password=True))
         self._engine = engine
+        self._presence = Presence(self._write)
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -51,7 +53,8 @@ class Ledger:
         return ledger
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Give the connections back. Runs still open count as interrupted from then on."""
+        self._presence.close()
         self._engine.dispose()
 
     def __enter__(self) -> Self:
@@ -71,6 +74,10 @@ class Ledger:
         """A connection whose transaction may write; the modules of `ingest.store` alone use it."""
         with sentences(self.shown), writing(self._engine).begin() as connection:
             yield connection
+
+    def _write(self, work: Callable[[sa.Connection], None]) -> None:
+        with self.writing() as connection:
+            work(connection)
 
     def copy_to(self, path: Path) -> None:
         """Write the whole ledger, as it is at this moment, to a new SQLite file; nobody has to stop for it."""
@@ -181,13 +188,16 @@ class Ledger:
     def begin_run(self, verb: str, source: str, now: datetime) -> str:
         """Note that a run began; the answer names it for `log` and `finish_run`."""
         with self.writing() as connection:
-            return journal.begin_run(connection, verb, source, now)
+            run_id = journal.begin_run(connection, verb, source, now, self._presence.writer_id)
+            self._presence.begin(connection, run_id)
+            return run_id
 
     def finish_run(self, run_id: str, outcome: str, counts: Mapping[str, int], message: str, now: datetime) -> None:
         """Note how a run ended: `outcome` ok or failed, `counts` any of `journal.COUNTS`."""
         ended = Run(run_id, "", "", now, now, outcome, message=message, **counts)
         with self.writing() as connection:
             journal.finish_run(connection, ended)
+            self._presence.end(connection, run_id)
 
     def log(self, run_id: str, level: str, subject: str, reason: str) -> None:
         """Append one line to a run's log."""

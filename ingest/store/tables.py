@@ -16,7 +16,7 @@ from ingest.model.records import Document, Figure
 from ingest.model.schema import DOCUMENTS, FIGURES
 from ingest.model.schema import Column as Published
 
-REVISION = "0007"  # of the schema below; a change of a table needs a new file in migrations/versions and its number here
+REVISION = "0008"  # of the schema below; a change of a table needs a new file in migrations/versions and its number here
 VERSION_TABLE = "crosscount_schema"
 
 
@@ -131,7 +131,17 @@ runs = sa.Table(
     _count("rejected"),
     _text("message"),
     *(_count(name) for name in ("fetched", "unchanged", "bytes", "known", "changed", "vanished")),
+    _text("writer_id"),
     sa.UniqueConstraint("run_id", name="uq_runs_run_id"),
+)
+
+writers = sa.Table(
+    "writers",
+    metadata,
+    sa.Column("writer_id", sa.Text(), primary_key=True),
+    _text("host"),
+    _count("pid"),
+    _moment("beat_at", nullable=False),
 )
 
 run_log = sa.Table(

@@ -7,6 +7,7 @@ of a page; `media_type_of` says what a file is. All are pure functions of their 
 
 from ingest.text.extracted import Extracted, Feed, FeedItem, Sheet
 from ingest.text.media import TABLES, XLSX, MediaType, media_type_of
+from ingest.text.naming import file_type_of
 from ingest.text.reader import pick, read, read_cards, read_feed, read_feed_item, read_json_field, read_sheets
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "FeedItem",
     "MediaType",
     "Sheet",
+    "file_type_of",
     "media_type_of",
     "pick",
     "read",

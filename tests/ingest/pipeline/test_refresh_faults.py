@@ -1,4 +1,4 @@
-"""Five hundred refreshes of sources of reports and of records, with a real ledger, from servers that fail at random."""
+"""A thousand refreshes of sources of reports and of records, with a real ledger, from servers that fail at random."""
 
 import random
 import threading
@@ -28,7 +28,7 @@ SOURCES = (
     *("sohr", "sana", "enab_baladi", "telegram", "un_news", "reliefweb"),
     *("hapi", "idmc", "ucdp", "acled", "dtm", "unhcr", "unhcr_odp", "insecurity_insight"),
 )
-ROUNDS = 36  # of all sources each: five hundred refreshes
+ROUNDS = 72  # of all sources each: a thousand refreshes
 SEED = 20241208
 SINCE = datetime(2024, 11, 1, tzinfo=UTC)
 NOW = datetime(2025, 1, 2, tzinfo=UTC)

@@ -9,7 +9,7 @@ from typing import Any
 from ingest.model import snapshot as layout
 from ingest.model.crisis import Mandate
 from ingest.model.vocabulary import Kind, Metric, Review
-from ingest.store import SourceState
+from ingest.store import Ledger, SourceState
 
 Rows = Callable[[Path, str], list[dict[str, Any]]]
 
@@ -99,7 +99,8 @@ def test_places_are_those_named_with_what_they_lie_in(newsroom: Any, rows: Rows)
 
 def test_runs_that_are_over_are_told(newsroom: Any, rows: Rows) -> None:
     """Finished and interrupted runs are published; one at work, such as this publication, is not."""
-    newsroom.ledger.begin_run("refresh", "test", newsroom.clock)
+    with Ledger.open(newsroom.settings.database) as left:
+        left.begin_run("refresh", "test", newsroom.clock)
     done = newsroom.ledger.begin_run("refresh", "test", newsroom.clock + timedelta(minutes=1))
     newsroom.ledger.finish_run(done, "ok", {"documents_new": 2}, "Two.", newsroom.clock + timedelta(minutes=2))
     newsroom.ledger.begin_run("publish", "", newsroom.clock + timedelta(minutes=3))

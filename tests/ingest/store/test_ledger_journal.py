@@ -24,16 +24,6 @@ def test_a_run_is_noted_from_beginning_to_end(ledger: Ledger, now: datetime) -> 
     assert (run.started_at, run.finished_at) == (now, now + timedelta(minutes=1))
 
 
-def test_an_unfinished_run_is_running_until_another_begins(ledger: Ledger, now: datetime) -> None:
-    """A run that was killed shows as interrupted once a run of the same verb and source has begun after it."""
-    ledger.begin_run("refresh", "sohr", now)
-    ledger.begin_run("refresh", "sana", now)
-    assert [run.outcome for run in ledger.runs()] == ["running", "running"]
-    ledger.begin_run("refresh", "sohr", now)
-    assert [(run.source, run.outcome) for run in ledger.runs()] == [("sohr", "running"), ("sana", "running"), ("sohr", "interrupted")]
-    assert [run.outcome for run in ledger.runs(limit=1)] == ["running"]
-
-
 def test_the_log_of_a_run_keeps_its_order(ledger: Ledger, now: datetime) -> None:
     """Lines come back as they were written, whatever they hold, and only those of that run."""
     run_id, other = ledger.begin_run("refresh", "sohr", now), ledger.begin_run("refresh", "sana", now)

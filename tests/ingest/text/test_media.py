@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.text import MediaType, media_type_of
+from ingest.errors import UnreadableDocument
+from ingest.text import MediaType, file_type_of, media_type_of
 from ingest.text.media import DOCX, XLSX
 
 
@@ -65,3 +66,45 @@ def _zip(*names: str) -> bytes:
 def test_what_a_file_is(name: str, content: bytes, expected: str) -> None:
     """The bytes decide, and the extension only where they say nothing."""
     assert media_type_of(name, content) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("figures.xlsx", b"metric,value\nkilled,4\n", "named as an Excel workbook, but it holds text"),
+        ("report.pdf", b"Four people were killed.", "named as a PDF, but it holds text"),
+        ("report.docx", b"<!DOCTYPE html><html><p>Four</p></html>", "named as a Word document, but it holds a web page"),
+        ("report.docx", _zip("xl/workbook.xml"), "named as a Word document, but it holds an Excel workbook"),
+        ("old.xls", b"killed\t4\n", "named as an old Office file, but it holds text"),
+        ("mail.msg", b"From: a@example.org\n\nFour.", "named as an Outlook message, but it holds text"),
+        ("report.txt", b"%PDF-1.7\n...", "named as text, but it holds a PDF"),
+        ("figures.csv", _zip("xl/workbook.xml"), "named as text, but it holds an Excel workbook"),
+        ("figures.csv", b"metric,value\x00\x00\x01", "named as text, but it holds binary data"),
+        ("report.txt", bytes(range(1, 32)) * 20, "named as text, but it holds binary data"),
+        ("page.html", b"<p>\x00\x01\x02</p>", "named as text, but it holds binary data"),
+    ],
+)
+def test_a_file_that_is_not_what_its_name_says_is_refused(name: str, content: bytes, said: str) -> None:
+    """The sentence names the file, what it is named as, what it is, and what to do."""
+    with pytest.raises(UnreadableDocument) as told:
+        file_type_of(name, content)
+    assert str(told.value).startswith(f"{name} is {said}") and "save it again" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("report.pdf", b"%PDF-1.7\n..."),
+        ("scan.pdf", b"\xff\xd8\xff\xe0"),
+        ("old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 rest"),
+        ("report", b"%PDF-1.7\n..."),
+        ("report.TXT", "قتل أربعة".encode("utf-16")),
+        ("report.txt", "قُتل أربعة".encode("cp1256")),
+        ("page.txt", b"<!DOCTYPE html><html>"),
+        ("broken.xlsx", b"PK\x03\x04 nothing more"),
+        ("empty.pdf", b""),
+    ],
+)
+def test_other_files_are_what_their_bytes_are(name: str, content: bytes) -> None:
+    """Whatever no name contradicts, or its reader has a sentence of its own for."""
+    assert file_type_of(name, content) == media_type_of(name, content)
