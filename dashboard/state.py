@@ -101,9 +101,10 @@ class Filters:
         return "&".join(pairs)
 
     def changed(self, **changes: Any) -> "Filters":
-        """The view with some fields changed. A change of what is selected goes back to the first page."""
-        keeps_page = changes.keys() <= _KEEPS_PAGE
-        return replace(self, **changes) if keeps_page or "page" in changes else replace(self, **changes, page=1)
+        """The view with some fields changed. A change of what is selected goes back to the first page; today needs no clock."""
+        keeps_page = changes.keys() <= _KEEPS_PAGE or "page" in changes
+        view = replace(self, **changes) if keeps_page else replace(self, **changes, page=1)
+        return view if view.known else replace(view, clock=_DEFAULTS["clock"])
 
     def cleared(self) -> "Filters":
         """The view with nothing selected: of the same crisis, as known on the same day, in the same language and theme."""

@@ -59,6 +59,15 @@
     if (moved) window.scrollTo(0, 0);
   }
 
+  /* Each view of this document knows how many came before it, so that Undo never leads out of the app. */
+  const steps = () => (history.state && history.state.steps) || 0;
+  const undoable = () => document.documentElement.toggleAttribute("data-undoable", steps() > 0);
+
+  function push(href) {
+    history.pushState({ steps: steps() + 1 }, "", href);
+    undoable();
+  }
+
   function go(href) {
     const url = new URL(href, location.href);
     const next = read(url);
@@ -66,7 +75,7 @@
       location.assign(url); // language and direction belong to the whole document
       return;
     }
-    if (write(next) !== address()) history.pushState(null, "", write(next) + url.hash);
+    if (write(next) !== address()) push(write(next) + url.hash);
     follow();
   }
 
@@ -78,11 +87,11 @@
 
   function close() {
     if (!shown || !shown.figure) return;
-    const steps = depth;
+    const opened = depth;
     depth = 0;
-    if (steps > 0) history.go(-steps);
+    if (opened > 0) history.go(-opened);
     else {
-      history.replaceState(null, "", write({ ...shown, figure: "" }));
+      history.replaceState(history.state, "", write({ ...shown, figure: "" }));
       follow();
     }
   }
@@ -113,6 +122,7 @@
     address: {
       start: function () {
         shown = read(location);
+        undoable();
         if (shown.figure) setTimeout(() => set("evidence", shown.figure), 0);
         return shown;
       },
@@ -132,7 +142,7 @@
         next.query = readable(params);
         const was = shown;
         shown = next;
-        history.pushState(null, "", write(next));
+        push(write(next));
         if (differs(was, next, WHOLE)) {
           set("address", next);
           return none;
@@ -181,21 +191,23 @@
   function theme() {
     const params = new URLSearchParams(shown.query);
     params.set("theme", shown.dark ? "light" : "dark");
-    history.replaceState(null, "", write({ ...shown, query: readable(params) }));
+    history.replaceState(history.state, "", write({ ...shown, query: readable(params) }));
     follow();
   }
 
   window.addEventListener("popstate", function () {
     depth = Math.max(0, depth - 1);
+    undoable();
     follow();
   });
 
   document.addEventListener("click", function (event) {
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    const link = event.target.closest("a[data-view], a[data-figure], [data-theme-toggle]");
+    const link = event.target.closest("a[data-view], a[data-figure], [data-theme-toggle], [data-undo]");
     if (!link) return;
     event.preventDefault();
     if (link.dataset.figure) open(link.dataset.figure);
+    else if (link.dataset.undo !== undefined) steps() > 0 && history.back();
     else if (link.dataset.view !== undefined) go(link.getAttribute("href"));
     else theme();
   });

@@ -7,15 +7,17 @@
 
   /* What had the focus has it again when the page was drawn anew, unless the reader went elsewhere. */
   const named = (part) => part.tagName + (part.getAttribute("aria-label") || part.textContent);
+  const LINE = "#line"; // whoever takes a chip away goes on from the line, where the next chip and Undo stand
   let held = null;
   document.addEventListener("focusin", function (event) {
-    held = event.target.closest("#main a, #main [role=slider]") ? named(event.target) : null;
+    held = event.target.closest("#main a, #main [role=slider]") ? named(event.target) : event.target.closest("#line") ? LINE : null;
   });
   document.addEventListener("pointerdown", () => (held = null), true);
 
   function refocus() {
     const part = held && [...document.querySelectorAll("#main a, #main [role=slider]")].find((one) => named(one) === held);
     if (part) part.focus({ preventScroll: true });
+    else if (held === LINE) document.querySelector("#line a, #line button").focus({ preventScroll: true });
   }
 
   /* The part of the page the address names after #, opened where it is folded away. */

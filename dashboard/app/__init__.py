@@ -110,9 +110,8 @@ def _wire(app: Dash) -> None:
     browser(ClientsideFunction("address", "start"), Output("address", "data"), Input("address", "id"))
     browser(ClientsideFunction("charts", "fetched"), Output("charts", "data"), Input("charts", "id"))
     server(Output("frame", "children"), Input("address", "data"), prevent_initial_call=True)(callbacks.draw_frame(PAGES))
-    server(Output("main", "children"), Output("nav", "children"), Input("view", "data"), prevent_initial_call=True)(
-        callbacks.draw_page(PAGES)
-    )
+    drawn_anew = (Output(part, "children") for part in ("main", "nav", "line"))
+    server(*drawn_anew, Input("view", "data"), prevent_initial_call=True)(callbacks.draw_page(PAGES))
     server(Output("evidence-body", "children"), Input("evidence", "data"), State("view", "data"))(callbacks.draw_evidence)
     browser(
         ClientsideFunction("address", "collect"),

@@ -47,11 +47,12 @@ def draw_frame(pages: Pages) -> Callable[[State], Component]:
     return draw
 
 
-def draw_page(pages: Pages) -> Callable[[State], tuple[Component, Component]]:
-    """The callback that draws the page below the filters, and the links to the others."""
+def draw_page(pages: Pages) -> Callable[[State], tuple[Component, Component, list[Component]]]:
+    """The callback that draws the page below the filters, the links to the others, and the line of what is chosen."""
 
-    def draw(state: State) -> tuple[Component, Component]:
-        return page_of(pages, state), shell.navigation(view_of(state), links(pages))
+    def draw(state: State) -> tuple[Component, Component, list[Component]]:
+        view = view_of(state)
+        return page_of(pages, state), shell.navigation(view, links(pages)), shell.view_line(view)
 
     return draw
 

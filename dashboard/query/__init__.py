@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dashboard.query.clauses import sentence
+from dashboard.query.clauses import Choice, choices, sentence
 from dashboard.query.corrections import Checked, checked, corrections
 from dashboard.query.discrepancies import disagreements, discrepancies_count, discrepancies_page, discrepancy, discrepancy_counts
 from dashboard.query.evidence import Evidence, Link, Quote, evidence
@@ -78,6 +78,7 @@ __all__ = [
     "Applied",
     "Change",
     "Checked",
+    "Choice",
     "Download",
     "Evidence",
     "Facets",
@@ -99,6 +100,7 @@ __all__ = [
     "behaviour",
     "by_place",
     "checked",
+    "choices",
     "compare_rows",
     "corrections",
     "data_dictionary_csv",

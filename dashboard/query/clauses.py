@@ -4,8 +4,8 @@ Values are bound, never pasted. The words are what the page prints above the row
 screenshot say what they hold.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final
 
@@ -42,6 +42,14 @@ class Condition:
 
     sql: str
     values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing the reader chose, in words, and the fields of `Filters` as they are without it."""
+
+    words: str
+    without: Mapping[str, Any]
 
 
 def _either_figure(condition: str) -> str:
@@ -206,6 +214,7 @@ _OF_SERIES: Final = {
 }
 """The clauses that select rows of a series, by their first field: their own condition, or that on figures."""
 _STANDING: Final = "standing"
+_UNCHOSEN: Final = {field.name: field.default for field in fields(Filters)}
 
 
 def figure_condition(filters: Filters, db: Snapshot) -> Condition:
@@ -232,3 +241,24 @@ def series_condition(filters: Filters, db: Snapshot) -> Condition:
 def sentence(db: Snapshot, filters: Filters, translate: Translate) -> str:
     """What is shown, in words: "Killed; Civilians; in Aleppo; claimed by SOHR". Empty when nothing is filtered."""
     return "; ".join(clause.words(filters, db, translate) for clause in CLAUSES if clause.chosen(filters))
+
+
+def choices(db: Snapshot, filters: Filters, translate: Translate) -> tuple[Choice, ...]:
+    """The same apart: each value of a list on its own, in the order of the sentence."""
+    return tuple(
+        Choice(clause.words(alone, db, translate), without)
+        for clause in CLAUSES
+        if clause.chosen(filters)
+        for alone, without in _apart(clause, filters)
+    )
+
+
+def _apart(clause: Clause, filters: Filters) -> Iterator[tuple[Filters, Mapping[str, Any]]]:
+    """(filters with one value of the clause, fields without it)."""
+    first, chosen = clause.fields[0], getattr(filters, clause.fields[0])
+    if not isinstance(chosen, tuple):
+        yield filters, {name: _UNCHOSEN[name] for name in clause.fields}
+        return
+    for value in chosen:
+        alone: dict[str, Any] = {first: (value,)}
+        yield replace(filters, **alone), {first: tuple(other for other in chosen if other != value)}

@@ -4,6 +4,7 @@ from dashboard.shell.desk import EXTENSION, Desk, Screen, View, desk, open_desk,
 from dashboard.shell.downloads import downloads
 from dashboard.shell.embed import alone, source_line
 from dashboard.shell.frame import frame, navigation
+from dashboard.shell.line import view_line
 from dashboard.shell.rules import rules_section
 from dashboard.shell.standing import known_banner, nothing_found, nothing_published, nowhere, scope
 from dashboard.shell.visit import last_visit, wire_visit
@@ -28,5 +29,6 @@ __all__ = [
     "scope",
     "source_line",
     "view",
+    "view_line",
     "wire_visit",
 ]

@@ -22,9 +22,8 @@ def control(name: str) -> dict[str, str]:
 
 
 def filter_bar(view: View) -> Component:
-    """Dates, metric, group, place, source, and one action to clear them."""
+    """Dates, metric, group, place, source, and the day as known."""
     words = view.words
-    cleared = view.filters.cleared().query()
     bar = [
         html.Div(
             [
@@ -34,9 +33,6 @@ def filter_bar(view: View) -> Component:
             className="filters-head",
         ),
         *(_controls(view, view.db) if view.db is not None else []),
-        html.A(
-            words("filters.clear"), href=f"{view.path}?{cleared}" if cleared else view.path, className="clear", **attributes(data_view="")
-        ),
     ]
     opener = html.Button(
         words("filters.open"),

@@ -16,6 +16,7 @@ from dashboard.components.words import speak
 from dashboard.shell.controls import filter_bar
 from dashboard.shell.desk import View
 from dashboard.shell.keys import keys_button, keys_list
+from dashboard.shell.line import view_line
 from dashboard.state import LANGUAGES, Filters
 
 FONTS: Final = (
@@ -34,7 +35,7 @@ def frame(view: View, state: Mapping[str, Any], pages: Sequence[tuple[str, str]]
     """The whole page. `state` goes into the Store the controls write; `pages` are (address, name) of the navigation."""
     words = view.words
     before = [html.A(words("shell.skip"), href="#main", className="skip"), _masthead(view, pages), filter_bar(view)]
-    page = [dcc.Store(id="view", data=dict(state)), html.Main(main, id="main")]
+    page = [dcc.Store(id="view", data=dict(state)), html.Div(view_line(view), id="line", className="line"), html.Main(main, id="main")]
     after = [html.Div(id="said", role="status", className="unseen"), _drawer(view), keys_list(words)]
     parts = [*page, html.Div(id="nav", hidden=True), *after] if view.filters.embed else [*before, *page, *after, _colophon(view)]
     body = html.Div(parts, className="sheet")

@@ -8,6 +8,7 @@ from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import view_link
 from dashboard.components.states import empty
 from dashboard.shell.desk import View
+from dashboard.shell.line import cleared_address
 from ingest.model.vocabulary import Clock
 
 
@@ -27,9 +28,7 @@ def nothing_published(view: View) -> Component:
 def nothing_found(view: View) -> Component:
     """The filters leave nothing."""
     words = view.words
-    kept = view.filters.cleared()
-    address = f"{view.path}?{kept.query()}" if kept.query() else view.path
-    return empty(words("found.nothing"), [words("found.advice"), " ", view_link(words("found.clear"), address)])
+    return empty(words("found.nothing"), [words("found.advice"), " ", view_link(words("found.clear"), cleared_address(view))])
 
 
 def known_banner(view: View) -> Component | None:

@@ -51,7 +51,7 @@ def test_arabic_turns_the_frame_round(parts: Parts) -> None:
 
 def test_the_page_and_the_links_to_others_are_drawn_together(parts: Parts, read: Read) -> None:
     """Links of the navigation keep the filters, and the page itself is marked."""
-    main, nav = callbacks.draw_page(PAGES)(state("/figures", "metric=killed"))
+    main, nav, _ = callbacks.draw_page(PAGES)(state("/figures", "metric=killed"))
     assert "claims" in read(parts(main, "H1")[0])
     hrefs = {read(link): link.href for link in parts(nav, "A")}
     assert hrefs == {
@@ -68,9 +68,24 @@ def test_the_page_and_the_links_to_others_are_drawn_together(parts: Parts, read:
     assert [read(link) for link in parts(nav, "A") if getattr(link, "aria-current", "") == "page"] == ["Figures"]
 
 
+def test_each_thing_chosen_is_a_chip_that_takes_it_away(parts: Parts, read: Read) -> None:
+    """One value of a list goes without the others; what a page alone offers to choose, and changed rules, are chosen too."""
+    chosen = "metric=killed,injured&history=1&rules=soft_gap:3&known=2024-12-02&clock=read"
+    *_, line = callbacks.draw_page(PAGES)(state("/figures", chosen))
+    chips = {read(link).removesuffix(" ✕"): link.href for link in parts(line, "A") if link.className == "chip"}
+    rest = "/figures?metric=killed,injured"
+    assert chips == {
+        "Killed": "/figures?metric=injured&history=1&rules=soft_gap:3&known=2024-12-02&clock=read",
+        "Injured": "/figures?metric=killed&history=1&rules=soft_gap:3&known=2024-12-02&clock=read",
+        "as read here by 2024-12-02": f"{rest}&history=1&rules=soft_gap:3",
+        "Also replaced and rejected rows": f"{rest}&rules=soft_gap:3&known=2024-12-02&clock=read",
+        "1 rule of comparison changed": f"{rest}&history=1&known=2024-12-02&clock=read",
+    }
+
+
 def test_an_unknown_address_is_a_page_too(read: Read) -> None:
     """A mistyped address says so and leads back."""
-    main, _ = callbacks.draw_page(PAGES)(state("/nowhere"))
+    main, *_ = callbacks.draw_page(PAGES)(state("/nowhere"))
     assert "There is no page at this address" in read(main)
 
 

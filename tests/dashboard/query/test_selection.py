@@ -166,3 +166,14 @@ def test_every_view_is_answered(db: query.Snapshot, filters: Filters) -> None:
         ask(db, filters)
     query.compare_rows(db, filters, metric or "killed")
     query.sentence(db, filters, str)
+
+
+def test_the_choices_apart_say_what_the_sentence_says(db: query.Snapshot) -> None:
+    """Without all of them nothing is chosen; each is a part of the sentence."""
+    chosen = Filters(metrics=("killed", "injured"), places=("SY02",), date_from=date(2024, 12, 1), q="dead", known=date(2024, 12, 6))
+    choices = query.choices(db, chosen, str)
+    assert [one.words for one in choices] == ["Killed", "Injured", "in Aleppo", "from 2024-12-01", "with “dead”", "as known on 2024-12-06"]
+    left = chosen
+    for _ in choices:
+        left = left.changed(**query.choices(db, left, str)[0].without)
+    assert left == Filters()

@@ -1,0 +1,41 @@
+"""The line between filters and page: what is chosen, each to be taken away, and the way back."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import query
+from dashboard.components.attributes import attributes
+from dashboard.components.links import view_link
+from dashboard.shell.desk import View
+
+
+def view_line(view: View) -> list[Component]:
+    """A chip for each thing chosen, all away at once, and the last change undone; the line is there when nothing is chosen too."""
+    words = view.words
+    chips = _chips(view)
+    chosen = html.Ul(chips, className="chips", **attributes(aria_label=words("line.chosen")))
+    cleared = view_link(words("filters.clear"), cleared_address(view), "clear")
+    nothing = html.Span(words("line.nothing"), className="line-nothing")
+    undo = html.Button(words("line.undo"), type="button", className="plain", **attributes(data_undo=""))
+    return [*([chosen, cleared] if chips else [nothing]), undo]
+
+
+def cleared_address(view: View) -> str:
+    """The page with nothing chosen."""
+    cleared = view.filters.cleared().query()
+    return f"{view.path}?{cleared}" if cleared else view.path
+
+
+def _chips(view: View) -> list[Component]:
+    words, filters = view.words, view.filters
+    chosen = [(one.words, one.without) for one in query.choices(view.db, filters, words)] if view.db is not None else []
+    if filters.history:
+        chosen.append((words("figures.history"), {"history": False}))
+    if filters.rules:
+        chosen.append((words("line.rules", n=len(filters.rules)), {"rules": ()}))
+    return [html.Li(_chip(view, said, view.href(**without))) for said, without in chosen]
+
+
+def _chip(view: View, said: str, href: str) -> Component:
+    cross = html.Span("✕", className="chip-cross", **attributes(aria_hidden="true"))
+    return view_link([html.Bdi(said), cross], href, "chip", **attributes(aria_label=view.words("line.remove", what=said)))
