@@ -120,10 +120,12 @@ class Refresher:
 
     def _request(self, name: str, asked: _Asked, bare: FetchRequest) -> FetchRequest:
         # An answer without a single report may be a feed that broke off: what it did not show is asked for again.
-        last = asked.state.cursor
+        last = datetime.fromisoformat(asked.state.cursor) if asked.state.cursor else None
+        if last and last > self.intake.now():
+            last = None  # the clock was ahead then: that moment says nothing of what was read, and would hide all that is new
         return replace(
             bare,
-            since=bare.since or (datetime.fromisoformat(last) - OVERLAP if last else None),
+            since=bare.since or (last - OVERLAP if last else None),
             options=self.crisis.sources.get(name, {}),
             keys=self.settings.keys,
             country=self.crisis.country,

@@ -33,7 +33,7 @@ _POSTGRES = {
     "55P03": "is being written by another program; wait until it is done or stop it, then run this again",
     "40": "was changed by another program at the same moment; run this again",
 }
-_UNREACHABLE = "cannot be reached; check that the server runs and that CROSSCOUNT_DATABASE is right"
+_UNREACHABLE = "check that the server runs and that CROSSCOUNT_DATABASE is right, then run this again"
 
 
 @contextmanager
@@ -62,7 +62,7 @@ def _cause(error: sa.exc.DBAPIError) -> str:
     if matches:
         return _POSTGRES[max(matches, key=len)]
     if isinstance(error, sa.exc.OperationalError) and not state:
-        return f"{_UNREACHABLE} ({_line(original)})"
+        return f"cannot be reached ({_line(original)}); {_UNREACHABLE}"
     return f"does not work ({_line(original)}); check the server's log"
 
 

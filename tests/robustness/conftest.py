@@ -43,14 +43,20 @@ _FEED = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:conten
 
 @dataclass
 class Publisher:
-    """A server on the loopback address. `answers` are bodies by path; a path it does not know is 404, None breaks the connection."""
+    """A server on the loopback address. `answers` are bodies by path; a path it does not know is 404, None breaks the connection.
+
+    `asked` are the paths that were asked for; `before` is called with each before it is answered.
+    """
 
     address: str
     answers: dict[str, bytes | None] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    before: Callable[[str], None] = lambda _: None
 
-    def feed(self, reports: int) -> bytes:
-        """A feed with so many reports, each with three figures."""
-        items = "".join(_ITEM.format(address=self.address, number=number, part=2 + number % 5) for number in range(20, 20 + reports))
+    def feed(self, reports: int, newest: int = 0) -> bytes:
+        """A feed with so many reports, each with three figures; with `newest`, it shows only so many of the last ones."""
+        numbers = range(20 + max(reports - newest, 0) if newest else 20, 20 + reports)
+        items = "".join(_ITEM.format(address=self.address, number=number, part=2 + number % 5) for number in numbers)
         return _FEED.format(address=self.address, items=items).encode()
 
 
@@ -61,6 +67,8 @@ def publisher() -> Iterator[Publisher]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:  # the name http.server calls
+            served.asked.append(self.path)
+            served.before(self.path)
             body = served.answers.get(self.path, b"")
             if body is None:
                 return
@@ -119,10 +127,14 @@ class Forks:
 
     def start(self, *words: object, given: str = "") -> int:
         """Begin a command line; returns its process id."""
+        return self.start_all(words, given=given)
+
+    def start_all(self, *lines: tuple[object, ...], given: str = "") -> int:
+        """Begin several command lines, one after the other in one process, the next only where one ended well."""
         assert self.process.stdin
         (self.scratch / "given").write_text(given, encoding="utf-8")
         files = {name: str(self.scratch / name) for name in ("given", "output", "errors")}
-        asked = {"words": [str(word) for word in words], "environment": dict(self.environment), **files}
+        asked = {"lines": [[str(word) for word in words] for words in lines], "environment": dict(self.environment), **files}
         self.process.stdin.write(json.dumps(asked) + "\n")
         self.process.stdin.flush()
         return self._line()
@@ -133,10 +145,14 @@ class Forks:
 
     def run(self, *words: object, given: str = "") -> subprocess.CompletedProcess[str]:
         """A command line from its beginning to its end."""
-        self.start(*words, given=given)
+        return self.run_all(words, given=given)
+
+    def run_all(self, *lines: tuple[object, ...], given: str = "") -> subprocess.CompletedProcess[str]:
+        """Several command lines in one process, to the end of the last or of the first that failed."""
+        self.start_all(*lines, given=given)
         code = self.ended()
         told = {name: (self.scratch / name).read_text(encoding="utf-8") for name in ("output", "errors")}
-        return subprocess.CompletedProcess(words, code, told["output"], told["errors"])
+        return subprocess.CompletedProcess(lines, code, told["output"], told["errors"])
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,9 @@
-"""A process with the program loaded that runs one command line after the other in forks of itself.
+"""A process with the program loaded that runs one thing after the other in forks of itself.
 
-Started by the tests as a program. Each line it reads is JSON: `words` of a command line, `environment` to run it in, `output`
-and `errors` as files to write to, `given` as the file to read. For each it prints the process id of the fork, and later its
-exit code. So a kill hits the work and not the import of libraries, and many command lines cost few imports.
+Started by the tests as a program. Each line it reads is JSON: `lines`, the words of one command line or of several to run in turn
+while each ends well, `environment` to run them in, `output` and `errors` as files to write to, `given` as the file to read. For
+each it prints the process id of the fork, and later its exit code. So a kill hits the work and not the import of libraries, and
+many command lines cost few imports.
 """
 
 import importlib
@@ -16,8 +17,17 @@ from dashboard.cli import main
 LOADED = ("ingest.cli.gathering", "ingest.cli.inspecting", "ingest.compare", "ingest.sources.registry")
 
 
+def _exit_code(words: list[str]) -> int:
+    """How one command line ended."""
+    try:
+        main(words)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
+
+
 def run(asked: dict[str, Any]) -> None:
-    """Be the command line; never returns."""
+    """Be the command lines; never returns."""
     for handle, (name, mode) in enumerate(
         (
             (asked["given"], os.O_RDONLY),
@@ -31,9 +41,11 @@ def run(asked: dict[str, Any]) -> None:
     os.environ.update(asked["environment"])
     code = 0
     try:
-        main(asked["words"])
-    except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else 1
+        for words in asked["lines"]:
+            code = code or _exit_code(words)
+    except BaseException:
+        code = 1
+        raise
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

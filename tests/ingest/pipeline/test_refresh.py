@@ -147,6 +147,20 @@ def test_since_reaches_back_behind_the_last_answer_with_reports(pipeline: Pipeli
     assert asked == [None, first - OVERLAP, first - OVERLAP, typed]
 
 
+def test_a_last_answer_in_the_future_says_nothing(pipeline: Pipeline, clock: Any, report: Make) -> None:
+    """After a clock that was ahead was set back, a source is asked for everything it offers."""
+    asked: list[datetime | None] = []
+
+    def source(request: FetchRequest) -> Iterator[Document]:
+        asked.append(request.since)
+        yield report("Four people were killed in Northvale.")
+
+    for days in (400, -400):
+        clock.forward(days=days)
+        _refresh(pipeline, FakeSource("one", source))
+    assert asked == [None, None]
+
+
 def test_stopping_ends_a_refresh_between_two_documents(pipeline: Pipeline, report: Make) -> None:
     """What was taken is kept, the run is closed as stopped, and the source's state is what it was."""
     stop = threading.Event()

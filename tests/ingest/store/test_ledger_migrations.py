@@ -16,7 +16,6 @@ from ingest.store import Ledger, migrate, rows, tables
 from ingest.store.engine import connectable, writing
 
 Build = Callable[..., Any]
-FIRST = "0001"
 VERSION = sa.table(tables.VERSION_TABLE, sa.column("version_num"))
 
 
@@ -36,19 +35,45 @@ def test_the_newest_file_is_the_programs_revision() -> None:
     assert max(migrate.known_revisions()) == tables.REVISION
 
 
-def test_a_ledger_of_the_first_schema_keeps_its_rows(url: str, a_document: Build, a_figure: Build, now: datetime) -> None:
-    """What the first version stored is there after the upgrade to this one."""
+@pytest.mark.parametrize("revision", sorted(migrate.known_revisions()))
+def test_a_ledger_of_any_schema_keeps_every_row(revision: str, url: str, a_document: Build, a_figure: Build, now: datetime) -> None:
+    """What any version stored, in every table and column it had, is there after the upgrade to this one."""
     document = a_document()
     figure = a_figure(document)
+    given = {"documents": rows.document_row(document, now), "figures": rows.figure_row(figure, now)}
     engine = connectable(url)
     with writing(engine).begin() as connection:
-        migrate.upgrade(connection, FIRST)
-        _insert_what_fits(connection, "documents", rows.document_row(document, now))
-        _insert_what_fits(connection, "figures", rows.figure_row(figure, now))
+        migrate.upgrade(connection, revision)
+        present = [table.name for table in tables.metadata.sorted_tables if sa.inspect(connection).has_table(table.name)]
+        for name in present:
+            given.setdefault(name, _any_row(tables.metadata.tables[name], given, now))
+            _insert_what_fits(connection, name, given[name])
+        before = {name: _stored(connection, name) for name in present}
     engine.dispose()
     with Ledger.open(url) as ledger:
         assert [one.document_id for one in ledger.documents()] == [document.document_id]
         assert list(ledger.figures("test")) == [replace(figure, first_seen_at=now)]
+    engine = connectable(url)
+    with engine.connect() as connection:
+        for name, stored in before.items():
+            after = _stored(connection, name)
+            assert {column: after[column] for column in stored} == stored, name
+    engine.dispose()
+
+
+def _any_row(table: sa.Table, others: Mapping[str, Mapping[str, Any]], now: datetime) -> dict[str, Any]:
+    """A row of a table, each column with a value of its type; what refers to another table refers to the row there."""
+    values = ((tables.Utc, now), (sa.Text, "x"), (sa.Boolean, True), (sa.Integer, 1), (sa.Double, 0.5), (sa.Date, now.date()))
+    row = {column.name: next(value for kind, value in values if isinstance(column.type, kind)) for column in table.c}
+    keys = {column.name: others[key.column.table.name][key.column.name] for column in table.c for key in column.foreign_keys}
+    return row | keys
+
+
+def _stored(connection: sa.Connection, name: str) -> dict[str, Any]:
+    """The one row of a table, as the database holds it."""
+    table = sa.Table(name, sa.MetaData(), autoload_with=connection)
+    (row,) = connection.execute(sa.select(table)).mappings()
+    return dict(row)
 
 
 def _insert_what_fits(connection: sa.Connection, name: str, row: Mapping[str, Any]) -> None:
