@@ -70,7 +70,7 @@ def _refresher(data: Path, environment: Mapping[str, str], faketime: str, clock:
             process.terminate()
 
 
-def test_a_machine_that_slept_for_days_asks_once_and_goes_on(
+def test_a_machine_that_slept_for_days_asks_once_and_goes_on(  # noqa: PLR0917  # fixtures come by name
     new_data: MakeData, environment: Mapping[str, str], crosscount: Run, faketime: str, publisher: Any, tmp_path: Path
 ) -> None:
     """Stopped shortly before its source is due and woken five days later, it asks the source once, not once for each turn missed."""
