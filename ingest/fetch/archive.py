@@ -3,14 +3,20 @@
 import contextlib
 import errno
 import hashlib
+import io
 import os
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import IO
 
 from ingest.errors import StoreError
+from ingest.fetch.incoming import FEW, Incoming
 
+_PARTIAL = "partial"  # the folder of what is still arriving
 _CAUSES = {
     errno.ENOSPC: "the disk is full; free some space and run it again",
     errno.EDQUOT: "the disk quota is used up; free some space and run it again",
@@ -27,34 +33,65 @@ class Archive:
 
     root: Path
 
+    def receive(self) -> Incoming:
+        """Take in an answer that is still to come; `keep` it, or `drop` it."""
+        return Incoming(self.root / _PARTIAL / uuid.uuid4().hex)
+
     def put(self, content: bytes) -> str:
         """Keep the bytes and return their SHA-256 in hex. Raises `StoreError` when they cannot be written safely to disk."""
         sha256 = hashlib.sha256(content).hexdigest()
+        if not self._path(sha256).is_file():
+            incoming = self.receive()
+            with self.told(incoming):
+                incoming.write(content)
+            self.keep(incoming)
+        return sha256
+
+    def keep(self, incoming: Incoming) -> "Body":
+        """Keep what came under its hash, in one step. Raises `StoreError` when it cannot be written safely to disk."""
+        sha256, few = incoming.sha256, incoming.few if incoming.at_hand else None
         path = self._path(sha256)
-        if path.is_file():
-            return sha256
-        partial = self.root / "partial" / uuid.uuid4().hex
+        with self.told(incoming):
+            if path.is_file():
+                incoming.drop()
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                incoming.laid_down().replace(path)
+                _sync_folder(path.parent)
+        return Body(self, sha256, incoming.size, few)
+
+    @contextlib.contextmanager
+    def told(self, incoming: Incoming) -> Iterator[None]:
+        """What the disk refuses, as a `StoreError` with a sentence; what came until then is dropped."""
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            partial.parent.mkdir(parents=True, exist_ok=True)
-            _write_synced(partial, content)
-            partial.replace(path)
-            _sync_folder(path.parent)
+            yield
         except OSError as error:
             with contextlib.suppress(OSError):
-                partial.unlink(missing_ok=True)
+                incoming.drop()
             cause = _CAUSES.get(error.errno or 0, f"{error.strerror}; check the disk")
-            raise StoreError(f"A report of {len(content):,} bytes could not be archived in {self.root}: {cause}.") from error
-        return sha256
+            raise StoreError(f"A report of {incoming.size:,} bytes could not be archived in {self.root}: {cause}.") from error
+
+    def body(self, sha256: str) -> "Body":
+        """What is kept under that hash, held in memory only where it is small. Raises as `get` does."""
+        size = self.size(sha256)
+        if size <= FEW:
+            return Body(self, sha256, size, self.get(sha256))
+        with self.open(sha256) as file:
+            self._require_same(sha256, hashlib.file_digest(file, "sha256").hexdigest())
+        return Body(self, sha256, size, None)
+
+    def open(self, sha256: str) -> io.BufferedReader:
+        """The file of the bytes kept under that hash. Raises `StoreError` when it is missing."""
+        try:
+            return self._path(sha256).open("rb")
+        except OSError as error:
+            raise StoreError(f"{self._path(sha256)} cannot be read ({error.strerror}); fetch the report again.") from error
 
     def get(self, sha256: str) -> bytes:
         """The bytes kept under that hash. Raises `StoreError` when they are missing or no longer what they were."""
-        try:
-            content = self._path(sha256).read_bytes()
-        except OSError as error:
-            raise StoreError(f"{self._path(sha256)} cannot be read ({error.strerror}); fetch the report again.") from error
-        if hashlib.sha256(content).hexdigest() != sha256:
-            raise StoreError(f"{self._path(sha256)} is damaged: its content is not what its name says; remove it and fetch it again.")
+        with self.open(sha256) as file:
+            content = file.read()
+        self._require_same(sha256, hashlib.sha256(content).hexdigest())
         return content
 
     def has(self, sha256: str) -> bool:
@@ -83,17 +120,59 @@ class Archive:
             raise StoreError(f"{self._path(sha256)} cannot be removed ({error.strerror}); check its permissions.") from error
         return size
 
+    def forget_partial(self, before: datetime) -> int:
+        """Remove what programs that were killed left half written before a time; returns how many bytes."""
+        size = 0
+        for path in self.root.glob(f"{_PARTIAL}/*"):
+            with contextlib.suppress(OSError):
+                if path.stat().st_mtime < before.timestamp():
+                    size += path.stat().st_size
+                    path.unlink()
+        return size
+
+    def _require_same(self, sha256: str, found: str) -> None:
+        if found != sha256:
+            raise StoreError(f"{self._path(sha256)} is damaged: its content is not what its name says; remove it and fetch it again.")
+
     def _path(self, sha256: str) -> Path:
         if len(sha256) != hashlib.sha256().digest_size * 2 or not sha256.isalnum():
             raise StoreError(f"{sha256!r} is not the SHA-256 of an archived report.")
         return self.root / sha256[:2] / sha256
 
 
-def _write_synced(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The bytes of an archived answer, in memory only where they are few; `open` and `chunks` read the others as they are wanted."""
+
+    archive: Archive = field(repr=False)
+    sha256: str
+    size: int
+    few: bytes | None = field(repr=False)
+
+    @property
+    def content(self) -> bytes:
+        """All of it at once. Raises `StoreError` as `Archive.get` does."""
+        return self.archive.get(self.sha256) if self.few is None else self.few
+
+    def open(self) -> IO[bytes]:
+        """As a file. Raises `StoreError` when it is missing."""
+        return self.archive.open(self.sha256) if self.few is None else io.BytesIO(self.few)
+
+    def chunks(self, size: int = FEW) -> Iterator[bytes]:
+        """One piece after the other. Raises as `open` does."""
+        with self.open() as file:
+            yield from iter(partial(file.read, size), b"")
+
+    def head(self, size: int) -> bytes:
+        """So many bytes of its beginning."""
+        with self.open() as file:
+            return file.read(size)
+
+    def tail(self, size: int) -> bytes:
+        """So many bytes of its end."""
+        with self.open() as file:
+            file.seek(max(self.size - size, 0))
+            return file.read()
 
 
 def _sync_folder(folder: Path) -> None:

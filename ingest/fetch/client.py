@@ -7,7 +7,7 @@ from typing import Any, Self
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from ingest.errors import SourceUnavailable
-from ingest.fetch.archive import Archive
+from ingest.fetch.archive import Archive, Body
 from ingest.fetch.exchange import (
     NOBODY,
     Accept,
@@ -22,11 +22,12 @@ from ingest.fetch.exchange import (
     shown,
     with_params,
 )
+from ingest.fetch.incoming import FEW
 from ingest.fetch.patience import Patience
 from ingest.fetch.politeness import Clock, Hosts, Robots
 from ingest.fetch.replay import Saved
 from ingest.fetch.service import Service
-from ingest.fetch.sniff import failure_detail, json_object, refuse_challenge, refuse_wrong_kind, whole
+from ingest.fetch.sniff import CHALLENGE_SIZE, failure_detail, json_object, refuse_challenge, refuse_wrong_kind, whole
 from ingest.fetch.transport import Limits, Raw, Transport
 
 USER_AGENT = "crosscount/0.1 (compares published humanitarian figures; reads politely)"
@@ -62,7 +63,7 @@ class Client:
         self._clock = clock or Clock()
         self._service = service
         self._source, self._licence = "", ""
-        self._transport = Transport(user_agent, allow_private, self._limits, service)
+        self._transport = Transport(user_agent, archive, allow_private, self._limits, service)
         hosts = Hosts(self._clock, self._limits.delay, self._limits.longest_delay)
         self._patience = Patience(self._transport, hosts, self._clock, self._limits)
         self._robots = Robots(_AGENT_TOKEN, self._read_robots, hosts.slow_down)
@@ -114,14 +115,14 @@ class Client:
         if raw.status == _NOT_MODIFIED and known:
             return self._unchanged(address, known, raw)
         response = self._accepted(address, final_url, raw, accept=accept, key=exchange_key("GET", address), credentials=credentials)
-        if self._memory is not None and whole(response.content, accept):
+        if self._memory is not None and whole(response.body, accept):
             self._memory.put(address, _validators(response))
         return replace(response, not_modified=known is not None and known.sha256 == response.sha256)
 
     def known(self, url: str) -> Response | None:
         """The last good answer of an address from the archive, without asking again; None where there is none."""
         known = self._remembered(url)
-        return _kept(url, known, self._archive.get(known.sha256)) if known else None
+        return _kept(url, known, self._archive.body(known.sha256)) if known else None
 
     def post_json(
         self, url: str, payload: Mapping[str, Any], *, params: Mapping[str, str] | None = None, credentials: Credentials = NOBODY
@@ -144,10 +145,11 @@ class Client:
         secret = Credentials(params=form)
         headers = {"Accept": Accept.JSON.value, "Content-Type": "application/x-www-form-urlencoded"}
         final_url, raw = self._follow("POST", url, headers, urlencode(form).encode("ascii"))
-        refuse_challenge(final_url, raw.status, raw.headers, raw.content)
+        content = raw.taken()
+        refuse_challenge(final_url, raw.status, raw.headers, content[:CHALLENGE_SIZE])
         if not 200 <= raw.status < 300:
-            raise HttpFailure(url, raw.status, secret.redacted(failure_detail(raw.headers, raw.content)))
-        return json_object(url, raw.status, raw.content)
+            raise HttpFailure(url, raw.status, secret.redacted(failure_detail(raw.headers, content)))
+        return json_object(url, raw.status, content)
 
     def _remembered(self, address: str) -> Validators | None:
         """What is known of the address, as long as its body is still in the archive to be used after a 304."""
@@ -156,26 +158,26 @@ class Client:
 
     def _accepted(self, address: str, final_url: str, raw: Raw, *, accept: Accept, key: str, credentials: Credentials) -> Response:
         """Archive an answer, tell the record of it, and check whether it is one."""
+        body = self._archive.keep(raw.body)
         response = Response(
             url=address,
             final_url=final_url,
             status=raw.status,
             headers=raw.headers,
             media_type=_media_type(raw.headers.get("content-type", "")),
-            content=raw.content,
-            sha256=self._archive.put(raw.content),
+            body=body,
             retrieved_at=self._clock.now(),
         )
-        detail = "" if 200 <= raw.status < 300 else credentials.redacted(failure_detail(raw.headers, raw.content))
+        detail = "" if 200 <= raw.status < 300 else credentials.redacted(failure_detail(raw.headers, body.head(FEW)))
         self._tell(key, response, detail)
-        refuse_challenge(address, raw.status, raw.headers, raw.content)
+        refuse_challenge(address, raw.status, raw.headers, body.head(CHALLENGE_SIZE))
         if not 200 <= raw.status < 300:
             raise HttpFailure(address, raw.status, detail)
-        refuse_wrong_kind(address, raw.status, raw.content, accept)
+        refuse_wrong_kind(address, raw.status, body, accept)
         return response
 
     def _unchanged(self, address: str, known: Validators, raw: Raw) -> Response:
-        kept = _kept(address, known, self._archive.get(known.sha256))
+        kept = _kept(address, known, self._archive.body(known.sha256))
         response = replace(kept, status=raw.status, headers=raw.headers, retrieved_at=self._clock.now())
         if self._memory is not None:
             self._memory.put(address, replace(known, retrieved_at=response.retrieved_at))
@@ -222,18 +224,17 @@ class Client:
             _, raw = self._follow("GET", url, {"Accept": "text/plain, */*;q=0.1"})
         except SourceUnavailable:
             return 0, b""
-        return raw.status, raw.content
+        return raw.status, raw.taken()
 
 
-def _kept(address: str, known: Validators, content: bytes) -> Response:
+def _kept(address: str, known: Validators, body: Body) -> Response:
     return Response(
         url=address,
         final_url=known.final_url,
         status=200,
         headers={},
         media_type=known.media_type,
-        content=content,
-        sha256=known.sha256,
+        body=body,
         retrieved_at=known.retrieved_at,
         not_modified=True,
     )

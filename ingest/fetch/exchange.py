@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from ingest.errors import SourceUnavailable
+from ingest.fetch.archive import Body
 
 
 class Accept(Enum):
@@ -26,7 +27,7 @@ class Response:
     """One answer, already archived. `media_type` is the declared type with its charset, lower case.
 
     `not_modified` is true when the answer is the one that is remembered, because the server said 304 or sent the same bytes:
-    `content` is there in either case, so that a run that ended before its documents were stored loses nothing.
+    `body` is there in either case, so that a run that ended before its documents were stored loses nothing.
     """
 
     url: str
@@ -34,10 +35,19 @@ class Response:
     status: int
     headers: Mapping[str, str]
     media_type: str
-    content: bytes
-    sha256: str
+    body: Body
     retrieved_at: datetime
     not_modified: bool = False
+
+    @property
+    def sha256(self) -> str:
+        """The hash its bytes are archived under."""
+        return self.body.sha256
+
+    @property
+    def content(self) -> bytes:
+        """All of its bytes at once; of answers that may be large, `body` gives them piece by piece."""
+        return self.body.content
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,8 @@ class Patience:
                 if spent is None:
                     raise SourceUnavailable(f"{shown(url)} {outcome} ({len(retry.history) + 1} attempts).")
                 retry = spent
+                if isinstance(outcome, Raw):
+                    outcome.body.drop()
                 self._rest(url, outcome, _wait(retry, outcome), deadline)
 
     def _seconds_left(self, deadline: float) -> float:

@@ -10,7 +10,7 @@ from typing import Any, Self
 from ingest.errors import SourceUnavailable, StoreError
 from ingest.fetch.archive import Archive
 from ingest.fetch.exchange import NOBODY, Accept, Credentials, HttpFailure, Response, encode_json, exchange_key, shown, with_params
-from ingest.fetch.sniff import refuse_challenge, refuse_wrong_kind
+from ingest.fetch.sniff import CHALLENGE_SIZE, refuse_challenge, refuse_wrong_kind
 
 _NOT_MODIFIED = 304
 
@@ -134,18 +134,17 @@ class ReplayClient:
         saved = self._saved.get(key)
         if saved is None:
             raise SourceUnavailable(f"No answer of {shown(address)} was saved; it can only be replayed after it was fetched once.")
-        content = self._archive.get(saved.sha256)
-        refuse_challenge(address, saved.status, saved.headers, content)
+        body = self._archive.body(saved.sha256)
+        refuse_challenge(address, saved.status, saved.headers, body.head(CHALLENGE_SIZE))
         if not saved.good:
             raise HttpFailure(address, saved.status, saved.detail)
-        refuse_wrong_kind(address, saved.status, content, accept)
+        refuse_wrong_kind(address, saved.status, body, accept)
         return Response(
             url=address,
             final_url=saved.final_url,
             status=saved.status,
             headers=saved.headers,
             media_type=saved.media_type,
-            content=content,
-            sha256=saved.sha256,
+            body=body,
             retrieved_at=saved.retrieved_at,
         )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ingest.errors import SourceUnavailable
+from ingest.fetch.archive import Body
 from ingest.fetch.exchange import Accept, WrongKind, shown
 
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|script)\b", re.IGNORECASE | re.DOTALL)
@@ -13,29 +14,44 @@ _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 # Headers and script names by which the common gatekeepers sign their challenge pages.
 _CHALLENGE_HEADERS = {"x-amzn-waf-action": ("challenge", "captcha"), "cf-mitigated": ("challenge",), "sg-captcha": ("challenge",)}
 _CHALLENGE_BODY = re.compile(rb"/cdn-cgi/challenge-platform/|_Incapsula_Resource|awsWafCookieDomainList|/\.well-known/sgcaptcha/")
-_CHALLENGE_SIZE = 50_000
+CHALLENGE_SIZE = 50_000
+"""Bytes of the largest challenge page: what is longer is a page of its own."""
 _OPENS_PAGE, _CLOSES_PAGE = re.compile(rb"<html[\s>]", re.IGNORECASE), re.compile(rb"</html\s*>", re.IGNORECASE)
 _CLOSES_FEED = re.compile(rb"<(?:/(?:rss|feed|rdf:RDF)\s*|(?:rss|feed|rdf:RDF)\b[^<>]*/)>\s*(?:<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL)
-_PDF, _PDF_END, _PDF_TAIL = b"%PDF-", b"%%EOF", 4096
+_ESCAPED = re.compile(rb"\\.", re.DOTALL)
+_PDF, _PDF_END = b"%PDF-", b"%%EOF"
+_START = _TAIL = 4096
+_SHORT = 64  # bytes of anything looked for, at most
 
 
-def refuse_challenge(url: str, status: int, headers: Mapping[str, str], content: bytes) -> None:
-    """Raise `SourceUnavailable` where the answer is a gatekeeper's challenge for browsers."""
+def refuse_challenge(url: str, status: int, headers: Mapping[str, str], start: bytes) -> None:
+    """Raise `SourceUnavailable` where the answer, of which these are the first `CHALLENGE_SIZE` bytes, is a challenge."""
     signed = any(headers.get(name, "").lower() in values for name, values in _CHALLENGE_HEADERS.items())
-    if signed or (len(content) < _CHALLENGE_SIZE and _CHALLENGE_BODY.search(content)):
+    if signed or (len(start) < CHALLENGE_SIZE and _CHALLENGE_BODY.search(start)):
         raise SourceUnavailable(
             f"{shown(url)} answered with a challenge that only a browser can pass (HTTP {status}) instead of the report; "
             "wait and try again, less often."
         )
 
 
-def refuse_wrong_kind(url: str, status: int, content: bytes, accept: Accept) -> None:
+def refuse_wrong_kind(url: str, status: int, body: Body, accept: Accept) -> None:
     """Raise `WrongKind` where the body is empty, breaks off though its length is as declared, or is a web page where JSON or a feed
     was due.
     """
-    if not content.strip():
+    start = body.head(_START).lstrip(b"".join(_MARKS))
+    _refuse_empty(url, status, empty=not start.strip() and not any(chunk.strip() for chunk in body.chunks()))
+    _refuse_start(url, status, start, accept)
+    page_breaks_off = accept is Accept.PAGE and _OPENS_PAGE.search(start) and not _holds(body, _CLOSES_PAGE)
+    if page_breaks_off or (start.startswith(_PDF) and _PDF_END not in body.tail(_TAIL)):
+        raise WrongKind(f"{shown(url)} answered with something that breaks off before its end; the next refresh will try again.")
+
+
+def _refuse_empty(url: str, status: int, *, empty: bool) -> None:
+    if empty:
         raise WrongKind(f"{shown(url)} answered with an empty body (HTTP {status}), which is a fault and not “no news”; try again later.")
-    start = content.lstrip(b"".join(_MARKS))[:4096]
+
+
+def _refuse_start(url: str, status: int, start: bytes, accept: Accept) -> None:
     if accept is Accept.JSON and start.lstrip()[:1] not in (b"{", b"["):
         what = "a web page, perhaps a challenge for browsers," if _HTML.match(start) else f"the text “{_excerpt(start)}”"
         raise WrongKind(f"{shown(url)} answered with {what} (HTTP {status}) where JSON was due; wait and try again, less often.")
@@ -43,26 +59,41 @@ def refuse_wrong_kind(url: str, status: int, content: bytes, accept: Accept) -> 
         what = "a web page" if _HTML.match(start) else f"the text “{_excerpt(start)}”"
         raise WrongKind(f"{shown(url)} answered with {what} (HTTP {status}) where a feed was due; check the address of the feed.")
 
-    page_breaks_off = accept is Accept.PAGE and _OPENS_PAGE.search(content[:4096]) and not _CLOSES_PAGE.search(content)
-    if page_breaks_off or (content.startswith(_PDF) and _PDF_END not in content[-_PDF_TAIL:]):
-        raise WrongKind(f"{shown(url)} answered with something that breaks off before its end; the next refresh will try again.")
 
-
-def whole(content: bytes, accept: Accept) -> bool:
+def whole(body: Body, accept: Accept) -> bool:
     """Whether an answer is all of it: a feed or JSON that breaks off is of use, but may not stand for what the server has."""
     if accept is Accept.FEED:
-        return bool(_CLOSES_FEED.search(content[-4096:]))
-    if accept is Accept.JSON:
-        try:
-            json.loads(content.decode("utf-8-sig"))
-        except ValueError:
-            return False
-    return True
+        return bool(_CLOSES_FEED.search(body.tail(_TAIL)))
+    return accept is not Accept.JSON or _is_closed(body)
+
+
+def _holds(body: Body, pattern: re.Pattern[bytes]) -> bool:
+    """Whether something short stands anywhere, across the pieces too."""
+    before = b""
+    for chunk in body.chunks():
+        if pattern.search(before + chunk):
+            return True
+        before = chunk[-_SHORT:]
+    return False
+
+
+def _is_closed(body: Body) -> bool:
+    """Whether JSON closes every bracket it opens, strings left aside: the beginning of an object or list never does."""
+    depth, inside, held = 0, False, b""
+    for chunk in body.chunks():
+        said = _ESCAPED.sub(b"", held + chunk)
+        held = b"\\" if said.endswith(b"\\") else b""
+        quoted = said.removesuffix(b"\\").split(b'"')
+        outside = b"".join(quoted[inside::2])
+        inside ^= len(quoted) % 2 == 0
+        depth += sum(map(outside.count, (b"[", b"{"))) - sum(map(outside.count, (b"]", b"}")))
+    return depth == 0 and not inside
 
 
 def json_object(url: str, status: int, content: bytes) -> dict[str, Any]:
     """The JSON object an answer is. Raises `WrongKind` where it is anything else."""
-    refuse_wrong_kind(url, status, content, Accept.JSON)
+    _refuse_empty(url, status, empty=not content.strip())
+    _refuse_start(url, status, content[:_START].lstrip(b"".join(_MARKS)), Accept.JSON)
     try:
         answer = json.loads(content)
     except ValueError:

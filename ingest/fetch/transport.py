@@ -14,6 +14,8 @@ import urllib3
 from requests_hardened import Config, HTTPSession
 from requests_hardened.ip_filter import InvalidIPAddress
 
+from ingest.fetch.archive import Archive
+from ingest.fetch.incoming import Incoming
 from ingest.fetch.service import Service
 
 _CHUNK = 1 << 16
@@ -49,11 +51,16 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """An answer as it came: header names in lower case, body decompressed."""
+    """An answer as it came: header names in lower case, body decompressed. Whoever gets it keeps the body, or drops it."""
 
     status: int
     headers: Mapping[str, str]
-    content: bytes
+    body: Incoming
+
+    def taken(self) -> bytes:
+        """The body, or its beginning where it is large, without anything being kept."""
+        self.body.drop()
+        return self.body.few
 
 
 class Refused(Exception):
@@ -75,6 +82,7 @@ class Transport:
     """
 
     user_agent: str
+    archive: Archive
     allow_private: bool = False
     limits: Limits = Limits()
     service: Service | None = None
@@ -106,21 +114,28 @@ class Transport:
 
     def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"", *, seconds: float) -> Raw:
         """Send one request and read its answer within `seconds`, whatever the server does. Raises `Refused` or `Interrupted`."""
-        abandoned = threading.Event()
+        abandoned, handing = threading.Event(), threading.Lock()
         outcome: list[Raw | BaseException] = []
 
         def work() -> None:
+            result: Raw | BaseException
             try:
-                outcome.append(self._send(method, url, {**headers, "User-Agent": self.user_agent}, body, abandoned=abandoned))
+                result = self._send(method, url, {**headers, "User-Agent": self.user_agent}, body, abandoned=abandoned)
             except BaseException as error:
-                outcome.append(error)
+                result = error
+            with handing:
+                outcome.append(result)
+                if abandoned.is_set() and isinstance(result, Raw):
+                    result.body.drop()
 
         # A server that drips its headers, or a resolver that hangs, outlives any socket timeout: only a wall clock bounds it.
         worker = threading.Thread(target=work, name=f"fetch {urlsplit(url).netloc}", daemon=True)
         worker.start()
         worker.join(max(seconds, 0.0))
-        if not outcome:
-            abandoned.set()
+        with handing:
+            if not outcome:
+                abandoned.set()
+        if abandoned.is_set():
             raise Refused(f"did not finish its answer within {self.limits.total:g} seconds; try again later")
         result = outcome[0]
         if isinstance(result, BaseException):
@@ -152,7 +167,10 @@ class Transport:
         with response:
             lowered = {name.lower(): value for name, value in response.headers.items()}
             moved = response.is_redirect or response.status_code == requests.codes.not_modified
-            return Raw(response.status_code, lowered, b"" if moved else self._body(response, abandoned))
+            incoming = self.archive.receive()
+            if not moved:
+                self._receive(response, incoming, abandoned)
+            return Raw(response.status_code, lowered, incoming)
 
     def _prepare(self, request: requests.Request) -> tuple[requests.Session, requests.PreparedRequest, dict[str, Any]]:
         """Choose the session for the address and settle proxies and certificates from the environment."""
@@ -168,33 +186,38 @@ class Transport:
         _refuse_literal(urlsplit(address).hostname or "")
         return self._proxied, prepared, settings
 
-    def _body(self, response: requests.Response, abandoned: threading.Event) -> bytes:
-        """Read the body as it arrives, up to the cap of its type; an answer that is cut short is no answer."""
+    def _receive(self, response: requests.Response, incoming: Incoming, abandoned: threading.Event) -> None:
+        """Take the body in as it arrives; an answer that is too large or cut short is no answer, and leaves nothing."""
+        try:
+            with self.archive.told(incoming):
+                self._take(response, incoming, abandoned)
+        except BaseException:
+            incoming.drop()
+            raise
+
+    def _take(self, response: requests.Response, incoming: Incoming, abandoned: threading.Event) -> None:
+        """Write the body down piece by piece, up to the cap of its type. Raises `Refused`, `Interrupted`, and `OSError` of the disk."""
         cap = self.limits.cap(response.headers.get("content-type", ""))
         declared = response.headers.get("content-length", "")
         if declared.isdigit() and int(declared) > cap:
             raise Refused(_too_large(cap))
-        content = bytearray()
+        while not abandoned.is_set() and (chunk := self._next_chunk(response)):
+            if incoming.size + len(chunk) > cap:
+                raise Refused(_too_large(cap))
+            incoming.write(chunk)
+
+    def _next_chunk(self, response: requests.Response) -> bytes:
+        """What has arrived, unpacked; empty at the end."""
         try:
-            while chunk := _next_chunk(response):
-                content += chunk
-                if len(content) > cap:
-                    raise Refused(_too_large(cap))
-                if abandoned.is_set():
-                    break
+            # read1 returns what has arrived; read(n) would wait for n bytes, however slowly they drip.
+            read: Callable[..., bytes] = response.raw.read1
+            return read(_CHUNK, decode_content=True)
         except urllib3.exceptions.ReadTimeoutError as error:
             raise Interrupted(f"sent nothing for {self.limits.read:g} seconds in the middle of its answer", connecting=False) from error
         except urllib3.exceptions.DecodeError as error:
             raise Refused("answered with a compressed body that cannot be unpacked") from error
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise Interrupted("broke off in the middle of its answer", connecting=False) from error
-        return bytes(content)
-
-
-def _next_chunk(response: requests.Response) -> bytes:
-    # read1 returns what has arrived; read(n) would wait for n bytes, however slowly they drip.
-    read: Callable[..., bytes] = response.raw.read1
-    return read(_CHUNK, decode_content=True)
 
 
 def _too_large(cap: int) -> str:

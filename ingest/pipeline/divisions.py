@@ -1,5 +1,6 @@
 """A country's places from HDX: OCHA's dataset of administrative boundaries, fetched as any source is and read as a release at hand."""
 
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -50,8 +51,9 @@ def fetched(settings: Settings, crisis: Crisis, country: str, now: Callable[[], 
         licensed = client.on_behalf_of(hdx.INFO.name, files[0].licence)
         for number, file in enumerate(files):
             say(f"fetching {file.name}")
-            content = licensed.get(file.url, accept=Accept.ANY).content
-            Path(folder, f"{number}-{_file_name(file, content)}").write_bytes(content)
+            body = licensed.get(file.url, accept=Accept.ANY).body
+            with body.open() as kept, Path(folder, f"{number}-{_file_name(file, body.head(4))}").open("wb") as copy:
+                shutil.copyfileobj(kept, copy)
         release = read_release(Path(folder), country)
     return Fetched(release, dataset, files[0].licence, max(file.changed for file in files))
 
@@ -71,8 +73,8 @@ def _is_of(file: HdxFile, form: str) -> bool:
     return form in file.format or f".{form.lower()}" in file.name.lower()
 
 
-def _file_name(file: HdxFile, content: bytes) -> str:
+def _file_name(file: HdxFile, start: bytes) -> str:
     """Its name with the ending of what it is, for HDX calls a zip by what is packed in it."""
     name = PurePosixPath(file.name).name
-    ending = ".zip" if content.startswith(b"PK") else f".{next(form for form in _FORMS if _is_of(file, form)).lower()}"
+    ending = ".zip" if start.startswith(b"PK") else f".{next(form for form in _FORMS if _is_of(file, form)).lower()}"
     return name if name.lower().endswith(ending) else name + ending

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ingest.fetch.archive import Archive
 from ingest.fetch.replay import Journal
 from ingest.fetch.retention import Holding, Retention, expired
 from ingest.store import Ledger
+
+_HALF_WRITTEN = timedelta(days=1)  # no answer takes that long to arrive
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def _share(source: str, licence: str, group: list[Holding], archive: Archive) ->
 
 
 def let_go(archive: Archive, ledger: Ledger, retention: Retention, now: datetime, *, only_tell: bool = False) -> tuple[int, int]:
-    """Remove the bytes that no rule keeps, or only count them; returns how many bodies and bytes."""
+    """Remove the bytes that no rule keeps, and what killed programs left half written; or only count. Returns how many bodies and bytes."""
     gone = [sha256 for sha256 in expired(holdings(archive, ledger), retention, now) if archive.has(sha256)]
     size = sum(archive.size(sha256) if only_tell else archive.let_go(sha256) for sha256 in gone)
-    return len(gone), size
+    return len(gone), size if only_tell else size + archive.forget_partial(now - _HALF_WRITTEN)

@@ -178,7 +178,7 @@ def _summed(events: Iterable[_Event], request: FetchRequest) -> Answer:
     sums = [_sum(division, monday, found) for (division, monday), found in sorted(cells.items())]
     content = json.dumps({"sums": sums}, ensure_ascii=False, indent=1).encode()
     address = own_address(_SHOWN, "weeks")
-    response = Response(address, address, 200, {}, str(JSON), content, request.archive.put(content), request.now())
+    response = Response(address, address, 200, {}, str(JSON), request.archive.body(request.archive.put(content)), request.now())
     return Answer(response, JSON, json_answer(response, INFO.title)["sums"], "/sums")
 
 

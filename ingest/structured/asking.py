@@ -82,11 +82,12 @@ def narrowed(request: FetchRequest, response: Response, title: str, wanted: Call
     beside the hash of the answer it was in. Raises `SourceUnavailable` where it is no list, `UnreadableDocument` where it breaks off.
     """
     name = f"The answer of {title}"
-    if not response.content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
+    if not response.body.head(_SHOWN).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
         raise SourceUnavailable(f"{title} answered with no list, so its API changed; its reader must be adapted.")
-    records = ",\n".join(written for written, record in listed_in(response.content, name) if wanted(record))
+    with response.body.open() as file:
+        records = ",\n".join(written for written, record in listed_in(file, name) if wanted(record))
     content = f'{{"of": "{response.sha256}", "records": [\n{records}\n]}}\n'.encode()
-    own = replace(response, media_type=str(JSON), content=content, sha256=request.archive.put(content))
+    own = replace(response, media_type=str(JSON), body=request.archive.body(request.archive.put(content)))
     return Answer(own, JSON, json_answer(own, title)["records"], "/records")
 
 

@@ -1,10 +1,12 @@
 """Reports inside JSON answers: a pointer says where the text is, so that it can be read from the archived answer again."""
 
+import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn, TextIO
 
 from ingest.errors import UnreadableDocument
 from ingest.text import html, plain
@@ -14,6 +16,7 @@ from ingest.text.plain import first_line
 from ingest.text.whitespace import flatten
 
 _SPACE = re.compile(r"[ \t\n\r]*")
+_PIECE, _LONGEST_ITEM = 1 << 16, 20_000_000  # characters
 
 
 def load_json(content: bytes, name: str, *, exact: bool = False) -> Any:
@@ -28,34 +31,71 @@ def load_json(content: bytes, name: str, *, exact: bool = False) -> Any:
         raise UnreadableDocument(f"{name} is not valid JSON ({error}); fetch it again.") from error
 
 
-def listed_in(content: bytes, name: str) -> Iterator[tuple[str, Any]]:
+def listed_in(file: IO[bytes], name: str) -> Iterator[tuple[str, Any]]:
     """The items of a JSON list one after the other, each as it is written and as it is parsed, so that no list is held whole.
 
     Raises `UnreadableDocument` where it is no list or breaks off, once what comes before was given.
     """
+    reading = _Reading(io.TextIOWrapper(file, "utf-8-sig", newline=""))
     try:
-        text = content.decode("utf-8-sig")
-        at = _past_space(text, 0)
-        _require(text, at, "[")
-        at = _past_space(text, at + 1)
-        while not text.startswith("]", at):
-            item, end = _DECODER.raw_decode(text, at)
-            yield text[at:end], item
-            at = _past_space(text, end)
-            _require(text, at, (",", "]"))
-            at = _past_space(text, at + 1) if text.startswith(",", at) else at
+        reading.take("[")
+        if reading.sign() == "]":
+            return
+        while True:
+            yield reading.item()
+            if reading.take(",", "]") == "]":
+                return
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise UnreadableDocument(f"{name} is not a list of valid JSON ({error}); fetch it again.") from error
 
 
-def _past_space(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
-    return found.end() if found else at
+@dataclass(slots=True)
+class _Reading:
+    """A place in JSON that is read piece by piece: `text` from `at` on is what was read and not yet taken, behind `past` characters.
 
+    Raises `ValueError` for what is no JSON.
+    """
 
-def _require(text: str, at: int, signs: str | tuple[str, ...]) -> None:
-    if not text.startswith(signs, at):
-        raise ValueError(f"at character {at} stands {text[at : at + 1]!r}, which belongs to no list")
+    file: TextIO
+    text: str = ""
+    at: int = 0
+    past: int = 0
+
+    def sign(self) -> str:
+        """The next character that is no space; empty at the end."""
+        while True:
+            found = _SPACE.match(self.text, self.at)
+            self.at = found.end() if found else self.at
+            if self.at < len(self.text) or not self._more():
+                return self.text[self.at : self.at + 1]
+
+    def take(self, *signs: str) -> str:
+        """The next sign, which is one of these."""
+        found = self.sign()
+        if found not in signs:
+            raise ValueError(f"at character {self.past + self.at} stands {found!r}, which belongs to no list")
+        self.at += 1
+        return found
+
+    def item(self) -> tuple[str, Any]:
+        """The next value, as it is written and parsed; one that ends where the text does may go on, so more is read first."""
+        self.sign()
+        while True:
+            try:
+                item, end = _DECODER.raw_decode(self.text, self.at)
+            except ValueError:
+                if len(self.text) - self.at > _LONGEST_ITEM or not self._more():
+                    raise
+                continue
+            if end < len(self.text) or not self._more():
+                written, self.at = self.text[self.at : end], end
+                return written, item
+
+    def _more(self) -> bool:
+        """Read on, ever more at a time, so that a long value is not tried again for every little."""
+        piece = self.file.read(max(_PIECE, len(self.text) - self.at))
+        self.text, self.past, self.at = self.text[self.at :] + piece, self.past + self.at, 0
+        return bool(piece)
 
 
 def read(content: bytes, media: MediaType, name: str) -> Extracted:

@@ -3,13 +3,13 @@
 import errno
 import hashlib
 import os
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from ingest.errors import StoreError
-from ingest.fetch import archive as archive_module
 from ingest.fetch.archive import Archive
+from ingest.fetch.incoming import FEW
 
 
 def test_bytes_come_back_by_their_hash(archive: Archive) -> None:
@@ -35,16 +35,25 @@ def test_nothing_is_overwritten(archive: Archive) -> None:
 def test_a_full_disk_is_a_sentence_and_leaves_nothing_behind(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the disk fills up in the middle of a file, no name shows a half file and the sentence says what to do."""
 
-    def fill_up(path: Path, content: bytes) -> None:
-        path.write_bytes(content[: len(content) // 2])
+    def full(handle: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(archive_module, "_write_synced", fill_up)
+    monkeypatch.setattr(os, "fsync", full)
 
     with pytest.raises(StoreError, match=r"disk is full; free some space"):
         archive.put(b"a long report")
 
     assert [path for path in archive.root.rglob("*") if path.is_file()] == []
+
+
+def test_what_a_killed_program_left_half_written_goes(archive: Archive) -> None:
+    """Once it is old; what is still arriving stays."""
+    left = archive.receive()
+    left.write(b"x" * 2 * FEW)
+    assert archive.forget_partial(datetime.now(UTC) - timedelta(days=1)) == 0
+    assert left.partial.is_file()
+    assert archive.forget_partial(datetime.now(UTC) + timedelta(days=1)) > 0
+    assert not left.partial.exists()
 
 
 def test_a_damaged_file_is_noticed(archive: Archive) -> None:

@@ -38,7 +38,7 @@ class Registry:
         """Yield the events."""
         content = json.dumps({"events": self.events}).encode()
         sha256 = request.archive.put(content)
-        response = Response("u", "u", 200, {}, "application/json", content, sha256, WHEN)
+        response = Response("u", "u", 200, {}, "application/json", request.archive.body(sha256), WHEN)
         answer = Answer(response, JSON, json_answer(response, "Registry")["events"], "/events")
         audit = Audit("Registry")
         yield from records(answer, self.INFO, audit, self._told)
