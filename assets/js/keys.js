@@ -24,7 +24,7 @@
     document.querySelector("#filters input:not([type=hidden])")?.focus();
   }
 
-  const KEYS = { "/": search, c: () => press(".tool[data-copy-address]"), t: () => press("[data-theme-toggle]"), u: () => press("[data-undo]") };
+  const KEYS = { "/": search, c: () => press(".tool[data-copy-address]"), s: () => press("[data-views]"), t: () => press("[data-theme-toggle]"), u: () => press("[data-undo]") };
 
   document.addEventListener("keydown", function (event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;

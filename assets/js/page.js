@@ -42,6 +42,7 @@
     else if (document.activeElement === document.body) refocus();
     if (path !== location.pathname) aim();
     path = location.pathname;
+    document.dispatchEvent(new Event("crosscount:arrived"));
   }
 
   /* The kit's hidden file input arrives after the page and has no name of its own: it gets the words around it. */

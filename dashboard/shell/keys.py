@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.components.attributes import attributes
 from dashboard.components.words import Words
 
-_KEYS: Final = {"?": "help", "/": "search", "1 … 9": "page", "c": "share", "t": "theme", "u": "undo", "Esc": "close"}
+_KEYS: Final = {"?": "help", "/": "search", "1 … 9": "page", "c": "share", "s": "views", "t": "theme", "u": "undo", "Esc": "close"}
 
 
 def keys_button(words: Words) -> Component:

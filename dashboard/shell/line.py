@@ -1,4 +1,4 @@
-"""The line between filters and page: what is chosen, each to be taken away, and the way back."""
+"""The line between filters and page: what is chosen, each to be taken away, the way back, and views the reader keeps."""
 
 from dash import html
 from dash.development.base_component import Component
@@ -7,6 +7,7 @@ from dashboard import query
 from dashboard.components.attributes import attributes
 from dashboard.components.links import view_link
 from dashboard.shell.desk import View
+from dashboard.shell.saved import last_view, views_button
 
 
 def view_line(view: View) -> list[Component]:
@@ -17,7 +18,7 @@ def view_line(view: View) -> list[Component]:
     cleared = view_link(words("filters.clear"), cleared_address(view), "clear")
     nothing = html.Span(words("line.nothing"), className="line-nothing")
     undo = html.Button(words("line.undo"), type="button", className="plain", **attributes(data_undo=""))
-    return [*([chosen, cleared] if chips else [nothing]), undo]
+    return [*([chosen, cleared] if chips else [nothing]), last_view(words), undo, views_button(words)]
 
 
 def cleared_address(view: View) -> str:
