@@ -35,7 +35,7 @@ class StoreError(CrosscountError):
 
 
 class ReviewRefused(CrosscountError):
-    """A person's decision cannot be kept: it lacks a name or a reason, is about nothing published, or may not be written here."""
+    """A person's decision or note cannot be kept: it lacks a name or a reason, is about nothing known, or may not be written here."""
 
     exit_code = 9
 

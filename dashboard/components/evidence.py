@@ -14,6 +14,7 @@ from dashboard import query
 from dashboard.components.attributes import attributes
 from dashboard.components.badges import verdict, voice
 from dashboard.components.links import evidence_link, outside_link, web_address
+from dashboard.components.notes import note_list
 from dashboard.components.tables import facts
 from dashboard.components.words import RIGHT_TO_LEFT, Words
 from dashboard.query import Evidence
@@ -28,6 +29,7 @@ def evidence_body(found: Evidence, words: Words, zone: tzinfo, href: Href) -> Co
     return html.Article(
         [
             quoted(found, words),
+            *_notes(found, words, zone, href),
             claim_facts(found.figure, words),
             _chain(found, words),
             _section(words("evidence.differences"), _differences(found.discrepancies, words, href)),
@@ -88,6 +90,14 @@ def interval(figure: Row, words: Words) -> str:
     if high is None or figure["interval_open_high"]:
         return words("interval.open", low=int(low), unit=unit)
     return words("interval.closed", low=int(low or 0), high=int(high), unit=unit)
+
+
+def _notes(found: Evidence, words: Words, zone: tzinfo, href: Href) -> list[Component]:
+    """Public notes that stand on the figure or its document, before anything is read into it; nothing where there are none."""
+    if not found.notes:
+        return []
+    withdrawn = [html.P(words("notes.withdrawn"), className="withdrawn")] if found.figure["withdrawn_at"] else []
+    return [_section(words("notes.title"), [*withdrawn, note_list(found.notes, words, zone, href)])]
 
 
 def _chain(found: Evidence, words: Words) -> Component:
@@ -159,10 +169,15 @@ def _dates(figure: Row, words: Words, zone: tzinfo) -> Component:
                 (words("evidence.published"), _moment(figure["published_at"], words, zone)),
                 (words("evidence.retrieved"), _moment(figure["retrieved_at"], words, zone)),
                 (words("evidence.first_seen"), _moment(figure["first_seen_at"], words, zone)),
-                (words("evidence.superseded"), _moment(figure["superseded_at"], words, zone)),
+                (words(f"evidence.{_ending(figure)}"), _moment(figure["superseded_at"], words, zone)),
             ]
         ),
     )
+
+
+def _ending(figure: Row) -> str:
+    """Why a figure stands no longer: a later edition replaced it, or its document was withdrawn."""
+    return "withdrawn" if figure["withdrawn_at"] and figure["withdrawn_at"] == figure["superseded_at"] else "superseded"
 
 
 def _reading(figure: Row, words: Words) -> Component:

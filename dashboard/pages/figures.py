@@ -14,6 +14,7 @@ from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link, view_link
 from dashboard.components.phrases import day_of, kind_label, metric_label
 from dashboard.components.tables import Head, Sorting, pager, table
+from dashboard.components.words import Words
 from dashboard.shell import Screen, View
 
 PATH: Final = "/figures"
@@ -98,11 +99,11 @@ def _table(view: View, db: query.Snapshot, found: int) -> Component:
 
 def _row(view: View, row: pd.Series) -> list[Any]:
     words = view.words
-    value = html.Bdi(row["value_label"] or words("value.none"))
+    value = _value(row, words)
     via = html.Span(words("figures.citations", n=int(row["citations"])), className="count") if row["citations"] > 1 else None
     return [
         words.day(day_of(row["day"])),
-        evidence_link(value, row["figure_id"], view.to_figure(row["figure_id"])),
+        html.Span([evidence_link(value, row["figure_id"], view.to_figure(row["figure_id"])), *_noted(row, words)]),
         metric_label(row["metric"], words),
         row["group_text"],
         html.Bdi(row["place_label"]),
@@ -110,3 +111,16 @@ def _row(view: View, row: pd.Series) -> list[Any]:
         html.Span([html.Bdi(row["publisher_label"]), via]),
         kind_label(row["kind"], words),
     ]
+
+
+def _value(row: pd.Series, words: Words) -> Component:
+    """The words of the value, struck where the document was withdrawn."""
+    value = html.Bdi(row["value_label"] or words("value.none"))
+    return html.Del(value) if pd.notna(row["withdrawn_at"]) else value
+
+
+def _noted(row: pd.Series, words: Words) -> list[Component]:
+    """A mark where the document was withdrawn, with the reason, or where a public note stands on the row."""
+    if pd.notna(row["withdrawn_at"]):
+        return [html.Span(words("notes.mark_withdrawn"), className="noted", title=row["withdrawn"])]
+    return [html.Span(words("notes.mark"), className="noted")] if row["correction_ids"] else []

@@ -16,6 +16,7 @@ from dashboard.components.attributes import attributes
 from dashboard.components.chart import panel
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, outside_link, view_link
+from dashboard.components.notes import note_body
 from dashboard.components.phrases import day_of, metric_label
 from dashboard.components.states import empty
 from dashboard.components.tables import Head, facts, table
@@ -37,7 +38,7 @@ _DICTIONARY: Final = "/export/data-dictionary.csv"
 def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008  # frozen
     """The page for a query; stray parameters are ignored. It stands without a snapshot too."""
     view = shell.view(PATH, screen, given)
-    sections = {"words": _definitions, "rules": _conventions, "dictionary": _dictionary, "corrections": _corrections, "licence": _terms}
+    sections = {"words": _definitions, "rules": _conventions, "dictionary": _dictionary, "notes": _corrections, "licence": _terms}
     contents = [html.Li(html.A(view.words(f"method.{name}"), href=f"#{name}")) for name in sections]
     return html.Div(
         [
@@ -158,12 +159,41 @@ def _columns(name: str, columns: tuple[Column, ...], words: Words) -> Component:
 def _corrections(view: View) -> Component:
     words, db = view.words, view.db
     if db is None:
-        return panel(words("method.corrections"), empty(words("nothing.title"), words("nothing.advice")))
-    counted, frame = query.checked(db), query.corrections(db, words.language)
+        return panel(words("method.notes"), empty(words("nothing.title"), words("nothing.advice")))
+    counted = query.checked(db)
     said = html.P(words("method.checked", n=counted.checked, total=counted.figures), className="note")
+    body = [said, *_public_notes(view, db), html.H3(words("method.reread")), *_reread(view, db)]
+    files = html.Span([html.A("CSV", href="/export/corrections.csv"), " ", html.A("Atom", href=f"/corrections.atom?lang={words.language}")])
+    return panel(words("method.notes"), body, note=words("method.corrections_note"), extra=files)
+
+
+def _public_notes(view: View, db: query.Snapshot) -> list[Component]:
+    """Notes that people wrote on figures and documents, newest first."""
+    words = view.words
+    notes = query.public_notes(db, words.language)
+    if not notes:
+        return [html.P(words("method.no_notes"), className="note")]
+    listed = [
+        html.Li([*note_body(one, words, view.crisis.timezone, view.to_figure), *_documents(view, one)], id=one.correction_id)
+        for one in notes
+    ]
+    return [html.Ul(listed, className="public-notes")]
+
+
+def _documents(view: View, note: query.PublicNote) -> list[Component]:
+    """Links to the figures of each document that a note names, those that stand no longer too."""
+    return [
+        html.P(view_link(html.Bdi(title), view.href("/figures", document=document, history=True)), className="note")
+        for document, title in note.documents
+    ]
+
+
+def _reread(view: View, db: query.Snapshot) -> list[Component]:
+    """Readings that a person corrected or refused."""
+    words = view.words
+    frame = query.corrections(db, words.language)
     if frame.empty:
-        body = empty(words("method.no_corrections"), words("method.no_corrections_advice"))
-        return panel(words("method.corrections"), [said, body])
+        return [empty(words("method.no_corrections"), words("method.no_corrections_advice"))]
     heads = [Head(words(f"column.{name}")) for name in ("day", "source", "value", "metric")] + [Head(words("evidence.review"))]
     rows = [
         [
@@ -175,8 +205,7 @@ def _corrections(view: View) -> Component:
         ]
         for _, row in frame.iterrows()
     ]
-    body = html.Div(table(heads, rows, caption=words("method.corrections")), className="scroll", tabIndex=0)
-    return panel(words("method.corrections"), [said, body], note=words("method.corrections_note"))
+    return [html.Div(table(heads, rows, caption=words("method.reread")), className="scroll", tabIndex=0)]
 
 
 def _terms(view: View) -> Component:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from dashboard.query.clauses import Choice, choices, sentence
-from dashboard.query.corrections import Checked, checked, corrections
+from dashboard.query.corrections import Checked, PublicNote, Touched, checked, corrections, public_notes
 from dashboard.query.discrepancies import disagreements, discrepancies_count, discrepancies_page, discrepancy, discrepancy_counts
 from dashboard.query.evidence import Evidence, Link, Quote, evidence
 from dashboard.query.exports import (
@@ -87,12 +87,14 @@ __all__ = [
     "Known",
     "Link",
     "Option",
+    "PublicNote",
     "Quote",
     "Since",
     "Snapshot",
     "SnapshotMissing",
     "Snapshots",
     "Step",
+    "Touched",
     "Undocumented",
     "about",
     "among",
@@ -133,6 +135,7 @@ __all__ = [
     "path_to",
     "places",
     "points",
+    "public_notes",
     "published_rules",
     "published_value",
     "relays",

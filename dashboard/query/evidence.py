@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from dashboard.query.corrections import PublicNote, notes_on
 from dashboard.query.labels import group_text, names, term, told_in
 from dashboard.query.rules import PUBLISHED
 from dashboard.query.snapshots import Snapshot, answered
@@ -40,6 +41,7 @@ class Evidence:
 
     Days are `date`, times naive UTC `datetime`, missing values None. Each of `discrepancies` also says which figure the other is
     (`other_figure`), its voice and value (`other_label`), and its verdict as `sentence` and `code_label`.
+    `notes` are those that stand on it.
     """
 
     figure: Row
@@ -50,6 +52,7 @@ class Evidence:
     parts: tuple[Row, ...]
     citations: tuple[Row, ...]
     discrepancies: tuple[Row, ...]
+    notes: tuple[PublicNote, ...] = ()
 
 
 @answered
@@ -71,6 +74,7 @@ def evidence(db: Snapshot, figure_id: str, lang: str = "en", verdicts: str = PUB
         parts=_figures(db, "parent_figure_id = $id", {"id": figure_id}, lang),
         citations=same_claim,
         discrepancies=_discrepancies(db, figure_id, lang, verdicts),
+        notes=notes_on(db, figure["correction_ids"], lang),
     )
 
 

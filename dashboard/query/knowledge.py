@@ -62,7 +62,9 @@ def restricted(known: Known) -> dict[str, str]:
         # no row of them is about one figure: they are measured anew or not shown
         **{name: f"SELECT * FROM every_{name} WHERE false" for name in ("relays", "behaviour")},  # noqa: S608
         "figures": (
-            f"SELECT * REPLACE (CASE WHEN {ends} < {moment} THEN superseded_at END AS superseded_at)"  # noqa: S608
+            f"SELECT * REPLACE (CASE WHEN {ends} < {moment} THEN superseded_at END AS superseded_at,"  # noqa: S608
+            f" CASE WHEN withdrawn_at < {moment} THEN withdrawn_at END AS withdrawn_at,"
+            f" CASE WHEN withdrawn_at < {moment} THEN withdrawn ELSE '' END AS withdrawn)"
             f" FROM every_figures WHERE {begins} < {moment}"
         ),
         "documents": (

@@ -17,6 +17,7 @@ PURPOSES: Mapping[str, str] = {
     "sources": "One row is one connector: how it is doing, and what its figures cannot tell.",
     "discrepancies": "One row is one pair of figures with the verdict why they differ or agree. Sides a and b have no rank.",
     "rulings": "One row is one person's ruling on a discrepancy, beside the machine's verdict and never in its place. All are kept.",
+    "corrections": "One row is one dated public note on figures or documents: a correction, a withdrawal, or one taken back. All are kept.",
     "incidents": "One row is one event that claims are about, whoever makes them. Only sure pairs are joined; spans are ranges of claims.",
     "incident_claims": "One row is one figure that is a claim about an incident.",
     "places": "The places figures are located in, with the divisions above them.",

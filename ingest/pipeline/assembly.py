@@ -86,10 +86,11 @@ class Pipeline:
         return known and dict(manifest.ledger) == dict(self.intake.ledger.high_water())
 
     def ruled(self) -> bool:
-        """Whether the ledger holds rulings that the current snapshot does not know."""
+        """Whether people said something, a ruling or a public note, that the current snapshot does not know."""
         folder = layout.current(self.settings.published / self.crisis.id)
-        known = layout.manifest(folder).ledger.get("rulings", 0) if folder is not None else 0
-        return self.intake.ledger.high_water()["rulings"] > known
+        known = layout.manifest(folder).ledger if folder is not None else {}
+        marks = self.intake.ledger.high_water()
+        return any(marks[name] > known.get(name, 0) for name in ("rulings", "corrections"))
 
     def configured(self) -> dict[str, SourceModule]:
         """The sources the crisis names whose settings are all there, by name."""

@@ -7,9 +7,10 @@ from ingest.fetch.archive import Archive
 from ingest.model.crisis import Crisis
 from ingest.model.ids import document_id
 from ingest.model.records import Complete, Document, Figure, Record, Rejection
+from ingest.model.vocabulary import CorrectionKind
 from ingest.pipeline.intake import Intake, Run, Tally
 from ingest.pipeline.statements import figures_of
-from ingest.store import LogLine
+from ingest.store import Correction, LogLine
 
 
 def keep(intake: Intake, records: Sequence[Record], crisis: Crisis, run: Run) -> Tally:
@@ -34,7 +35,8 @@ def keep(intake: Intake, records: Sequence[Record], crisis: Crisis, run: Run) ->
 
 
 def withdraw(intake: Intake, archive: Archive, complete: Complete, stated: Collection[str], run: Run, *, source: str) -> Tally:
-    """Add an edition without figures to every record of a source that it no longer states; what it stated stays, superseded.
+    """Add an edition without figures to every record of a source that it no longer states; what it stated stays,
+    superseded, and a public note marks it as withdrawn.
 
     `stated` are the addresses of the records it yielded. Without any nothing is withdrawn: an empty answer may be a fault of its own.
     """
@@ -43,7 +45,14 @@ def withdraw(intake: Intake, archive: Archive, complete: Complete, stated: Colle
     if editions:
         with intake.writer.turn():
             intake.ledger.add(editions, (), intake.now())
+            intake.ledger.add_correction(_withdrawal([one.document_id for one in gone], complete.why, intake, source))
     return intake.note(run, Tally(documents=len(editions)))
+
+
+def _withdrawal(documents: Sequence[str], why: str, intake: Intake, source: str) -> Correction:
+    """The public note that a source no longer states some of its records."""
+    notes = (why, "لم يعد المصدر يذكره.", "La source ne le mentionne plus.")
+    return Correction(CorrectionKind.WITHDRAWAL, (), tuple(documents), notes, source, intake.now())
 
 
 def _new(intake: Intake, records: dict[str, Record]) -> list[Record]:

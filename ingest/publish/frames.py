@@ -28,6 +28,7 @@ ORDER: Mapping[str, str] = {
     "organisations": "organisation",
     "sources": "source",
     "discrepancies": "discrepancy_id",
+    "corrections": "written_at, correction_id",
     "rulings": "ruled_at, discrepancy_id, ruled_by",
     "incidents": "incident_id",
     "incident_claims": "incident_id, figure_id",

@@ -13,8 +13,9 @@ from ingest.model.records import SourceInfo
 from ingest.model.schema import DOCUMENTS, FIGURES
 from ingest.model.vocabulary import Decision, Doubt, Review, SourceKind
 from ingest.places import Gazetteer
+from ingest.publish.corrections import Notes
 from ingest.publish.frames import frame, series
-from ingest.store import RulingEntry, Run, SourceState, additions, journal, tables
+from ingest.store import RulingEntry, Run, SourceState, additions, corrections, journal, tables
 from ingest.store.imported import lineage
 
 RUNS = 2000  # the newest runs that are published; the ledger keeps them all
@@ -49,8 +50,11 @@ def read(connection: sa.Connection, setting: Setting) -> Contents:
     """Everything but the discrepancies, from a connection that sees the ledger at one moment."""
     every = _figures(connection, setting.crisis.id)
     verdicts = {entry.figure_id: entry.decision for entry in journal.reviews(connection)}
-    figures = _superseded(_reviewed(every, verdicts), _editions(connection))
+    notes = Notes(corrections.corrections(connection))
+    figures = _superseded(notes.on_figures(_reviewed(every, verdicts)), _editions(connection))
     documents, known_documents = _documents(connection, setting.crisis.id, figures)
+    identities = documents["document_id"]
+    documents = documents.assign(withdrawn_at=notes.withdrawn_at(identities), withdrawn=notes.withdrawn(identities))
     states = journal.source_states(connection)
     frames = {
         "figures": figures,
@@ -58,6 +62,7 @@ def read(connection: sa.Connection, setting: Setting) -> Contents:
         "organisations": frame("organisations", _organisations(setting.crisis, figures)),
         "sources": frame("sources", _sources(setting, states, figures, documents)),
         "rulings": frame("rulings", _rulings(journal.rulings(connection, crisis=setting.crisis.id))),
+        "corrections": frame("corrections", notes.rows(figures, documents)),
         "places": frame("places", _places(setting.gazetteer, figures)),
         "runs": frame("runs", _runs(journal.runs(connection, RUNS))),
         "mandates": frame("mandates", _mandates(setting.crisis)),
@@ -102,10 +107,11 @@ def _figures(connection: sa.Connection, crisis: str) -> pd.DataFrame:
 
 def _superseded(figures: pd.DataFrame, editions: "pd.Series[Any]") -> pd.DataFrame:
     """A figure that another names in `supersedes` stood until that one was first seen, one whose document was replaced by an edition
-    that speaks for itself until that edition was.
+    that speaks for itself until that edition was, one whose document was withdrawn until that was noted.
     """
     replaced = editions.reindex(figures["document_id"]).reset_index(drop=True)
-    return with_known_times(figures.assign(superseded_at=pd.concat([_since(figures), replaced], axis=1).min(axis=1).array))
+    ended = pd.concat([_since(figures), replaced, figures["withdrawn_at"].reset_index(drop=True)], axis=1).min(axis=1)
+    return with_known_times(figures.assign(superseded_at=ended.array))
 
 
 def _since(figures: pd.DataFrame) -> "pd.Series[Any]":

@@ -4,7 +4,8 @@
 file and no server is enough; PostgreSQL by URL, where several machines write.
 """
 
+from ingest.store.corrections import Correction
 from ingest.store.entries import Added, LogLine, ReviewEntry, RulingEntry, Run, SourceState
 from ingest.store.ledger import Ledger
 
-__all__ = ["Added", "Ledger", "LogLine", "ReviewEntry", "RulingEntry", "Run", "SourceState"]
+__all__ = ["Added", "Correction", "Ledger", "LogLine", "ReviewEntry", "RulingEntry", "Run", "SourceState"]

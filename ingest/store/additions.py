@@ -132,5 +132,5 @@ def _copy(connection: sa.Connection, table: sa.Table, new: Sequence[Mapping[str,
 
 def high_water(connection: sa.Connection) -> dict[str, int]:
     """The number of the last entry of each table that only grows."""
-    grown = (tables.documents, tables.figures, tables.reviews, tables.rulings, tables.vanished)
+    grown = (tables.documents, tables.figures, tables.reviews, tables.rulings, tables.corrections, tables.vanished)
     return {table.name: connection.scalar(sa.select(sa.func.max(table.c.seq))) or 0 for table in grown}

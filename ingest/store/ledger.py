@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from ingest.fetch.exchange import Validators
 from ingest.model.records import Document, Figure
 from ingest.model.vocabulary import Review
-from ingest.store import additions, journal, portable, rows, tables
+from ingest.store import additions, corrections, journal, portable, rows, tables
+from ingest.store.corrections import Correction
 from ingest.store.engine import connectable, file_of, reading, writing
 from ingest.store.entries import Added, LogLine, ReviewEntry, RulingEntry, Run, SourceState
 from ingest.store.faults import sentences
@@ -148,6 +149,10 @@ class Ledger:
         document = tables.documents.c
         return self._one(Document, (document.address_digest == rows.address_digest(url)) & (document.source == source))
 
+    def editions(self, url: str) -> tuple[Document, ...]:
+        """Every document that was read at an address, through whatever source."""
+        return tuple(self._pages(Document, tables.documents.c.address_digest == rows.address_digest(url))) if url else ()
+
     def pages_asked(self, source: str, before: datetime) -> Sequence[AskedPage]:
         """The pages of a source that were last asked for before a time, the longest ago first; those that are gone are left out."""
         with self.connection() as connection:
@@ -262,6 +267,16 @@ class Ledger:
         """Append a person's ruling on a discrepancy; the last ruling on a pair counts, every one is kept."""
         with self.writing() as connection:
             journal.add_ruling(connection, ruling)
+
+    def add_correction(self, correction: Correction) -> None:
+        """Append a public note on figures or documents; a later one may take it back, every one is kept."""
+        with self.writing() as connection:
+            corrections.append(connection, correction)
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Every public note in the order written."""
+        with self.connection() as connection:
+            return corrections.corrections(connection)
 
     def rulings(self, discrepancy_id: str = "") -> tuple[RulingEntry, ...]:
         """Every ruling in the order given, or those on one pair."""

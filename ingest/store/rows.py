@@ -101,7 +101,7 @@ def _readers(hints: Mapping[str, Any]) -> list[tuple[int, Callable[[Any], Any]]]
         if words:
             found.append((position, _by_value(words)))
         elif hint == tuple[str, ...]:
-            found.append((position, _split))
+            found.append((position, split))
     return found
 
 
@@ -136,7 +136,8 @@ def _joined(items: tuple[str, ...]) -> str:
     return storable(SEPARATOR.join(items))
 
 
-def _split(text: str) -> tuple[str, ...]:
+def split(text: str) -> tuple[str, ...]:
+    """The items of a list that is stored as one text."""
     return tuple(text.split(SEPARATOR)) if text else ()
 
 

@@ -1,7 +1,7 @@
 """The ledger's tables. Documents and figures have the published columns, so a column is named, typed and explained once.
 
-Left out are the columns that publishing works out: `superseded_at`, `known_at`, `known_until`, `vanished_at`, and a document's
-counts. Added are its text and `seq`, the order of arrival, which tells what a snapshot does not know yet.
+Left out are the columns that publishing works out: `superseded_at`, `known_at`, `known_until`, `vanished_at`, what public notes say,
+and a document's counts. Added are its text and `seq`, the order of arrival, which tells what a snapshot does not know yet.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from ingest.model.records import Document, Figure
 from ingest.model.schema import DOCUMENTS, FIGURES
 from ingest.model.schema import Column as Published
 
-REVISION = "0008"  # of the schema below; a change of a table needs a new file in migrations/versions and its number here
+REVISION = "0009"  # of the schema below; a change of a table needs a new file in migrations/versions and its number here
 VERSION_TABLE = "crosscount_schema"
 
 
@@ -53,7 +53,17 @@ _TYPES: dict[str, type[sa.types.TypeEngine[Any]]] = {
     "date": sa.Date,
     "datetime": Utc,
 }
-_DERIVED = {"superseded_at", "known_at", "known_until", "characters", "figures", "vanished_at"}
+_DERIVED = {
+    "superseded_at",
+    "known_at",
+    "known_until",
+    "characters",
+    "figures",
+    "vanished_at",
+    "correction_ids",
+    "withdrawn_at",
+    "withdrawn",
+}
 
 metadata = sa.MetaData()
 
@@ -186,6 +196,17 @@ rulings = sa.Table(
     sa.ForeignKeyConstraint(["figure_a"], ["figures.figure_id"], name="fk_rulings_figure_a"),
     sa.ForeignKeyConstraint(["figure_b"], ["figures.figure_id"], name="fk_rulings_figure_b"),
     sa.Index("ix_rulings_discrepancy_id", "discrepancy_id"),
+)
+
+corrections = sa.Table(
+    "corrections",
+    metadata,
+    _seq(),
+    *(_text(name) for name in ("correction_id", "kind", "figures", "documents", "replacements", "note_en", "note_ar", "note_fr")),
+    _text("written_by"),
+    _text("takes_back"),
+    _moment("written_at", nullable=False),
+    sa.UniqueConstraint("correction_id", name="uq_corrections_correction_id"),
 )
 
 fetches = sa.Table(

@@ -317,12 +317,13 @@ def _tables(rows: int | None, *, lists: bool = False) -> dict[str, list[Row]]:
         if p["level"]
     ]
     return {
-        "figures": [asdict(figure) for figure in figures],
+        "figures": [asdict(figure) | _noted(figure) for figure in figures],
         "documents": _documents(figures),
         "organisations": [{"organisation": o.pop("id"), **o} for o in _read("organisations")],
         "sources": [_source("sample", "Sample reports", "ready", ""), _source("reliefweb", "ReliefWeb", "failing", "Not reached.")],
         "discrepancies": verdicts,
         "rulings": [],
+        "corrections": list(_corrections()),
         "incidents": [],  # these two follow from the figures
         "incident_claims": [],
         "places": places,
@@ -336,6 +337,34 @@ def _tables(rows: int | None, *, lists: bool = False) -> dict[str, list[Row]]:
             for metric in mandate.pop("metrics").split(";")
         ],
     }
+
+
+NOTED = "f-o1"
+NOTE, WITHDRAWAL = "k0000000000000001", "k0000000000000002"
+
+
+def _corrections() -> Iterator[Row]:
+    """A note on a figure in two languages, and the withdrawal of a document that is in no other table."""
+    said = {"written_by": "data desk", "written_at": PUBLISHED, "standing": True}
+    yield {
+        "correction_id": NOTE,
+        "kind": "correction",
+        "figures": (NOTED,),
+        "note_en": "The page counts one building twice.",
+        "note_ar": "عُدّ مبنى مرتين.",
+        **said,
+    }
+    yield {
+        "correction_id": WITHDRAWAL,
+        "kind": "withdrawal",
+        "documents": ("d-elsewhere",),
+        "note_fr": "L’éditeur a repris le rapport.",
+        **said,
+    }
+
+
+def _noted(figure: Figure) -> Row:
+    return {"correction_ids": (NOTE,)} if figure.figure_id == NOTED else {}
 
 
 def _followed(tables: Mapping[str, list[Row]], *, lists: bool) -> dict[str, pd.DataFrame]:

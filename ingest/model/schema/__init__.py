@@ -5,6 +5,7 @@ Sections of the meaning refer to the project's method (definitions of claim, qua
 """
 
 from ingest.model.schema.column import Column, Type
+from ingest.model.schema.corrections import CORRECTIONS
 from ingest.model.schema.discrepancies import DISCREPANCIES, INCIDENT_CLAIMS, INCIDENTS, RULED, RULINGS
 from ingest.model.schema.figures import FIGURES
 from ingest.model.schema.origins import DOCUMENTS, ORGANISATIONS, PLACES, RUNS, SOURCES
@@ -13,6 +14,7 @@ from ingest.model.schema.voices import BEHAVIOUR, MANDATES, RELAYS, SERIES, SILE
 
 __all__ = [
     "BEHAVIOUR",
+    "CORRECTIONS",
     "DISCREPANCIES",
     "DOCUMENTS",
     "FIGURES",

@@ -97,7 +97,10 @@ FIGURES: tuple[Column, ...] = (
     Column("retrieved_at", "datetime", "When the document was fetched (UTC).", "#date+retrieved"),
     Column("first_seen_at", "datetime", "When this row first entered the ledger (UTC).", "#date+created"),
     Column(
-        "superseded_at", "datetime", "When a row of a later edition replaced this one (UTC); empty while it stands.", "#date+end+validity"
+        "superseded_at",
+        "datetime",
+        "When a row of a later edition replaced this one, or its document was withdrawn (UTC); empty while it stands.",
+        "#date+end+validity",
     ),
     Column("place_text", "string", "The place as written.", "#loc+name+text"),
     Column("place_id", "string", "P-code or gazetteer identity, where the name is unique.", "#loc+code"),
@@ -148,4 +151,7 @@ FIGURES: tuple[Column, ...] = (
         "#date+known+start",
     ),
     Column("known_until", "datetime", "When a later edition could be known in its place (UTC); empty while it stands.", "#date+known+end"),
+    Column("correction_ids", "list", "Public notes that stand on this row or its document, as in corrections.", "#event+id+corrections"),
+    Column("withdrawn_at", "datetime", "When its document was noted as withdrawn (UTC); empty where it was not.", "#date+withdrawn"),
+    Column("withdrawn", "string", "Why it was withdrawn, in the words of the note.", "#description+withdrawn"),
 )

@@ -24,6 +24,13 @@ DOCUMENTS: tuple[Column, ...] = (
     Column("figures", "integer", "Figures read from it.", "#meta+count"),
     Column("revises", "string", "Earlier edition of the same address, where there is one.", "#meta+id+revises"),
     Column("vanished_at", "datetime", "When its address was first found gone (UTC); its bytes stay in the archive.", "#date+vanished"),
+    Column(
+        "withdrawn_at",
+        "datetime",
+        "When it was noted that its publisher took it back (UTC); gone from its address is not withdrawn.",
+        "#date+withdrawn",
+    ),
+    Column("withdrawn", "string", "Why, in the words of the note.", "#description+withdrawn"),
 )
 
 

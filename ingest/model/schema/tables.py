@@ -1,6 +1,7 @@
 """Every published table by name."""
 
 from ingest.model.schema.column import Column
+from ingest.model.schema.corrections import CORRECTIONS
 from ingest.model.schema.discrepancies import DISCREPANCIES, INCIDENT_CLAIMS, INCIDENTS, RULINGS
 from ingest.model.schema.figures import FIGURES
 from ingest.model.schema.origins import DOCUMENTS, ORGANISATIONS, PLACES, RUNS, SOURCES
@@ -13,6 +14,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "sources": SOURCES,
     "discrepancies": DISCREPANCIES,
     "rulings": RULINGS,
+    "corrections": CORRECTIONS,
     "incidents": INCIDENTS,
     "incident_claims": INCIDENT_CLAIMS,
     "places": PLACES,

@@ -5,6 +5,7 @@ Charts, forms, exports and the data dictionary read these tables; nothing else r
 
 from ingest.model.vocabulary.alerts import ALERT_RULES, AlertRule, AlertState
 from ingest.model.vocabulary.chronology import CLOCKS, SERIES_STEPS, SILENCE_STATES, Clock, SeriesStep, SilenceState
+from ingest.model.vocabulary.corrections import CORRECTION_KINDS, CorrectionKind
 from ingest.model.vocabulary.counted import CASUALTIES, KINDS, METRICS, MOVEMENTS, PERSONAL, UNITS, Kind, Metric, Unit
 from ingest.model.vocabulary.looking import DECISIONS, DOUBTS, Decision, Doubt, Review, Uncertainty
 from ingest.model.vocabulary.people import AGES, GROUP_STATUSES, SEXES, Age, GroupStatus, PartOf, Sex
@@ -30,6 +31,7 @@ __all__ = [
     "ALERT_RULES",
     "CASUALTIES",
     "CLOCKS",
+    "CORRECTION_KINDS",
     "DECISIONS",
     "DISCREPANCY_CODES",
     "DOUBTS",
@@ -53,6 +55,7 @@ __all__ = [
     "AlertState",
     "Clock",
     "Comparability",
+    "CorrectionKind",
     "CountingBasis",
     "DatePrecision",
     "Decision",

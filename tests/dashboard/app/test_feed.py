@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree as Xml
 
 import pytest
 from dash import Dash
+from flask.testing import FlaskClient
 
 from dashboard.app import create_app
 from ingest.settings import Settings
+from tests.dashboard.published import NOTE, WITHDRAWAL
+
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture
@@ -29,3 +34,17 @@ def test_the_feed_is_served_in_the_language_asked_for(app: Dash) -> None:
     assert client.get("/alerts.atom?lang=../../x").get_data(as_text=True) == "<feed>en</feed>"
     assert client.get("/alerts.atom?lang=ar", headers={"If-None-Match": arabic.headers["ETag"]}).status_code == 304
     assert client.get("/alerts.atom?lang=fr").status_code == 404
+
+
+def test_the_public_notes_are_a_feed_in_the_language_asked_for(client: FlaskClient, empty_client: FlaskClient) -> None:
+    """Each note once, in the reader's language or the one it was written in, with a link to it; without a snapshot there is none."""
+    answer = client.get("/corrections.atom?lang=ar")
+    feed = Xml.fromstring(answer.get_data())  # noqa: S314 - written by us a moment ago
+    entries = {entry.findtext(f"{ATOM}id"): entry for entry in feed.findall(f"{ATOM}entry")}
+    assert set(entries) == {f"urn:crosscount:note:{one}" for one in (NOTE, WITHDRAWAL)}
+    note, withdrawal = (entries[f"urn:crosscount:note:{one}"] for one in (NOTE, WITHDRAWAL))
+    assert (note.findtext(f"{ATOM}summary"), note.findtext(f"{ATOM}title")) == ("عُدّ مبنى مرتين.", "تصحيح")
+    assert withdrawal.findtext(f"{ATOM}summary") == "L’éditeur a repris le rapport."
+    assert note.find(f"{ATOM}link").get("href") == f"http://localhost/method?lang=ar#{NOTE}"  # type: ignore[union-attr]  # an error if none
+    assert client.get("/corrections.atom?lang=ar", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    assert empty_client.get("/corrections.atom").status_code == 404

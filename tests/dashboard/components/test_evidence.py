@@ -12,6 +12,7 @@ from dashboard.components.evidence import evidence_body, interval
 from dashboard.components.links import web_address
 from dashboard.components.words import Words, load_words
 from dashboard.query import Evidence, Link, Quote, Snapshot, evidence
+from tests.dashboard.published import NOTED
 
 DAMASCUS = ZoneInfo("Asia/Damascus")
 
@@ -116,3 +117,18 @@ def test_an_interval_is_said_in_words(english: Words, low: int | None, high: int
     """Open, closed and missing intervals read differently."""
     row = {"value_low": low, "value_high": high, "interval_open_high": is_open, "unit": "person"}
     assert interval(row, english) == said
+
+
+def test_a_public_note_stands_before_everything_read_into_the_figure(db: Snapshot, english: Words) -> None:
+    """With its words, who wrote it and when; a withdrawn document's figure says that it counts no longer, and since when."""
+    found = _found(db, NOTED)
+    told = [str(part) for part in _drawer(found, english) if type(part).__name__ == "Li"]
+    assert any("The page counts one building twice." in one and "data desk" in one for one in told)
+    plain = str(_drawer(found, english))
+    assert english("notes.withdrawn") not in plain and english("evidence.withdrawn") not in plain
+    moment = datetime(2024, 12, 20, tzinfo=UTC)
+    withdrawn = _found(db, NOTED, figure={**found.figure, "withdrawn_at": moment, "superseded_at": moment})
+    assert english("notes.withdrawn") in str(_drawer(withdrawn, english)) and english("evidence.withdrawn") in str(
+        _drawer(withdrawn, english)
+    )
+    assert english("notes.title") not in str(_drawer(_found(db, "f-o2"), english))

@@ -12,6 +12,7 @@ from dashboard.state import LANGUAGES
 from ingest.compare.settings import settings
 from ingest.model.schema import TABLES
 from ingest.model.vocabulary import DISCREPANCY_CODES, METRICS
+from tests.dashboard.published import NOTE, NOTED
 
 Parts = Callable[[Any, str], list[Component]]
 Read = Callable[[Any], str]
@@ -45,3 +46,14 @@ def test_every_word_is_explained_in_the_reader_s_language(language: str, read: R
 def test_where_nobody_corrected_anything_the_page_says_so_and_what_it_does_not_mean(read: Read) -> None:
     """No correction is no proof of correctness."""
     assert "No reading has been corrected by a person yet. That is not the same as no error" in read(method.layout())
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "The page counts one building twice."), ("ar", "عُدّ مبنى مرتين."), ("fr", "The page counts")]
+)
+def test_public_notes_are_listed_with_who_and_which_figures(language: str, said: str, read: Read, parts: Parts) -> None:
+    """In the reader's language, or the first it was written in; each has an address and leads to the figures it names."""
+    tree = method.layout(lang=language)
+    assert said in read(tree) and "data desk" in read(tree)
+    assert NOTE in [part.id for part in parts(tree, "Li") if getattr(part, "id", None)]
+    assert any(f"figure={NOTED}" in link.href for link in parts(tree, "A"))

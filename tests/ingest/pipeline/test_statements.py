@@ -124,6 +124,11 @@ def test_what_a_source_no_longer_states_is_withdrawn(pipeline: Pipeline) -> None
     assert _refresh(pipeline, Registry([EVENT], complete=True))[0] == Tally(documents=1, known=1)
     assert _refresh(pipeline, Registry([EVENT], complete=True))[0] == Tally(known=1)
     assert _standing(pipeline) == {"9", "2"}
+    (note,) = pipeline.intake.ledger.corrections()
+    assert (note.kind, note.written_by, len(note.documents)) == ("withdrawal", "registry", 1) and all(note.notes)
+    table = pipeline.publish().path / "figures.parquet"
+    marked = duckdb.execute("SELECT value_text FROM read_parquet(?) WHERE withdrawn_at = superseded_at", [str(table)]).fetchall()
+    assert sorted(marked) == [("11",), ("2",)]
 
 
 def test_an_empty_answer_withdraws_nothing(pipeline: Pipeline) -> None:

@@ -1,0 +1,100 @@
+"""What people say publicly of figures and documents after the fact: corrections, withdrawals, and either taken back.
+
+A note is appended to the ledger with who, when and why, and published; nothing it names is changed or erased by it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ingest.errors import ReviewRefused
+from ingest.model.vocabulary import CorrectionKind
+from ingest.store import Correction, Ledger
+from ingest.store.corrections import standing
+
+LONGEST_NAME, LONGEST_NOTE = 120, 4000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody says, in at least one of English, Arabic and French, and who says it, by role or name."""
+
+    by: str
+    en: str = ""
+    ar: str = ""
+    fr: str = ""
+
+    @property
+    def texts(self) -> tuple[str, str, str]:
+        """The words in each language. Raises `ReviewRefused` where there are none or too many, or nobody says them."""
+        texts = self.en.strip(), self.ar.strip(), self.fr.strip()
+        if not any(texts):
+            raise ReviewRefused("A note needs words: readers must be able to see what changed and why.")
+        if not self.who:
+            raise ReviewRefused("A note needs a name or role: readers must be able to see who says so.")
+        if max(map(len, texts)) > LONGEST_NOTE or len(self.who) > LONGEST_NAME:
+            raise ReviewRefused(f"A note has at most {LONGEST_NOTE} characters, a name {LONGEST_NAME}; shorten it.")
+        return texts
+
+    @property
+    def who(self) -> str:
+        """Who says it, without stray space."""
+        return " ".join(self.by.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a note is about: figures, documents by identity or address, and figures that stand in place of those."""
+
+    figures: Sequence[str] = ()
+    documents: Sequence[str] = ()
+    replacements: Sequence[str] = field(default=())
+
+
+def correct(ledger: Ledger, named: Named, note: Note, now: datetime) -> Correction:
+    """Append a correction and return it. It changes no figure: a reading made anew is a row of its own, named in `replacements`.
+
+    Raises `ReviewRefused` where words, a name or anything it is about are missing, `StoreError` for what the ledger does not hold.
+    """
+    if not named.figures and not named.documents:
+        raise ReviewRefused("A correction needs a figure or a document it is about; crosscount export figures lists them.")
+    return _kept(ledger, CorrectionKind.CORRECTION, named, note, now)
+
+
+def withdraw(ledger: Ledger, documents: Sequence[str], note: Note, now: datetime) -> Correction:
+    """Note that publishers took documents back and return the note. Raises as `correct` does, and where one is withdrawn already."""
+    identities = documents_of(ledger, documents)
+    gone = {one for note_ in standing(ledger.corrections()) if note_.kind is CorrectionKind.WITHDRAWAL for one in note_.documents}
+    if again := [one for one in identities if one in gone]:
+        raise ReviewRefused(f"{again[0]} is withdrawn already; crosscount corrections lists the notes.")
+    return _kept(ledger, CorrectionKind.WITHDRAWAL, Named(documents=identities), note, now)
+
+
+def take_back(ledger: Ledger, correction_id: str, note: Note, now: datetime) -> Correction:
+    """Append a note that takes an earlier one back, and return it. Raises `ReviewRefused` where that one does not stand."""
+    found = next((one for one in standing(ledger.corrections()) if one.correction_id == correction_id), None)
+    if found is None:
+        raise ReviewRefused(f"No note {correction_id!r} stands; crosscount corrections lists them.")
+    entry = Correction(found.kind, found.figures, found.documents, note.texts, note.who, now, found.replacements, correction_id)
+    ledger.add_correction(entry)
+    return entry
+
+
+def documents_of(ledger: Ledger, named: Sequence[str]) -> tuple[str, ...]:
+    """The identities of documents named by identity or by address, every edition of it. Raises `ReviewRefused` for an unknown one."""
+    found: list[str] = []
+    for name in named:
+        here = [name] if ledger.document(name) is not None else [one.document_id for one in ledger.editions(name)]
+        if not here:
+            raise ReviewRefused(
+                f"There is no document {name!r} in the ledger, by identity or address; crosscount export documents lists them."
+            )
+        found += here
+    return tuple(dict.fromkeys(found))
+
+
+def _kept(ledger: Ledger, kind: CorrectionKind, named: Named, note: Note, now: datetime) -> Correction:
+    documents = documents_of(ledger, named.documents)
+    entry = Correction(kind, tuple(dict.fromkeys(named.figures)), documents, note.texts, note.who, now, tuple(named.replacements))
+    ledger.add_correction(entry)
+    return entry
