@@ -6,6 +6,7 @@
   const BAR = ["crisis", "from", "to", "metric", "group", "place", "source", "known", "clock", "lang", "embed"];
   const WHOLE = ["known", "clock"]; // what masthead and controls say depends on these
   const NARROW = 640;
+  const prefix = document.querySelector('meta[name="crosscount-prefix"]').content; // the path a proxy shows the app under
   let shown = null; // the view on the screen, as last sent to the server
   let depth = 0; // evidence opened on top of one another since the drawer was last closed
 
@@ -22,7 +23,7 @@
     const figure = params.get("figure") || "";
     params.delete("figure");
     return {
-      path: url.pathname,
+      path: url.pathname.slice(url.pathname.startsWith(prefix + "/") ? prefix.length : 0),
       query: readable(params),
       figure: figure,
       dark: dark(params),
@@ -35,7 +36,7 @@
     const params = new URLSearchParams(view.query);
     if (view.figure) params.set("figure", view.figure);
     const query = readable(params);
-    return view.path + (query ? "?" + query : "");
+    return prefix + view.path + (query ? "?" + query : "");
   }
 
   function differs(a, b, keys) {

@@ -76,6 +76,8 @@ class _Site(Dash):
             assets_folder=str(assets),
             assets_path_ignore=["vendor"],
             assets_ignore=r".*\.json",
+            requests_pathname_prefix=f"{desk.settings.prefix}/",
+            routes_pathname_prefix="/",  # the server takes the prefix off before the app is asked
             index_string=INDEX,
             title="Crosscount",
             update_title="",  # the title is a finding; it does not flicker

@@ -27,9 +27,10 @@ $metas
 <title>$title</title>
 <meta name="description" content="$description">
 <meta name="color-scheme" content="light dark">
+<meta name="crosscount-prefix" content="$prefix">
 <meta name="crosscount-charts" content="$charts">
 <meta name="crosscount-unreachable" content="$unreachable">
-<link rel="icon" type="image/svg+xml" href="/assets/icon.svg">
+<link rel="icon" type="image/svg+xml" href="$prefix/assets/icon.svg">
 $css
 <style>$colours</style>
 </head>
@@ -60,7 +61,8 @@ def document(desk: Desk, library: ChartLibrary, pages: Pages, tags: Mapping[str,
         "theme": filters.theme,
         "title": f"{heading.title} · Crosscount",
         "description": " · ".join((heading.title, *heading.under)),
-        "charts": library.address,
+        "prefix": desk.settings.prefix,
+        "charts": f"{desk.settings.prefix}{library.address}",
         "crisis": view.title,
         "heading": heading.title,
         "under": " · ".join(part for part in heading.under if part),

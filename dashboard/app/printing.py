@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 from typing import Final
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 from dashboard import query, shell
 from dashboard.shell import Screen
@@ -53,7 +53,8 @@ def _situation() -> Response:
 
 def _printed(browser: str, filters: Filters) -> bytes:
     """The page printed, one at a time; nothing where it did not come to be. The browser asks this server, and no other."""
-    address = f"http://127.0.0.1:{request.environ.get('SERVER_PORT', '')}{PAGE}?{filters.changed(theme='light').query()}"
+    port = current_app.config.get("LISTENING") or request.environ.get("SERVER_PORT", "")
+    address = f"http://127.0.0.1:{port}{PAGE}?{filters.changed(theme='light').query()}"
     if not _ONE.acquire(timeout=_PATIENCE):
         return b""
     try:

@@ -2,9 +2,10 @@
 
 import errno
 import threading
-from typing import Protocol
+from typing import Any, Protocol
 
 import click
+from dash import Dash
 from waitress.server import create_server
 
 from dashboard.app import create_app
@@ -30,8 +31,8 @@ PORT = click.option("--port", type=click.IntRange(0, 65535), default=8050, show_
 @click.pass_obj
 def serve(session: Session, host: str, port: int) -> None:
     """Serve the dashboard over what is published, without refreshing anything. Needs no right to write to the data folder."""
-    server, listening = _server(session.settings, host, port)
-    _announce(host, listening)
+    server, taken, _ = listening(session.settings, host, port)
+    _announce(host, taken)
     with terminated_like_interrupted():
         server.run()
 
@@ -43,12 +44,12 @@ def serve(session: Session, host: str, port: int) -> None:
 @click.pass_obj
 def up(session: Session, host: str, port: int, no_refresh: bool) -> None:
     """Do everything: load the built-in scenario, publish, ask the sources for new reports in the background, serve the dashboard."""
-    server, listening = _server(session.settings, host, port)  # first, so that a port in use is told before any work is done
+    server, taken, _ = listening(session.settings, host, port)  # first, so that a port in use is told before any work is done
     stop = threading.Event()
     with assembled(session.settings, session.now) as pipeline:
         _prepare(pipeline)
         background = None if no_refresh else Background.of(pipeline, say, stop).start()
-        _announce(host, listening)
+        _announce(host, taken)
         try:
             with terminated_like_interrupted():
                 server.run()
@@ -77,11 +78,11 @@ class _Server(Protocol):
     def run(self) -> None: ...
 
 
-def _server(settings: Settings, host: str, port: int) -> tuple[_Server, int]:
-    """The app, listening, and the port it got. Raises `SettingsError` where the address cannot be had."""
+def listening(settings: Settings, host: str, port: int) -> tuple[_Server, int, Dash]:
+    """A server that listens and is yet to run, its port, and its app. Raises `SettingsError` where the address cannot be had."""
     app = create_app(settings)
     try:
-        server = create_server(app.server, host=host, port=port, threads=_THREADS, ident="crosscount")
+        server = create_server(app.server, host=host, port=port, **_manners(settings))
     except OSError as error:
         if error.errno in _IN_USE:
             advice = f"Port {port} is in use, perhaps by another crosscount; stop it, or choose another with --port {port + 1}."
@@ -90,7 +91,21 @@ def _server(settings: Settings, host: str, port: int) -> tuple[_Server, int]:
     except ValueError as error:
         raise SettingsError(f"{host!r} is no address of this machine; choose another --host, such as 127.0.0.1.") from error
     # A name with several addresses gets a server that lists them; any of them has the port.
-    return server, server.effective_listen[0][1] if hasattr(server, "effective_listen") else server.effective_port
+    taken = server.effective_listen[0][1] if hasattr(server, "effective_listen") else server.effective_port
+    app.server.config["LISTENING"] = taken  # what a request says of its port may be the proxy's
+    return server, taken, app
+
+
+def _manners(settings: Settings) -> dict[str, Any]:
+    """How the server takes requests. One under the prefix and one without are the same, so a proxy may take it off or leave it on.
+
+    Headers of proxies reach the app unless one is to be believed, because whether a proxy passed a request on decides who may rule.
+    """
+    believed = (
+        {"trusted_proxy": settings.proxy, "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}} if settings.proxy else {}
+    )
+    manners = {"threads": _THREADS, "ident": "crosscount", "clear_untrusted_proxy_headers": False}
+    return {**manners, **believed, "url_prefix": settings.prefix}
 
 
 def _announce(host: str, port: int) -> None:

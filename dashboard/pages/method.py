@@ -143,7 +143,7 @@ def _dictionary(view: View) -> Component:
         )
         for name, columns in TABLES.items()
     ]
-    download = html.A(words("download.dictionary"), href=_DICTIONARY)
+    download = html.A(words("download.dictionary"), href=view.address(_DICTIONARY))
     return panel(words("method.dictionary"), tables, note=words("method.dictionary_note"), extra=download)
 
 

@@ -57,8 +57,8 @@ def _tools(view: View) -> Component:
     """To paper by the reader's own browser, or as a PDF by one on the server where there is one."""
     words = view.words
     printed = html.Button(words("situation.print"), type="button", className="button is-first", **attributes(data_print=""))
-    queried = view.filters.query()
-    made = html.A(words("situation.pdf"), href=f"/export/situation.pdf?{queried}".rstrip("?"), className="button", download="")
+    address = view.address("/export/situation.pdf", view.filters.query())
+    made = html.A(words("situation.pdf"), href=address, className="button", download="")
     return html.Div([printed, made] if view.desk.printer else [printed], className="page-tools")
 
 

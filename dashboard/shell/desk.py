@@ -111,12 +111,15 @@ class View:
         """Address of a page of this app with the filters kept, some changed, and no evidence open."""
         stays = (path or self.path) == self.path
         kept = {**({} if stays else dict.fromkeys(_OF_ONE_PAGE, "")), **changes}
-        queried = replace(self.filters.changed(**kept), figure="").query()
-        return f"{path or self.path}?{queried}" if queried else path or self.path
+        return self.address(path or self.path, replace(self.filters.changed(**kept), figure="").query())
 
     def to_figure(self, figure: str) -> str:
         """Address of this view with the evidence of a figure open."""
-        return f"{self.path}?{replace(self.filters, figure=figure).query()}"
+        return self.address(self.path, replace(self.filters, figure=figure).query())
+
+    def address(self, path: str, query: str = "") -> str:
+        """What a link in a page says for a path of this app, under the path that a proxy shows the app under."""
+        return f"{self.desk.settings.prefix}{path}?{query}" if query else f"{self.desk.settings.prefix}{path}"
 
 
 def open_desk(settings: Settings, assets: Path) -> Desk:

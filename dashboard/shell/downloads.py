@@ -30,7 +30,7 @@ def downloads(view: View, table: str, **narrowed: Any) -> Component | None:
     scopes = _scopes(table, view.filters.changed(**narrowed))
     counted = [(words(f"download.{name}"), query.rows_count(db, table, filters)) for name, filters in scopes]
     files = [
-        File(words(f"form.{name}"), words(f"form_hint.{name}"), form, _addresses(table, form, option, scopes, counted))
+        File(words(f"form.{name}"), words(f"form_hint.{name}"), form, _addresses(view, (table, form, option), scopes, counted))
         for name, form, option in _FILES
         if form in query.forms_of(table)
     ]
@@ -41,8 +41,8 @@ def downloads(view: View, table: str, **narrowed: Any) -> Component | None:
             html.P(words("download.note"), className="note"),
             html.P(
                 [
-                    copy_button(words("download.copy"), words("download.copied"), _address(table, "csv", scopes[0][1], "")),
-                    html.A(words("download.dictionary"), href=f"/export/data-dictionary.csv?table={table}", download=""),
+                    copy_button(words("download.copy"), words("download.copied"), _address(view, (table, "csv", ""), scopes[0][1])),
+                    html.A(words("download.dictionary"), href=view.address("/export/data-dictionary.csv", f"table={table}"), download=""),
                 ],
                 className="menu-foot",
             ),
@@ -65,13 +65,13 @@ def _asked(filters: Filters) -> Filters:
 
 
 def _addresses(
-    table: str, form: str, option: str, scopes: Sequence[tuple[str, Filters]], counted: Sequence[tuple[str, int]]
+    view: View, wanted: tuple[str, str, str], scopes: Sequence[tuple[str, Filters]], counted: Sequence[tuple[str, int]]
 ) -> tuple[str, ...]:
-    """An address for each scope; none where the form cannot hold its rows."""
-    holds = query.FORMS[form].holds
-    return tuple(_address(table, form, one, option) if holds(rows) else "" for (_, one), (_, rows) in zip(scopes, counted, strict=True))
+    """An address for each scope; none where the form cannot hold its rows. `wanted` is table, form, and an option of the address."""
+    holds = query.FORMS[wanted[1]].holds
+    return tuple(_address(view, wanted, one) if holds(rows) else "" for (_, one), (_, rows) in zip(scopes, counted, strict=True))
 
 
-def _address(table: str, form: str, filters: Filters, option: str) -> str:
-    queried = "&".join(filter(None, (filters.query(), option)))
-    return f"/export/{table}.{form}?{queried}" if queried else f"/export/{table}.{form}"
+def _address(view: View, wanted: tuple[str, str, str], filters: Filters) -> str:
+    table, form, option = wanted
+    return view.address(f"/export/{table}.{form}", "&".join(filter(None, (filters.query(), option))))

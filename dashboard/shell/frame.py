@@ -90,7 +90,7 @@ def _crisis(view: View) -> Component:
     configured = view.desk.settings.crisis
     looks = Filters(lang=view.filters.lang, theme=view.filters.theme)
     links = [
-        html.Li(view_link(view.title_of(one), "/?" + replace(looks, crisis="" if one.id == configured else one.id).query()))
+        html.Li(view_link(view.title_of(one), view.address("/", replace(looks, crisis="" if one.id == configured else one.id).query())))
         for one in others
     ]
     return html.Details(
@@ -181,7 +181,7 @@ def _colophon(view: View) -> Component:
                 [
                     html.Span(words("shell.licence")),
                     html.Span(words("shell.version", version=version("crosscount"))),
-                    html.A(words("shell.dictionary"), href="/export/data-dictionary.csv"),
+                    html.A(words("shell.dictionary"), href=view.address("/export/data-dictionary.csv")),
                 ],
                 className="under",
             ),

@@ -24,7 +24,7 @@ def view_line(view: View) -> list[Component]:
 def cleared_address(view: View) -> str:
     """The page with nothing chosen."""
     cleared = view.filters.cleared().query()
-    return f"{view.path}?{cleared}" if cleared else view.path
+    return view.address(view.path, cleared)
 
 
 def _chips(view: View) -> list[Component]:

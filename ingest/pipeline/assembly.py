@@ -126,7 +126,7 @@ def assembled(settings: Settings, now: Callable[[], datetime], elsewhere: Path |
     gazetteer = gazetteer_of(settings, crisis)
     reader = Reader.for_crisis(crisis, gazetteer)
     if elsewhere is not None:
-        settings = replace(settings, data=elsewhere, database=f"sqlite:///{elsewhere / 'ledger.sqlite'}")
+        settings = replace(settings, data=elsewhere, database=f"sqlite:///{elsewhere / 'ledger.sqlite'}", elsewhere=None, store="")
     with Ledger.open(settings.database) as ledger, second_reader(settings, reader) as second, closing(Writer(settings)) as writer:
         intake = Intake(ledger, reader, writer, now, second)
         yield Pipeline(settings, crisis, gazetteer, all_sources(), Archive(settings.raw), intake)

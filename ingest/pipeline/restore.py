@@ -28,6 +28,7 @@ from ingest.store.engine import connectable, file_of
 from ingest.store.portable import checked, in_use
 
 READY = "READY"
+ASIDE = "before-restore-"  # and the time
 _TOPS = frozenset({LEDGER, "raw", *WRITTEN_FOR_A_CRISIS})
 _PIECE = 1 << 20  # bytes in memory at a time
 
@@ -42,7 +43,7 @@ class Restore:
     @classmethod
     def begin(cls, settings: Settings, now: datetime) -> "Restore":
         """A restore into the folder and the ledger in force."""
-        return cls(settings, f"before-restore-{now:%Y%m%dT%H%M%SZ}")
+        return cls(settings, f"{ASIDE}{now:%Y%m%dT%H%M%SZ}")
 
     def restore(self, source: Path, done: Callable[[int], None], *, force: bool, with_settings: bool = True) -> Description:
         """Put a backup in place; `done` is told of each file.
@@ -78,8 +79,9 @@ class Restore:
             with Ledger.open(self.settings.database) as ledger:
                 if any(ledger.high_water().values()):
                     return f"The ledger {ledger.shown} holds something already"
-        filled = [folder for folder in (self.settings.raw, self.settings.published) if _filled(folder)]
-        return f"{filled[0].name} in {data} holds something already" if filled else ""
+        if _filled(self.settings.raw):
+            return f"raw in {data} holds something already"
+        return f"{self.settings.published} holds something already" if _snapshots(self.settings.published) else ""
 
     def _check(self, stage: Path, *, force: bool) -> None:
         """What is written for a crisis replaces nothing that differs without being told to, and the settings lead to this ledger."""
@@ -118,8 +120,7 @@ class Restore:
         if (stage / LEDGER).is_file():
             self._place_ledger(stage / LEDGER, aside / LEDGER)
         _swap(stage / "raw", data / "raw", aside / "raw")
-        if _filled(self.settings.published) and not (aside / "published").exists():
-            self.settings.published.rename(aside / "published")
+        self._put_aside_snapshots(aside)
         for path in _files(stage):
             if path.parts[0] in WRITTEN_FOR_A_CRISIS:
                 _swap(stage / path, data / path, aside / path)
@@ -127,6 +128,15 @@ class Restore:
         shutil.rmtree(stage, ignore_errors=True)
         if not any(aside.iterdir()):
             aside.rmdir()
+
+    def _put_aside_snapshots(self, aside: Path) -> None:
+        """What was published, each crisis with all its versions. A folder of its own may be another disk, and keeps them itself."""
+        published = self.settings.published
+        kept = aside / "published" if published.parent == self.settings.data else published / self.aside
+        for folder in _snapshots(published):
+            kept.mkdir(parents=True, exist_ok=True)
+            if not (kept / folder.name).exists():
+                folder.rename(kept / folder.name)
 
     def _place_ledger(self, new: Path, aside: Path) -> None:
         path = self._ledger_file()
@@ -203,6 +213,11 @@ def _files(stage: Path) -> Iterator[Path]:
 
 def _differs(new: Path, old: Path) -> bool:
     return old.is_file() and old.read_bytes() != new.read_bytes()
+
+
+def _snapshots(published: Path) -> list[Path]:
+    """What is published there, but for what an earlier restore put aside."""
+    return [path for path in published.iterdir() if not path.name.startswith(ASIDE)] if published.is_dir() else []
 
 
 def _filled(folder: Path) -> bool:

@@ -1,0 +1,90 @@
+"""The server before the app: under the path of a proxy, and what it takes a proxy's word for."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+from flask import request
+
+from dashboard.cli.serving import listening
+from ingest.settings import Settings, shipped_data
+from tests.dashboard.published import CRISIS
+
+
+@pytest.fixture
+def settings(tmp_path: Path, write_snapshot: Callable[..., Path]) -> Settings:
+    """Of a data folder with the small snapshot."""
+    settings = Settings(data=tmp_path, shipped=shipped_data(), crisis=CRISIS, database="sqlite://")
+    write_snapshot(settings.published)
+    return settings
+
+
+@contextmanager
+def _served(settings: Settings) -> Iterator[str]:
+    """The address of the app, which also tells at /seen what it takes a request for."""
+    server, port, app = listening(settings, "127.0.0.1", 0)
+    app.server.add_url_rule("/seen", "seen", _seen)
+    threading.Thread(target=server.run, daemon=True).start()
+    yield f"http://127.0.0.1:{port}"
+
+
+def _seen() -> str:
+    told = {"url": request.url, "address": request.remote_addr, "forwarded": "X-Forwarded-For" in request.headers}
+    return json.dumps(told)
+
+
+def _get(address: str, body: bytes | None = None, **headers: str) -> str:
+    asked = Request(address, body, {name.replace("_", "-"): value for name, value in headers.items()})  # noqa: S310 -- a server of this test
+    with urlopen(asked, timeout=60) as answer:  # noqa: S310
+        text: str = answer.read().decode()
+        return text
+
+
+def test_under_a_prefix_every_address_of_a_page_has_it(settings: Settings) -> None:
+    """Whether the proxy takes the prefix off or leaves it on: document, scripts, links drawn by the server, files and probes."""
+    with _served(replace(settings, prefix="/numbers")) as site:
+        for base in (site, f"{site}/numbers"):
+            document = _get(f"{base}/compare?lang=ar")
+            assert 'content="/numbers"' in document and 'src="/numbers/assets/js/address.js' in document
+            assert ' href="/assets' not in document and ' src="/_' not in document
+            assert json.loads(_get(f"{base}/readyz"))["status"] == "ok"
+            assert "figure_id" in _get(f"{base}/export/figures.csv")
+            state = {"path": "/", "query": "", "figure": ""}
+            asked = {"output": "frame.children", "outputs": {"id": "frame", "property": "children"}, "changedPropIds": ["address.data"]}
+            asked |= {"inputs": [{"id": "address", "property": "data", "value": state}]}
+            links = _hrefs(json.loads(_get(f"{base}/_dash-update-component", json.dumps(asked).encode(), Content_Type="application/json")))
+            assert len(links) > 20
+            assert [link for link in links if link.startswith("/") and not link.startswith("/numbers/")] == []
+
+
+def test_no_word_of_a_proxy_is_taken_unless_it_was_named(settings: Settings) -> None:
+    """Yet that a request was passed on is seen, since only who sits at this machine may rule."""
+    said = {"X_Forwarded_For": "203.0.113.9", "X_Forwarded_Proto": "https"}
+    with _served(settings) as site:
+        seen = json.loads(_get(f"{site}/seen", **said))
+    assert (seen["url"].partition(":")[0], seen["address"], seen["forwarded"]) == ("http", "127.0.0.1", True)
+
+
+def test_the_named_proxy_is_believed(settings: Settings) -> None:
+    """For whom it asks, and by which scheme, so that what cites an address cites the public one. The host stays what was asked for."""
+    said = {
+        "X_Forwarded_For": "203.0.113.9",
+        "X_Forwarded_Proto": "https",
+        "X_Forwarded_Host": "elsewhere.example",
+        "Host": "numbers.example",
+    }
+    with _served(replace(settings, proxy="127.0.0.1", prefix="/x")) as site:
+        seen = json.loads(_get(f"{site}/x/seen", **said))
+    assert (seen["url"], seen["address"], seen["forwarded"]) == ("https://numbers.example/x/seen", "203.0.113.9", True)
+
+
+def _hrefs(drawn: object) -> list[str]:
+    if isinstance(drawn, dict):
+        own = [drawn["href"]] if isinstance(drawn.get("href"), str) else []
+        return [*own, *(link for value in drawn.values() for link in _hrefs(value))]
+    return [link for value in drawn for link in _hrefs(value)] if isinstance(drawn, list) else []
