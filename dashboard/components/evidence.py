@@ -10,7 +10,6 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import query
 from dashboard.components.attributes import attributes
 from dashboard.components.badges import verdict, voice
 from dashboard.components.links import evidence_link, outside_link, web_address
@@ -126,7 +125,7 @@ def _differences(rows: Sequence[Row], words: Words, href: Href) -> Any:
             html.Li(
                 [
                     verdict(row["code"], row["severity"], words),
-                    html.P(row["sentence"], dir="auto", lang=query.told_in(words.language)),
+                    html.P(row["sentence"], dir="auto", lang=row["sentence_lang"]),
                     evidence_link(
                         words("evidence.see_other", other=row["other_label"]), row["other_figure"], href(str(row["other_figure"]))
                     ),

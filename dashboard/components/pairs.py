@@ -7,7 +7,6 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import query
 from dashboard.components.badges import verdict
 from dashboard.components.links import evidence_link, view_link
 from dashboard.components.phrases import day_of, metric_label
@@ -36,7 +35,7 @@ def pair_item(row: pd.Series, words: Words, *, zone: tzinfo, to_pair: Href, to_f
     return html.Li(
         [
             verdict(row["code"], row["severity"], words),
-            html.P(row["sentence"], className="sentence", dir="auto", lang=query.told_in(words.language)),
+            html.P(row["sentence"], className="sentence", dir="auto", lang=row["sentence_lang"]),
             html.P([*where, *sides, beside], className="under"),
             said,
         ]

@@ -25,7 +25,6 @@ from dashboard.query.exports import TEXTS as EXPORT_TEXTS
 from dashboard.query.figures import figures_count, figures_page
 from dashboard.query.incidents import among, incident, incident_claims, incidents_count, incidents_page
 from dashboard.query.knowledge import Known
-from dashboard.query.labels import told_in
 from dashboard.query.lateness import lateness
 from dashboard.query.measures import measures
 from dashboard.query.overview import headline_metric, spans, voices
@@ -151,7 +150,6 @@ __all__ = [
     "spans",
     "spellings_of_places",
     "spellings_of_sources",
-    "told_in",
     "undocumented",
     "verdicts",
     "voices",

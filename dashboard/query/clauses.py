@@ -12,6 +12,7 @@ from typing import Any, Final
 from dashboard.query.labels import listed, names, readable, side_label, term
 from dashboard.query.snapshots import Snapshot
 from dashboard.state import Filters
+from ingest.model.schema import SENTENCES
 from ingest.model.vocabulary import AGES, DISCREPANCY_CODES, GROUP_STATUSES, KINDS, METRICS, SEXES, Age, Clock, GroupStatus, Sex, Term
 
 Translate = Callable[[str], str]
@@ -199,7 +200,7 @@ CLAUSES: Final = (
         _WORDS.format(
             "quote, value_text, place_name, place_text, claimed_source, claimed_source_text, publisher, group_label, perpetrator"
         ),
-        _WORDS.format("sentence_en, sentence_ar, place_name, claimed_source_a, claimed_source_b, publisher_a, publisher_b"),
+        _WORDS.format(f"{', '.join(SENTENCES)}, place_name, claimed_source_a, claimed_source_b, publisher_a, publisher_b"),
         lambda filters, _: {"words": filters.q.lower().split()},
         lambda filters, _, translate: translate("with “{words}”").format(words=filters.q),
     ),

@@ -5,11 +5,12 @@ from typing import Final
 import pandas as pd
 
 from dashboard.query.clauses import Condition, verdict_condition
-from dashboard.query.labels import labelled, names, term, told_in, with_group_text
+from dashboard.query.labels import labelled, names, term, told, with_group_text
 from dashboard.query.places import CONTRADICTIONS, SEVERITY_RANK
 from dashboard.query.rules import verdicts
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
+from ingest.model.schema import SENTENCES
 from ingest.model.vocabulary import DISCREPANCY_CODES, DiscrepancyCode
 
 SHARPEST: Final = f"{SEVERITY_RANK} DESC, {CONTRADICTIONS} DESC, ratio DESC NULLS LAST, gap DESC NULLS LAST, discrepancy_id"
@@ -97,8 +98,10 @@ def labelled_verdicts(db: Snapshot, chosen: str, condition: Condition, filters: 
     frame = db.frame(chosen, condition.values)
     people = _people(db, frame, filters.lang)
     named = names(db, filters.lang)
+    sentences = [told(row, filters.lang) for row in frame[list(SENTENCES)].to_dict("records")]
     return frame.assign(
-        sentence=labelled(frame[f"sentence_{told_in(filters.lang)}"], lambda said, en: said or en, frame["sentence_en"]),
+        sentence=[said for said, _ in sentences],
+        sentence_lang=[lang for _, lang in sentences],
         source_a=labelled(frame["claimed_source_a"], named.short),
         source_b=labelled(frame["claimed_source_b"], named.short),
         people_a=labelled(frame["figure_a"], lambda figure: people.get(figure, "")),

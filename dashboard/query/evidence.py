@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dashboard.query.corrections import PublicNote, notes_on
-from dashboard.query.labels import group_text, names, term, told_in
+from dashboard.query.labels import group_text, names, term, told
 from dashboard.query.rules import PUBLISHED
 from dashboard.query.snapshots import Snapshot, answered
 from ingest.model.vocabulary import DISCREPANCY_CODES
@@ -40,7 +40,7 @@ class Evidence:
     """Everything a reader needs to judge one figure. Rows are mappings by published column, with labels added.
 
     Days are `date`, times naive UTC `datetime`, missing values None. Each of `discrepancies` also says which figure the other is
-    (`other_figure`), its voice and value (`other_label`), and its verdict as `sentence` and `code_label`.
+    (`other_figure`), its voice and value (`other_label`), and its verdict as `sentence`, in `sentence_lang`, and `code_label`.
     `notes` are those that stand on it.
     """
 
@@ -135,10 +135,12 @@ def _verdict(db: Snapshot, row: Row, figure_id: str, lang: str) -> dict[str, Any
     """The verdict as seen from the figure: who the other is and what it says."""
     other = "b" if row["figure_a"] == figure_id else "a"
     voice = names(db, lang).short(row[f"claimed_source_{other}"])
+    sentence, sentence_lang = told(row, lang)
     return {
         **row,
         "other_figure": row[f"figure_{other}"],
         "other_label": f"{voice}: {row[f'value_{other}']}",
-        "sentence": row[f"sentence_{told_in(lang)}"] or row["sentence_en"],
+        "sentence": sentence,
+        "sentence_lang": sentence_lang,
         "code_label": term(DISCREPANCY_CODES, str(row["code"]), lang),
     }

@@ -8,16 +8,16 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.query.snapshots import Snapshot, answered
-from ingest.compare.telling.words import LANGUAGES as WRITTEN
 from ingest.model.vocabulary import AGES, GROUP_STATUSES, SEXES, Age, GroupStatus, Sex, Term
 
 LISTED: Final = {"en": ", ", "ar": "، ", "fr": ", "}
 """What stands between the items of a list, by language."""
 
 
-def told_in(lang: str) -> str:
-    """The language in which a reader of `lang` meets the sentences of verdicts: they are written in English and Arabic."""
-    return lang if lang in WRITTEN else WRITTEN[0]
+def told(verdict: Mapping[Any, Any], lang: str) -> tuple[str, str]:
+    """The sentence of a verdict, and the language it is in: English where it was published before there was one in the reader's."""
+    said = str(verdict[f"sentence_{lang}"])
+    return (said, lang) if said else (str(verdict["sentence_en"]), "en")
 
 
 @dataclass(frozen=True, slots=True)

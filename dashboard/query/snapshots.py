@@ -18,7 +18,7 @@ import duckdb
 import pandas as pd
 
 from dashboard.query.knowledge import MEASURED, RECOMPUTED, Known, measure_again, restricted, work_out_again
-from dashboard.query.views import opening
+from dashboard.query.views import opening, stored_columns
 from dashboard.state import Filters
 from ingest.errors import CrosscountError, StoreError
 from ingest.model import snapshot as layout
@@ -114,7 +114,7 @@ class Snapshot:
         self._desk = tempfile.TemporaryDirectory(prefix="crosscount-", ignore_cleanup_errors=True)  # gone with the snapshot
         try:
             self.manifest = layout.manifest(folder)
-            self._connection = _connect(folder, Path(self._desk.name), known)
+            self._connection = _connect(self.manifest, folder, Path(self._desk.name), known)
             figures = self.manifest.rows.get("figures", 0)
             self.judged_since = known is not None and figures > RECOMPUTED
             self.measured = known is None or figures <= MEASURED
@@ -256,7 +256,7 @@ def _question(value: object) -> object:
     return value.changed(figure="", pair="", incident="", theme="auto", scale="linear") if isinstance(value, Filters) else value
 
 
-def _connect(folder: Path, desk: Path, known: Known | None) -> duckdb.DuckDBPyConnection:
+def _connect(manifest: layout.Manifest, folder: Path, desk: Path, known: Known | None) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     try:
         connection.execute(f"SET allowed_directories = ['{_quoted(folder)}', '{_quoted(desk)}']")
@@ -264,7 +264,7 @@ def _connect(folder: Path, desk: Path, known: Known | None) -> duckdb.DuckDBPyCo
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET parquet_metadata_cache = true")
         connection.execute("SET autoinstall_known_extensions = false")
-        connection.execute(opening(folder, restricted(known) if known else None))
+        connection.execute(opening(folder, stored_columns(connection, folder, manifest.sha256), restricted(known) if known else None))
     except duckdb.Error:
         connection.close()
         raise

@@ -3,11 +3,14 @@
 `figures` is every row with the days it is about; `marks` is what is drawn: standing rows, relays of one claim as one row.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Final
 
+import duckdb
+
 from ingest.model.schema import TABLES, Column
+from ingest.model.snapshot import TABLE_FILES
 
 _TYPES: Final = {
     "string": "coalesce({0}::VARCHAR, '')",
@@ -92,15 +95,16 @@ SELECT place_id, inside FROM up;
 """
 
 
-def opening(folder: Path, restricted: Mapping[str, str] | None = None) -> str:
-    """SQL that makes the views over the Parquet files of `folder`; a column a file lacks stays an error of the snapshot.
+def opening(folder: Path, stored: Mapping[str, Collection[str]], restricted: Mapping[str, str] | None = None) -> str:
+    """SQL that makes the views over the Parquet files of `folder`, of which `stored` names the tables and their columns.
 
-    `restricted` gives, by table, a SELECT from the view `every_<table>` of all its rows for those that shall be seen.
+    What a snapshot was published before is empty in it: a column that its file lacks, a table it has no file of. `restricted` gives,
+    by table, a SELECT from the view `every_<table>` of all its rows for those that shall be seen.
     """
     chosen = restricted or {}
     views = [
-        _typed_view(folder / f"{name}.parquet", f"{'every' if name in chosen else 'published'}_{name}", columns)
-        for name, columns in TABLES.items()
+        f"CREATE VIEW {'every' if name in chosen else 'published'}_{name} AS {_published(folder, name, stored.get(name))};"
+        for name in TABLES
     ]
     seen = [f"CREATE VIEW published_{name} AS {select};" for name, select in chosen.items()]
     return "\n".join([*views, *seen]) + _DERIVED.format(ruled=ruled("published_discrepancies"))
@@ -116,11 +120,31 @@ def ruled(verdicts: str) -> str:
     )
 
 
-def typed(columns: tuple[Column, ...]) -> str:
-    """The columns as SQL expressions of their exact types."""
-    return ", ".join(f"{_TYPES[column.type].format(column.name)} AS {column.name}" for column in columns)
+def stored_columns(connection: duckdb.DuckDBPyConnection, folder: Path, files: Collection[str]) -> dict[str, set[str]]:
+    """The columns of each published table that is among the files of a snapshot. Raises `duckdb.Error` where one cannot be read."""
+    found = {}
+    for name, file in TABLE_FILES.items():
+        if file in files:
+            described = connection.execute(f"DESCRIBE FROM {_rows(folder, name)}").fetchall()
+            found[name] = {str(column) for column, *_ in described}
+    return found
 
 
-def _typed_view(path: Path, name: str, columns: tuple[Column, ...]) -> str:
-    quoted = str(path).replace("'", "''")
-    return f"CREATE VIEW {name} AS SELECT {typed(columns)} FROM read_parquet('{quoted}');"  # noqa: S608 - names come from our schema
+def typed(columns: tuple[Column, ...], stored: Collection[str] | None = None) -> str:
+    """The columns as SQL expressions of their exact types; one that is not `stored`, where that is given, is not stated."""
+    return ", ".join(
+        f"{_TYPES[column.type].format(column.name if stored is None or column.name in stored else 'NULL')} AS {column.name}"
+        for column in columns
+    )
+
+
+def _published(folder: Path, name: str, stored: Collection[str] | None) -> str:
+    """A SELECT of a published table; None stands for a table that was not published."""
+    if stored is None:
+        return f"SELECT {typed(TABLES[name], ())} WHERE false"
+    return f"SELECT {typed(TABLES[name], stored)} FROM {_rows(folder, name)}"  # noqa: S608 - names come from our schema
+
+
+def _rows(folder: Path, name: str) -> str:
+    quoted = str(folder / TABLE_FILES[name]).replace("'", "''")
+    return f"read_parquet('{quoted}')"

@@ -20,7 +20,7 @@ SQL: Mapping[str, str] = {
     "date": "DATE",
     "datetime": "TIMESTAMPTZ",
 }
-_MEMORY = "3GB"  # a million verdicts in two languages are about one
+_MEMORY = "3GB"  # a million verdicts in three languages are about one and a half
 # The order of the rows, part of the format: readers of one metric and place read few row groups.
 ORDER: Mapping[str, str] = {
     "figures": "metric, adm1_id, coalesce(event_start, as_of, CAST(published_at AS DATE)), figure_id",

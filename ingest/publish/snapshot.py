@@ -20,6 +20,7 @@ from ingest.errors import PublishRefused, StoreError
 from ingest.model import snapshot as layout
 from ingest.model.crisis import Crisis
 from ingest.model.records import SourceInfo
+from ingest.model.schema import SENTENCES
 from ingest.model.snapshot import FIGURES_CSV, TABLE_FILES, Manifest
 from ingest.places import Gazetteer
 from ingest.publish import checks, exports, frames, tables, verdicts, versions
@@ -98,7 +99,7 @@ def _write(draft: Path, contents: tables.Contents, write_verdicts: Callable[...,
 def _of_sources(opened: duckdb.DuckDBPyConnection, figures: pd.DataFrame, draft: Path) -> dict[str, pd.DataFrame]:
     """Who repeats whom and how the sources behave, by the verdicts of the draft; their sentences stay on the disk."""
     path = frames.quoted(draft / TABLE_FILES["discrepancies"])
-    judged = opened.execute(f"SELECT * EXCLUDE (sentence_en, sentence_ar) FROM read_parquet('{path}')").df()  # noqa: S608 -- our file
+    judged = opened.execute(f"SELECT * EXCLUDE ({', '.join(SENTENCES)}) FROM read_parquet('{path}')").df()  # noqa: S608 -- our file
     return measured(figures, judged)
 
 

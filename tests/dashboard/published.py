@@ -253,6 +253,7 @@ def _verdict(row: Mapping[str, str], a: Figure, b: Figure, place: Mapping[str, s
         "adm1_id": place["adm1"],
         "sentence_en": row["sentence"],
         "sentence_ar": "",
+        "sentence_fr": "",
         "rule": f"{RULES[row['code']]}/1",
         **sides,
     }

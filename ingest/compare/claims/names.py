@@ -26,10 +26,14 @@ class Names:
         """A place of the gazetteer; empty where it holds none."""
         return self._places[language].get(identity, "")
 
-    def side(self, identity: str, language: str) -> str:
-        """A side of the conflict, or an organisation that is one, under whatever name it is called."""
-        label = self._sides.get(identity, {}).get(language)
-        return label or self.organisation(self._called.get(identity.casefold(), identity), language)
+    def side(self, identity: str, language: str, named_in: str) -> str:
+        """A side of the conflict, or an organisation that is one, under whatever name it is called.
+
+        Sides have labels in each language, organisations names in the language `named_in`.
+        """
+        labels = self._sides.get(identity, {})
+        label = labels.get(language) or labels.get(named_in)
+        return label or self.organisation(self._called.get(identity.casefold(), identity), named_in)
 
 
 def _called(organisations: pd.DataFrame | None) -> dict[str, str]:

@@ -3,7 +3,7 @@
 A phrase depends on few columns, so it is put into words once per distinct combination and spread over the claims by number.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,14 +15,15 @@ from ingest.compare.claims.comparable import Claims
 from ingest.compare.claims.names import Names
 from ingest.compare.claims.relation import Floats, Ints, Texts
 from ingest.compare.claims.vocabularies import BASIS, KIND, METRIC, QUALIFIER, STATUS, UNIT
+from ingest.compare.telling.agreement import alone
 from ingest.compare.telling.moments import again, phrase_of_time
 from ingest.compare.telling.words import Number, Wording, joined
 from ingest.model.claims import NAMELESS
-from ingest.model.vocabulary import Age, GroupStatus, Kind, Metric, PlacePrecision, Qualifier, Sex, Unit
+from ingest.model.vocabulary import Age, GroupStatus, Kind, Metric, Qualifier, Sex, Unit
 
 _NAMED_DIVISIONS = 4
-_SPOTS = frozenset({PlacePrecision.POINT, PlacePrecision.SITE})
 _LABEL_AXIS, _HELD_AXIS = 6, 7
+_HALVES = frozenset({"counted", "rest"})
 _BY_SEX = {Sex.FEMALE: ("girl", "woman"), Sex.MALE: ("boy", "man")}
 _BY_AGE = {Age.CHILD: "child", Age.ELDERLY: "elderly"}
 
@@ -49,6 +50,7 @@ class Phrases:
     def __init__(self, claims: Claims, rows: Ints, wording: Wording, names: Names) -> None:
         self._claims, self._wording = claims, wording
         self.rows, self.names = rows, names
+        self._named_in = str(wording.tables["names"])
 
     def _by(self, columns: list[Ints], say: Callable[[int], str]) -> Said:
         """One phrase per distinct combination of the columns; `say` gets the position of a claim that has it."""
@@ -69,8 +71,8 @@ class Phrases:
         def say(at: int) -> str:
             if source[at] in NAMELESS:
                 form = self._wording.of("voice" if publisher[at] else "voice_alone", str(source[at]) or "unattributed")
-                return form.format(publisher=self.names.organisation(str(publisher[at]), self._wording.language))
-            return self.names.organisation(str(source[at]), self._wording.language)
+                return form.format(publisher=self.names.organisation(str(publisher[at]), self._named_in))
+            return self.names.organisation(str(source[at]), self._named_in)
 
         return self._by([self._code("claimed_source"), self._code("publisher")], say)
 
@@ -88,7 +90,7 @@ class Phrases:
     def publisher(self) -> Said:
         """p: where it was read."""
         publisher = self._column("publisher")
-        return self._by([self._code("publisher")], lambda at: self.names.organisation(str(publisher[at]), self._wording.language))
+        return self._by([self._code("publisher")], lambda at: self.names.organisation(str(publisher[at]), self._named_in))
 
     @cached_property
     def noun(self) -> Said:
@@ -111,20 +113,16 @@ class Phrases:
         return self._by([status, unit, metric, *(self._code(f"group_{axis}") for axis in ("role", "sex", "age"))], say)
 
     def _valued(self, short: bool) -> Said:
-        claims, rows, wording = self._claims, self.rows, self._wording
-        noun, word, hedge = self.noun, self._column("value_text"), self._column("qualifier")
+        claims, rows, wording, noun = self._claims, self.rows, self._wording, self.noun
         low, high, best = (end[rows] for end in claims.said)
-        open_high = claims.open_high[rows]
-        vague = claims.qualifier[rows] == QUALIFIER[Qualifier.VAGUE]
-
-        def say(at: int) -> str:
-            ends = [None if np.isnan(end[at]) else int(end[at]) for end in (low, high, best)]
-            number = Number(str(hedge[at]), ends[0], ends[1], ends[2], bool(open_high[at]), str(word[at]).strip())
-            return wording.value(number, str(noun.words[noun.number[at]]), short=short)
-
-        words = np.where(vague, self._code("value_text"), 0)
+        open_high, hedge, word = claims.open_high[rows], self._column("qualifier"), self._column("value_text")
+        words = np.where(claims.qualifier[rows] == QUALIFIER[Qualifier.VAGUE], self._code("value_text"), 0)
         keys = [_whole_numbers(end) for end in (low, high, best)]
-        return self._by([self._code("qualifier"), *keys, open_high.astype(np.int64), noun.number * (not short), words], say)
+        number, at = distinct_rows(self._code("qualifier"), *keys, open_high.astype(np.int64), noun.number * (not short), words)
+        ends = ([None if end < 0 else end for end in key[at].tolist()] for key in keys)
+        stated = map(Number, hedge[at], *ends, open_high[at].tolist(), word[at])
+        said = [wording.value(one, noun_of, short=short) for one, noun_of in zip(stated, noun.words[noun.number[at]], strict=True)]
+        return Said(number, np.array([*said, ""], dtype=object)[:-1])
 
     @cached_property
     def value(self) -> Said:
@@ -144,7 +142,9 @@ class Phrases:
         side, role, nationality, label = (self._column(f"group_{axis}") for axis in ("side", "role", "nationality", "label"))
 
         def say(at: int) -> str:
-            named = wording.of("by", "side").format(text=self.names.side(str(side[at]), wording.language)) if side[at] else ""
+            named = (
+                wording.of("by", "side").format(text=self.names.side(str(side[at]), wording.language, self._named_in)) if side[at] else ""
+            )
             parts: list[str] = []
             if role[at] and noun.words[noun.number[at]] != role[at]:
                 parts.append(wording.of("by", "role").format(text=str(role[at]).replace("_", " ")))
@@ -167,7 +167,7 @@ class Phrases:
         def say(at: int) -> str:
             word = str(perpetrator[at]).strip()
             if not word or side[at] >= 0:
-                return self.names.side(word, self._wording.language) if word else ""
+                return self.names.side(word, self._wording.language, self._named_in) if word else ""
             return str(self._wording.tables["quoted"]).format(text=word)
 
         return self._by([self._code("perpetrator")], say)
@@ -176,22 +176,37 @@ class Phrases:
         metric, words = self._claims.metric[self.rows], list(METRIC)
         return self._by([metric], lambda at: self._wording.of(table, words[int(metric[at])]))
 
+    @cached_property
+    def what(self) -> Said:
+        """What happened to those counted, in agreement with them."""
+        metric, words, noun, one = self._claims.metric[self.rows], list(METRIC), self.noun, alone(self._claims, self.rows, self._wording)
+        return self._by(
+            [metric, noun.number, one.astype(np.int64)],
+            lambda at: self._wording.what(words[int(metric[at])], str(noun.words[noun.number[at]]), plural=not one[at]),
+        )
+
+    @cached_property
+    def after(self) -> Said:
+        """What is still to be said of what happened, where a language says it in two parts."""
+        return self._of_metric("after")
+
+    def _pieces(self, template: str) -> Iterator[tuple[str, str]]:
+        """A template of the language, with the pieces of the halves of a claim in their place."""
+        for literal, slot in self._wording.pieces(str(self._wording.tables[template])):
+            if slot in _HALVES:
+                yield literal, ""
+                yield from self._pieces(slot)
+            else:
+                yield literal, slot
+
     def _filled(self, template: str) -> Texts:
-        """A template of the language filled for every claim."""
-        parts: Mapping[str, Callable[[], Texts]] = {
-            "what": lambda: self._of_metric("what").all(),
-            "after": lambda: self._of_metric("after").all(),
-            "counted": lambda: self.counted,
-            "rest": lambda: self.rest,
-        }
+        """A template of the language filled for every claim; its slots are phrases of this class."""
 
         def fill(slot: str) -> Texts:
-            if slot in parts:
-                return parts[slot]()
-            said: Said = getattr(self, slot)  # voice, value, aside, where, when
+            said: Said = getattr(self, slot)  # voice, value, aside, what, after, where, when
             return said.all()
 
-        return joined(self._wording.pieces(str(self._wording.tables[template])), fill, len(self.rows))
+        return joined(list(self._pieces(template)), fill, len(self.rows))
 
     @cached_property
     def counted(self) -> Texts:
@@ -229,11 +244,10 @@ class Phrases:
         identity, name, text, language, coverage = (self._column(column) for column in names)
 
         def say(at: int) -> str:
-            spoken = self._wording.language
             divisions = self._divisions(str(coverage[at])) if form[area[at]] == Form.DIVISIONS else ""
-            original = str(text[at]) if language[at] == spoken else ""
-            by_name = str(name[at]) if spoken == "en" else ""
-            found = self.names.place(str(identity[at]), spoken) or by_name or divisions or original
+            original = str(text[at]) if language[at] == self._wording.language else ""
+            by_name = str(name[at]) if self._named_in == "en" else ""
+            found = self.names.place(str(identity[at]), self._named_in) or by_name or divisions or original
             return found or str(name[at]) or str(text[at])
 
         return self._by([area, *(self._code(column) for column in names)], say)
@@ -241,7 +255,7 @@ class Phrases:
     def _divisions(self, coverage: str) -> str:
         """The first-level divisions of a set by name; empty where one has none."""
         wording = self._wording
-        names = [self.names.place(one.strip(), wording.language) for one in coverage.split(";") if one.strip()]
+        names = [self.names.place(one.strip(), self._named_in) for one in coverage.split(";") if one.strip()]
         if not names or not all(names):
             return ""
         left = len(names) - _NAMED_DIVISIONS
@@ -267,7 +281,7 @@ class Phrases:
 
         def say(at: int) -> str:
             name, how = place.words[place.number[at]], str(role[at]) or "location"
-            form = (precision[at] in _SPOTS and self._wording.of("where", f"{how}_site")) or self._wording.of("where", how)
+            form = self._wording.of("where", f"{how}_{precision[at]}") or self._wording.of("where", how)
             return form.format(place=name) if name else ""
 
         return self._by([place.number, self._code("place_role"), self._code("place_precision")], say)
@@ -310,7 +324,7 @@ class Phrases:
         best, short = self._claims.best[self.rows], self.short
 
         def say(at: int) -> str:
-            return str(short.words[short.number[at]]) if np.isnan(best[at]) else f"{int(best[at]):,}"
+            return str(short.words[short.number[at]]) if np.isnan(best[at]) else self._wording.whole(int(best[at]))
 
         return self._by([_whole_numbers(best), short.number], say)
 

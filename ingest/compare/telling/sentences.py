@@ -75,8 +75,8 @@ class _Slots:
             "A": lambda: self._of("A", self.told.first),
             "B": lambda: self._of("A", self.told.second),
             "parts": self._parts_of_sum,
-            "sum": lambda: _numbers(self._sums()),
-            "rest": lambda: _numbers(np.abs(self.claims.stated()[self.told.first[self.at]] - self._sums())),
+            "sum": lambda: self._numbers(self._sums()),
+            "rest": lambda: self._numbers(np.abs(self.claims.stated()[self.told.first[self.at]] - self._sums())),
             "before": lambda: self.phrases.short.at(self.place_of[[self.told.before[int(one)] for one in self.at]]),
             "factor": self._factor,
         }
@@ -122,6 +122,9 @@ class _Slots:
         said = [" + ".join(str(word) for word in self.phrases.short.at(self.place_of[self.told.parts[int(one)]])) for one in self.at]
         return np.array([*said, ""], dtype=object)[:-1]
 
+    def _numbers(self, values: Floats) -> Texts:
+        return np.array([*(self.wording.whole(int(value)) for value in values), ""], dtype=object)[:-1]
+
     def _sums(self) -> Floats:
         return np.array([self.told.summed[int(one)] for one in self.at], dtype=np.float64)
 
@@ -130,7 +133,7 @@ class _Slots:
         stated = self.claims.stated()
         one, other = stated[self.told.first[self.at]], stated[self.told.second[self.at]]
         implied = np.maximum(one, other) / np.maximum(np.minimum(one, other), 1)
-        return np.array([*(f"{value:.1f}" for value in implied), ""], dtype=object)[:-1]
+        return np.array([*(self.wording.to_one_decimal(value) for value in implied), ""], dtype=object)[:-1]
 
 
 def told_with_others() -> list[int]:
@@ -142,7 +145,3 @@ def told_with_others() -> list[int]:
             if slots & _OF_OTHERS:
                 found.add(number)
     return sorted(found)
-
-
-def _numbers(values: Floats) -> Texts:
-    return np.array([*(f"{int(value):,}" for value in values), ""], dtype=object)[:-1]

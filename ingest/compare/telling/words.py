@@ -19,7 +19,7 @@ from ingest.compare.claims.columns import UNKNOWN_DAY
 from ingest.compare.claims.relation import Texts
 from ingest.model.vocabulary import Qualifier
 
-LANGUAGES = ("en", "ar")
+LANGUAGES = ("en", "ar", "fr")
 _EPOCH = date(1970, 1, 1)
 _SINGULAR_AND_PLURAL = 2
 _FEW, _MANY = range(3, 11), range(11, 100)
@@ -53,6 +53,19 @@ class Wording:
         """A template as (text before, slot) pieces; what follows the last slot has none."""
         return [(literal, slot or "") for literal, slot, _, _ in Formatter().parse(template)]
 
+    def whole(self, number: int) -> str:
+        """A whole number as the language writes it."""
+        return f"{number:,}".replace(",", str(self.tables["thousands"]))
+
+    def to_one_decimal(self, number: float) -> str:
+        """A number to one decimal as the language writes it."""
+        return f"{number:.1f}".replace(".", str(self.tables["decimal"]))
+
+    def what(self, metric: str, noun: str, *, plural: bool) -> str:
+        """What happened to those counted, with the endings that agree with their noun where the language has them."""
+        feminine = noun in self.tables["feminine"]
+        return self.of("what", metric).format(e="e" if feminine else "", s="s" if plural else "")
+
     def listed(self, words: list[str]) -> str:
         """Words as a list: "a, b and c"."""
         comma, join = str(self.tables["comma"]), str(self.tables["join"])
@@ -65,7 +78,8 @@ class Wording:
         when = _EPOCH + timedelta(days=int(day))
         dates = self.tables["date"]
         form = dates["full"] if with_year else dates["same_year"]
-        return str(form.format(day=when.day, month=dates["months"][when.month - 1], year=when.year))
+        named = dates["first_of_month"] if when.day == 1 else when.day
+        return str(form.format(day=named, month=dates["months"][when.month - 1], year=when.year))
 
     def span(self, start: int, end: int) -> dict[str, str]:
         """Two days for a phrase; the year is said once where both share it."""
@@ -80,13 +94,14 @@ class Wording:
         form = str(self.tables["short" if short else "value"][key])
         low, high = number.low or 0, number.high if number.high is not None else (number.low or 0)
         after = high if key == "range" else leading if "{n}" in form else None
-        return form.format(n=f"{leading:,}", low=f"{low:,}", high=f"{high:,}", text=number.text, noun=self.noun(noun, after))
+        said = {"n": self.whole(leading), "low": self.whole(low), "high": self.whole(high)}
+        return form.format(**said, text=number.text.strip(), noun=self.noun(noun, after))
 
     def noun(self, noun: str, number: int | None) -> str:
         """The noun as it stands after a number; without one, as it stands after "of"."""
         forms = self.tables["noun"].get(noun) or self.tables["noun"]["people"]
         if len(forms) == _SINGULAR_AND_PLURAL:
-            return str(forms[0] if number == 1 else forms[1])
+            return str(forms[0] if number in self.tables["singular"] else forms[1])
         few, many, hundreds, definite = (str(form) for form in forms)
         if number is None:
             return definite

@@ -6,7 +6,7 @@ Sections of the meaning refer to the project's method (definitions of claim, qua
 
 from ingest.model.schema.column import Column, Type
 from ingest.model.schema.corrections import CORRECTIONS
-from ingest.model.schema.discrepancies import DISCREPANCIES, INCIDENT_CLAIMS, INCIDENTS, RULED, RULINGS
+from ingest.model.schema.discrepancies import DISCREPANCIES, INCIDENT_CLAIMS, INCIDENTS, RULED, RULINGS, SENTENCES
 from ingest.model.schema.figures import FIGURES
 from ingest.model.schema.origins import DOCUMENTS, ORGANISATIONS, PLACES, RUNS, SOURCES
 from ingest.model.schema.tables import TABLES
@@ -27,6 +27,7 @@ __all__ = [
     "RULED",
     "RULINGS",
     "RUNS",
+    "SENTENCES",
     "SERIES",
     "SILENCE",
     "SOURCES",

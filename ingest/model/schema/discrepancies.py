@@ -37,8 +37,12 @@ DISCREPANCIES: tuple[Column, ...] = (
     Column("high_b", "integer", "High end of the second; empty where open.", "#indicator+max+b"),
     Column("sentence_en", "string", "The verdict in a plain English sentence.", "#description+i_en"),
     Column("sentence_ar", "string", "The verdict in a plain Arabic sentence.", "#description+i_ar"),
+    Column("sentence_fr", "string", "The verdict in a plain French sentence.", "#description+i_fr"),
     Column("rule", "string", "Rule that decided, then the edition of the rules and a digest of their values.", "#meta+version"),
 )
+
+SENTENCES = tuple(column.name for column in DISCREPANCIES if column.name.startswith("sentence_"))
+"""The columns that hold a verdict in words, which are most of the bytes of the table."""
 
 
 # What exports and downloads put beside each discrepancy: the ruling that stands on it, from `rulings`.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -9,6 +10,7 @@ import pytest
 
 from dashboard import query
 from dashboard.state import Filters
+from ingest.model import snapshot as layout
 
 Write = Callable[..., Path]
 
@@ -44,6 +46,30 @@ def test_a_damaged_snapshot_is_said_with_what_to_do(tmp_path: Path, write_snapsh
     """A snapshot whose table is cut off is refused with a sentence."""
     folder = write_snapshot(tmp_path)
     (folder / "figures.parquet").write_bytes(b"PAR1")
+    with pytest.raises(query.SnapshotMissing, match="cannot be read"):
+        query.Snapshots(tmp_path).open("syria-2024")
+
+
+def test_what_a_snapshot_was_published_before_is_empty_in_it(tmp_path: Path, write_snapshot: Write) -> None:
+    """A column its file lacks and a table it has no file of: the page shows all the rest, a French reader the English sentence as such."""
+    folder = write_snapshot(tmp_path)
+    duckdb.read_parquet(str(folder / "discrepancies.parquet")).project("* EXCLUDE (sentence_fr)").write_parquet(
+        str(folder / "older.parquet")
+    )
+    (folder / "older.parquet").replace(folder / "discrepancies.parquet")
+    (folder / "behaviour.parquet").unlink()
+    manifest = layout.manifest(folder)
+    kept = {file: digest for file, digest in manifest.sha256.items() if file != "behaviour.parquet"}
+    (folder / layout.MANIFEST).write_text(replace(manifest, sha256=kept).text(), encoding="utf-8")
+    db = query.Snapshots(tmp_path).open("syria-2024")
+    page = query.discrepancies_page(db, Filters(lang="fr"))
+    assert list(page["sentence"]) == list(page["sentence_en"]) and set(page["sentence_lang"]) == {"en"}
+    assert db.rows("SELECT count(*) FROM published_behaviour") == [(0,)]
+
+
+def test_a_table_that_the_manifest_names_has_to_be_there(tmp_path: Path, write_snapshot: Write) -> None:
+    """A file that was lost is no older snapshot."""
+    (write_snapshot(tmp_path) / "behaviour.parquet").unlink()
     with pytest.raises(query.SnapshotMissing, match="cannot be read"):
         query.Snapshots(tmp_path).open("syria-2024")
 

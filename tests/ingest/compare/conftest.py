@@ -58,7 +58,7 @@ ORGANISATIONS = [
 SIDES = {
     "government_and_allies": {"en": "government and allies", "ar": "الحكومة وحلفاؤها"},
     "opposition_and_allies": {"en": "opposition and allies", "ar": "المعارضة وحلفاؤها"},
-    "sdf_and_allies": {"en": "SDF and allies", "ar": "قسد وحلفاؤها"},
+    "sdf_and_allies": {"en": "SDF and allies", "ar": "قسد وحلفاؤها", "fr": "FDS et alliés"},
 }
 VAGUE = {"dozens": (12, 99), "tens": (10, 99), "عشرات": (10, 99), "hundreds": (100, 999), "tens of thousands": (10_000, 99_999)}
 

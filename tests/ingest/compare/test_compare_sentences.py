@@ -22,10 +22,26 @@ def test_every_verdict_has_a_sentence_in_every_language():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_both_languages_have_the_same_tables(language):
-    """What one language can say of metrics, kinds, times and people, the other can."""
+def test_all_languages_have_the_same_tables(language):
+    """What one language can say of metrics, kinds, times and people, the others can."""
     english, other = wording("en").tables, wording(language).tables
-    for table in ("value", "short", "noun", "who", "when", "where", "metric", "kind", "basis", "unit", "what", "by", "voice"):
+    for table in (
+        "value",
+        "short",
+        "noun",
+        "who",
+        "when",
+        "where",
+        "metric",
+        "kind",
+        "basis",
+        "unit",
+        "what",
+        "by",
+        "voice",
+        "place",
+        "date",
+    ):
         assert set(other[table]) == set(english[table]), table
 
 
@@ -54,6 +70,53 @@ def test_arabic_nouns_follow_their_number():
     assert say(number("at_least", 400, 400, None), "combatant") == "ما لا يقل عن 400 مقاتل"
     assert say(number("range", 800, None, 1000), "household") == "ما بين 800 و1,000 أسرة"
     assert say(number("vague", 10, None, 99, "عشرات"), "combatant") == "عدد غير محدد من المقاتلين («عشرات»، ويُقرأ من 10 إلى 99)"
+
+
+def test_french_numbers_stand_apart_and_nouns_follow_them():
+    """None and one take the singular; thousands are set apart by a narrow space that does not break."""
+    say = wording("fr").value
+    assert say(number("exact", 0, 0, 0), "civilian") == "0 civil"
+    assert say(number("exact", 1, 1, 1), "woman") == "1 femme"
+    assert say(number("at_least", 48500, 48500, None), "people") == "au moins 48\u202f500 personnes"
+    assert say(number("range", 800, None, 1000), "household") == "entre 800 et 1\u202f000 ménages"
+    told = "des combattants (nombre non précisé\u00a0: «\u00a0dozens\u00a0», lu de 12 à 99)"
+    assert say(number("vague", 12, None, 99, "dozens"), "combatant") == told
+    assert wording("fr").to_one_decimal(3.25) == "3,2"
+    assert [wording("fr").day(days) for days in (0, 1)] == ["1er janvier 1970", "2 janvier 1970"]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"value": 1}, "1 civil tué à Idlib city le 1er décembre 2024"),
+        ({"value": 2, "group_sex": "f"}, "2 femmes tuées à Idlib city"),
+        ({"value": 1, "group_sex": "f", "metric": "missing"}, "1 femme portée disparue à Idlib city"),
+        ({"value": 1, "qualifier": "fewer_than", "value_low": 0, "value_best": None}, "moins de 2 civils tués à Idlib city"),
+        ({"value": "dozens"}, "lu de 12 à 99) tués à Idlib city"),
+        ({"value": 20, "group_status": "unstated", "metric": "in_need"}, "20 personnes dans le besoin à Idlib city"),
+    ],
+)
+def test_what_happened_agrees_with_the_people_in_french(claim, verdicts, given, expected):
+    """In gender with the noun, in number with the figure."""
+    rest = {name: said for name, said in given.items() if name != "value"}
+    rows = [claim(source, given["value"], "idlib-city", on=(12, 1), **rest) for source in ("sohr", "ocha")]
+    (row,) = verdicts(rows).itertuples()
+    assert expected in row.sentence_fr
+
+
+def test_a_french_sentence_has_the_english_names_and_the_french_sides(claim, verdicts):
+    """Places and organisations are not translated; a side has its label, the English one where it has none in French."""
+    given = {"group_status": "combatant", "on": (12, 1)}
+    rows = [claim(source, value, "university", group_side="sdf_and_allies", **given) for source, value in (("sohr", 8), ("trt", 20))]
+    (row,) = verdicts(rows).itertuples()
+    said = "Selon SOHR, 8 combattants (FDS et alliés) tués à Aleppo University le 1er décembre 2024\u202f; selon TRT World, 20 combattants"
+    assert row.sentence_fr.startswith(said)
+    party = [
+        claim(source, 4, "university", perpetrator=held, on=(11, 29))
+        for source, held in (("sana", "HTS"), ("sohr", "government_and_allies"))
+    ]
+    told = verdicts(party)["sentence_fr"].iloc[0]
+    assert "mais pas le responsable désigné\u00a0: HTS selon SANA, government and allies selon SOHR." in told
 
 
 def test_a_claim_is_told_with_voice_value_people_place_and_time(claim, verdicts):
