@@ -18,7 +18,8 @@ from ingest.pipeline.assembly import Pipeline, assembled
 from ingest.pipeline.divisions import fetched
 from ingest.pipeline.examination import WRONG, examine
 from ingest.pipeline.opening import crisis_of
-from ingest.places.cod import Release, read_release, write_gazetteer
+from ingest.places.bounded import read_bounded
+from ingest.places.cod import Release, write_gazetteer
 from ingest.places.tidy import aliases_path
 from ingest.publish.tables import Setting, standing
 from ingest.settings import Settings
@@ -126,7 +127,7 @@ def import_release(session: Session, release: Path, country: str, name: str) -> 
     Spellings that are there already are kept. Reports that were read before keep the places they were given.
     """
     country = (country or crisis_of(session.settings).country).upper()
-    _write(session.settings, read_release(release, country), name)
+    _write(session.settings, read_bounded(release, country), name)
 
 
 @places.command("fetch")
@@ -145,11 +146,11 @@ def fetch_release(session: Session, country: str, name: str) -> None:
 def _write(settings: Settings, release: Release, name: str) -> None:
     """Put the places of a release into the data folder, and say under which name crisis files call them."""
     name = name or release.country.lower()
-    written = ", ".join(str(path) for path in write_gazetteer(release, _target(settings, name)))
+    written = ", ".join(f"{path} ({path.stat().st_size / 1000:,.0f} kB)" for path in write_gazetteer(release, _target(settings, name)))
     for layer in release.left_aside[:10]:
         say(f"left aside: {layer}")
     click.echo(f"{len(release)} places and {len(release.aliases)} other spellings of {release.country} in {written}")
-    say(f'a crisis reads them with gazetteer = ["{name}"] in its file')
+    say(f'a crisis reads them with gazetteer = ["{name}"] and boundaries = "{name}-adm1.geojson" in its file')
 
 
 def _target(settings: Settings, name: str) -> Path:

@@ -16,7 +16,8 @@ from ingest.fetch.request import FetchRequest
 from ingest.fetch.transport import MEGABYTE, Limits
 from ingest.model.crisis import Crisis
 from ingest.pipeline.refresh import ALLOW_LOOPBACK
-from ingest.places.cod import Release, read_release
+from ingest.places.bounded import read_bounded
+from ingest.places.cod import Release
 from ingest.settings import Settings
 from ingest.sources import hdx
 from ingest.sources.hdx import HdxFile, files_of
@@ -54,7 +55,7 @@ def fetched(settings: Settings, crisis: Crisis, country: str, now: Callable[[], 
             body = licensed.get(file.url, accept=Accept.ANY).body
             with body.open() as kept, Path(folder, f"{number}-{_file_name(file, body.head(4))}").open("wb") as copy:
                 shutil.copyfileobj(kept, copy)
-        release = read_release(Path(folder), country)
+        release = read_bounded(Path(folder), country)
     return Fetched(release, dataset, files[0].licence, max(file.changed for file in files))
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import UnreadableDocument
-from ingest.places.boundaries import Outline, centroid, feature_collection, polygons
+from ingest.places.boundaries import GRIDS, Outline, centroid, feature_collection, polygons, snapped
 from ingest.places.layers import Layer, Record, read_layers
 from ingest.places.place import COMMUNITY_LEVEL, Importance, Kind
 from ingest.places.seats import with_importance
@@ -45,7 +45,7 @@ _ARABIC_LETTER = re.compile(r"[\u0621-\u064A]")
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a release holds: rows coarsest first, other spellings, outlines of the first level.
+    """What a release holds: rows coarsest first, other spellings, simplified outlines of the levels that `GRIDS` has.
 
     `left_aside` names layers of other columns, and places whose own place the release does not hold.
     """
@@ -92,8 +92,8 @@ def read_release(path: Path, country: str) -> Release:
                 row = _row(named, record if own == 0 else None)
                 rows[row.place_id] = _merged(rows.get(row.place_id), row)
                 aliases.update(((alias.place_id, alias.alias), alias) for alias in _aliases(named, row))
-                if own == 0 and row.kind is Kind.ADM1 and polygons(record.geometry):
-                    outlines[row.place_id] = Outline(row.place_id, row.name_en, row.name_ar, polygons(record.geometry))
+                if own == 0 and (outline := _outline(row, record)) is not None:
+                    outlines[row.place_id] = outline
     if not rows:
         raise _nothing_read(path, country, left_aside)
     held = _completed(rows, country)
@@ -102,13 +102,13 @@ def read_release(path: Path, country: str) -> Release:
         country=country,
         rows=tuple(ordered),
         aliases=tuple(alias for alias in aliases.values() if alias.place_id in held),
-        outlines=tuple(outlines.values()),
+        outlines=tuple(outline for place_id, outline in outlines.items() if place_id in held),
         left_aside=(*(layer.name for layer in left_aside), *(place_id for place_id in rows if place_id not in held)),
     )
 
 
 def write_gazetteer(release: Release, path: Path) -> tuple[Path, ...]:
-    """Write `<path>`, its `-aliases` file and, when the release has outlines, `-adm1.geojson`; gives the paths written.
+    """Write `<path>`, its `-aliases` file and `-adm1.geojson` to `-adm3.geojson`, as far as there are outlines; gives the paths written.
 
     What people added to files already there is kept: places whose status is not of a release, and all spellings. Raises
     `StoreError` when the folder refuses.
@@ -123,11 +123,15 @@ def write_gazetteer(release: Release, path: Path) -> tuple[Path, ...]:
     added = [alias for alias in release.aliases if (alias.place_id, alias.alias) not in listed]
     write_rows(path, rows.values(), PLACE_COLUMNS)
     write_rows(spellings, [*kept, *added], ALIAS_COLUMNS)
-    if not release.outlines:
-        return path, spellings
-    outlines = path.with_name(f"{path.stem}-adm1.geojson")
-    write_text(outlines, feature_collection(release.outlines))
-    return path, spellings, outlines
+    return path, spellings, *_write_outlines(release, path)
+
+
+def _write_outlines(release: Release, path: Path) -> Iterator[Path]:
+    for level in GRIDS:
+        if drawn := [outline for outline in release.outlines if outline.level == level]:
+            target = path.with_name(f"{path.stem}-adm{level}.geojson")
+            write_text(target, feature_collection(drawn))
+            yield target
 
 
 def _known(layer: Layer) -> bool:
@@ -226,6 +230,14 @@ def _row(named: _Named, record: Record | None) -> PlaceRow:
     lat, lon = _position(record) if record is not None else (None, None)
     importance = _CAPITALS.get(record.cells.get("capit_lvl", ""), Importance.PLAIN) if record is not None else Importance.PLAIN
     return PlaceRow(named.id, named.level, latin or arabic or named.id, arabic, named.parent, lat, lon, named.kind, importance, STATUS)
+
+
+def _outline(row: PlaceRow, record: Record) -> Outline | None:
+    """The outline of a division, simplified; None where there is none, or none larger than its grid."""
+    if row.adm_level not in GRIDS:
+        return None
+    outline = Outline(row.place_id, row.name_en, row.name_ar, polygons(record.geometry), row.adm_level, row.parent_id)
+    return kept if (kept := snapped(outline, GRIDS[row.adm_level])).polygons else None
 
 
 def _position(record: Record) -> tuple[float | None, float | None]:

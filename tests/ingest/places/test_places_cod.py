@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 import json
+import multiprocessing
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from ingest.errors import UnreadableDocument
 from ingest.places import Gazetteer, Kind
+from ingest.places.bounded import Bounds, read_bounded
 from ingest.places.cod import read_release, write_gazetteer
 
 Write = Callable[[Path, Sequence[Mapping[str, Any]]], Path]
@@ -185,14 +187,34 @@ def test_a_town_with_its_division_s_name_is_its_seat(newest: Path, tmp_path: Pat
     assert (hill.importance, dale.importance) == (3, 0)
 
 
-def test_outlines_of_the_first_level_are_written_clockwise(newest: Path, tmp_path: Path) -> None:
-    """The outlines carry the p-code and both names, and their outer rings are turned clockwise."""
-    outlines = write_gazetteer(read_release(newest, "NRD"), tmp_path / "out" / "nrd.csv")[2]
-    assert outlines.name == "nrd-adm1.geojson"
-    (feature,) = json.loads(outlines.read_text(encoding="utf-8"))["features"]
-    ring = feature["geometry"]["coordinates"][0][0]
-    assert feature["properties"] == {"place_id": "ND01", "name_en": "North", "name_ar": "الشمال"}
+def test_outlines_of_every_level_are_written_clockwise(newest: Path, tmp_path: Path) -> None:
+    """A file a level; the outlines carry the p-code, both names and what they lie in, and their outer rings are turned clockwise."""
+    first, second = write_gazetteer(read_release(newest, "NRD"), tmp_path / "out" / "nrd.csv")[2:]
+    assert (first.name, second.name) == ("nrd-adm1.geojson", "nrd-adm2.geojson")
+    features = [json.loads(path.read_text(encoding="utf-8"))["features"] for path in (first, second)]
+    assert [[feature["properties"] for feature in one] for one in features] == [
+        [{"place_id": "ND01", "name_en": "North", "name_ar": "الشمال", "parent_id": "ND"}],
+        [{"place_id": "ND0101", "name_en": "Hill", "name_ar": "التلة", "parent_id": "ND01"}],
+    ]
+    ring = features[0][0]["geometry"]["coordinates"][0][0]
     assert sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(ring)) == -2
+
+
+def test_a_release_is_read_in_a_process_of_its_own(newest: Path, tmp_path: Path) -> None:
+    """With the same result, and the same sentence where it cannot be read."""
+    assert read_bounded(newest, "NRD") == read_release(newest, "NRD")
+    with pytest.raises(UnreadableDocument, match=r"absent\.csv cannot be read"):
+        read_bounded(tmp_path / "absent.csv", "NRD")
+
+
+@pytest.mark.parametrize("bounds", [Bounds(seconds=0.0), Bounds(memory=600_000_000)])
+def test_a_hostile_release_ends_at_its_bounds(tmp_path: Path, bounds: Bounds) -> None:
+    """One that takes longer than its time or more than its memory is a sentence, and nothing goes on behind it."""
+    path = tmp_path / "hostile.geojson"
+    path.write_text('{"features": [' + "[0]," * 10_000_000 + "[0]]}", encoding="utf-8")
+    with pytest.raises(UnreadableDocument, match=r"hostile\.geojson could not be read within .* seconds or within memory"):
+        read_bounded(path, "NRD", bounds)
+    assert multiprocessing.active_children() == []
 
 
 def test_a_new_release_keeps_what_people_added(newest: Path, tmp_path: Path) -> None:

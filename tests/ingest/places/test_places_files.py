@@ -8,7 +8,7 @@ import pytest
 
 from ingest.errors import StoreError, UnreadableDocument
 from ingest.places import Gazetteer
-from ingest.places.boundaries import Outline, centroid, feature_collection, polygons
+from ingest.places.boundaries import Outline, centroid, feature_collection, polygons, snapped
 from ingest.places.tidy import ALIAS_COLUMNS, PLACE_COLUMNS, read_places, write_rows
 
 HEADER = ",".join(PLACE_COLUMNS)
@@ -95,7 +95,9 @@ def test_neighbours_keep_one_common_border() -> None:
     """Vertices shared by two divisions stay shared after snapping."""
     left = [[0, 0], [0.987, 0.013], [1.004, 1.002], [0, 1], [0, 0]]
     right = [[0.987, 0.013], [2, 0], [2, 1], [1.004, 1.002], [0.987, 0.013]]
-    text = feature_collection([Outline("B", "b", "", ((right,),)), Outline("A", "a", "", ((left,),))], note="a sketch", grid=0.05)
+    text = feature_collection(
+        [snapped(Outline(name, "", "", ((ring,),)), 0.05) for name, ring in (("B", right), ("A", left))], note="a sketch"
+    )
     collection = json.loads(text)
     rings = {f["properties"]["place_id"]: f["geometry"]["coordinates"][0][0] for f in collection["features"]}
     assert list(rings) == ["A", "B"]
@@ -108,7 +110,7 @@ def test_rings_smaller_than_the_grid_are_left_out() -> None:
     outer = [[0, 0], [4, 0], [4, 4], [0, 4], [0, 0]]
     hole = [[1, 1], [2, 1], [2, 2], [1, 2], [1, 1]]
     speck = [[3, 3], [3.001, 3], [3.001, 3.001], [3, 3]]
-    collection = json.loads(feature_collection([Outline("A", "a", "", ((outer, hole, speck), (speck,)))]))
+    collection = json.loads(feature_collection([snapped(Outline("A", "a", "", ((outer, hole, speck), (speck,))))]))
     ((first, second),) = collection["features"][0]["geometry"]["coordinates"]
     turns = [sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(ring)) for ring in (first, second)]
     assert turns == [-32, 2]
