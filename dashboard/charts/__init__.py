@@ -2,6 +2,7 @@
 
 from dashboard.charts.arrivals import arrival_chart, arrival_summary
 from dashboard.charts.closeup import Close
+from dashboard.charts.land import Land, land
 from dashboard.charts.look import Look
 from dashboard.charts.maps import place_map
 from dashboard.charts.marks import MARK_COLUMNS
@@ -23,10 +24,12 @@ __all__ = [
     "TEXTS",
     "THEMES",
     "Close",
+    "Land",
     "Look",
     "Theme",
     "arrival_chart",
     "arrival_summary",
+    "land",
     "map_summary",
     "place_map",
     "range_chart",

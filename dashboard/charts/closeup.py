@@ -24,10 +24,14 @@ _MOST_TOWNS: Final = 14
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """What a map is drawn close up of: a division with an outline; with `towns` the surroundings of the towns in it."""
+    """What a map is drawn close up of: a division with an outline; with `towns` the surroundings of the towns in it.
+
+    `parts` are the finer divisions that are drawn and told of in its place.
+    """
 
     division: str
     towns: bool = False
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +71,11 @@ def around(rings: Iterable[Ring], air: float = _AIR) -> Extent:
 
 
 def close_up(close: Close, outlines: Mapping[str, Sequence[Ring]], towns: Sequence[Town]) -> Extent:
-    """The extent of a division, or of the towns in it; of all the land where the division has no outline."""
+    """The extent of a division, of its parts, or of the towns in it; of all the land where the division has no outline."""
     if close.towns and towns:
         return around([[(float(town["lon"]), float(town["lat"])) for town in towns]], _TOWN_AIR)
-    return around(outlines.get(close.division) or [ring for rings in outlines.values() for ring in rings], 2 * _AIR)
+    parts = [ring for part in close.parts for ring in outlines.get(part, ())]
+    return around(parts or outlines.get(close.division) or [ring for rings in outlines.values() for ring in rings], 2 * _AIR)
 
 
 def town_labels(towns: Sequence[Town], extent: Extent, scale: float, look: Look) -> list[dict[str, Any]]:

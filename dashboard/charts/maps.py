@@ -48,14 +48,26 @@ def place_map(areas: pd.DataFrame, points: pd.DataFrame, geojson: Geometry, look
     layout = page(look, height=height, margin={"l": 4, "r": 4, "t": 4, "b": _LEGEND})
     layout.update(extent.axes())
     scale = extent.scale(look.width, height - _LEGEND)
-    labels = town_labels(towns, extent, scale, look) if close else _labels(outlines, names, _Sheet(rows, towns, scale), look)
+    whole = not close or (len(close.parts) > 1 and not close.towns)
+    parts = close.parts if close and close.parts else tuple(names)
+    tinted = [one for one in outlines if not close or one[0] in parts or one[0] != close.division]
+    named = [one for one in tinted if one[0] in parts]
+    labels = _labels(named, names, _Sheet(rows, towns, scale), look) if whole else town_labels(towns, extent, scale, look)
     bars, kilometres = scale_bar(extent, look)
     layout["annotations"] = [*labels, *_legend(look), kilometres]
-    traces = [_area(place, rings, rows.get(place), name=names[place], look=look) for place, rings in outlines]
+    traces = [_area(place, rings, rows.get(place), name=names[place], look=look) for place, rings in tinted]
+    told = _told(names, rows, close, look)
+    frame = [_frame(rings, look) for place, rings in outlines if close and close.parts and place == close.division]
+    return figure([*traces, *frame, *_handles(tinted, told, look), *_points(points, look), *bars], layout)
+
+
+def _told(names: Mapping[str, str], rows: Mapping[str, Mapping[str, Any]], close: Close | None, look: Look) -> dict[str, str]:
+    """What each division says: its claims, close up that there are none, and of one beside it that it is outside."""
     told = {place: place_words({"name": names[place], **row}, look) for place, row in rows.items() if place in names}
-    if close:
-        told = {place: _elsewhere(name, look) for place, name in names.items()} | told
-    return figure([*traces, *_handles(outlines, told, look), *_points(points, look), *bars], layout)
+    if not close:
+        return told
+    bare = {place: place_words({"name": names[place]}, look) for place in close.parts if place in names}
+    return {place: _elsewhere(name, look) for place, name in names.items()} | bare | told
 
 
 def _name(feature: Mapping[str, Any], look: Look) -> str:
@@ -63,16 +75,25 @@ def _name(feature: Mapping[str, Any], look: Look) -> str:
     return str(properties.get(f"name_{look.language}") or properties.get("name_en") or identity(feature))
 
 
-def _area(place: str, rings: Sequence[Ring], row: Mapping[str, Any] | None, *, name: str, look: Look) -> Trace:
+def _line(rings: Sequence[Ring]) -> Trace:
+    """The rings as one line, broken between them."""
     xs: list[float | None] = []
     ys: list[float | None] = []
     for ring in rings:
         xs += [*(position[0] for position in ring), None]
         ys += [*(position[1] for position in ring), None]
+    return {"type": "scatter", "x": xs[:-1], "y": ys[:-1]}
+
+
+def _frame(rings: Sequence[Ring], look: Look) -> Trace:
+    """The outline of the place chosen, over its parts."""
+    drawn = {"mode": "lines", "line": {"color": look.theme.muted, "width": 2}}
+    return {**_line(rings), **drawn, "hoverinfo": "skip", "showlegend": False}
+
+
+def _area(place: str, rings: Sequence[Ring], row: Mapping[str, Any] | None, *, name: str, look: Look) -> Trace:
     return {
-        "type": "scatter",
-        "x": xs[:-1],
-        "y": ys[:-1],
+        **_line(rings),
         "mode": "lines",
         "fill": "toself",
         "fillcolor": look.theme.disagreement[int(row["disagreement"])] if row else look.theme.land,

@@ -23,6 +23,7 @@ NAME: Final = "pages.map"
 MOST_PLACES: Final = 60
 MOST_CLAIMS: Final = 25
 _EPOCH: Final = date(1970, 1, 1)
+_NOTES: Final = {True: "map.finer", False: "map.no_outlines"}  # whether the divisions of the list have outlines
 
 
 def wire(app: Dash, _: Desk) -> None:
@@ -127,12 +128,11 @@ def _number(day: date) -> int:
 
 def _drawn(view: View, db: query.Snapshot, way: tuple[query.Step, ...]) -> list[Component]:
     words, filters = view.words, view.filters
-    areas, points = query.by_place(db, filters), query.points(db, filters)
-    outlines = dict(view.desk.outlines.get(view.crisis.id, {}))
-    close = charts.Close(way[0].place, towns=len(way) > 1) if way else None
+    land = charts.land(view.desk.outlines.get(view.crisis.id, {}), {step.level: step.place for step in way})
+    areas, points = query.by_place(db, filters, level=land.level), query.points(db, filters)
     drawing = chart(
         "map",
-        charts.place_map(areas, points, outlines, view.look, close=close),
+        charts.place_map(areas, points, land.geojson, view.look, close=land.close),
         summary=charts.map_summary(areas, view.look),
         drawn=view.screen.drawn,
         words=words,
@@ -140,7 +140,7 @@ def _drawn(view: View, db: query.Snapshot, way: tuple[query.Step, ...]) -> list[
         class_name="map",
     )
     level = _level(way)
-    more = words("map.no_outlines", level=words(f"map.level.{level}")) if way else words("map.coverage")
+    more = words("map.coverage") if not way else words(_NOTES[land.level == level], level=words(f"map.level.{level}"))
     tables = [_areas(view, db, level), _points(view, points)]
     here = [_claims(view, db, way)] if way else []
     lists = html.Div([one for one in tables if one is not None], className="columns")

@@ -24,6 +24,8 @@ EXTENSION: Final = "crosscount"
 _OF_ONE_PAGE: Final = ("pair", "incident")
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 """Browsers that print without a window, by the names they are installed under."""
+_FIRST: Final = "-adm1"  # in the name of the file of first-level outlines
+_FINER: Final = (2, 3)
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -38,7 +40,7 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The open things of one app: settings, crises by id, snapshots, translation tables, outlines of places by crisis id.
+    """The open things of one app: settings, crises by id, snapshots, translation tables, outlines of places by crisis id and level.
 
     `printer` is the browser on this machine that prints a page as PDF; empty where there is none.
     """
@@ -47,7 +49,7 @@ class Desk:
     crises: Mapping[str, Crisis]
     snapshots: query.Snapshots
     words: Mapping[str, Words]
-    outlines: Mapping[str, Mapping[str, Any]] = field(repr=False)
+    outlines: Mapping[str, Mapping[int, Mapping[str, Any]]] = field(repr=False)
     printer: str = ""
 
     def crisis(self, chosen: str) -> Crisis:
@@ -168,15 +170,21 @@ def _crises(settings: Settings) -> dict[str, Crisis]:
     return read
 
 
-def _outlines(settings: Settings, crisis: Crisis) -> dict[str, Any]:
+def _outlines(settings: Settings, crisis: Crisis) -> dict[int, dict[str, Any]]:
+    """The outlines of a crisis by level: the file it names, and beside it those of finer divisions, `-adm2` and `-adm3` for `-adm1`."""
     if not crisis.boundaries:
-        return {"type": "FeatureCollection", "features": []}
+        return {}
     for folder in (settings.data / "gazetteer", settings.shipped / "gazetteer"):
         if (path := folder / crisis.boundaries).is_file():
-            try:
-                shapes: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            except (OSError, ValueError) as error:
-                raise SettingsError(f"{path} cannot be read as GeoJSON ({error}); correct or remove it.") from error
-            return shapes
+            finer = {level: path.with_name(path.name.replace(_FIRST, f"-adm{level}")) for level in _FINER if _FIRST in path.name}
+            return {1: _shapes(path)} | {level: _shapes(one) for level, one in finer.items() if one.is_file()}
     _LOG.warning("The outlines %s of crisis %s were not found; maps show points only.", crisis.boundaries, crisis.id)
-    return {"type": "FeatureCollection", "features": []}
+    return {}
+
+
+def _shapes(path: Path) -> dict[str, Any]:
+    try:
+        shapes: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{path} cannot be read as GeoJSON ({error}); correct or remove it.") from error
+    return shapes

@@ -139,6 +139,54 @@ def test_a_close_up_shows_one_division_with_its_towns_by_name(look: charts.Look,
     assert "outside the place chosen" in opened["SY08"] and "outside" not in opened["SY07"]
 
 
+def _collection(**within: str) -> dict[str, object]:
+    """Squares side by side, each with what it lies in."""
+    rings = {place: [[x, 35], [x, 36], [x + 0.5, 36], [x + 0.5, 35], [x, 35]] for x, place in zip((35, 35.5, 37), within, strict=False)}
+    shapes = {place: {"type": "Polygon", "coordinates": [ring]} for place, ring in rings.items()}
+    features = [{"type": "Feature", "id": place, "properties": {"parent_id": within[place]}, "geometry": shapes[place]} for place in within]
+    return {"type": "FeatureCollection", "features": features}
+
+
+LEVELS = {1: SQUARES, 2: _collection(SY0700="SY07", SY0701="SY07", SY0200="SY02"), 3: _collection(SY070000="SY0700", SY070002="SY0700")}
+
+
+@pytest.mark.parametrize(
+    ("way", "level", "close", "left_out"),
+    [
+        ({}, 1, None, {"SY0700", "SY070000"}),
+        ({1: "SY07"}, 2, charts.Close("SY07", parts=("SY0700", "SY0701")), {"SY0200", "SY070000"}),
+        ({1: "SY07", 2: "SY0700"}, 3, charts.Close("SY0700", parts=("SY070000", "SY070002")), {"SY07", "SY0200"}),
+        ({1: "SY07", 2: "SY0700", 3: "SY070000"}, 3, charts.Close("SY070000", parts=("SY070000",)), {"SY07", "SY0200"}),
+        (
+            {1: "SY07", 2: "SY0700", 3: "SY070000", 4: "C3871"},
+            3,
+            charts.Close("SY0700", towns=True, parts=("SY070000", "SY070002")),
+            {"SY07", "SY0200"},
+        ),
+        ({1: "SY07", 2: "SY0701"}, 2, charts.Close("SY0701", parts=("SY0701",)), {"SY0200", "SY070000"}),
+        ({1: "SY05"}, 1, charts.Close("SY05"), {"SY0700"}),
+        ({1: "SY05", 2: "SY0500"}, 1, charts.Close("SY05", towns=True), {"SY0700"}),
+    ],
+)
+def test_the_way_down_chooses_what_is_drawn(way: dict[int, str], level: int, close: charts.Close | None, left_out: set[str]) -> None:
+    """The finest divisions with outlines in the place chosen, and the coarser ones beside it."""
+    land = charts.land(LEVELS, way)
+    drawn = {feature.get("id") or feature["properties"]["place_id"] for feature in land.geojson["features"]}
+    assert (land.level, land.close) == (level, close)
+    assert drawn.isdisjoint(left_out) and {"SY02", "SY08", *(close.parts if close else ())} <= drawn
+
+
+def test_a_map_draws_the_districts_of_the_place_chosen(look: charts.Look, db: query.Snapshot) -> None:
+    """Tinted and named as governorates are, each a way further down, inside the frame of the governorate."""
+    filters = Filters(places=("SY07",))
+    land = charts.land(LEVELS, {1: "SY07"})
+    figure = charts.place_map(query.by_place(db, filters, level=2), query.points(db, filters), land.geojson, look, close=land.close)
+    fills = {trace.meta[1]: trace.fillcolor for trace in figure.data if trace.fill == "toself"}
+    assert fills["SY0700"] == charts.LIGHT.disagreement[3] and fills["SY0701"] == charts.LIGHT.land and "SY07" not in fills
+    opened = {data[1]: said for t in figure.data if t.customdata is not None for data, said in zip(t.customdata, t.hovertext, strict=True)}
+    assert "outside" in opened["SY02"] and "no claim" in opened["SY0701"] and "Claims: 4" in opened["SY0700"]
+
+
 def test_closer_still_a_map_holds_the_towns(look: charts.Look, db: query.Snapshot) -> None:
     """Of a district, which has no outline, the surroundings of its towns; never so close that a point fills the sheet."""
     filters = Filters(places=("SY0200",))

@@ -23,7 +23,7 @@ country = "SYR"
 timezone = "Asia/Damascus"
 start = 2024-11-27
 gazetteer = []
-boundaries = "squares.geojson"
+boundaries = "squares-adm1.geojson"
 note = { en = "These texts are paraphrases.", ar = "هذه النصوص صياغات." }
 
 [[side]]
@@ -33,9 +33,9 @@ terms = { en = ["rebels"] }
 """
 
 
-def _square(place: str, lon: float) -> dict[str, Any]:
+def _square(place: str, lon: float, **within: str) -> dict[str, Any]:
     ring = [[lon, 35.0], [lon, 36.0], [lon + 1, 36.0], [lon + 1, 35.0], [lon, 35.0]]
-    return {"type": "Feature", "id": place, "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    return {"type": "Feature", "id": place, "properties": within, "geometry": {"type": "Polygon", "coordinates": [ring]}}
 
 
 def _settings(data: Path) -> Settings:
@@ -43,7 +43,10 @@ def _settings(data: Path) -> Settings:
     (data / "gazetteer").mkdir()
     (data / "crises" / "syria-2024.toml").write_text(CRISIS, encoding="utf-8")
     squares = [_square(place, 36.0 + number) for number, place in enumerate(("SY07", "SY02", "SY05", "SY04"))]
-    (data / "gazetteer" / "squares.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": squares}), encoding="utf-8")
+    districts = [_square("SY0200", 37.0, parent_id="SY02", name_en="Jebel Saman")]
+    for level, features in enumerate((squares, districts), start=1):
+        path = data / "gazetteer" / f"squares-adm{level}.geojson"
+        path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
     return Settings(data=data, shipped=shipped_data(), crisis="syria-2024", database="sqlite://")
 
 

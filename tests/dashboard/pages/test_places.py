@@ -7,7 +7,7 @@ import pytest
 from dash.development.base_component import Component
 
 from dashboard.pages import places
-from dashboard.shell import View
+from dashboard.shell import Screen, View
 
 Parts = Callable[[Any, str], list[Component]]
 Read = Callable[[Any], str]
@@ -29,6 +29,14 @@ def test_the_lists_go_down_level_by_level(place: str, below: str, read: Read, pa
     assert below in [read(title) for title in parts(tree, "H2")]
     assert ("There are no outlines of" in read(tree)) is bool(place)
     assert any(getattr(link, "href", "") == "/map?place=C3871" for link in parts(tree, "A"))
+
+
+def test_districts_are_drawn_where_their_outlines_are_there(read: Read, parts: Parts) -> None:
+    """The map of a governorate draws and tints its districts, and says what tints none of them."""
+    tree = places.layout(Screen(drawn=True), place="SY02")
+    (graph,) = parts(tree, "Graph")
+    assert "SY0200" in {trace.meta[1] for trace in graph.figure.data if trace.fill == "toself"}
+    assert "There are no outlines of" not in read(tree) and "placed less finely than districts" in read(tree)
 
 
 def test_a_place_chosen_lists_its_claims_with_their_evidence(parts: Parts) -> None:
