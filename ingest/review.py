@@ -119,7 +119,7 @@ def published_pair(settings: Settings, discrepancy_id: str) -> Pair:
     folder = layout.current(settings.published / settings.crisis)
     if folder is not None:
         with duckdb.connect() as opened:
-            path = str(folder / layout.TABLE_FILES["discrepancies"])
+            path = layout.pattern(folder, "discrepancies")
             sql = "SELECT discrepancy_id, figure_a, figure_b, code, rule FROM read_parquet(?) WHERE discrepancy_id = ?"
             row = opened.execute(sql, [path, discrepancy_id]).fetchone()
         if row is not None:

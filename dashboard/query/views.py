@@ -9,8 +9,8 @@ from typing import Final
 
 import duckdb
 
+from ingest.model import snapshot as layout
 from ingest.model.schema import TABLES, Column
-from ingest.model.snapshot import TABLE_FILES
 
 _TYPES: Final = {
     "string": "coalesce({0}::VARCHAR, '')",
@@ -123,10 +123,9 @@ def ruled(verdicts: str) -> str:
 def stored_columns(connection: duckdb.DuckDBPyConnection, folder: Path, files: Collection[str]) -> dict[str, set[str]]:
     """The columns of each published table that is among the files of a snapshot. Raises `duckdb.Error` where one cannot be read."""
     found = {}
-    for name, file in TABLE_FILES.items():
-        if file in files:
-            described = connection.execute(f"DESCRIBE FROM {_rows(folder, name)}").fetchall()
-            found[name] = {str(column) for column, *_ in described}
+    for name in TABLES.keys() & map(layout.table_of, files):
+        described = connection.execute(f"DESCRIBE FROM {_rows(folder, name)}").fetchall()
+        found[name] = {str(column) for column, *_ in described}
     return found
 
 
@@ -146,5 +145,5 @@ def _published(folder: Path, name: str, stored: Collection[str] | None) -> str:
 
 
 def _rows(folder: Path, name: str) -> str:
-    quoted = str(folder / TABLE_FILES[name]).replace("'", "''")
+    quoted = layout.pattern(folder, name).replace("'", "''")
     return f"read_parquet('{quoted}')"

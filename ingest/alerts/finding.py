@@ -14,7 +14,7 @@ import duckdb
 
 from ingest.model.freshness import freshness
 from ingest.model.records import SourceInfo
-from ingest.model.snapshot import TABLE_FILES
+from ingest.model.snapshot import pattern
 from ingest.model.vocabulary import AlertRule, Freshness
 from ingest.publish.frames import quoted
 from ingest.store import Run, SourceState
@@ -61,7 +61,7 @@ def in_snapshot(folder: Path, moment: Moment) -> Iterator[Alert]:
     with duckdb.connect(":memory:") as opened:
         opened.execute("SET TimeZone = 'UTC'")
         for name in ("figures", "discrepancies", "series"):
-            path = quoted(folder / TABLE_FILES[name])
+            path = quoted(pattern(folder, name))
             opened.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")  # noqa: S608 -- our file
         for rule, sql in _OF_THE_SNAPSHOT.items():
             asked = opened.execute(sql, {"since": moment.since})

@@ -2,31 +2,45 @@
 
     published/<crisis>/CURRENT                    the identity of the snapshot to read, one line
     published/<crisis>/<snapshot id>/             never changed once it has this name
-        figures.parquet ... runs.parquet          one file per table of `ingest.model.schema.TABLES`
-        figures.csv                               the figures once more, for people without a Parquet reader
+        figures/2024-11.parquet ...               the tables of `PARTS`: a folder each, a file per month
+        places.parquet ... runs.parquet           the other tables of `ingest.model.schema.TABLES`: a file each
+        figures-csv/2024-11.csv ...               the figures once more, for people without a Parquet reader
         manifest.json                             crisis, program version, rows and SHA-256 per file
 
-A reader asks for `current` once, keeps the folder, and reads only from it: tables of two versions never mix. The folder of a
-version stays for at least an hour after another took its place.
+A reader asks for `current` once, keeps the folder, and reads only from it, each table by its `pattern`: tables of two versions never
+mix. The folder of a version stays for at least an hour after another took its place. A file that two versions have in common may be
+one file with a name in both, so whoever has to change one writes another and puts it in its place.
 """
 
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from ingest.errors import StoreError
+from ingest.model.ids import digest
 from ingest.model.schema import TABLES
 
 POINTER = "CURRENT"
 MANIFEST = "manifest.json"
-FIGURES_CSV = "figures.csv"
+FIGURES_CSV = "figures-csv"
 ALERTS_FEED = "alerts-{language}.atom"  # beside the snapshots: what a person released since is newer than any of them
 TABLE_FILES: Mapping[str, str] = {name: f"{name}.parquet" for name in TABLES}
-LAYOUT = 1  # raised when files or their meaning change so that an older reader would misread them
+PARTS: Mapping[str, str] = {
+    "figures": "published_at",
+    "documents": "published_at",
+    "discrepancies": "day",
+    "incidents": "first_day",
+    "silence": "day",
+    "series": "day",
+}
+"""The tables that are divided, and by the month (UTC) of which column. What came before the month in which the crisis begins is one
+part, and so is what has no day."""
+EARLIER, UNDATED = "earlier", "undated"
+LAYOUT = 2  # raised when files or their meaning change so that an older reader would misread them
 
 # A number that only grows, so that the newest is known even after the clock was set back, and a digest of the contents.
 _NAME = re.compile(r"^(\d{6,12})-[0-9a-f]{12}$")
@@ -38,6 +52,7 @@ class Manifest:
 
     `ledger` is the high-water mark per ledger table: the last entry this snapshot knows of.
     `rules` are those of the comparison, as the tables a file of rules holds; empty in snapshots made before they were noted.
+    `division` is that of its tables into files, as `division` gives it.
     `compared` is a digest of what the verdicts rest on beside the tables: program, rules, names of sides.
     `previous` is the snapshot it took the place of, empty for the first. `created_at` is aware (UTC).
     """
@@ -52,6 +67,7 @@ class Manifest:
     ledger: Mapping[str, int] = field(default_factory=dict)
     rules: Mapping[str, Any] = field(default_factory=dict)
     compared: str = ""
+    division: str = ""
     previous: str = ""
     layout: int = LAYOUT
 
@@ -89,6 +105,23 @@ def current(root: Path) -> Path | None:
     return folder if _NAME.match(named) and (folder / MANIFEST).is_file() else None
 
 
+def pattern(folder: Path, table: str) -> str:
+    """What DuckDB, Spark or Trino read a table of a snapshot by: all Parquet files of its folder, or its one file."""
+    parts = folder / table
+    return str(parts / "*.parquet" if parts.is_dir() else folder / TABLE_FILES[table])
+
+
+def division(start: date) -> str:
+    """A digest of what the files of a version depend on beside their rows: layout, columns, and the month in which the crisis begins."""
+    columns = (word for name, listed in TABLES.items() for column in listed for word in (name, column.name, column.type))
+    return digest(LAYOUT, *columns, *PARTS.items(), f"{start:%Y-%m}")
+
+
+def table_of(file: str) -> str:
+    """The table that a file of a manifest holds rows of; the folder of the CSV files for those."""
+    return file.partition("/")[0].removesuffix(".parquet")
+
+
 def manifest(folder: Path) -> Manifest:
     """The manifest of a snapshot folder. Raises `StoreError` where it is missing, damaged, or of a later layout than this."""
     path = folder / MANIFEST
@@ -115,6 +148,7 @@ def _manifest(table: dict[str, Any]) -> Manifest:
         ledger={key: int(value) for key, value in table["ledger"].items()},
         rules=dict(table.get("rules", {})),
         compared=str(table.get("compared", "")),
+        division=str(table.get("division", "")),
         previous=str(table["previous"]),
         layout=int(table["layout"]),
     )

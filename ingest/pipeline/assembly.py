@@ -82,7 +82,8 @@ class Pipeline:
         if folder is None:
             return False
         manifest = layout.manifest(folder)
-        known = manifest.program == version("crosscount") and dict(manifest.rules) == rule_tables(of_crisis(self.crisis))
+        ours = manifest.program == version("crosscount") and manifest.division == layout.division(self.crisis.start)
+        known = ours and dict(manifest.rules) == rule_tables(of_crisis(self.crisis))
         return known and dict(manifest.ledger) == dict(self.intake.ledger.high_water())
 
     def ruled(self) -> bool:

@@ -68,7 +68,7 @@ class Provenance:
         for name, sha256 in layout.manifest(self.folder).sha256.items():
             path = self.folder / name
             if not path.is_file() or _sha256(path) != sha256:
-                note = f"{path} is not what was published; publish again, then verify again."
+                note = f"{path} is not what was published; remove {self.folder}, publish again, then verify again."
                 yield Followed(Finding.FILE_CHANGED, 0, note)
 
     def figures(self) -> Iterator[Followed]:
@@ -79,7 +79,7 @@ class Provenance:
     def _published(self) -> Iterator[Mapping[str, Any]]:
         """The published rows in the order of their documents, however many there are."""
         columns = ("document_id", *_RESTS_ON)
-        path = quoted(self.folder / layout.TABLE_FILES["figures"])
+        path = quoted(layout.pattern(self.folder, "figures"))
         with tempfile.TemporaryDirectory() as spill, connection(Path(spill)) as opened:
             asked = opened.execute(f"SELECT {', '.join(columns)} FROM read_parquet('{path}') ORDER BY document_id, figure_id")  # noqa: S608
             while rows := asked.fetchmany(_FETCHED):

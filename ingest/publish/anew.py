@@ -12,8 +12,8 @@ import pandas as pd
 
 from ingest.compare import About, Rules, Undocumented, as_known, end_of_day, incidents, undocumented
 from ingest.errors import StoreError
+from ingest.model import snapshot as layout
 from ingest.model.crisis import Crisis
-from ingest.model.snapshot import TABLE_FILES
 from ingest.model.vocabulary import Clock
 from ingest.places import Gazetteer
 from ingest.publish import frames, tables, verdicts
@@ -47,7 +47,7 @@ class Given:
     @classmethod
     def published(cls, folder: Path) -> "Given":
         """Those of a snapshot. Raises `StoreError` where it cannot be read."""
-        return cls(*(_read(folder / TABLE_FILES[name]) for name in ("figures", "organisations", "places")))
+        return cls(*(_read(folder, name) for name in ("figures", "organisations", "places")))
 
     @classmethod
     def alone(cls, figures: pd.DataFrame, crisis: Crisis, gazetteer: Gazetteer) -> "Given":
@@ -82,16 +82,12 @@ def undocumented_anew(given: Given, asked: Asked) -> tuple[Undocumented, ...]:
 
 def undocumented_in(folder: Path) -> tuple[Undocumented, ...]:
     """What the lists of incidents in a snapshot leave out. Raises `StoreError` where it cannot be read."""
-    return undocumented(_read(folder / TABLE_FILES["figures"]), _read(folder / TABLE_FILES["incident_claims"]))
+    return undocumented(_read(folder, "figures"), _read(folder, "incident_claims"))
 
 
-def _read(path: Path) -> pd.DataFrame:
+def _read(folder: Path, table: str) -> pd.DataFrame:
     try:
         with duckdb.connect() as opened:
-            return opened.execute("SELECT * FROM read_parquet(?)", [str(path)]).df()
+            return opened.execute("SELECT * FROM read_parquet(?)", [layout.pattern(folder, table)]).df()
     except duckdb.Error as error:
-        raise _unreadable(path, error) from error
-
-
-def _unreadable(path: Path, error: duckdb.Error) -> StoreError:
-    return StoreError(f"{path} cannot be read ({str(error).partition(chr(10))[0]}); publish again.")
+        raise StoreError(f"The {table} of {folder} cannot be read ({str(error).partition(chr(10))[0]}); publish again.") from error

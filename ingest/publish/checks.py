@@ -11,9 +11,9 @@ import pandas as pd
 import sqlalchemy as sa
 
 from ingest.errors import PublishRefused
+from ingest.model import snapshot as layout
 from ingest.model import vocabulary
 from ingest.model.schema import TABLES
-from ingest.model.snapshot import TABLE_FILES
 from ingest.model.vocabulary import ValueStatus
 from ingest.publish.frames import quoted
 from ingest.publish.tables import Contents
@@ -76,7 +76,7 @@ def check_growth(contents: Contents, previous: Path | None) -> None:
     if previous is None:
         return
     for table, known in contents.known.items():
-        path = previous / TABLE_FILES[table]
+        path = layout.pattern(previous, table)
         with duckdb.connect() as opened:
             key = TABLES[table][0].name
             published = opened.execute(f"SELECT {key} FROM read_parquet('{quoted(path)}')").df()[key]  # noqa: S608 -- a name of the schema

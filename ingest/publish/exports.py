@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from ingest.errors import StoreError
+from ingest.model import snapshot as layout
 from ingest.model.cells import FORMULA, safe_cell
 from ingest.model.dictionary import markdown
 from ingest.model.schema import RULED, TABLES, Column
@@ -41,7 +42,7 @@ def write_csv(folder: Path, table: str, target: Path, *, bom: bool = False, hxl:
                 shutil.copyfileobj(rows, file)
         finally:
             body.unlink(missing_ok=True)
-        return _rows(opened, folder / TABLE_FILES[table])
+        return _rows(opened, folder, table)
 
 
 def write_json(folder: Path, table: str, target: Path) -> int:
@@ -50,18 +51,18 @@ def write_json(folder: Path, table: str, target: Path) -> int:
     chosen = ", ".join(_as_json(column) for column in told.columns)
     with _whole(target) as partial, _opened() as opened:
         opened.execute(f"COPY (SELECT {chosen} FROM {told.rows}) TO '{quoted(partial)}' (FORMAT json, ARRAY true)")  # noqa: S608
-        return _rows(opened, folder / TABLE_FILES[table])
+        return _rows(opened, folder, table)
 
 
 def write_parquet(folder: Path, table: str, target: Path) -> int:
-    """Copy a table's Parquet file, verdicts with the rulings beside them, and return its rows."""
+    """Write a table as one Parquet file, verdicts with the rulings beside them, and return its rows."""
     told = _told(folder, table)
     with _whole(target) as partial, _opened() as opened:
-        if told.columns == TABLES[table]:
+        if told.columns == TABLES[table] and (folder / TABLE_FILES[table]).exists():
             shutil.copyfile(folder / TABLE_FILES[table], partial)
         else:
             opened.execute(f"COPY (FROM {told.rows}) TO '{quoted(partial)}' (FORMAT parquet, COMPRESSION zstd)")
-        return _rows(opened, partial)
+        return _rows(opened, folder, table)
 
 
 def dictionary_csv(table: str) -> str:
@@ -81,7 +82,7 @@ def dictionary_markdown() -> str:
 
 def copy_csv(opened: duckdb.DuckDBPyConnection, table: str, source: Path, target: Path, *, header: bool = True) -> None:
     """Copy a Parquet file as CSV: days and moments in ISO 8601, nothing stated as nothing, text neutralised."""
-    _copy_csv(opened, _Told(TABLES[table], _parquet(source)), target, header=header)
+    _copy_csv(opened, _Told(TABLES[table], _parquet(str(source))), target, header=header)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +95,17 @@ class _Told:
 
 def _told(folder: Path, table: str) -> _Told:
     """The published table; of verdicts, with the ruling that stands on each where the folder holds any."""
-    rows, rulings = _parquet(folder / TABLE_FILES[table]), folder / TABLE_FILES["rulings"]
+    rows, rulings = _parquet(layout.pattern(folder, table)), folder / TABLE_FILES["rulings"]
     if table != "discrepancies" or not rulings.exists():
         return _Told(TABLES[table], rows)
     said = ("decision AS ruling", "code AS ruling_code", "ruled_by", "ruled_at", "reason AS ruling_reason")
-    standing = f"SELECT discrepancy_id, {', '.join(said)} FROM {_parquet(rulings)} WHERE standing"  # noqa: S608 -- names of the schema
+    standing = f"SELECT discrepancy_id, {', '.join(said)} FROM {_parquet(str(rulings))} WHERE standing"  # noqa: S608 -- names of the schema
     joined = f"SELECT * FROM {rows} LEFT JOIN ({standing}) USING (discrepancy_id) ORDER BY discrepancy_id"  # noqa: S608
     return _Told((*TABLES[table], *RULED), f"({joined})")
 
 
-def _parquet(path: Path) -> str:
-    return f"read_parquet('{quoted(path)}')"
+def _parquet(pattern: str) -> str:
+    return f"read_parquet('{quoted(pattern)}')"
 
 
 def _copy_csv(opened: duckdb.DuckDBPyConnection, told: _Told, target: Path, *, header: bool) -> None:
@@ -142,8 +143,8 @@ def _head(columns: tuple[Column, ...], *, bom: bool, hxl: bool) -> str:
     return (_BOM if bom else "") + out.getvalue()
 
 
-def _rows(opened: duckdb.DuckDBPyConnection, path: Path) -> int:
-    counted = opened.execute(f"SELECT count(*) FROM read_parquet('{quoted(path)}')").fetchall()  # noqa: S608 -- a file of ours
+def _rows(opened: duckdb.DuckDBPyConnection, folder: Path, table: str) -> int:
+    counted = opened.execute(f"SELECT count(*) FROM {_parquet(layout.pattern(folder, table))}").fetchall()  # noqa: S608 -- a file of ours
     return int(counted[0][0])
 
 

@@ -103,16 +103,20 @@ def write_parquet(opened: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFr
 
 def write_rows(opened: duckdb.DuckDBPyConnection, table: str, source: str, path: Path) -> int:
     """The same for rows that the database has under the name `source`; returns how many there are."""
-    typed = ", ".join(f'CAST("{column.name}" AS {SQL[column.type]}) AS "{column.name}"' for column in TABLES[table])
     written = opened.execute(
-        f"COPY (SELECT * FROM (SELECT {typed} FROM {source}) ORDER BY {ORDER[table]}) "  # noqa: S608 -- names of the schema
+        f"COPY (SELECT * FROM (SELECT {typed(table)} FROM {source}) ORDER BY {ORDER[table]}) "  # noqa: S608 -- names of the schema
         f"TO '{quoted(path)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
     ).fetchone()
     return int(written[0]) if written else 0
 
 
-def quoted(path: Path) -> str:
-    """A path for use between single quotes in SQL."""
+def typed(table: str) -> str:
+    """The columns of a table as SQL expressions of exactly their types."""
+    return ", ".join(f'CAST("{column.name}" AS {SQL[column.type]}) AS "{column.name}"' for column in TABLES[table])
+
+
+def quoted(path: Path | str) -> str:
+    """A path, or a pattern of several, for use between single quotes in SQL."""
     return str(path).replace("'", "''")
 
 

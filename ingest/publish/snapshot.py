@@ -1,8 +1,7 @@
 """Publishing: read the ledger at one moment, check, write a version under a name of its own, then move the pointer to it."""
 
 import errno
-import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,9 +20,10 @@ from ingest.model import snapshot as layout
 from ingest.model.crisis import Crisis
 from ingest.model.records import SourceInfo
 from ingest.model.schema import SENTENCES
-from ingest.model.snapshot import FIGURES_CSV, TABLE_FILES, Manifest
+from ingest.model.snapshot import Manifest
 from ingest.places import Gazetteer
-from ingest.publish import checks, exports, frames, tables, verdicts, versions
+from ingest.publish import checks, frames, tables, verdicts, versions
+from ingest.publish.parts import Draft
 from ingest.settings import Settings
 from ingest.store import Ledger
 
@@ -31,7 +31,7 @@ Compare = Callable[..., pd.DataFrame]
 
 # Tables that tell the time of day; they differ between two publications of the same ledger, and that is no change.
 # Silence follows from the runs: a day that was read to its end after all is no new figure either.
-_TIMES = {TABLE_FILES["sources"], TABLE_FILES["runs"], TABLE_FILES["silence"]}
+_TIMES = {"sources", "runs", "silence"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,45 +73,47 @@ def publish(  # noqa: PLR0917 -- the ledger and all that is around it
             checks.check_evidence(contents, connection, crisis.id)
         checks.check_growth(contents, previous)
         about = About(rules, contents.frames["organisations"], contents.frames["places"], crisis.labels())
-        with versions.draft(root) as draft:
-            write_verdicts = partial(_as_given, compare) if compare else partial(verdicts.write, previous=previous)
-            rows = _write(draft, contents, write_verdicts, about, crisis)
+        with versions.draft(root) as folder:
+            draft = Draft(folder, crisis.start, previous)
+            rows = _write(draft, contents, partial(_as_given, compare) if compare else verdicts.write, about, crisis)
             manifest = _manifest(draft, contents, rows, crisis.id, now)
             manifest = replace(manifest, rules=rule_tables(rules), compared="" if compare else verdicts.stamp(about))
-            return _finish(root, draft, previous, manifest)
+            return _finish(root, draft, manifest)
 
 
-def _write(draft: Path, contents: tables.Contents, write_verdicts: Callable[..., int], about: About, crisis: Crisis) -> dict[str, int]:
+def _write(draft: Draft, contents: tables.Contents, write_verdicts: Callable[..., None], about: About, crisis: Crisis) -> dict[str, int]:
     """Write the files of a version and return the rows of each table."""
     told = {**contents.frames, **_derived(contents.frames, about, crisis)}
-    with frames.connection(draft / "spill") as opened:
-        for name, rows in told.items():
-            frames.write_parquet(opened, name, rows, draft / TABLE_FILES[name])
-        exports.copy_csv(opened, "figures", draft / TABLE_FILES["figures"], draft / FIGURES_CSV)
-        found = write_verdicts(opened, told, about, draft)
-        of_sources = _of_sources(opened, told["figures"], draft)
-        for name, rows in of_sources.items():
-            frames.write_parquet(opened, name, rows, draft / TABLE_FILES[name])
-    written = {**told, **of_sources}
-    return {name: len(written[name]) if name in written else found for name in TABLE_FILES}
+    with frames.connection(draft.folder / "spill") as opened:
+        _write_frames(opened, draft, told)
+        draft.write_csv(opened)
+        write_verdicts(opened, told, about, draft)
+        _write_frames(opened, draft, _of_sources(opened, told["figures"], draft.folder))
+        return draft.rows(opened)
+
+
+def _write_frames(opened: duckdb.DuckDBPyConnection, draft: Draft, told: Mapping[str, pd.DataFrame]) -> None:
+    for name, rows in told.items():
+        opened.register("given", rows)
+        draft.write(opened, name, "given")
+        opened.unregister("given")
 
 
 def _of_sources(opened: duckdb.DuckDBPyConnection, figures: pd.DataFrame, draft: Path) -> dict[str, pd.DataFrame]:
     """Who repeats whom and how the sources behave, by the verdicts of the draft; their sentences stay on the disk."""
-    path = frames.quoted(draft / TABLE_FILES["discrepancies"])
+    path = frames.quoted(layout.pattern(draft, "discrepancies"))
     judged = opened.execute(f"SELECT * EXCLUDE ({', '.join(SENTENCES)}) FROM read_parquet('{path}')").df()  # noqa: S608 -- our file
     return measured(figures, judged)
 
 
-def _as_given(compare: Compare, opened: duckdb.DuckDBPyConnection, told: Mapping[str, pd.DataFrame], about: About, draft: Path) -> int:
+def _as_given(compare: Compare, opened: duckdb.DuckDBPyConnection, told: Mapping[str, pd.DataFrame], about: About, draft: Draft) -> None:
     """Write what another comparison than ours finds."""
     found = compare(told["figures"], rules=about.rules, organisations=about.organisations, places=about.places, sides=about.sides)
     try:
         rows = frames.conform("discrepancies", found)
     except KeyError as error:
         raise PublishRefused(f"Nothing was published: the comparison gave no column {error}; reinstall this program.") from error
-    frames.write_parquet(opened, "discrepancies", rows, draft / TABLE_FILES["discrepancies"])
-    return len(rows)
+    _write_frames(opened, draft, {"discrepancies": rows})
 
 
 def _derived(told: Mapping[str, pd.DataFrame], about: About, crisis: Crisis) -> dict[str, pd.DataFrame]:
@@ -125,40 +127,35 @@ def _derived(told: Mapping[str, pd.DataFrame], about: About, crisis: Crisis) -> 
     return {name: frames.conform(name, rows) for name, rows in derived.items()}
 
 
-def _manifest(draft: Path, contents: tables.Contents, rows: Mapping[str, int], crisis: str, now: datetime) -> Manifest:
-    sha256 = {file: _sha256(draft / file) for file in sorted([*TABLE_FILES.values(), FIGURES_CSV])}
+def _manifest(draft: Draft, contents: tables.Contents, rows: Mapping[str, int], crisis: str, now: datetime) -> Manifest:
     return Manifest(
         id="",
         crisis=crisis,
         program=metadata.version("crosscount"),
         created_at=now,
         rows=dict(rows),
-        sha256=sha256,
+        sha256=draft.settle(layout.manifest(draft.previous).sha256 if draft.previous else {}),
         left_out=dict(contents.left_out),
         ledger=dict(contents.ledger),
+        division=layout.division(draft.start),
     )
 
 
-def _finish(root: Path, draft: Path, previous: Path | None, manifest: Manifest) -> Snapshot:
+def _finish(root: Path, draft: Draft, manifest: Manifest) -> Snapshot:
     """Give the draft its name and move the pointer, or leave both alone where the version that stands is the same."""
-    before = layout.manifest(previous) if previous else None
-    if previous and before and _same(before, manifest, set()):
-        return Snapshot(before.id, previous, before.rows, changed=False)
-    placed = versions.place(root, draft, manifest, before.id if before else "")
+    before = layout.manifest(draft.previous) if draft.previous else None
+    if draft.previous and before and _same(before, manifest, ()):
+        return Snapshot(before.id, draft.previous, before.rows, changed=False)
+    placed = versions.place(root, draft.folder, manifest, before.id if before else "")
     versions.point(root, placed.name)
     versions.prune(root, manifest.created_at)
     return Snapshot(placed.name, placed, manifest.rows, changed=not (before and _same(before, manifest, _TIMES)))
 
 
-def _same(before: Manifest, after: Manifest, but: set[str]) -> bool:
-    """Whether two versions hold the same bytes, except in the files named, written by the same program."""
-    hashes = [{file: sha for file, sha in one.sha256.items() if file not in but} for one in (before, after)]
+def _same(before: Manifest, after: Manifest, but: Collection[str]) -> bool:
+    """Whether two versions hold the same bytes, except in the tables named, written by the same program."""
+    hashes = [{file: sha for file, sha in one.sha256.items() if layout.table_of(file) not in but} for one in (before, after)]
     return hashes[0] == hashes[1] and before.program == after.program and before.left_out == after.left_out
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager

@@ -4,12 +4,11 @@ Where the version before was compared by another program, other rules or other n
 the same, byte for byte. Rows are put into words and stored some at a time, since a million of them are gigabytes of sentences.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import pandas as pd
 
 from ingest.compare import About, Change, Judged, recompare
@@ -20,6 +19,7 @@ from ingest.model.ids import digest
 from ingest.model.schema import FIGURES, TABLES
 from ingest.model.snapshot import TABLE_FILES
 from ingest.publish import frames, grounds
+from ingest.publish.parts import Draft
 
 _MOST = 0.2  # share of figures touched from which comparing everything is no slower
 _TABLE = "discrepancies"
@@ -39,24 +39,32 @@ def stamp(about: About) -> str:
     return digest(edition(), about.rules.version, sorted((side, sorted(words.items())) for side, words in (about.sides or {}).items()))
 
 
-def write(opened: duckdb.DuckDBPyConnection, told: Mapping[str, pd.DataFrame], about: About, draft: Path, previous: Path | None) -> int:
-    """Write `discrepancies.parquet` into a draft that holds the other tables, and return its rows."""
-    standing = _standing(opened, about, draft, previous)
+def write(opened: duckdb.DuckDBPyConnection, told: Mapping[str, pd.DataFrame], about: About, draft: Draft) -> None:
+    """Write the discrepancies of a draft that holds the other tables."""
+    standing = _standing(opened, about, draft)
     if standing is None:
-        return write_all(opened, draft, about, draft)
-    path = frames.quoted(standing.folder / TABLE_FILES[_TABLE])
-    source = f"read_parquet('{path}', file_row_number = true)"
-    stood = opened.execute(f"SELECT figure_a, figure_b, rule FROM {source} ORDER BY file_row_number").df()  # noqa: S608 -- our file
-    renewal = recompare(stood, told["figures"], standing.change, about)
-    opened.register("kept", pd.DataFrame({"row": np.flatnonzero(renewal.kept)}))
-    kept = f"SELECT {_COLUMNS} FROM {source} SEMI JOIN kept ON file_row_number = kept.row"  # noqa: S608 -- a file of ours
-    return _write(opened, (renewal.fresh,), draft, kept)
+        _collect(opened, _all(opened, draft.folder, about))
+        draft.write(opened, _TABLE, "told")
+        return
+    source = f"read_parquet('{frames.quoted(layout.pattern(standing.folder, _TABLE))}', filename = true, file_row_number = true)"
+    asked = f"SELECT figure_a, figure_b, rule, {draft.part(_TABLE)} AS part, filename, file_row_number AS row FROM {source}"  # noqa: S608 -- our files
+    stood = opened.execute(f"{asked} ORDER BY filename, row").df()
+    renewal = recompare(stood[["figure_a", "figure_b", "rule"]], told["figures"], standing.change, about)
+    _collect(opened, (renewal.fresh,))
+    fresh = opened.execute(f"SELECT DISTINCT {draft.part(_TABLE)} FROM told").fetchall()  # noqa: S608 -- a table of ours
+    touched = {*stood["part"][~renewal.kept], *(part for (part,) in fresh)}
+    again = renewal.kept & stood["part"].isin(touched).to_numpy()
+    opened.register("again", stood.loc[again, ["filename", "row"]])
+    opened.execute(
+        f"INSERT INTO told SELECT {_COLUMNS} FROM {source} s "  # noqa: S608 -- names of the schema
+        "SEMI JOIN again ON s.filename = again.filename AND s.file_row_number = again.row"
+    )
+    draft.renew(opened, _TABLE, "told", sorted({*stood["part"]} - touched))
 
 
 def write_all(opened: duckdb.DuckDBPyConnection, folder: Path, about: About, target: Path) -> int:
     """Compare all figures of a folder, write `discrepancies.parquet` into another or the same, and return its rows."""
-    figures = f"SELECT * FROM read_parquet('{frames.quoted(folder / TABLE_FILES['figures'])}')"  # noqa: S608 -- a file of ours
-    return _write(opened, grounds.verdicts(opened, figures, about), target)
+    return _write(opened, _all(opened, folder, about), target)
 
 
 def write_all_of(opened: duckdb.DuckDBPyConnection, figures: pd.DataFrame, about: About, target: Path) -> int:
@@ -68,26 +76,35 @@ def write_all_of(opened: duckdb.DuckDBPyConnection, figures: pd.DataFrame, about
     return _write(opened, grounds.verdicts(opened, f"SELECT {read} FROM figures", about), target)  # noqa: S608 -- names of the schema
 
 
-def _write(opened: duckdb.DuckDBPyConnection, blocks: Iterable[pd.DataFrame], target: Path, kept: str = "") -> int:
-    """Write the rows of all blocks, and of a query for those that stand, in the order of their identity."""
+def _all(opened: duckdb.DuckDBPyConnection, folder: Path, about: About) -> Iterator[pd.DataFrame]:
+    figures = f"SELECT * FROM read_parquet('{frames.quoted(layout.pattern(folder, 'figures'))}')"  # noqa: S608 -- files of ours
+    return grounds.verdicts(opened, figures, about)
+
+
+def _write(opened: duckdb.DuckDBPyConnection, blocks: Iterable[pd.DataFrame], target: Path) -> int:
+    """Write the rows of all blocks into one file, in the order of their identity."""
+    _collect(opened, blocks)
+    return frames.write_rows(opened, _TABLE, "told", target / TABLE_FILES[_TABLE])
+
+
+def _collect(opened: duckdb.DuckDBPyConnection, blocks: Iterable[pd.DataFrame]) -> None:
+    """Have the rows of all blocks in the table `told`."""
     typed = ", ".join(f'"{column.name}" {frames.SQL[column.type]}' for column in TABLES[_TABLE])
     opened.execute(f"CREATE TABLE told ({typed})")
-    if kept:
-        opened.execute(f"INSERT INTO told {kept}")
     for block in blocks:
         opened.register("block", frames.conform(_TABLE, block))
         opened.execute(f"INSERT INTO told SELECT {_COLUMNS} FROM block")  # noqa: S608 -- names of the schema
         opened.unregister("block")
-    return frames.write_rows(opened, _TABLE, "told", target / TABLE_FILES[_TABLE])
 
 
-def _standing(opened: duckdb.DuckDBPyConnection, about: About, draft: Path, previous: Path | None) -> Standing | None:
+def _standing(opened: duckdb.DuckDBPyConnection, about: About, draft: Draft) -> Standing | None:
     """The version before, where its verdicts can stand; None where everything is to be compared."""
-    if previous is None or layout.manifest(previous).compared != stamp(about):
+    previous = draft.previous
+    if previous is None or not draft.continues or layout.manifest(previous).compared != stamp(about):
         return None
-    if any(_renamed(opened, table, draft, previous) for table in _MENTIONS):
+    if any(_renamed(opened, table, draft.folder, previous) for table in _MENTIONS):
         return None
-    now, was = _figures(draft), _figures(previous)
+    now, was = _figures(draft.folder), _figures(previous)
     contents = [f"SELECT figure_id, hash(one) AS content FROM ({read}) one" for read in (now, was)]  # noqa: S608 -- files of ours
     differing = f"({contents[0]}) n FULL JOIN ({contents[1]}) w USING (figure_id) WHERE n.content IS DISTINCT FROM w.content"
     opened.execute(f"CREATE TABLE touched AS SELECT figure_id FROM {differing}")  # noqa: S608 -- files of ours
@@ -101,7 +118,7 @@ def _standing(opened: duckdb.DuckDBPyConnection, about: About, draft: Path, prev
 def _figures(folder: Path) -> str:
     """What the comparison reads of the figures of a version."""
     columns = ", ".join(column.name for column in TABLES["figures"] if column.name in READ)
-    return f"SELECT {columns} FROM read_parquet('{frames.quoted(folder / TABLE_FILES['figures'])}')"  # noqa: S608 -- a file of ours
+    return f"SELECT {columns} FROM read_parquet('{frames.quoted(layout.pattern(folder, 'figures'))}')"  # noqa: S608 -- files of ours
 
 
 def _renamed(opened: duckdb.DuckDBPyConnection, table: str, draft: Path, previous: Path) -> bool:
@@ -110,7 +127,7 @@ def _renamed(opened: duckdb.DuckDBPyConnection, table: str, draft: Path, previou
     Rows that only came, such as a place that a new figure names, change nothing for figures that do not mention them.
     """
     now, was, figures = (
-        f"read_parquet('{frames.quoted(folder / TABLE_FILES[name])}')"
+        f"read_parquet('{frames.quoted(layout.pattern(folder, name))}')"
         for folder, name in ((draft, table), (previous, table), (previous, "figures"))
     )
     came = f"SELECT * FROM {now} EXCEPT SELECT * FROM {was}"  # noqa: S608 -- files of ours

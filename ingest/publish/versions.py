@@ -72,7 +72,7 @@ def place(root: Path, folder: Path, manifest: Manifest, previous: str) -> Path:
     name = layout.name(max(numbers, default=0) + 1, contents)
     text = replace(manifest, id=name, previous=previous).text()
     (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
-    for path in folder.iterdir():
+    for path in folder.rglob("*"):
         _sync(path)
     _sync(folder)
     placed = root / name

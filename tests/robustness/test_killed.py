@@ -96,7 +96,7 @@ def test_a_hundred_kills_lose_nothing_and_leave_nothing_half_there(new_data: Mak
     _check_published(data)
     folder = layout.current(data / "published" / "tiny")
     assert folder is not None
-    ids = duckdb.read_parquet(str(folder / "figures.parquet")).project("figure_id").fetchall()
+    ids = duckdb.read_parquet(layout.pattern(folder, "figures")).project("figure_id").fetchall()
     assert len(ids) == len(set(ids)) == layout.manifest(folder).rows["figures"] == 3 * reports
     assert not [path for path in folder.parent.iterdir() if path.name.startswith((".draft-", ".gone-", ".next-"))]
     assert hit > KILLS / 4, f"only {hit} kills came before the end"

@@ -12,6 +12,7 @@ import pytest
 
 from ingest.fetch.exchange import Response
 from ingest.fetch.request import FetchRequest
+from ingest.model import snapshot as layout
 from ingest.model.records import Complete, Figure, Record, SourceInfo, Where
 from ingest.model.snapshot import current
 from ingest.model.vocabulary import Kind, Metric, PartOf, PlacePrecision, PlaceRole, SourceKind, ValueStatus
@@ -126,8 +127,8 @@ def test_what_a_source_no_longer_states_is_withdrawn(pipeline: Pipeline) -> None
     assert _standing(pipeline) == {"9", "2"}
     (note,) = pipeline.intake.ledger.corrections()
     assert (note.kind, note.written_by, len(note.documents)) == ("withdrawal", "registry", 1) and all(note.notes)
-    table = pipeline.publish().path / "figures.parquet"
-    marked = duckdb.execute("SELECT value_text FROM read_parquet(?) WHERE withdrawn_at = superseded_at", [str(table)]).fetchall()
+    table = layout.pattern(pipeline.publish().path, "figures")
+    marked = duckdb.execute("SELECT value_text FROM read_parquet(?) WHERE withdrawn_at = superseded_at", [table]).fetchall()
     assert sorted(marked) == [("11",), ("2",)]
 
 
@@ -157,8 +158,8 @@ def test_a_record_that_counts_something_else_replaces_what_it_counted(pipeline: 
 def _standing(pipeline: Pipeline) -> set[str]:
     """The values that a snapshot shows as standing."""
     query = "SELECT value_text FROM read_parquet(?) WHERE superseded_at IS NULL"
-    table = pipeline.publish().path / "figures.parquet"
-    return {row[0] for row in duckdb.execute(query, [str(table)]).fetchall()}
+    table = layout.pattern(pipeline.publish().path, "figures")
+    return {row[0] for row in duckdb.execute(query, [table]).fetchall()}
 
 
 def test_two_events_alike_stay_two_claims(pipeline: Pipeline) -> None:

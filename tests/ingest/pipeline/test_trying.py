@@ -76,4 +76,4 @@ def test_keeping_publishes_the_same_figures(bench: Bench, settings: Settings) ->
     assert (again.documents, again.known) == (0, 1)
     with Ledger.open(settings.database) as ledger:
         assert ledger.high_water()
-    assert list(Path(settings.published).rglob("figures*.parquet"))
+    assert list(Path(settings.published).rglob("figures/*.parquet"))

@@ -13,9 +13,9 @@ import duckdb
 import pandas as pd
 import pytest
 
+from ingest.model import snapshot as layout
 from ingest.model.crisis import Crisis, Organisation, Side
 from ingest.model.records import Document, Figure, SourceInfo
-from ingest.model.snapshot import TABLE_FILES
 from ingest.model.vocabulary import SourceKind
 from ingest.places import Gazetteer
 from ingest.places.place import Kind
@@ -143,10 +143,10 @@ def rows() -> Callable[[Path, str], list[dict[str, Any]]]:
     def read(folder: Path, table: str) -> list[dict[str, Any]]:
         with duckdb.connect() as connection:
             connection.execute("SET TimeZone = 'UTC'")
-            described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(folder / TABLE_FILES[table])]).fetchall()
+            described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [layout.pattern(folder, table)]).fetchall()
             columns = [f'CAST("{name}" AS VARCHAR) AS "{name}"' if "TIME ZONE" in kind else f'"{name}"' for name, kind, *_ in described]
             query = f"SELECT {', '.join(columns)} FROM read_parquet(?)"  # noqa: S608 -- columns of the schema
-            found = connection.execute(query, [str(folder / TABLE_FILES[table])])
+            found = connection.execute(query, [layout.pattern(folder, table)])
             return [dict(zip([name for name, *_ in described], row, strict=True)) for row in found.fetchall()]
 
     return read

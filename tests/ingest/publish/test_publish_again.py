@@ -4,15 +4,20 @@ import json
 import shutil
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
-from ingest.model.snapshot import MANIFEST, TABLE_FILES
+from ingest.model.snapshot import MANIFEST
 from ingest.model.vocabulary import Kind, Metric, PlacePrecision, Review
 
-FILE = TABLE_FILES["discrepancies"]
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """Every file of a version but the manifest, by name."""
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in found.items() if name != MANIFEST}
 
 
 def _says(newsroom: Any, voice: str, value: int, **said: Any) -> Any:
@@ -36,17 +41,18 @@ def desk(newsroom: Any) -> Any:
     return newsroom
 
 
-def _from_nothing(newsroom: Any) -> bytes:
-    """The file as a publication without any before it writes it."""
+def _from_nothing(newsroom: Any) -> dict[str, bytes]:
+    """The files as a publication without any before it writes them."""
     shutil.rmtree(newsroom.root)
-    return (newsroom.publish().path / FILE).read_bytes()
+    return _files(newsroom.publish().path)
 
 
-def _mark(folder: Any) -> None:
+def _mark(folder: Path) -> None:
     """Let every verdict of a version say something that no comparison says."""
-    with duckdb.connect() as opened:
-        opened.from_parquet(str(folder / FILE)).project("* REPLACE ('as it stood' AS sentence_en)").write_parquet(str(folder / "marked"))
-    (folder / "marked").replace(folder / FILE)
+    for path in (folder / "discrepancies").iterdir():
+        with duckdb.connect() as opened:
+            opened.from_parquet(str(path)).project("* REPLACE ('as it stood' AS sentence_en)").write_parquet(str(folder / "marked"))
+        (folder / "marked").replace(path)
 
 
 def test_what_is_new_gives_the_file_a_full_comparison_gives(desk: Any) -> None:
@@ -56,8 +62,8 @@ def test_what_is_new_gives_the_file_a_full_comparison_gives(desk: Any) -> None:
     second = desk.publish()
     desk.ledger.add_review(figure.figure_id, Review.REJECTED, "reviewer", "", desk.clock)
     third = desk.publish()
-    after = [(version.path / FILE).read_bytes() for version in (second, third)]
-    assert after[0] != (first.path / FILE).read_bytes()
+    after = [_files(version.path) for version in (second, third)]
+    assert after[0] != _files(first.path)
     assert after[1] == _from_nothing(desk)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ingest.model.snapshot import TABLE_FILES
+from ingest.model.snapshot import MANIFEST
 from ingest.model.vocabulary import Review
 from ingest.store import Ledger
 
@@ -37,5 +37,5 @@ def test_postgresql_and_sqlite_publish_the_same_bytes(newsroom: Any, url: str, t
 
 
 def _hash(folder: Path) -> dict[str, str]:
-    files = [*TABLE_FILES.values(), "figures.csv"]
-    return {file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in files}
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST]
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from ingest.errors import StoreError
+from ingest.model import snapshot as layout
 from ingest.model.cells import plain_cell, safe_cell
 from ingest.model.schema import DISCREPANCIES, FIGURES, RULED, TABLES
 from ingest.model.snapshot import FIGURES_CSV, TABLE_FILES
@@ -39,7 +40,7 @@ def folder(newsroom: Any) -> Path:
 
 def test_the_csv_neutralises_text_and_only_text(folder: Path, rows: Rows) -> None:
     """DuckDB writes exactly what `safe_cell` makes of each text; numbers, days and truth values are typed and plain."""
-    found = {row["figure_id"]: row for row in _read(folder / FIGURES_CSV)}
+    found = {row["figure_id"]: row for row in _read(folder / FIGURES_CSV / "2024-11.csv")}
     stored = {row["figure_id"]: row for row in rows(folder, "figures")}
     assert {identity: row["group_label"] for identity, row in found.items()} == {
         identity: safe_cell(row["group_label"]) for identity, row in stored.items()
@@ -59,7 +60,7 @@ def test_csv_has_the_published_header(folder: Path, tmp_path: Path) -> None:
     assert lines[0] == b"\xef\xbb\xbf" + ",".join(column.name for column in FIGURES).encode()
     assert lines[1].decode() == ",".join(column.hxl for column in FIGURES)
     assert plain.read_bytes() == lines[0].removeprefix(b"\xef\xbb\xbf") + b"\n" + lines[2]
-    assert plain.read_bytes() == (folder / FIGURES_CSV).read_bytes()
+    assert plain.read_bytes() == (folder / FIGURES_CSV / "2024-11.csv").read_bytes()
 
 
 @pytest.mark.parametrize("options", [{}, {"bom": True, "hxl": True}])
@@ -98,12 +99,15 @@ def test_json_keeps_types(folder: Path, tmp_path: Path) -> None:
     assert list(row) == [column.name for column in FIGURES]
 
 
-def test_parquet_is_the_published_file(folder: Path, tmp_path: Path) -> None:
-    """The Parquet export is the snapshot's own file."""
+def test_parquet_is_one_file_of_what_is_published(folder: Path, tmp_path: Path) -> None:
+    """A table of several files becomes one with the same rows; a table of one file is that file."""
     path = tmp_path / "out.parquet"
     assert exports.write_parquet(folder, "figures", path) == len(NASTY)
-    assert path.read_bytes() == (folder / TABLE_FILES["figures"]).read_bytes()
-    assert duckdb.connect().execute("SELECT count(*) FROM read_parquet(?)", [str(path)]).fetchall() == [(len(NASTY),)]
+    both, fewer = [str(path), layout.pattern(folder, "figures")], "SELECT count(*) FROM (FROM read_parquet(?) EXCEPT FROM read_parquet(?))"
+    with duckdb.connect() as opened:
+        assert [opened.execute(fewer, order).fetchall() for order in (both, both[::-1])] == [[(0,)], [(0,)]]
+    exports.write_parquet(folder, "rulings", path)
+    assert path.read_bytes() == (folder / TABLE_FILES["rulings"]).read_bytes()
 
 
 def test_an_export_appears_whole_or_not_at_all(folder: Path, tmp_path: Path) -> None:

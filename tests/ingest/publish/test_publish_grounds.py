@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from ingest.compare import About, compare
-from ingest.model.snapshot import TABLE_FILES
+from ingest.model import snapshot as layout
 from ingest.model.vocabulary import Kind, Metric, PlacePrecision
 from ingest.publish import frames, grounds
 
@@ -36,9 +36,9 @@ def published(newsroom: Any) -> Any:
 def test_parts_of_any_size_give_the_verdicts_of_the_whole(published: Any, claims: int) -> None:
     """Row for row, however many claims are compared at a time."""
     with frames.connection(published / "spill") as opened:
-        figures = opened.from_parquet(str(published / TABLE_FILES["figures"])).df()
-        places = opened.from_parquet(str(published / TABLE_FILES["places"])).df()
-        source = f"FROM read_parquet('{published / TABLE_FILES['figures']}')"
+        figures = opened.from_parquet(layout.pattern(published, "figures")).df()
+        places = opened.from_parquet(layout.pattern(published, "places")).df()
+        source = f"FROM read_parquet('{layout.pattern(published, 'figures')}')"
         parts = [*grounds.verdicts(opened, source, About(places=places), claims=claims)]
     whole = compare(figures, places=places)
     assert len(whole) > 3

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from ingest.model import snapshot as layout
-from ingest.model.snapshot import MANIFEST, POINTER, TABLE_FILES
+from ingest.model.snapshot import MANIFEST, POINTER
 from ingest.publish import current
 from ingest.store import Ledger
 
@@ -21,10 +21,11 @@ def _published_figures(root: Path) -> set[str]:
     folder = current(root)
     assert folder
     manifest = layout.manifest(folder)
-    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir() if path.name != MANIFEST}
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST]
+    found = {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
     assert found == dict(manifest.sha256)
     with duckdb.connect() as connection:
-        rows = connection.execute("SELECT figure_id FROM read_parquet(?)", [str(folder / TABLE_FILES["figures"])]).fetchall()
+        rows = connection.execute("SELECT figure_id FROM read_parquet(?)", [layout.pattern(folder, "figures")]).fetchall()
     assert len(rows) == len(set(rows)) == manifest.rows["figures"]
     return {identity for (identity,) in rows}
 

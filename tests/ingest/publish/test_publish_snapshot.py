@@ -14,7 +14,7 @@ import pytest
 from ingest.errors import StoreError
 from ingest.model import snapshot as layout
 from ingest.model.schema import TABLES
-from ingest.model.snapshot import FIGURES_CSV, MANIFEST, POINTER, TABLE_FILES
+from ingest.model.snapshot import FIGURES_CSV, MANIFEST, POINTER
 from ingest.model.vocabulary import Metric
 from ingest.publish import current, snapshot
 from ingest.store import Ledger, SourceState
@@ -32,7 +32,8 @@ TYPES = {
 
 
 def _hashes(folder: Path) -> dict[str, str]:
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir() if path.name != MANIFEST}
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST]
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def test_a_version_holds_every_table_and_says_so(newsroom: Any) -> None:
@@ -45,7 +46,8 @@ def test_a_version_holds_every_table_and_says_so(newsroom: Any) -> None:
     manifest = layout.manifest(published.path)
     assert manifest.rows["figures"] == manifest.rows["documents"] == published.tables["figures"] == 2
     assert dict(manifest.sha256) == _hashes(published.path)
-    assert set(manifest.sha256) == {*TABLE_FILES.values(), FIGURES_CSV}
+    assert {layout.table_of(file) for file in manifest.sha256} == {*TABLES, FIGURES_CSV}
+    assert {"figures/2024-11.parquet", f"{FIGURES_CSV}/2024-11.csv", "places.parquet"} <= set(manifest.sha256)
     assert (manifest.id, manifest.crisis, manifest.created_at, manifest.previous) == (published.id, "test", newsroom.clock, "")
     assert manifest.program.count(".") == 2
     assert dict(manifest.ledger) == dict(newsroom.ledger.high_water())
@@ -58,7 +60,7 @@ def test_columns_have_exactly_the_published_types(newsroom: Any) -> None:
     for published in (current(newsroom.root), newsroom.publish().path):
         for table, columns in TABLES.items():
             with duckdb.connect() as connection:
-                found = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(published / TABLE_FILES[table])]).fetchall()
+                found = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [layout.pattern(published, table)]).fetchall()
             assert {name: kind for name, kind, *_ in found} == {column.name: TYPES[column.type] for column in columns}
             assert [name for name, *_ in found] == [column.name for column in columns]
 
@@ -118,8 +120,8 @@ def test_the_bytes_do_not_depend_on_the_order_of_arrival(newsroom: Any, tmp_path
         elsewhere = replace(newsroom, ledger=other, settings=replace(newsroom.settings, data=tmp_path / "elsewhere"))
         second = elsewhere.publish()
     assert second.path != first.path
-    assert _hashes(second.path)["figures.parquet"] == _hashes(first.path)["figures.parquet"]
-    assert _hashes(second.path)["documents.parquet"] == _hashes(first.path)["documents.parquet"]
+    for file in ("figures/2024-11.parquet", "documents/2024-11.parquet"):
+        assert _hashes(second.path)[file] == _hashes(first.path)[file]
 
 
 def test_figures_are_sorted_as_stated(newsroom: Any, rows: Rows) -> None:

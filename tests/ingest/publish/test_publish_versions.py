@@ -12,7 +12,7 @@ from filelock import FileLock
 
 from ingest.errors import StoreError
 from ingest.model import snapshot as layout
-from ingest.model.snapshot import POINTER, TABLE_FILES
+from ingest.model.snapshot import POINTER
 from ingest.publish import current, versions
 
 Rows = Callable[[Path, str], list[dict[str, Any]]]
@@ -109,7 +109,7 @@ def test_readers_see_one_version_or_the_other(newsroom: Any) -> None:
                 for table in ("figures", "documents"):
                     with duckdb.connect() as connection:
                         query = "SELECT count(*) FROM read_parquet(?)"
-                        counted.append(connection.execute(query, [str(folder / TABLE_FILES[table])]).fetchall()[0][0])
+                        counted.append(connection.execute(query, [layout.pattern(folder, table)]).fetchall()[0][0])
                 found.append((layout.number(folder.name), layout.manifest(folder).rows["figures"], *counted))
         except BaseException as error:
             failures.append(error)

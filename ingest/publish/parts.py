@@ -1,0 +1,107 @@
+"""Tables of a version as parts, a file per month, so that a refresh writes the months it touched and the others stay the files they are.
+
+A part that is not touched gets a name in the new version too: a hard link where the file system has them, a copy elsewhere.
+"""
+
+import contextlib
+import hashlib
+import os
+import shutil
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from ingest.model import snapshot as layout
+from ingest.model.snapshot import EARLIER, FIGURES_CSV, PARTS, TABLE_FILES, UNDATED
+from ingest.publish import exports, frames
+from ingest.publish.frames import quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A version that is being written into `folder`, of a crisis that began on `start`, and the version before it, if any."""
+
+    folder: Path
+    start: date
+    previous: Path | None = None
+
+    @property
+    def continues(self) -> bool:
+        """Whether the version before is divided as this one, so that parts of one are parts of the other."""
+        return self.previous is not None and layout.manifest(self.previous).division == layout.division(self.start)
+
+    def write(self, opened: duckdb.DuckDBPyConnection, table: str, source: str) -> None:
+        """Write all rows that the database has under the name `source`."""
+        if table not in PARTS:
+            frames.write_rows(opened, table, source, self.folder / TABLE_FILES[table])
+            return
+        self.renew(opened, table, source, ())
+
+    def renew(self, opened: duckdb.DuckDBPyConnection, table: str, source: str, kept: Collection[str]) -> None:
+        """Write the parts that the rows of `source` make, which are all of theirs; `kept` are those of the version before that stand."""
+        (self.folder / table).mkdir()
+        named = f"SELECT {frames.typed(table)}, {self.part(table)} AS part FROM {source}"  # noqa: S608 -- names of the schema
+        opened.execute(f"CREATE OR REPLACE TEMP TABLE parted AS {named}")
+        made = [name for (name,) in opened.execute("SELECT DISTINCT part FROM parted ORDER BY part").fetchall()]
+        for name in made if made or kept else (UNDATED,):
+            part = f"(SELECT * EXCLUDE part FROM parted WHERE part = '{name}')"  # noqa: S608 -- a name of ours
+            frames.write_rows(opened, table, part, self.folder / table / f"{name}.parquet")
+        opened.execute("DROP TABLE parted")
+        for name in kept:
+            self._keep(f"{table}/{name}.parquet")
+
+    def write_csv(self, opened: duckdb.DuckDBPyConnection) -> None:
+        """Write the figures as CSV, part by part; those whose Parquet file is that of the version before are kept."""
+        (self.folder / FIGURES_CSV).mkdir()
+        for path in sorted((self.folder / "figures").iterdir()):
+            name = f"{FIGURES_CSV}/{path.stem}.csv"
+            if not (self._same(f"figures/{path.name}") and self._keep(name)):
+                exports.copy_csv(opened, "figures", path, self.folder / name)
+
+    def part(self, table: str) -> str:
+        """SQL for the name of the part a row belongs to."""
+        column = PARTS[table]
+        first = self.start.replace(day=1).isoformat()
+        return (
+            f"CASE WHEN {column} IS NULL THEN '{UNDATED}' WHEN CAST({column} AS DATE) < DATE '{first}' THEN '{EARLIER}' "
+            f"ELSE strftime({column}, '%Y-%m') END"
+        )
+
+    def rows(self, opened: duckdb.DuckDBPyConnection) -> dict[str, int]:
+        """How many rows each table has, by what its files say of themselves."""
+        count = "SELECT sum(num_rows)::BIGINT FROM parquet_file_metadata('{}')"
+        return {name: opened.execute(count.format(quoted(layout.pattern(self.folder, name)))).fetchall()[0][0] for name in TABLE_FILES}
+
+    def settle(self, known: Mapping[str, str]) -> dict[str, str]:
+        """SHA-256 of every file by name, where `known` are those of the version before; a file that it has too is one file from now on."""
+        names = sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
+        return {name: self._settled(name, known.get(name, "")) for name in names}
+
+    def _settled(self, name: str, known: str) -> str:
+        if known and self._same(name):
+            return known
+        with (self.folder / name).open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        if sha256 == known:
+            self._keep(name)
+        return sha256
+
+    def _same(self, name: str) -> bool:
+        """Whether the file is that of the version before, by another name."""
+        return self.previous is not None and (self.previous / name).is_file() and (self.folder / name).samefile(self.previous / name)
+
+    def _keep(self, name: str) -> bool:
+        """Let the version have that file of the version before; False where there is none."""
+        if self.previous is None or not (self.previous / name).is_file():
+            return False
+        target = self.folder / name
+        target.unlink(missing_ok=True)
+        try:
+            os.link(self.previous / name, target)
+        except OSError:  # a file system without links, or with too many to this file
+            with contextlib.suppress(FileNotFoundError):
+                shutil.copyfile(self.previous / name, target)
+        return target.exists()
