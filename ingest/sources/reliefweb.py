@@ -61,13 +61,16 @@ _PDF = "application/pdf"
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """One report as the API gives it. `body_field` names the field its text is in, empty where it has none."""
+    """One report as the API gives it. `body_field` names the field its text is in, empty where it has none; `changed` is when it was
+    last edited, None where that is not stated.
+    """
 
     number: str
     title: str
     body: str
     body_field: str
     posted: datetime
+    changed: datetime | None
     authors: tuple[str, ...]
     language: str
     address: str
@@ -135,14 +138,13 @@ def _take_apart(request: FetchRequest, row: Any, changes: Changes) -> _Record:
     fields.pop("id", None)
     fields.pop("origin", None)
     (dates,) = tables([fields.pop("date", {})], "date")
-    posted = parse_moment(words(dates, "created"))
+    posted, changed = parse_moment(words(dates, "created")), parse_moment(words(dates, "changed"))
     title, alias, url = (words(fields, key) for key in ("title", "url_alias", "url"))
     html, markdown = words(fields, "body-html"), words(fields, "body")
     authors = tuple(words(source, "shortname") or words(source, "name") for source in tables(fields.pop("source", []), "source"))
     languages = [words(language, "code") for language in tables(fields.pop("language", []), "language")]
     files = tables(fields.pop("file", []), "file")
-    for known in ("original", "changed"):
-        dates.pop(known, None)
+    dates.pop("original", None)
     changes.unread("", row)
     changes.unread("fields.", fields)
     changes.unread("fields.date.", dates)
@@ -157,6 +159,7 @@ def _take_apart(request: FetchRequest, row: Any, changes: Changes) -> _Record:
         body=html or markdown,
         body_field="body-html" if html else "body" if markdown else "",
         posted=in_utc(posted, request.timezone),
+        changed=in_utc(changed, request.timezone) if changed else None,
         authors=tuple(author for author in authors if author),
         language=languages[0] if len(languages) == 1 else "",
         address=alias or url,
@@ -175,11 +178,17 @@ def _own_text(request: FetchRequest, record: _Record, response: Response, index:
 def _attachment(request: FetchRequest, record: _Record, address: str) -> Document:
     """The document of an attached PDF: at the report's address where it is the report, at its own beside one."""
     name = f"The PDF of “{record.title}” on ReliefWeb"
-    response = request.client.get(address, accept=Accept.ANY)
+    response = _unedited(request, record, address) or request.client.get(address, accept=Accept.ANY)
     extracted = read(response.content, _PDF, name)
     if pictures := extracted.header.get("pages_without_text"):
         request.progress(f"{name} has pages that are pictures ({pictures}); what stands on them was not read.")
     return _made(request, replace(record, address=address) if record.body else record, extracted, _PDF, response)
+
+
+def _unedited(request: FetchRequest, record: _Record, address: str) -> Response | None:
+    """The PDF as it was fetched, where the report was not edited since: whoever replaces an attachment edits its report."""
+    known = request.client.known(address)
+    return known if known is not None and record.changed is not None and known.retrieved_at > record.changed else None
 
 
 def _made(request: FetchRequest, record: _Record, extracted: Extracted, media_type: str, archived: Response) -> Document:

@@ -1,13 +1,14 @@
 """ReliefWeb's API, version 2."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.archive import Archive
+from ingest.fetch.client import Client
 from ingest.sources import reliefweb, reliefweb_disasters
 from ingest.text import read
 
@@ -195,3 +196,30 @@ def test_a_disaster_is_told_with_its_number_and_kind(web: Any, ask: Any) -> None
     assert "(Flood; GLIDE FL-2024-000999-INV; ongoing)" in document.citation
     assert any("“Invented Republic: Cold wave - Dec 2024” on ReliefWeb has no overview" in told for told in ask.told)
     assert json.loads(web.asked[0].body)["filter"]["conditions"] == [{"field": "country.iso3", "value": "inv"}]
+
+
+@pytest.fixture
+def remembering(make_client: Any, memory: Any, fake_time: Any) -> Client:
+    """A client that knows what it fetched, a month after the reports of the example."""
+    fake_time.passed = timedelta(days=30).total_seconds()
+    return make_client(memory=memory)  # type: ignore[no-any-return]
+
+
+def test_a_pdf_is_fetched_again_only_after_its_report_was_edited(web: Any, ask: Any, options: dict[str, Any], remembering: Client) -> None:
+    """A refresh without news costs the query alone, and reads the same."""
+    request = ask(options=options, keys=KEYS, client=remembering)
+
+    def fetched() -> tuple[list[str], list[str]]:
+        before = len(web.asked)
+        texts = [document.text for document in reliefweb.fetch(request)]
+        return texts, [asked.path for asked in web.asked[before:] if asked.method == "GET"]
+
+    pages = [web.reply_of("/v2/reports").body, b""]
+    first, asked = fetched()
+    pages[1] = web.reply_of("/v2/reports").body
+    assert asked == ["/attachments/example/update10.pdf"]
+    web.at("/v2/reports?appname=example-tests-1", *({"body": page, "headers": {"Content-Type": "application/json"}} for page in pages * 2))
+    assert fetched() == (first, [])
+    edited = [page.replace(b'"changed": "2024', b'"changed": "2034').replace(b'"changed":"2024', b'"changed":"2034') for page in pages]
+    web.at("/v2/reports?appname=example-tests-1", *({"body": page, "headers": {"Content-Type": "application/json"}} for page in edited))
+    assert fetched() == (first, asked)
