@@ -2,6 +2,7 @@
 
 from dashboard.charts.arrivals import arrival_chart, arrival_summary
 from dashboard.charts.closeup import Close
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.land import Land, land
 from dashboard.charts.look import Look
 from dashboard.charts.maps import place_map
@@ -24,6 +25,7 @@ __all__ = [
     "TEXTS",
     "THEMES",
     "Close",
+    "Drawing",
     "Land",
     "Look",
     "Theme",

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.glyphs import DOT, Placed, Plane, Trace, bar, dot_value, draw, mark_value
 from dashboard.charts.labels import Label, Point, Room, annotation, settled, text_width
 from dashboard.charts.look import Claim, Look, isolated, plain, value_words
@@ -80,7 +80,7 @@ class Moments:
         }
 
 
-def arrival_chart(frame: pd.DataFrame, look: Look) -> go.Figure:
+def arrival_chart(frame: pd.DataFrame, look: Look) -> Drawing:
     """Draw the claims of one event: `MARK_COLUMNS` with `arrived` (naive, the time of the crisis), the first to come in first."""
     if frame.empty:
         return empty_figure(look, look.say(EMPTY))

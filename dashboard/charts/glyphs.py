@@ -30,8 +30,8 @@ DOT: Final = 11
 BAR: Final = 6
 FADE_PIXELS: Final = 44
 """How far an open end reaches: a sign that it is open, not a length that means something."""
-_FADE_LAYERS: Final = 14
-_FADE_ALPHA: Final = 0.075
+_FADES: Final = ((0, 14, 0.075), (60, 6, 0.175))
+"""From how many open ends on, in how many layers they fade, and how dense each is: among many nobody sees the seams."""
 _UNCHECKED: Final = 0.38
 _WORD: Final = 18
 _OPEN_UP: Final = (Qualifier.AT_LEAST, Qualifier.MORE_THAN)
@@ -194,10 +194,11 @@ def _fading_bars(claims: Sequence[Placed], plane: Plane, kind: str, width: int) 
     colour, scale = plane.look.kind_colour(kind), plane.scale
     ways = [(p, max(start, scale.base), way) for p in claims if (way := _open_way(p.claim)) and (start := _open_start(p.claim)) is not None]
     traces = []
-    for layer in range(1, _FADE_LAYERS + 1) if ways else ():
-        length = FADE_PIXELS * layer / _FADE_LAYERS
+    _, layers, dense = max(fade for fade in _FADES if fade[0] <= len(ways))
+    for layer in range(1, layers + 1) if ways else ():
+        length = FADE_PIXELS * layer / layers
         at, values = _segments((p, start, max(scale.moved(start, way * length), scale.base)) for p, start, way in ways)
-        traces.append(plane.trace(at, values, mode="lines", hoverinfo="skip", line={"color": clear(colour, _FADE_ALPHA), "width": width}))
+        traces.append(plane.trace(at, values, mode="lines", hoverinfo="skip", line={"color": clear(colour, dense), "width": width}))
     return traces
 
 

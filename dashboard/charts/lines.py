@@ -86,12 +86,14 @@ def _widening(claims: Sequence[Claim]) -> list[list[Claim]]:
 def _by_start(claims: Sequence[Claim]) -> list[list[Claim]]:
     """Split where the stated starts differ; claims that state none go with the most."""
     starts = sorted({claim["window_start"] for claim in claims if given(claim["window_start"])})
+    if len(starts) < 2:
+        return [list(claims)]
     cluster: dict[Any, int] = {}
     for start in starts:
         last = max(cluster, default=None)
         cluster[start] = cluster[last] + (start - last > SAME_START) if last is not None else 0
     counted = Counter(cluster[claim["window_start"]] for claim in claims if given(claim["window_start"]))
-    usual = counted.most_common(1)[0][0] if counted else 0
+    usual = counted.most_common(1)[0][0]
     parts: dict[int, list[Claim]] = {}
     for claim in claims:
         own = cluster[claim["window_start"]] if given(claim["window_start"]) else usual

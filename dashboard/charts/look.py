@@ -112,8 +112,8 @@ def isolated(text: str) -> str:
 
 
 def given(value: Any) -> bool:
-    """Whether a cell holds a value."""
-    return value is not None and value is not pd.NA and not pd.isna(value)
+    """Whether a cell holds a value. What is missing in a column of numbers or times is not equal to itself."""
+    return value is not None and value is not pd.NA and bool(value == value)  # noqa: PLR0124
 
 
 def value_words(claim: Claim, look: Look) -> str:

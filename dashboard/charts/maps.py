@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts.closeup import Close, around, close_up, scale_bar, town_labels
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.glyphs import Trace
 from dashboard.charts.labels import text_width
 from dashboard.charts.look import Look, given, isolated, plain
@@ -29,7 +29,7 @@ _LARGEST: Final = 22.0
 _LEGEND: Final = 46
 
 
-def place_map(areas: pd.DataFrame, points: pd.DataFrame, geojson: Geometry, look: Look, *, close: Close | None = None) -> go.Figure:
+def place_map(areas: pd.DataFrame, points: pd.DataFrame, geojson: Geometry, look: Look, *, close: Close | None = None) -> Drawing:
     """Draw the outlines with what is claimed in them.
 
     `areas` has place_id, name, claims, voices, contradictions, worst_ratio, disagreement (0 to 4); `points` also lat and lon

@@ -7,8 +7,8 @@ from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.glyphs import DOT, Scale, Trace, reach, top_value
 from dashboard.charts.look import Claim, Look, given, plain, wrapped
 from dashboard.charts.theme import FONT
@@ -46,12 +46,12 @@ def page(look: Look, *, height: int, margin: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def figure(traces: Sequence[Trace], layout: dict[str, Any]) -> go.Figure:
+def figure(traces: Sequence[Trace], layout: dict[str, Any]) -> Drawing:
     """The figure, without plotly's default template."""
-    return go.Figure({"data": list(traces), "layout": layout})
+    return Drawing(data=list(traces), layout=layout)
 
 
-def empty_figure(look: Look, text: str) -> go.Figure:
+def empty_figure(look: Look, text: str) -> Drawing:
     """A chart of nothing says why, and what to do."""
     layout = page(look, height=160, margin={"l": 16, "r": 16, "t": 16, "b": 16})
     layout.update(xaxis={"visible": False, "fixedrange": True}, yaxis={"visible": False, "fixedrange": True})

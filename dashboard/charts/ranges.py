@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.glyphs import DOT, OPEN, Placed, Plane, Scale, bar, dot_value, draw, mark_value, shape
 from dashboard.charts.labels import text_width
 from dashboard.charts.look import Claim, Look, given, isolated, plain, wrapped
@@ -38,7 +38,7 @@ class Row:
         return len({claim["independence_group"] for claim in self.claims})
 
 
-def range_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> go.Figure:
+def range_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> Drawing:
     """Draw the frame of a comparison: `MARK_COLUMNS` with `row`, `row_day`, `row_place` and `row_voices`.
 
     Values run along the rows, from zero or from a power of ten ("log"). Claims of one voice in one row stand under one another.
@@ -67,9 +67,11 @@ def comparison_rows(frame: pd.DataFrame, look: Look) -> list[Row]:
     """The rows of the chart in the order they are shown, at most `MOST_ROWS`: days run down the page, places by voices."""
     several_groups = frame["group_key"].nunique() > 1
     by_day = frame["row_day"].notna().any()
+    together: dict[str, list[Claim]] = {}
+    for claim in records(frame):
+        together.setdefault(claim["row"], []).append(claim)
     rows = []
-    for _, part in frame.groupby("row", sort=False):
-        claims = records(part)
+    for claims in together.values():
         claims.sort(key=lambda c: (mark_or_zero(c), c["figure_id"]))
         first = min(claims, key=lambda c: c["group_role"] != "")
         people = first["group_text"] if several_groups and first["group_key"].strip("|") != GroupStatus.UNSTATED else ""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.labels import text_width
 from dashboard.charts.look import Look, given, isolated, plain, wrapped
 from dashboard.charts.marks import records
@@ -52,7 +52,7 @@ def matrix(frame: pd.DataFrame, look: Look) -> Matrix:
     return Matrix(tuple(ordered), tuple(met), tuple(drawn), len(edges) - len(drawn))
 
 
-def relay_matrix(frame: pd.DataFrame, look: Look) -> go.Figure:
+def relay_matrix(frame: pd.DataFrame, look: Look) -> Drawing:
     """Draw the edges: publisher, claimed_source and their labels, source_kind, figures, claims, faithful, distorted, lag_hours, examples.
 
     A disc's area grows with its figures, its colour is the kind of the source, and a strong rim says that some figure differs from the

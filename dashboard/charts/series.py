@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.glyphs import DASHES, Placed, Plane, Trace, bar, draw, mark_value, top_value
 from dashboard.charts.labels import Label, Point, Room, annotation, settled, text_width
 from dashboard.charts.lines import GAP, Line, lines
@@ -51,6 +51,7 @@ class Panel:
     key: str
     unit: str
     claims: tuple[Claim, ...]
+    lines: tuple[Line, ...]
     people: str = ""
     alone: bool = False
 
@@ -70,7 +71,7 @@ class Panel:
         return 250 if len(self.claims) > _FULL else 170 if len(self.claims) > _FEW else 120
 
 
-def series_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> go.Figure:
+def series_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> Drawing:
     """Draw the marks of one metric over time.
 
     `frame` has the columns of `MARK_COLUMNS`. Totals and single events never share an axis, nor do units, nor parties'
@@ -144,7 +145,7 @@ def _by_people(key: str, unit: str, frame: pd.DataFrame) -> Iterator[Panel]:
 def _panel(key: str, unit: str, frame: pd.DataFrame, *, alone: bool = False) -> Panel:
     claims = records(frame)
     people = {claim["group_text"] for claim in claims}
-    return Panel(key, unit, tuple(claims), people.pop() if len(people) == 1 else "", alone=alone)
+    return Panel(key, unit, tuple(claims), tuple(lines(claims)), people.pop() if len(people) == 1 else "", alone=alone)
 
 
 def _draw_panel(panel: Panel, look: Look, layout: dict[str, Any], at: _Frame) -> list[Trace]:
@@ -154,13 +155,13 @@ def _draw_panel(panel: Panel, look: Look, layout: dict[str, Any], at: _Frame) ->
     layout[f"yaxis{at.suffix}"] = {**value_axis(values, look, ticks=max(2, panel.pixels // 50)), "domain": domain, "anchor": plane.x}
     layout[f"xaxis{at.suffix}"] = {**at.days.axis(look), "anchor": plane.y}
     layout["annotations"].append(_title(panel, look, domain[1], layout["margin"]["l"]))
-    made = lines(panel.claims)
-    traces = [trace for line in made if panel.stepped for trace in _line(line, plane, at.days, panel.key)]
+    made = panel.lines
+    traces = _courses(made, plane, at.days, panel.key) if panel.stepped else []
     offsets = {} if panel.stepped else _offsets(panel.claims)
     placed = [Placed(claim, at.days.noon(_stands(claim), offsets.get(claim["figure_id"], 0.0))) for claim in panel.claims]
     traces += [] if panel.stepped else _periods(panel.claims, plane, at.days)
     traces += draw(placed, plane)
-    traces += [trace for line in made if panel.key == "total" for trace in _falls(line, plane, at.days)]
+    traces += _falls(made, plane, at.days) if panel.key == "total" else []
     layout["annotations"] += _labels(panel, made, plane, _Sideways(at.days, offsets))
     return traces
 
@@ -199,34 +200,39 @@ def _title_room(panel: Panel, look: Look, *, first: bool) -> int:
     return (30 if first else _TITLE_HEIGHT) + (17 * len(_title_lines(panel, look)[0]) if look.compact else 0)
 
 
-def _line(line: Line, plane: Plane, days: Days, key: str) -> list[Trace]:
-    """Steps for totals, a plain line for levels, through the stated numbers only; broken where the voice was silent long."""
-    stated = [(claim["day"], value) for claim, value in line.course]
-    if len(stated) < 2:
-        return []
-    at: list[Any] = []
-    values: list[float | None] = []
-    for number, (day, value) in enumerate(stated):
-        if number and day - stated[number - 1][0] > GAP:
-            at.append(None)
-            values.append(None)
-        at.append(days.noon(day))
-        values.append(max(value, plane.scale.base))
-    style = {
-        "color": plane.look.kind_colour(line.kind),
-        "width": 2,
-        "shape": "hv" if key == "total" else "linear",
-        "dash": DASHES[int(line.claims[0]["shape"]) % len(DASHES)],
-    }
-    return [plane.trace(at, values, mode="lines", line=style, connectgaps=False, hoverinfo="skip")]
+def _courses(made: Sequence[Line], plane: Plane, days: Days, key: str) -> list[Trace]:
+    """Steps for totals, plain lines for levels, through the stated numbers only; broken where a voice was silent long.
+
+    Lines that look the same are one trace: a browser draws one of hundreds of pieces much faster than hundreds.
+    """
+    alike: dict[tuple[str, str], tuple[list[Any], list[float | None]]] = {}
+    for line in made:
+        stated = [(claim["day"], max(value, plane.scale.base)) for claim, value in line.course]
+        if len(stated) < 2:
+            continue
+        at, values = alike.setdefault((plane.look.kind_colour(line.kind), DASHES[int(line.claims[0]["shape"]) % len(DASHES)]), ([], []))
+        for number, (day, value) in enumerate(stated):
+            if day - stated[number - 1][0] > GAP if number else at:
+                at.append(None)
+                values.append(None)
+            at.append(days.noon(day))
+            values.append(value)
+    shape = "hv" if key == "total" else "linear"
+    return [
+        plane.trace(
+            at, values, mode="lines", line={"color": colour, "width": 2, "shape": shape, "dash": dash}, connectgaps=False, hoverinfo="skip"
+        )
+        for (colour, dash), (at, values) in alike.items()
+    ]
 
 
-def _falls(line: Line, plane: Plane, days: Days) -> list[Trace]:
+def _falls(made: Sequence[Line], plane: Plane, days: Days) -> list[Trace]:
     """A running total that falls is marked on its step, with how far."""
-    falls = [(a, b, high, low) for (a, high), (b, low) in pairwise(line.course) if low < high and b["open_high"] is False]
+    falls = [(a, b, high, low) for line in made for (a, high), (b, low) in pairwise(line.course) if low < high and b["open_high"] is False]
     if not falls:
         return []
-    look, colour = plane.look, plane.look.kind_text(line.kind)
+    look = plane.look
+    colours = [look.kind_text(b["source_kind"]) for _, b, _, _ in falls]
     middle = [plane.scale.moved(low, (plane.scale.pixel(high) - plane.scale.pixel(low)) / 2) for _, _, high, low in falls]
     said = [look.say("Revised down from {high} to {low}", high=look.number(high), low=look.number(low)) for _, _, high, low in falls]
     return [
@@ -234,10 +240,10 @@ def _falls(line: Line, plane: Plane, days: Days) -> list[Trace]:
             [days.noon(b["day"]) for _, b, _, _ in falls],
             middle,
             mode="markers+text",
-            marker={"symbol": "triangle-down-open", "size": 9, "color": colour, "line": {"width": 1.5, "color": colour}},
+            marker={"symbol": "triangle-down-open", "size": 9, "color": colours, "line": {"width": 1.5, "color": colours}},
             text=[f"−{look.number(high - low)}" for _, _, high, low in falls],
             textposition="middle left",
-            textfont={"size": 11, "color": colour},
+            textfont={"size": 11, "color": colours},
             hoverinfo="text",
             hovertext=[f"<b>{plain(text)}</b><br>{tooltip(b, look)}" for text, (_, b, _, _) in zip(said, falls, strict=True)],
             customdata=[[b["figure_id"], a["figure_id"]] for a, b, _, _ in falls],
@@ -266,15 +272,19 @@ def _stands(claim: Claim) -> Any:
 
 
 def _periods(claims: Sequence[Claim], plane: Plane, days: Days) -> list[Trace]:
-    """A claim about several days is a thin rule over them."""
-    long = [claim for claim in claims if given(claim["last_day"]) and claim["last_day"] > claim["day"]]
-    traces = []
-    for claim in long:
-        value = mark_value(claim, plane.scale)
-        style = {"color": plane.look.kind_colour(claim["source_kind"]), "width": 1.5, "dash": "dot"}
-        ends = [days.noon(max(claim["day"], days.first), -12), days.noon(claim["last_day"], 12)]
-        traces.append(plane.trace(ends, [value, value], mode="lines", line=style, hoverinfo="skip"))
-    return traces
+    """A claim about several days is a thin rule over them; those of one colour are one trace."""
+    alike: dict[str, tuple[list[Any], list[float | None]]] = {}
+    for claim in claims:
+        if not given(claim["last_day"]) or claim["last_day"] <= claim["day"]:
+            continue
+        at, values = alike.setdefault(plane.look.kind_colour(claim["source_kind"]), ([], []))
+        gap = [None] if at else []
+        at += [*gap, days.noon(max(claim["day"], days.first), -12), days.noon(claim["last_day"], 12)]
+        values += [*gap, *[mark_value(claim, plane.scale)] * 2]
+    return [
+        plane.trace(at, values, mode="lines", line={"color": colour, "width": 1.5, "dash": "dot"}, hoverinfo="skip")
+        for colour, (at, values) in alike.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +357,7 @@ def _name(line: Line, panel: Panel, look: Look) -> str:
 
 
 def _label_room(panels: Sequence[Panel], look: Look) -> int:
-    longest = max((text_width(_name(line, panel, look)) for panel in panels for line in lines(panel.claims)), default=0.0)
+    longest = max((text_width(_name(line, panel, look)) for panel in panels for line in panel.lines), default=0.0)
     return int(min(max(longest + 18, 40), 96 if look.compact else 190))
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.glyphs import Placed, Plane, bar, draw, mark_value, top_value
 from dashboard.charts.labels import text_width
 from dashboard.charts.look import Claim, Look, isolated, plain, value_words
@@ -23,7 +23,7 @@ _CUT: Final = "…"
 _SHORTEST: Final = 3  # letters of a name that are always kept
 
 
-def span_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> go.Figure:
+def span_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> Drawing:
     """Draw the voices of one metric, kind, group and unit. `frame` has `MARK_COLUMNS`, one claim per voice."""
     if frame.empty:
         return empty_figure(look, look.say(EMPTY))

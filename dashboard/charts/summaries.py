@@ -23,18 +23,18 @@ def series_summary(frame: pd.DataFrame, look: Look) -> str:
         return look.say(EMPTY)
     made = lines(_claims(known))
     head = look.say("{metric}: claims {claims}, independent sources {voices}.", **_counts(known, look))
-    return _said([head, *(_line_words(line, look) for line in made)], look)
+    return _said([head, *(_line_words(line, look) for line in made[:MOST_SAID])], look, of=len(made) + 1)
 
 
 def range_summary(frame: pd.DataFrame, look: Look) -> str:
     """One sentence per row: what each voice says."""
     if frame.empty:
         return look.say(EMPTY)
-    said = []
-    for row in comparison_rows(frame, look):
+    said, rows = [], comparison_rows(frame, look)
+    for row in rows[:MOST_SAID]:
         about = look.joined(row.title, *row.notes)
         said.append(f"{isolated(about)}: {look.joined(*(_claim_words(claim, look) for claim in row.claims))}.")
-    return _said(said, look)
+    return _said(said, look, of=len(rows))
 
 
 def span_summary(frame: pd.DataFrame, look: Look) -> str:
@@ -93,8 +93,9 @@ def _claim_words(claim: Claim, look: Look) -> str:
     return f"{isolated(name)} {value_words(claim, look)}"
 
 
-def _said(sentences: Iterable[str], look: Look) -> str:
+def _said(sentences: Iterable[str], look: Look, *, of: int = 0) -> str:
+    """The first sentences, and how many more there are; `of` counts them all where only the first are given."""
     every = list(sentences)
-    more = len(every) - MOST_SAID
+    more = max(of, len(every)) - MOST_SAID
     shown = every[:MOST_SAID] + ([look.say("And {n} more.", n=look.number(more))] if more > 0 else [])
     return " ".join(shown)

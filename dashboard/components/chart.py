@@ -2,10 +2,10 @@
 
 from typing import Any
 
-import plotly.graph_objects as go
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.charts import Drawing
 from dashboard.components.attributes import attributes
 from dashboard.components.menus import picture_menu
 from dashboard.components.words import Words
@@ -13,7 +13,7 @@ from dashboard.components.words import Words
 
 def chart(  # one drawing, all its words
     name: str,
-    figure: go.Figure,
+    figure: Drawing,
     *,
     summary: str,
     drawn: bool,
@@ -27,8 +27,8 @@ def chart(  # one drawing, all its words
     `drawn` says that the library has arrived: then the graph stands in the page at once. Otherwise its content waits in a
     Store, and the browser puts the graph in place when it can. Its `pictures` can be saved; small ones in a row go without.
     """
-    height = int(figure.layout.height or 320)
-    graph = {
+    height = figure.height
+    graph: dict[str, Any] = {
         "id": {"type": "chart", "name": name},
         "figure": figure,
         "config": config,

@@ -141,6 +141,21 @@ def test_a_total_goes_on_into_a_wider_area_and_never_into_another(look: charts.L
     assert [[claim["best"] for claim in line.claims] for line in made] == [[14_000, 370_000], [100_000]]
 
 
+def test_traces_follow_the_looks_and_not_the_claims(look: charts.Look, mark: Make) -> None:
+    """Lines of ten places and of a hundred are as many traces: those that look the same are one, with gaps between them."""
+
+    def drawn(places: int) -> Any:
+        days = [pd.Timestamp("2024-12-01"), pd.Timestamp("2024-12-03")]
+        town = {"place_precision": "city_or_town", "coverage_area": ""}
+        told = [{**town, "place_id": f"T{n}", "best": 5 + n, "day": day} for n in range(places) for day in days]
+        return charts.series_chart(mark(*told), look)
+
+    few, many = drawn(10), drawn(100)
+    assert len(few.data) == len(many.data)
+    (line,) = [trace for trace in many.data if trace.mode == "lines" and trace.line.width == 2]
+    assert list(line.y).count(None) == 99
+
+
 def test_who_is_held_responsible_makes_another_line(look: charts.Look, mark: Make) -> None:
     """What one party is said to have done is no revision of the count of all."""
     figure = charts.series_chart(mark({}, {"day": pd.Timestamp("2024-12-05"), "best": 12, "perpetrator": "a side"}), look)
@@ -176,7 +191,7 @@ def test_every_metric_is_drawn_for_every_reader(db: query.Snapshot, scale: str, 
         before = frame.copy()
         for theme, compact in ((charts.LIGHT, False), (charts.DARK, True)):
             figure = charts.series_chart(frame, charts.Look(theme=theme, language=language, compact=compact), scale=scale)
-            text = figure.to_json()
+            text = figure.checked.to_json()
             assert "colorway" not in text
             assert len(text) < 120_000
         pd.testing.assert_frame_equal(frame, before)
@@ -192,7 +207,7 @@ def test_dates_and_numbers_are_in_the_readers_digits(db: query.Snapshot) -> None
 def test_a_chart_holds_still(look: charts.Look, killed: pd.DataFrame) -> None:
     """Axes are fixed, nothing is dragged, no toolbar: a finger scrolls the page."""
     figure = charts.series_chart(killed, look)
-    axes = [axis for name, axis in figure.to_dict()["layout"].items() if name.startswith(("xaxis", "yaxis"))]
+    axes = [axis for name, axis in figure.checked.to_dict()["layout"].items() if name.startswith(("xaxis", "yaxis"))]
     assert all(axis["fixedrange"] for axis in axes)
     assert figure.layout.dragmode is False
     assert charts.CONFIG["displayModeBar"] is False

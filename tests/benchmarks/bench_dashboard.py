@@ -1,0 +1,252 @@
+"""How fast the dashboard answers over large snapshots, beside what is promised. Not a test: it prints tables.
+
+Usage: python -m tests.benchmarks.bench_dashboard [--rows N ...] [--keep FOLDER] [--people N] [--clicks N] [--filters N]
+
+For each size made-up figures are published through a ledger, and served by `crosscount serve` in a process of its own; everything is
+asked over loopback HTTP. A question is cold the first time it is asked, warm when it is asked again. `--keep` leaves the data folders
+there, where the next run finds them. Times are those of the whole answer, from the request to its last byte.
+"""
+
+import argparse
+import gzip
+import http.client
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from tests.benchmarks import clicks, country
+from tests.benchmarks.clicks import Click
+
+MEDIAN, SLOWEST, CROWD = 0.100, 0.250, 1.0  # seconds promised: the median of interactions, their p95, and p95 of fifty people
+LATER, FIRST, FIRST_SMALL = 60_000, 2_100_000, 1_300_000  # bytes: a later interaction; first load with the full and the small library
+_SMALL: Final = 600_000  # bytes that the small chart library alone stays under
+_READY: Final = re.compile(r"http://127\.0\.0\.1:(\d+)")
+_FILES: Final = re.compile(r'(?:src|href)="(/[^"]+\.(?:js|css|svg)[^"]*)"|content="(/_charts/[^"]+)"')
+_PAUSE: Final = (1.0, 5.0)  # seconds a person reads before the next click
+_PATIENCE: Final = 120  # seconds any one answer may take
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: seconds until the first and the last byte, processor seconds of the server, bytes as they travelled, the status."""
+
+    first: float
+    seconds: float
+    busy: float
+    size: int
+    status: int
+
+
+Asked = tuple[Click, Answer]
+
+
+@dataclass(slots=True)
+class Server:
+    """A dashboard in a process of its own. `listening` is how many seconds it took to start."""
+
+    port: int
+    process: subprocess.Popen[str]
+    listening: float
+    _connections: threading.local = field(default_factory=threading.local)
+
+    def ask(self, click: Click, *, keep: bool = False) -> tuple[Answer, bytes]:
+        """The answer to a click, over the connection of this thread; its bytes where they are kept."""
+        connection = getattr(self._connections, "one", None)
+        if connection is None:
+            connection = self._connections.one = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
+        headers = {"Accept-Encoding": "gzip" if keep else "br", "Content-Type": "application/json"}
+        started, busy = time.perf_counter(), self.busy()
+        connection.request("POST" if click.body else "GET", click.path, click.body or None, headers)
+        answer = connection.getresponse()
+        head = answer.read(1)
+        first, size, kept = time.perf_counter() - started, len(head), [head]
+        while chunk := answer.read(1 << 16):
+            size += len(chunk)
+            if keep:
+                kept.append(chunk)
+        return Answer(first, time.perf_counter() - started, self.busy() - busy, size, answer.status), b"".join(kept)
+
+    def busy(self) -> float:
+        """Seconds of processor the server took so far, in all its threads; 0 where the system does not tell."""
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
+
+    def memory(self) -> int:
+        """Memory in use, in MB; 0 where the system does not tell."""
+        status = Path(f"/proc/{self.process.pid}/status")
+        found = re.search(r"VmRSS:\s+(\d+)", status.read_text()) if status.exists() else None
+        return int(found[1]) // 1024 if found else 0
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Server]:
+    """`crosscount serve` over a data folder, as it starts by default."""
+    command = [sys.executable, "-c", "from dashboard.cli import main; main()", "serve", "--port", "0"]
+    environment = {**os.environ, "CROSSCOUNT_DATA": str(folder), "CROSSCOUNT_CRISIS": country.CRISIS}
+    started = time.perf_counter()
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            said = (process.stdout.readline() if process.stdout else "") or ""
+            port = _READY.search(said)
+            if port is None:
+                raise SystemExit(f"The server did not start: {said}")
+            yield Server(int(port[1]), process, time.perf_counter() - started)
+        finally:
+            process.terminate()
+
+
+def measure(server: Server, found: clicks.Things, some: int) -> tuple[list[Asked], list[Asked]]:
+    """Every interaction, cold and then warm."""
+    tour = list(clicks.tour(found, some))
+    cold = [(click, server.ask(click)[0]) for click in tour]
+    return cold, [(click, server.ask(click)[0]) for click in tour]
+
+
+def crowd(server: Server, found: clicks.Things, people: int, each: int, *, pause: bool) -> tuple[list[float], float]:
+    """Seconds of every click of some people who come in the same second, and those of them all; with a pause they read in between."""
+
+    def go(seed: int) -> list[float]:
+        dice, taken = np.random.default_rng(seed), []
+        for click in clicks.person(found, seed + (0 if pause else 10_000), each):
+            if pause:
+                time.sleep(dice.uniform(*_PAUSE) if taken else dice.uniform(0, 1))
+            taken.append(server.ask(click)[0].seconds)
+        return taken
+
+    started = time.perf_counter()
+    with ThreadPoolExecutor(people) as pool:
+        every = [seconds for taken in pool.map(go, range(people)) for seconds in taken]
+    return every, time.perf_counter() - started
+
+
+def first_load(server: Server) -> tuple[int, int]:
+    """Bytes of a first visit to the page of charts, and how many are promised with the chart library that came."""
+    document, plain = server.ask(clicks.opened("/", ""), keep=True)
+    files = sorted({a or b for a, b in _FILES.findall(gzip.decompress(plain).decode())})
+    largest = 0
+    size = document.size + server.ask(clicks.filtered("/", ""))[0].size
+    for path in files:
+        server.ask(Click("", "", path))  # the first reader's is compressed in a hurry
+        taken = server.ask(Click("", "", path))[0].size
+        size, largest = size + taken, max(largest, taken)
+    return size, FIRST_SMALL if largest < _SMALL else FIRST
+
+
+def downloads(server: Server, found: clicks.Things) -> Iterator[tuple[str, Answer, int, list[float]]]:
+    """Each form of the whole table of figures: the answer, the most memory beside what was used before, and clicks meanwhile."""
+    for form in ("csv", "json", "geojson", "parquet", "zip", "xlsx"):
+        before, most, others = server.memory(), 0, list[float]()
+        with ThreadPoolExecutor(2) as pool:
+            taken = pool.submit(lambda form=form: server.ask(Click("", "", f"/export/figures.{form}"))[0])
+            for click in clicks.person(found, len(form) * 1000, 10_000):
+                if taken.done():
+                    break
+                others.append(pool.submit(lambda click=click: server.ask(click)[0].seconds).result())
+                most = max(most, server.memory())
+            yield form, taken.result(), most - before, others
+
+
+def per_interaction(cold: Sequence[Asked], warm: Sequence[Asked]) -> None:
+    """A line for each step on each page, and one for all of them."""
+    print(
+        f"promised of any interaction: median {MEDIAN * 1e3:.0f} ms, p95 {SLOWEST * 1e3:.0f} ms, and {LATER // 1000} kB after the document"
+    )
+    print(f"{'page':12} {'step':7} {'n':>4} {'cold ms':>8} {'p95':>7} {'cpu ms':>7} {'warm ms':>8} {'p95':>7} {'cpu ms':>7} {'kB':>6}")
+    for page, step in dict.fromkeys((click.page, click.step) for click, _ in cold):
+        first, again = ([answer for click, answer in told if (click.page, click.step) == (page, step)] for told in (cold, warm))
+        _line(page, step, first, again)
+    _line("all", "", [answer for _, answer in cold], [answer for _, answer in warm])
+    failed = [(click, answer.status) for click, answer in (*cold, *warm) if answer.status != http.client.OK]
+    if failed:
+        print(f"{len(failed)} were not answered, the first with {failed[0][1]}: {failed[0][0]}")
+
+
+def _line(page: str, step: str, cold: Sequence[Answer], warm: Sequence[Answer]) -> None:
+    size = max(answer.size for answer in cold)
+    told, kept = "", size < LATER
+    for answers in (cold, warm):
+        seconds = [answer.seconds for answer in answers]
+        median, slow, busy = np.median(seconds), np.percentile(seconds, 95), np.median([answer.busy for answer in answers])
+        told += f" {median * 1e3:8.0f} {slow * 1e3:7.0f} {busy * 1e3:7.0f}"
+        kept = kept and bool(median < MEDIAN and slow < SLOWEST)
+    print(f"{page:12} {step:7} {len(cold):4}{told} {size / 1000:6.0f}  {_word(kept)}", flush=True)
+
+
+def _word(kept: bool) -> str:
+    return "met" if kept else "NOT MET"
+
+
+def one_size(home: Path, rows: int, given: argparse.Namespace) -> dict[str, float]:
+    """Publish, start, ask; print what came of it and return what is compared between sizes."""
+    print(f"\n{rows:,} figures", flush=True)
+    if not home.exists():
+        started = time.perf_counter()
+        country.published(home, rows)
+        print(f"entered and published in {time.perf_counter() - started:.0f} s", flush=True)
+    found = clicks.things(home / "published", max(given.filters, 200))
+    with served(home) as server:
+        words, page = (server.ask(click)[0] for click in (clicks.opened("/", ""), clicks.filtered("/", "")))
+        print(
+            f"start: {server.listening:.1f} s to listen, {words.seconds:.1f} s to the first words, {page.seconds:.1f} s to the first page"
+        )
+        print(f"memory: {server.memory()} MB", flush=True)
+        cold, warm = measure(server, found, given.filters)
+        per_interaction(cold, warm)
+        size, most = first_load(server)
+        print(f"first load of a page of charts: {size / 1e6:.2f} MB (promised {most / 1e6:.1f}): {_word(size < most)}", flush=True)
+        for pause in (True, False):
+            told_of_people(*crowd(server, found, given.people, given.clicks if pause else 2, pause=pause), given.people, pause=pause)
+        for form, file, more, others in downloads(server, found):
+            told_of_file(form, file, more, others)
+    seconds = [answer.seconds for _, answer in cold]
+    start = server.listening + words.seconds + page.seconds
+    return {"start": start, "cold median": float(np.median(seconds)), "cold p95": float(np.percentile(seconds, 95))}
+
+
+def told_of_people(every: Sequence[float], lasted: float, people: int, *, pause: bool) -> None:
+    """How long people waited who came at once."""
+    how = f"reading {_PAUSE[0]:.0f} to {_PAUSE[1]:.0f} s between clicks" if pause else "clicking on without a pause"
+    median, slow = np.median(every), np.percentile(every, 95)
+    waited = f"median {median * 1e3:.0f} ms, p95 {slow * 1e3:.0f} ms (promised {CROWD * 1e3:.0f})"
+    print(f"{people} people {how}: {len(every)} clicks, {len(every) / lasted:.0f} a second, {waited}: {_word(slow < CROWD)}", flush=True)
+
+
+def told_of_file(form: str, file: Answer, more: int, others: Sequence[float]) -> None:
+    """What a download cost, and what others waited meanwhile."""
+    waited = f"{np.median(others) * 1e3:.0f} ms, p95 {np.percentile(others, 95) * 1e3:.0f} ms" if others else "nobody asked"
+    took = f"{file.status}, first byte {file.first:.2f} s, {file.seconds:.1f} s, {file.size / 1e6:.1f} MB, {more:+} MB of memory"
+    print(f"figures.{form}: {took}; {len(others)} clicks of another reader meanwhile, median {waited}", flush=True)
+
+
+def main() -> None:
+    """Print the tables of each size, and how they grow."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000, 1_000_000], help="numbers of figures")
+    parser.add_argument("--keep", type=Path, help="where the data folders are made, and found again")
+    parser.add_argument("--people", type=int, default=50)
+    parser.add_argument("--clicks", type=int, default=12, help="clicks of each person")
+    parser.add_argument("--filters", type=int, default=12, help="choices of filters under which each page is asked")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = given.keep or Path(name)
+        told = [one_size(folder / str(rows), rows, given) for rows in given.rows]
+    for (small, before), (large, after) in pairwise(zip(given.rows, told, strict=True)):
+        grown = ", ".join(f"{what} x{after[what] / before[what]:.2f}" for what in before)
+        print(f"{small:,} to {large:,} figures (x{large / small:g}): {grown}")
+
+
+if __name__ == "__main__":
+    main()
