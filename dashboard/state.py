@@ -101,10 +101,10 @@ class Filters:
         return "&".join(pairs)
 
     def changed(self, **changes: Any) -> "Filters":
-        """The view with some fields changed. A change of what is selected goes back to the first page; today needs no clock."""
+        """The view with some fields changed. A change of what is selected goes back to the first page; who goes back to today needs no clock."""
         keeps_page = changes.keys() <= _KEEPS_PAGE or "page" in changes
         view = replace(self, **changes) if keeps_page else replace(self, **changes, page=1)
-        return view if view.known else replace(view, clock=_DEFAULTS["clock"])
+        return replace(view, clock=_DEFAULTS["clock"]) if "known" in changes and not view.known else view
 
     def cleared(self) -> "Filters":
         """The view with nothing selected: of the same crisis, as known on the same day, in the same language and theme."""
