@@ -101,7 +101,7 @@ class Filters:
         return "&".join(pairs)
 
     def changed(self, **changes: Any) -> "Filters":
-        """The view with some fields changed. A change of what is selected goes back to the first page; who goes back to today needs no clock."""
+        """The view with some fields changed. A change of what is selected goes back to the first page, back to today to its clock."""
         keeps_page = changes.keys() <= _KEEPS_PAGE or "page" in changes
         view = replace(self, **changes) if keeps_page else replace(self, **changes, page=1)
         return replace(view, clock=_DEFAULTS["clock"]) if "known" in changes and not view.known else view
