@@ -40,13 +40,14 @@ _SPACES: Final = re.compile(r"\s+")
 class Filters:
     """One view of the data. Empty means everything.
 
-    `groups` are tokens of four axes: a group status, an age, a sex (`f`, `m`), `side.<id>` or `role.<id>`; tokens of one
-    axis widen, tokens of different axes narrow. `places` include what lies in them. `sources` are claimed sources, not
-    publishers. `date_from` and `date_to` are days of the crisis time zone, both included. `figure` is the figure whose
-    evidence is open, `pair` the discrepancy and `incident` the event a page is about. `history` also shows superseded and rejected
-    rows. `rules` are rules of the comparison changed for this view, `name:value`; whether a rule can have that value is told where it
-    is used. `known` is a day: only what was known at its end is shown, as `clock` tells time (published by then, or read here by then).
-    `undocumented` also tells what no source lists. `embed` shows one `chart` of the page alone, the first where none is named.
+    `groups` are tokens of four axes: a group status, an age, a sex (`f`, `m`), `side.<id>` or `role.<id>`; tokens of one axis widen,
+    tokens of different axes narrow. `places` include what lies in them. `sources` are claimed sources, not publishers. `event` selects
+    the claims about one event, `only` some figures and what lies between them. `date_from` and `date_to` are days of the crisis time
+    zone, both included. `figure` is the figure whose evidence is open, `pair` the discrepancy and `incident` the event a page is about.
+    `history` also shows superseded and rejected rows. `rules` are rules of the comparison changed for this view, `name:value`; whether a
+    rule can have that value is told where it is used. `known` is a day: only what was known at its end is shown, as `clock` tells time
+    (published by then, or read here by then). `undocumented` also tells what no source lists. `embed` shows one `chart` of the page
+    alone, the first where none is named.
     """
 
     crisis: str = ""
@@ -61,6 +62,8 @@ class Filters:
     severities: tuple[str, ...] = ()
     document: str = ""
     claim: str = ""
+    event: str = ""
+    only: tuple[str, ...] = ()
     history: bool = False
     rules: tuple[str, ...] = ()
     known: date | None = None
@@ -222,6 +225,8 @@ PARAMETERS: Final = (
     Parameter("severity", "severities", _each(_one_of(SEVERITIES)), _commas),
     Parameter("document", "document", _first(_identity)),
     Parameter("claim", "claim", _first(_identity)),
+    Parameter("event", "event", _first(_identity)),
+    Parameter("only", "only", _each(_identity), _commas),
     Parameter("history", "history", _first(_flag), lambda on: "1" if on else "0"),
     Parameter("rules", "rules", _rules, _commas),
     Parameter("known", "known", _first(_day), date.isoformat),

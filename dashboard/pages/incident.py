@@ -127,7 +127,8 @@ def _chart(view: View, name: str, figure: Any, summary: str) -> Component:
 def _claims(view: View, claims: pd.DataFrame) -> Component:
     """Every claim in the order it came in; the list is the table of both charts."""
     items = html.Ol([_claim(view, row) for _, row in claims.iterrows()], className="claims")
-    return panel(view.words("incident.claims"), items, note=view.words("incident.claims_note"))
+    files = shell.downloads_of(view, "figures", event=view.filters.incident)
+    return panel(view.words("incident.claims"), items, note=view.words("incident.claims_note"), extra=files)
 
 
 def _claim(view: View, row: pd.Series) -> Component:
@@ -174,7 +175,8 @@ def _pairs(view: View, db: query.Snapshot) -> Component:
         for _, row in frame.head(MOST_PAIRS).iterrows()
     ]
     more = html.P(words("incident.more_pairs", n=left), className="note") if left > 0 else None
-    return panel(words("verdicts.title"), [html.Ol(items, className="verdicts"), more], note=words("verdicts.note"))
+    files = shell.downloads_of(view, "discrepancies", event=view.filters.incident)
+    return panel(words("verdicts.title"), [html.Ol(items, className="verdicts"), more], note=words("verdicts.note"), extra=files)
 
 
 def _whole(value: Any) -> int | None:

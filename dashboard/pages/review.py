@@ -79,6 +79,11 @@ def heading(view: View) -> Heading:
     return Heading(str(row["sentence"]), under, words("pair.caveat"))
 
 
+def _both(row: pd.Series) -> tuple[str, ...]:
+    """The figures of the pair."""
+    return tuple(dict.fromkeys(filter(None, (row["figure_a"], row["figure_b"]))))
+
+
 def _sides(view: View, db: query.Snapshot, row: pd.Series) -> Component:
     shown = [query.evidence(db, row[f"figure_{side}"], view.words.language) for side in ("a", "b")]
     return html.Div([_side(view, found) for found in shown if found is not None], className="columns")
@@ -107,6 +112,7 @@ def _verdict(view: View, row: pd.Series) -> Component:
         words("pair.machine"),
         [verdict(row["code"], row["severity"], words), said, compared],
         note=words("pair.machine_note"),
+        extra=html.Div([shell.downloads_of(view, name, only=_both(row)) for name in ("discrepancies", "figures")], className="panel-tools"),
         class_name="machine",
     )
 

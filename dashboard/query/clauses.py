@@ -74,6 +74,9 @@ _IN_PLACES = (
 )
 
 
+_OF_EVENT = "SELECT figure_id FROM published_incident_claims WHERE incident_id = $event"
+
+
 def _groups(filters: Filters, _: Snapshot) -> Values:
     tokens = filters.groups
     return {
@@ -194,6 +197,20 @@ CLAUSES: Final = (
         _either_figure("claim_id = $claim"),
         lambda filters, _: {"claim": filters.claim},
         lambda _, __, translate: translate("citations of one claim"),
+    ),
+    Clause(
+        ("event",),
+        f"figure_id IN ({_OF_EVENT})",
+        f"(figure_a IN ({_OF_EVENT}) AND figure_b IN ({_OF_EVENT}))",
+        lambda filters, _: {"event": filters.event},
+        lambda _, __, translate: translate("about one event"),
+    ),
+    Clause(
+        ("only",),
+        "list_contains($only::VARCHAR[], figure_id)",
+        "(list_contains($only::VARCHAR[], figure_a) AND list_contains($only::VARCHAR[], figure_b))",
+        _list("only"),
+        lambda filters, _, translate: translate("{n} chosen figures").format(n=len(filters.only)),
     ),
     Clause(
         ("q",),

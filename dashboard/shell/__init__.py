@@ -1,7 +1,7 @@
 """The frame around every page: masthead, navigation, filters, evidence drawer, colophon; and the view a page is drawn from."""
 
 from dashboard.shell.desk import EXTENSION, Desk, Screen, View, desk, open_desk, view
-from dashboard.shell.downloads import downloads
+from dashboard.shell.downloads import downloads, downloads_of
 from dashboard.shell.embed import alone, source_line
 from dashboard.shell.frame import frame, navigation
 from dashboard.shell.line import view_line
@@ -17,6 +17,7 @@ __all__ = [
     "alone",
     "desk",
     "downloads",
+    "downloads_of",
     "frame",
     "known_banner",
     "last_visit",

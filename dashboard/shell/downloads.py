@@ -51,6 +51,11 @@ def downloads(view: View, table: str, **narrowed: Any) -> Component | None:
     )
 
 
+def downloads_of(view: View, table: str, **chosen: Any) -> Component | None:
+    """The menu of the rows that `chosen` alone selects, whatever else is filtered, under the rules of the view."""
+    return downloads(replace(view, filters=replace(view.filters.cleared(), rules=view.filters.rules, **chosen)), table)
+
+
 def _scopes(table: str, filters: Filters) -> list[tuple[str, Filters]]:
     """(name, filters) of what can be had: everything, and before it what is displayed where that is not the same."""
     displayed, everything = (_asked(one) for one in (filters, filters.cleared()))

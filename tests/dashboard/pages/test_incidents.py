@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard import query
 from dashboard.pages import incident, incidents
 from dashboard.shell import View
+from dashboard.state import Filters
 
 Parts = Callable[[Any, str], list[Component]]
 Read = Callable[[Any], str]
@@ -40,6 +41,18 @@ def test_the_page_is_titled_by_the_range_and_the_voices(look_at: Callable[..., V
     """How many independent sources, from which to which number, whom, where and when."""
     title = incident.heading(look_at("/incident", incident=event)).title
     assert title == "2 independent sources report 8 to 22 civilians killed: Idleb city, 1 Dec 2024"
+
+
+def test_an_event_is_taken_away_whole(parts: Parts, db: query.Snapshot, event: str) -> None:
+    """Its claims and their verdicts as files, whatever else is filtered; a changed rule stays changed."""
+    tree = incident.layout(id=event, place="SY07", rules="soft_gap:9")
+    links = [str(getattr(link, "href", "")) for link in parts(tree, "A")]
+    for table in ("figures", "discrepancies"):
+        assert f"/export/{table}.xlsx?event={event}&rules=soft_gap:9" in links
+    told = set(query.figures_page(db, Filters(event=event, size=200))["figure_id"])
+    assert {"f-e4", "f-e5", "f-e4i"} <= told and len(told) < 20
+    verdicts = query.discrepancies_page(db, Filters(event=event))
+    assert len(verdicts) and {*verdicts["figure_a"], *verdicts["figure_b"]} <= told
 
 
 def test_the_page_tells_why_the_claims_differ(read: Read, parts: Parts, event: str) -> None:

@@ -48,6 +48,18 @@ def test_the_pairs_of_the_list_lead_to_their_page_and_files(parts: Parts) -> Non
     assert "/export/discrepancies.zip?rules=soft_gap:9" in links
 
 
+@pytest.mark.usefixtures("serving")
+def test_a_pair_is_taken_away_as_its_verdict_and_its_two_claims(pair: str, db: query.Snapshot, parts: Parts) -> None:
+    """One row and two, by an address that names the figures."""
+    links = [str(getattr(link, "href", "")) for link in parts(review.layout(pair=pair, metric="killed"), "A")]
+    row = query.discrepancy(db, Filters(), pair).iloc[0]
+    only = (row["figure_a"], row["figure_b"])
+    for table in ("discrepancies", "figures"):
+        assert f"/export/{table}.csv?only={','.join(only)}" in links
+    assert list(query.discrepancies_page(db, Filters(only=only))["discrepancy_id"]) == [pair]
+    assert set(query.figures_page(db, Filters(only=only))["figure_id"]) == set(only)
+
+
 CLOSED = [
     ("off", {}, "switched off on this server"),
     ("local", {"environ_base": {"REMOTE_ADDR": "192.0.2.7"}}, "only whoever sits at its own machine"),

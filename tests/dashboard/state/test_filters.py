@@ -36,6 +36,8 @@ views = st.builds(
     severities=some(st.sampled_from(SEVERITIES)),
     document=st.just("") | identities,
     claim=st.just("") | identities,
+    event=st.just("") | identities,
+    only=st.lists(identities, unique=True, max_size=3).map(tuple),
     history=st.booleans(),
     rules=st.sets(st.sampled_from(["vague:midpoint", "soft_gap:9", "soft_share:0.3", "household:5;ocha@2024-12-01..=4.5-6"])).map(
         lambda given: tuple(
