@@ -28,6 +28,14 @@ SORTS: Final = (
 )
 """What a table can be sorted by; a leading `-` means largest first. Tables leave out what they do not show."""
 
+FIGURE_COLUMNS: Final = (
+    *("day", "value", "metric", "group", "place", "source", "publisher", "kind"),
+    *("interval", "as_of", "published", "precision", "via", "perpetrator", "review", "quote"),
+)
+"""What the table of figures can show of a claim."""
+USUAL_COLUMNS: Final = FIGURE_COLUMNS[:8]
+_ALWAYS_SHOWN: Final = "value"  # it leads to the evidence
+
 LONGEST_SEARCH: Final = 200
 LAST_PAGE: Final = 1_000_000
 _IDENTITY: Final = re.compile(r"[\w.:@/+-]{1,80}")
@@ -46,7 +54,8 @@ class Filters:
     zone, both included. `figure` is the figure whose evidence is open, `pair` the discrepancy and `incident` the event a page is about.
     `history` also shows superseded and rejected rows. `rules` are rules of the comparison changed for this view, `name:value`; whether a
     rule can have that value is told where it is used. `known` is a day: only what was known at its end is shown, as `clock` tells time
-    (published by then, or read here by then). `undocumented` also tells what no source lists. `embed` shows one `chart` of the page
+    (published by then, or read here by then). `columns` are those of the table of figures in their order, empty the usual ones.
+    `undocumented` also tells what no source lists. `embed` shows one `chart` of the page
     alone, the first where none is named.
     """
 
@@ -74,6 +83,7 @@ class Filters:
     size: int = 50
     by: str = "day"
     scale: str = "linear"
+    columns: tuple[str, ...] = ()
     figure: str = ""
     pair: str = ""
     incident: str = ""
@@ -112,6 +122,11 @@ class Filters:
     def cleared(self) -> "Filters":
         """The view with nothing selected: of the same crisis, as known on the same day, in the same language and theme."""
         return Filters(**{name: getattr(self, name) for name in _KEPT})
+
+    def shown(self) -> tuple[str, ...]:
+        """The columns of the table of figures, the claimed value always among them."""
+        chosen = self.columns or USUAL_COLUMNS
+        return chosen if _ALWAYS_SHOWN in chosen else (*chosen, _ALWAYS_SHOWN)
 
     def data(self) -> "Filters":
         """Only what selects and orders rows: two views with equal `data()` show the same rows."""
@@ -237,6 +252,7 @@ PARAMETERS: Final = (
     Parameter("size", "size", _first(_size)),
     Parameter("by", "by", _first(_one_of(ROWS_BY))),
     Parameter("scale", "scale", _first(_one_of(SCALES))),
+    Parameter("columns", "columns", _each(_one_of(FIGURE_COLUMNS)), _commas),
     Parameter("figure", "figure", _first(_identity)),
     Parameter("pair", "pair", _first(_identity)),
     Parameter("id", "incident", _first(_identity)),
@@ -249,6 +265,6 @@ PARAMETERS: Final = (
 """Every key an address may carry, in the order it is printed."""
 
 _DEFAULTS: Final[dict[str, Any]] = {field.name: field.default for field in fields(Filters)}
-_LOOKS: Final = ("page", "size", "by", "scale", "figure", "pair", "incident", "lang", "theme", "undocumented", "embed", "chart")
+_LOOKS: Final = ("page", "size", "by", "scale", "columns", "figure", "pair", "incident", "lang", "theme", "undocumented", "embed", "chart")
 _KEPT: Final = ("crisis", "known", "clock", "lang", "theme")
-_KEEPS_PAGE: Final = frozenset({"figure", "pair", "incident", "lang", "theme", "scale", "undocumented", "embed", "chart"})
+_KEEPS_PAGE: Final = frozenset({"figure", "pair", "incident", "lang", "theme", "scale", "columns", "undocumented", "embed", "chart"})

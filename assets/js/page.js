@@ -8,16 +8,19 @@
   /* What had the focus has it again when the page was drawn anew, unless the reader went elsewhere. */
   const named = (part) => part.tagName + (part.getAttribute("aria-label") || part.textContent);
   const LINE = "#line"; // whoever takes a chip away goes on from the line, where the next chip and Undo stand
-  let held = null;
+  let held = null, menu = "";
   document.addEventListener("focusin", function (event) {
+    menu = event.target.closest("#main details.menu")?.className ?? "";
     held = event.target.closest("#main a, #main [role=slider]") ? named(event.target) : event.target.closest("#line") ? LINE : null;
   });
   document.addEventListener("pointerdown", () => (held = null), true);
 
   function refocus() {
     const part = held && [...document.querySelectorAll("#main a, #main [role=slider]")].find((one) => named(one) === held);
-    if (part) part.focus({ preventScroll: true });
-    else if (held === LINE) document.querySelector("#line a, #line button").focus({ preventScroll: true });
+    const open = held && menu && document.querySelector('#main details[class="' + menu + '"]'); // what it stood in was open
+    if (open) open.open = true;
+    const next = part || (held === LINE ? document.querySelector("#line a, #line button") : open && open.querySelector("a"));
+    if (next) next.focus({ preventScroll: true });
   }
 
   /* The part of the page the address names after #, opened where it is folded away. */

@@ -5,6 +5,8 @@
   const KEPT = "crosscount-views", LAST = "crosscount-last";
   const OWN = ["lang", "theme"]; // how a reader reads is no part of what a view shows
   const LONGEST = 120, MOST = 200;
+  const prefix = document.querySelector('meta[name="crosscount-prefix"]').content; // what is kept leads into the app wherever it stands
+  const inside = (path) => path.slice(path.startsWith(prefix + "/") ? prefix.length : 0);
   const byId = (id) => document.getElementById(id);
   const texts = (part) => JSON.parse(byId(part).dataset.texts);
   const plain = (params) => params.toString().replace(/%2C/g, ",").replace(/%3A/g, ":").replace(/%40/g, "@").replace(/%2F/g, "/");
@@ -30,14 +32,14 @@
   function here() {
     const params = new URLSearchParams(location.search);
     for (const name of [...OWN, "figure", "page"]) params.delete(name);
-    return joined(location.pathname, params);
+    return joined(inside(location.pathname), params);
   }
 
   /* The address of a view for this reader: in the language and colours that are on the screen. */
   function own(address) {
     const url = new URL(address, location.origin), now = new URLSearchParams(location.search);
     for (const name of OWN) now.get(name) ? url.searchParams.set(name, now.get(name)) : url.searchParams.delete(name);
-    return joined(url.pathname, url.searchParams);
+    return joined(prefix + url.pathname, url.searchParams);
   }
 
   const page = () => (document.querySelector("#nav [aria-current]") || document.querySelector("#main h1")).textContent;
@@ -56,7 +58,7 @@
   let first = true;
   function bare() {
     const params = new URLSearchParams(location.search);
-    return location.pathname === "/" && [...params.keys()].every((name) => [...OWN, "crisis"].includes(name));
+    return inside(location.pathname) === "/" && [...params.keys()].every((name) => [...OWN, "crisis"].includes(name));
   }
 
   function remember() {
@@ -70,7 +72,7 @@
 
   function propose(offer, last) {
     if (!last || !isView(last)) return;
-    const words = texts("last"), path = new URL(last.address, location.origin).pathname;
+    const words = texts("last"), path = prefix + new URL(last.address, location.origin).pathname;
     const named = [...document.querySelectorAll("#nav a")].find((link) => new URL(link.href).pathname === path);
     const what = last.lang === document.documentElement.lang || !named ? last.said : named.textContent;
     const link = make("a", { href: own(last.address) }, make("span", { textContent: words.go_on + " " }), make("bdi", { textContent: what }));
@@ -165,8 +167,8 @@
 
   function further(address, view) {
     const url = new URL(own(view.address), location.origin);
-    url.searchParams.set("path", url.pathname);
-    return joined(address, url.searchParams);
+    url.searchParams.set("path", inside(url.pathname));
+    return joined(prefix + address, url.searchParams);
   }
 
   function rename(item, view, words) {

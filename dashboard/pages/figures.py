@@ -1,5 +1,8 @@
 """Figures: every claim as a row, with its sentence one click away, and all of it as a file."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC
 from typing import Any, Final
 
 import dash_mantine_components as dmc
@@ -12,17 +15,15 @@ from dashboard.components.attributes import attributes
 from dashboard.components.badges import voice
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link, view_link
-from dashboard.components.phrases import day_of, kind_label, metric_label
+from dashboard.components.menus import menu
+from dashboard.components.phrases import day_of, kind_label, metric_label, reach
 from dashboard.components.tables import Head, Sorting, pager, table
 from dashboard.components.words import Words
 from dashboard.shell import Screen, View
+from dashboard.state import USUAL_COLUMNS
 
 PATH: Final = "/figures"
 NAME: Final = "pages.figures"
-_COLUMNS: Final = (
-    *(("day", "day", False), ("value", "value", True), ("metric", "metric", False), ("group", "group", False)),
-    *(("place", "place", False), ("source", "source", False), ("publisher", "publisher", False), ("kind", "kind", False)),
-)
 
 
 def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008  # frozen
@@ -63,17 +64,55 @@ def _tools(view: View) -> Component:
         [
             html.Div(search, className="control control-search"),
             html.Div([history, *narrowed], className="choices"),
+            _picker(view),
             shell.downloads(view, "figures"),
         ],
         className="toolbar",
     )
 
 
+def _picker(view: View) -> Component:
+    """Which columns stand in the table, each to be moved or hidden, and those that can be added. Every change is an address."""
+    words, shown = view.words, view.filters.shown()
+    hidden = [name for name in _COLUMNS if name not in shown]
+    more = [html.Li(_columns_link(view, (*shown, name), "+", "columns.show", name)) for name in hidden]
+    body = [
+        html.P(words("columns.note"), className="note"),
+        html.Ol([_picked(view, shown, place) for place in range(len(shown))], className="picked"),
+        html.Ul(more, className="chips", **attributes(aria_label=words("columns.hidden"))),
+        view_link(words("columns.usual"), view.href(columns=()), "plain") if view.filters.columns else None,
+    ]
+    return menu(words("columns.title"), body, "columns-menu")
+
+
+def _picked(view: View, shown: tuple[str, ...], place: int) -> Component:
+    name, others = shown[place], shown[:place] + shown[place + 1 :]
+    earlier = (*others[: place - 1], name, *others[place - 1 :]) if place else ()
+    later = (*others[: place + 1], name, *others[place + 1 :]) if place < len(others) else ()
+    links = [
+        _columns_link(view, earlier, "↑", "columns.earlier", name),
+        _columns_link(view, later, "↓", "columns.later", name),
+        _columns_link(view, others if name != "value" else (), "✕", "columns.hide", name),
+    ]
+    return html.Li([html.Span(view.words(f"column.{name}")), *links])
+
+
+def _columns_link(view: View, columns: tuple[str, ...], sign: str, said: str, name: str) -> Component:
+    """The table with these columns; where there is no such table the sign alone keeps its place."""
+    mark = html.Span(sign, **attributes(aria_hidden="true"))
+    if not columns:
+        return html.Span(mark, className="column-move off")
+    heading, chosen = view.words(f"column.{name}"), () if columns == USUAL_COLUMNS else columns
+    children, looks = ([mark, heading], "chip") if said == "columns.show" else (mark, "column-move")
+    return view_link(children, view.href(columns=chosen), looks, **attributes(aria_label=view.words(said, name=heading)))
+
+
 def _table(view: View, db: query.Snapshot, found: int) -> Component:
     words, filters = view.words, view.filters
     frame = query.figures_page(db, filters)
-    heads = [Head(words(f"column.{name}"), sort, number, name) for name, sort, number in _COLUMNS]
-    rows = [_row(view, row) for _, row in frame.iterrows()]
+    shown = {name: _COLUMNS[name] for name in filters.shown()}
+    heads = [Head(words(f"column.{name}"), one.sort, one.number, name) for name, one in shown.items()]
+    rows = [[one.cell(view, row) for one in shown.values()] for _, row in frame.iterrows()]
     sorting = Sorting(filters.sort or "-published", lambda sort: view.href(sort=sort))
     pages = -(-found // filters.size)
     first = (filters.page - 1) * filters.size
@@ -97,26 +136,11 @@ def _table(view: View, db: query.Snapshot, found: int) -> Component:
     )
 
 
-def _row(view: View, row: pd.Series) -> list[Any]:
-    words = view.words
-    value = _value(row, words)
-    via = html.Span(words("figures.citations", n=int(row["citations"])), className="count") if row["citations"] > 1 else None
-    return [
-        words.day(day_of(row["day"])),
-        html.Span([evidence_link(value, row["figure_id"], view.to_figure(row["figure_id"])), *_noted(row, words)]),
-        metric_label(row["metric"], words),
-        row["group_text"],
-        html.Bdi(row["place_label"]),
-        voice(row["source_label"], row["claimed_source_kind"], words),
-        html.Span([html.Bdi(row["publisher_label"]), via]),
-        kind_label(row["kind"], words),
-    ]
-
-
-def _value(row: pd.Series, words: Words) -> Component:
-    """The words of the value, struck where the document was withdrawn."""
-    value = html.Bdi(row["value_label"] or words("value.none"))
-    return html.Del(value) if pd.notna(row["withdrawn_at"]) else value
+def _value(view: View, row: pd.Series) -> Component:
+    """The words of the value, struck where the document was withdrawn, as the way to the evidence."""
+    value = html.Bdi(row["value_label"] or view.words("value.none"))
+    said = html.Del(value) if pd.notna(row["withdrawn_at"]) else value
+    return html.Span([evidence_link(said, row["figure_id"], view.to_figure(row["figure_id"])), *_noted(row, view.words)])
 
 
 def _noted(row: pd.Series, words: Words) -> list[Component]:
@@ -124,3 +148,55 @@ def _noted(row: pd.Series, words: Words) -> list[Component]:
     if pd.notna(row["withdrawn_at"]):
         return [html.Span(words("notes.mark_withdrawn"), className="noted", title=row["withdrawn"])]
     return [html.Span(words("notes.mark"), className="noted")] if row["correction_ids"] else []
+
+
+def _publisher(view: View, row: pd.Series) -> Component:
+    via = html.Span(view.words("figures.citations", n=int(row["citations"])), className="count") if row["citations"] > 1 else None
+    return html.Span([html.Bdi(row["publisher_label"]), via])
+
+
+def _interval(view: View, row: pd.Series) -> str:
+    return reach(row["value_low"], row["value_high"], open_high=row["interval_open_high"], words=view.words)
+
+
+def _published(view: View, row: pd.Series) -> str:
+    moment = None if pd.isna(row["published_at"]) else row["published_at"].to_pydatetime().replace(tzinfo=UTC)
+    return view.words.moment(moment, view.crisis.timezone)
+
+
+def _via(view: View, row: pd.Series) -> Component:
+    names = (view.name_of(one) or one for one in row["relayed_via"].split(";") if one)
+    return html.Bdi(view.words("list.separator").join(names))
+
+
+def _quote(_: View, row: pd.Series) -> Component:
+    return html.Q(row["quote"], lang=row["language"], dir="auto")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A column of the table: what stands in it for a claim, the sort its heading offers, whether it holds numbers."""
+
+    cell: Callable[[View, pd.Series], Any]
+    sort: str = ""
+    number: bool = False
+
+
+_COLUMNS: Final[Mapping[str, _Shown]] = {
+    "day": _Shown(lambda view, row: view.words.day(day_of(row["day"])), "day"),
+    "value": _Shown(_value, "value", number=True),
+    "metric": _Shown(lambda view, row: metric_label(row["metric"], view.words), "metric"),
+    "group": _Shown(lambda _, row: row["group_text"], "group"),
+    "place": _Shown(lambda _, row: html.Bdi(row["place_label"]), "place"),
+    "source": _Shown(lambda view, row: voice(row["source_label"], row["claimed_source_kind"], view.words), "source"),
+    "publisher": _Shown(_publisher, "publisher"),
+    "kind": _Shown(lambda view, row: kind_label(row["kind"], view.words), "kind"),
+    "interval": _Shown(_interval, "low", number=True),
+    "as_of": _Shown(lambda view, row: view.words.day(day_of(row["as_of"]))),
+    "published": _Shown(_published, "published"),
+    "precision": _Shown(lambda view, row: view.words(f"precision.{row['place_precision']}") if row["place_precision"] else ""),
+    "via": _Shown(_via),
+    "perpetrator": _Shown(lambda _, row: html.Bdi(row["perpetrator"])),
+    "review": _Shown(lambda view, row: view.words(f"review.{row['review']}"), "review"),
+    "quote": _Shown(_quote),
+}

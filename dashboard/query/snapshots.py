@@ -253,7 +253,7 @@ def answered(function: Callable[Concatenate[Snapshot, P], R]) -> Callable[Concat
 
 
 def _question(value: object) -> object:
-    return value.changed(figure="", pair="", incident="", theme="auto", scale="linear") if isinstance(value, Filters) else value
+    return value.changed(figure="", pair="", incident="", theme="auto", scale="linear", columns=()) if isinstance(value, Filters) else value
 
 
 def _connect(manifest: layout.Manifest, folder: Path, desk: Path, known: Known | None) -> duckdb.DuckDBPyConnection:

@@ -58,15 +58,15 @@ def downloads_of(view: View, table: str, **chosen: Any) -> Component | None:
 
 def _scopes(table: str, filters: Filters) -> list[tuple[str, Filters]]:
     """(name, filters) of what can be had: everything, and before it what is displayed where that is not the same."""
-    displayed, everything = (_asked(one) for one in (filters, filters.cleared()))
+    displayed, everything = (_asked(table, one) for one in (filters, filters.cleared()))
     if query.is_narrowed(table) and replace(displayed, sort="") != everything:
         return [("displayed", displayed), ("everything", everything)]
     return [("everything", everything)]
 
 
-def _asked(filters: Filters) -> Filters:
-    """What selects rows, and the language the file speaks of itself in."""
-    return replace(filters.data(), lang=filters.lang)
+def _asked(table: str, filters: Filters) -> Filters:
+    """What selects rows, the columns chosen for the table, and the language the file speaks of itself in."""
+    return replace(filters.data(), columns=filters.columns if table == "figures" else (), lang=filters.lang)
 
 
 def _addresses(

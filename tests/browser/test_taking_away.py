@@ -15,6 +15,8 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 Look = Callable[..., Page]
+COLUMNS_EN = ("Columns", "Hide Metric", "Show Sentence")
+COLUMNS_AR = ("الأعمدة", "أخفِ ما يُحصى", "اعرض الجملة")
 
 
 def test_files_are_reached_by_the_keyboard_alone(look: Look, site: str) -> None:
@@ -30,6 +32,24 @@ def test_files_are_reached_by_the_keyboard_alone(look: Look, site: str) -> None:
     page.keyboard.press("Escape")
     expect(links.first).not_to_be_visible()
     expect(button).to_be_focused()
+
+
+@pytest.mark.parametrize("lang,words", [("", COLUMNS_EN), ("&lang=ar", COLUMNS_AR)], ids=["en", "ar"])
+def test_columns_are_chosen_by_the_keyboard_and_files_follow(look: Look, site: str, lang: str, words: tuple[str, str, str]) -> None:
+    """The menu stays open and keeps the focus from one choice to the next; table, address and files as displayed agree."""
+    page = look(f"{site}/figures?metric=killed{lang}")
+    page.locator("summary", has_text=words[0]).press("Enter")
+    page.get_by_role("link", name=words[1]).press("Enter")
+    expect(page.locator(".rows thead th")).to_have_count(7)
+    expect(page.locator(".columns-menu a:focus")).to_have_count(1)
+    page.get_by_role("link", name=words[2]).press("Enter")
+    expect(page.locator(".rows thead th")).to_have_count(8)
+    expect(page.locator(".rows tbody .cell-quote q").first).to_be_visible()
+    columns = "columns=day,value,group,place,source,publisher,kind,quote"
+    assert columns in page.url
+    expect(page.locator(f".download-menu a[href^='/export/figures.csv'][href*='{columns}']")).not_to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name=words[1])).not_to_be_visible()
 
 
 @pytest.mark.parametrize("lang,said", [("en", ("Data as of", "Killed")), ("ar", ("البيانات حتى", "قتلى"))])

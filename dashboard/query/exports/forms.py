@@ -1,7 +1,7 @@
 """The forms a table can be had in, what names a file, and what tells that it has not changed."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Final
 
@@ -62,7 +62,7 @@ def filename(download: Download, suffix: str) -> str:
 
 
 def _chosen(download: Download, *without: str) -> str:
-    """The part of the query that decides the rows, empty for everything."""
-    given = download.filters.data()
+    """The part of the query that decides rows and columns, empty for everything."""
+    given = replace(download.filters.data(), columns=download.filters.columns if download.table == "figures" else ())
     told = given if is_narrowed(download.table) else Filters(known=given.known, clock=given.clock)
     return told.page_query("crisis", *without)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from dashboard.query.clauses import Condition, Translate, figure_condition, series_condition, verdict_condition
 from dashboard.query.discrepancies import order_sql as discrepancy_order
+from dashboard.query.exports.shown import shown
 from dashboard.query.figures import order_sql as figure_order
 from dashboard.query.rules import verdicts
 from dashboard.query.silence import silence_rows
@@ -36,8 +37,8 @@ class Download:
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """The columns of the file."""
-        return COLUMNS[self.table]
+        """The columns of the file; of figures those the reader chose for the table."""
+        return shown(self.filters) if self.table == "figures" else COLUMNS[self.table]
 
     @property
     def rows(self) -> int:

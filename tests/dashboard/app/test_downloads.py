@@ -25,6 +25,25 @@ def test_a_file_holds_the_rows_of_the_query(client: FlaskClient) -> None:
     assert {(row["metric"], row["claimed_source"]) for row in rows} == {("newly_displaced", "ocha")}
 
 
+def test_a_file_of_the_table_holds_the_columns_behind_those_shown(client: FlaskClient) -> None:
+    """In their order, each once, after the identities of row and claim; without a choice every published column; in every form."""
+    head = client.get("/export/figures.csv?columns=place,value,interval").text.splitlines()[0].split(",")
+    assert head[:6] == ["figure_id", "claim_id", "place_id", "place_name", "place_text", "adm1_id"]
+    assert head[6:] == [
+        *("value_text", "value_status", "qualifier", "value_low", "value_best", "value_high"),
+        "interval_open_high",
+        "unit",
+        "interval_rule",
+    ]
+    whole = client.get("/export/figures.csv")
+    assert tuple(whole.text.splitlines()[0].split(",")) == tuple(column.name for column in TABLES["figures"])
+    told = json.loads(client.get("/export/figures.geojson?columns=quote").text)["features"][0]["properties"]
+    assert list(told)[2:4] == ["quote", "language"]
+    same = {client.get(f"/export/figures.csv{query}").headers["ETag"] for query in ("", "?columns=day", "?columns=value,day")}
+    assert len(same) == 3
+    assert client.get("/export/discrepancies.csv?columns=day").data == client.get("/export/discrepancies.csv").data
+
+
 def test_a_file_ignores_which_page_of_rows_was_shown(client: FlaskClient) -> None:
     """Paging is for screens; the file is the whole selection."""
     assert client.get("/export/figures.csv?size=25&page=3").data == client.get("/export/figures.csv").data

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard.app import PAGES
 from dashboard.pages import compare, figures, overview, sources
 from dashboard.shell import Screen, View
+from dashboard.state import FIGURE_COLUMNS, USUAL_COLUMNS
 
 Parts = Callable[[Any, str], list[Component]]
 Read = Callable[[Any], str]
@@ -112,6 +113,25 @@ def test_totals_and_events_are_never_rows_of_one_chart(parts: Parts) -> None:
     links = [link for link in parts(compare.layout(metric="killed"), "A") if "kind=" in link.href and "Events" in str(link.children)]
     assert links
     assert "kind=incident,daily,rate_24h" in links[0].href
+
+
+def test_the_table_of_figures_shows_the_columns_chosen(parts: Parts, read: Read) -> None:
+    """In the order of the address; the claimed value is never missing, for it leads to the evidence; each column has a cell."""
+
+    def heads(page: Component) -> list[str]:
+        return [read(head).strip() for head in parts(page, "Th") if "head-" in str(getattr(head, "className", ""))]
+
+    def link(page: Component, label: str) -> str:
+        return next(one.href for one in parts(page, "A") if getattr(one, "aria-label", "") == label)
+
+    page = figures.layout(columns="quote,day")
+    assert heads(page) == ["Sentence", "Day", "Claim"]
+    assert link(page, "Move Day earlier") == "/figures?columns=day,quote,value"
+    everything = figures.layout(columns=",".join(FIGURE_COLUMNS))
+    assert len(set(heads(everything))) == len(FIGURE_COLUMNS)
+    assert "by a person" in read(everything)
+    assert "(UTC+3)" in read(everything)
+    assert link(figures.layout(columns=",".join((*USUAL_COLUMNS, "quote"))), "Hide Sentence") == "/figures"
 
 
 def test_the_figures_page_counts_its_rows(look_at: Callable[..., View], read: Read) -> None:

@@ -63,6 +63,14 @@ def test_displayed_and_everything_are_told_apart(look_at: Callable[..., View], p
     assert not any("theme" in link or "page" in link for link in links)
 
 
+def test_files_as_displayed_follow_the_columns_of_the_table(look_at: Callable[..., View], parts: Parts) -> None:
+    """The columns chosen are in the address of what is displayed, not in that of everything, nor in that of another table."""
+    view = look_at("/figures", metrics=("killed",), columns=("value", "quote"))
+    links = _files(parts, downloads(view, "figures"))
+    assert "/export/figures.csv?metric=killed&columns=value,quote" in links and "/export/figures.csv" in links
+    assert not any("columns" in link for link in _files(parts, downloads(view, "discrepancies")))
+
+
 def test_a_table_no_filter_narrows_has_one_scope(look_at: Callable[..., View], read: Read) -> None:
     """Whatever is chosen, the table of sources is whole."""
     assert "As displayed" not in read(downloads(look_at("/sources", metrics=("killed",)), "sources"))

@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.state import LANGUAGES, LAST_PAGE, PAGE_SIZES, PARAMETERS, ROWS_BY, SCALES, SEVERITIES, SORTS, THEMES, Filters
+from dashboard.state import (
+    FIGURE_COLUMNS,
+    LANGUAGES,
+    LAST_PAGE,
+    PAGE_SIZES,
+    PARAMETERS,
+    ROWS_BY,
+    SCALES,
+    SEVERITIES,
+    SORTS,
+    THEMES,
+    Filters,
+)
 from ingest.model.vocabulary import Clock, DiscrepancyCode, GroupStatus, Kind, Metric
 
 identities = st.from_regex(r"[a-zA-Zء-ي0-9_.:@/+-]{1,20}", fullmatch=True)
@@ -52,6 +64,7 @@ views = st.builds(
     size=st.sampled_from(PAGE_SIZES),
     by=st.sampled_from(ROWS_BY),
     scale=st.sampled_from(SCALES),
+    columns=some(st.sampled_from(FIGURE_COLUMNS)),
     figure=st.just("") | identities,
     pair=st.just("") | identities,
     incident=st.just("") | identities,
