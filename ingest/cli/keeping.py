@@ -17,6 +17,7 @@ from ingest.pipeline.assembly import Pipeline, assembled
 from ingest.pipeline.holdings import Share, holdings, let_go, shares
 from ingest.pipeline.intake import Tally
 from ingest.pipeline.replay import SOUND, Kept, Reread, Verdict, kept, replayed, replayed_by_several
+from ingest.pipeline.rereading import Rereading
 from ingest.settings import Settings
 from ingest.store import Ledger
 
@@ -103,7 +104,8 @@ def _read(documents: Iterable[Kept], settings: Settings, jobs: int) -> Iterator[
 
     if jobs > 1:
         return replayed_by_several(documents, settings, jobs)
-    return replayed(documents, Archive(settings.raw), reader_of(settings))
+    reader = reader_of(settings)
+    return replayed(documents, Archive(settings.raw), reader, Rereading.of(settings, reader.gazetteer))
 
 
 def _counted(documents: Iterable[Reread], counts: Counter[Verdict], notes: list[str]) -> Iterator[Reread]:

@@ -131,5 +131,5 @@ class HandIn:
         sha256, now = pipeline.archive.put(file.content), pipeline.intake.now()
         publisher = organisation_named(pipeline.crisis.organisations, given.publisher)
         table = Table(file.content, Path(file.name).name, "", now, sha256, publisher, given.published)
-        reading = Reading(pipeline.crisis, pipeline.gazetteer, self.source, self.say)
+        reading = Reading(pipeline.crisis, pipeline.gazetteer, self.source, self.say, pipeline.archive)
         self.done(keep_table(table, pipeline.intake, run, reading, given.headings))

@@ -185,7 +185,8 @@ class Refresher:
             self.say(name, told)
 
         try:
-            keep_table(table, self.intake, asked.run, Reading(self.crisis, self.intake.reader.gazetteer, name, say))
+            reading = Reading(self.crisis, self.intake.reader.gazetteer, name, say, Archive(self.settings.raw))
+            keep_table(table, self.intake, asked.run, reading)
         except UnreadableDocument as error:
             asked.refused.append(str(error))
 

@@ -1,8 +1,8 @@
 """Reading the whole archive again, offline: every document's text from its bytes, and its figures from its text.
 
 What comes out is held against the ledger, so that bytes, texts and figures are known to be what they were; with an intake it also
-goes into another ledger. Figures of records and tables are kept as they are where their text is the same, for their numbers are its
-characters; they are verified again.
+goes into another ledger. Records and tables are read again as `rereading` says; those of which nothing says how they were read keep
+their figures where their text is the same, for their numbers are its characters, and are verified again.
 """
 
 from collections import deque
@@ -19,6 +19,7 @@ from ingest.fetch.archive import Archive
 from ingest.model.records import Document, Figure
 from ingest.model.vocabulary import Doubt
 from ingest.pipeline.opening import reader_of
+from ingest.pipeline.rereading import Rereading
 from ingest.pipeline.verify import verified
 from ingest.settings import Settings
 from ingest.store import Ledger
@@ -69,9 +70,9 @@ def kept(ledger: Ledger, source: str = "") -> Iterator[Kept]:
             yield Kept(document, ledger.figures_of(document.document_id))
 
 
-def replayed(documents: Iterable[Kept], archive: Archive, reader: Reader) -> Iterator[Reread]:
+def replayed(documents: Iterable[Kept], archive: Archive, reader: Reader, rereading: Rereading) -> Iterator[Reread]:
     """Read documents again in this process, one after the other."""
-    return (_again(one, archive, reader) for one in documents)
+    return (_again(one, archive, reader, rereading) for one in documents)
 
 
 def replayed_by_several(documents: Iterable[Kept], settings: Settings, jobs: int) -> Iterator[Reread]:
@@ -95,23 +96,32 @@ def archived_text(document: Document, archive: Archive) -> str:
     return text_of(content, document.media_type, name).text
 
 
-def _again(one: Kept, archive: Archive, reader: Reader) -> Reread:
+def _again(one: Kept, archive: Archive, reader: Reader, rereading: Rereading) -> Reread:
     document, name = one.document, one.document.url or one.document.title
     if not archive.has(document.archive_sha256):
         return Reread(document, one.figures, Verdict.NO_BYTES, f"{name}: its bytes are not in the archive any more.")
-    table = MediaType.parse(document.media_type)
+    media = MediaType.parse(document.media_type)
     try:
         text = archived_text(document, archive)
+        if text != document.text:
+            return Reread(replace(document, text=text), (), Verdict.OTHER_TEXT, f"{name}: its bytes give another text than they did.")
+        return _compared(one, tuple(figure for figure in _figures(one, media, reader, rereading) if verified(figure, document) is None))
     except StoreError as error:
         return Reread(document, one.figures, Verdict.NO_BYTES, str(error))
     except UnreadableDocument as error:
         return Reread(document, one.figures, Verdict.UNREADABLE, str(error))
-    if text != document.text:
-        return Reread(replace(document, text=text), (), Verdict.OTHER_TEXT, f"{name}: its bytes give another text than they did.")
-    if _is_table(table) or "record" in table.params:
-        standing = tuple(figure for figure in one.figures if verified(figure, document) is None)
-        return _compared(one, standing)
-    return _compared(one, tuple(figure for reading in read(document, reader) if verified(figure := reading.figure, document) is None))
+
+
+def _figures(one: Kept, media: MediaType, reader: Reader, rereading: Rereading) -> Iterable[Figure]:
+    """The figures that are in a document now; of a record or table that cannot be read again those that were."""
+    document = one.document
+    if "record" in media.params:
+        found = rereading.of_record(document)
+        return one.figures if found is None else found
+    if _is_table(media):
+        found = rereading.of_table(document)
+        return one.figures if found is None else found
+    return (reading.figure for reading in read(document, reader))
 
 
 def _is_table(media: MediaType) -> bool:
@@ -138,8 +148,9 @@ _prepared: dict[str, Any] = {}  # of a worker process: made once, before its fir
 
 
 def _prepare(settings: Settings) -> None:
-    _prepared.update(archive=Archive(settings.raw), reader=reader_of(settings))
+    reader = reader_of(settings)
+    _prepared.update(archive=Archive(settings.raw), reader=reader, rereading=Rereading.of(settings, reader.gazetteer))
 
 
 def _batch(documents: list[Kept]) -> list[Reread]:
-    return list(replayed(documents, _prepared["archive"], _prepared["reader"]))
+    return list(replayed(documents, **_prepared))

@@ -1,11 +1,13 @@
 """Tables that sources and people hand over: rows to figures, each with its row as its evidence; of a workbook, sheet by sheet."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from ingest.errors import UnreadableDocument
+from ingest.fetch.archive import Archive
 from ingest.model.crisis import Crisis
 from ingest.model.records import Document, Figure, Rejection, Table
 from ingest.pipeline.intake import Intake, Run, Tally
@@ -17,16 +19,22 @@ from ingest.text import XLSX, MediaType, media_type_of, read_sheets
 from ingest.text.record import is_hxl
 
 Read = tuple[Document, list[Figure], list[Rejection]]
+WAY = "way"
+"""The parameter of a table's media type that names the note of how its columns were read (`ingest.text.media`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a table is read for and with: the crisis and its places, the source it counts for, and who is told of oddities."""
+    """What a table is read for and with: the crisis and its places, the source it counts for, and who is told of oddities.
+
+    With an archive, how its columns were read is kept there, and named by the media type of its document.
+    """
 
     crisis: Crisis
     gazetteer: Gazetteer
     source: str
     say: Callable[[str], None]
+    archive: Archive | None = None
 
 
 def keep_table(table: Table, intake: Intake, run: Run, reading: Reading, headings: Headings | None = None) -> Tally:
@@ -47,9 +55,10 @@ def figures_of_table(table: Table, reading: Reading, headings: Headings | None =
     """
     headings = headings or mapping(table.mapping, table.name)
     read, refused = list[Read](), list[UnreadableDocument]()
+    way = {WAY: reading.archive.put(_way(table, headings))} if reading.archive is not None else {}
     for piece, media_type in _pieces(table):
         try:
-            read.append(_figures(piece, media_type, reading, headings))
+            read.append(_figures(piece, str(MediaType.parse(media_type).with_params(**way)), reading, headings))
         except UnreadableDocument as error:
             refused.append(error)
     if not read:
@@ -68,6 +77,14 @@ def _pieces(table: Table) -> Iterator[tuple[Table, str]]:
         if re.search(table.sheet, sheet.name, re.IGNORECASE):
             piece = replace(table, content=sheet.text.encode("utf-8"), name=f"{table.name}, sheet {sheet.name}")
             yield piece, str(MediaType(XLSX, {"sheet": sheet.name}))
+
+
+def _way(table: Table, headings: Headings) -> bytes:
+    """All that the reading of a table depends on beside its bytes, the same bytes for the same way."""
+    mapping_ = {"columns": dict(headings.explained), "values": dict(headings.values), "fixed": dict(headings.fixed)}
+    published = table.published.isoformat() if table.published else ""
+    way = {"name": table.name, "url": table.url, "publisher": table.publisher, "published": published, "mapping": mapping_}
+    return json.dumps(way, ensure_ascii=False, sort_keys=True).encode()
 
 
 def _that_matches(table: Table) -> str:

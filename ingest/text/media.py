@@ -10,7 +10,7 @@ written into the type: `text/html; charset=utf-8; select="div.entry-content"; dr
 - `item`: which entry of a feed; `at`, `as`, `title`: where in a JSON answer the text is, of what type, and its title;
 - `record`, `fields`: which record of a table, JSON answer or page the text is, and which of its fields it says; `delimiter`, `skip`,
   `parts` and `pairs` say how a table or page is taken apart (`ingest.text.record`);
-- `sheet`: which sheet of a workbook the table is.
+- `sheet`: which sheet of a workbook the table is; `way`: the hash under which the archive keeps how the columns of a table were read.
 """
 
 import io

@@ -25,6 +25,7 @@ from ingest.model.ids import document_id
 from ingest.model.records import Document
 from ingest.pipeline.opening import reader_of
 from ingest.pipeline.replay import Kept, Verdict, replayed
+from ingest.pipeline.rereading import Rereading
 from ingest.settings import load
 from ingest.sources.registry import all_sources
 from ingest.text import read as text_of
@@ -79,10 +80,11 @@ def reread(count: int) -> None:
     """Print how fast archived pages are read again."""
     with tempfile.TemporaryDirectory() as folder:
         archive, reader = Archive(Path(folder)), reader_of(load({}))
+        rereading = Rereading.of(load({}, Path(folder)), reader.gazetteer)
         documents = list(pages(archive, count))
-        list(replayed(documents[:50], archive, reader))
+        list(replayed(documents[:50], archive, reader, rereading))
         start = time.process_time()
-        sound = sum(one.verdict in {Verdict.SAME, Verdict.OTHER_FIGURES} for one in replayed(documents, archive, reader))
+        sound = sum(one.verdict in {Verdict.SAME, Verdict.OTHER_FIGURES} for one in replayed(documents, archive, reader, rereading))
         seconds = time.process_time() - start
     print(
         f"{count} archived pages read again in {seconds:.1f} s: {count / seconds * WHOLE_MINUTE:,.0f} a minute on one core, {sound} sound"

@@ -19,6 +19,8 @@ from ingest.model.records import Document, Record
 from ingest.pipeline.assembly import Pipeline, assembled
 from ingest.pipeline.records import keep
 from ingest.pipeline.refresh import ALLOW_LOOPBACK, Refresher
+from ingest.pipeline.replay import Kept, Verdict, kept, replayed
+from ingest.pipeline.rereading import Rereading
 from ingest.settings import load
 from ingest.sources.registry import all_sources
 from tests.ingest.conftest import Reply, Web
@@ -112,11 +114,24 @@ def test_failing_servers_lose_nothing_and_double_nothing(webs: dict[str, Steady]
     assert all(failure.endswith(".") and "does not understand" not in failure for _, failure in ended if failure)
 
 
+def _assert_read_again(pipeline: Pipeline) -> None:
+    """Every document is read again to the same figures, and a figure that is not what its record or text says is noticed."""
+    held = list(kept(pipeline.intake.ledger))
+    rereading = Rereading(pipeline.archive, pipeline.crisis, pipeline.gazetteer, all_sources(), {})
+    again = list(replayed(held, pipeline.archive, pipeline.intake.reader, rereading))
+    assert {one.verdict for one in again} == {Verdict.SAME}
+    assert sum(len(one.figures) for one in again) == sum(len(one.figures) for one in held)
+    wrong = [Kept(one.document, tuple(replace(figure, place_id="elsewhere") for figure in one.figures)) for one in held if one.figures]
+    noticed = replayed(wrong, pipeline.archive, pipeline.intake.reader, rereading)
+    assert {one.verdict for one in noticed} == {Verdict.OTHER_FIGURES}
+
+
 def test_the_archive_alone_gives_every_document_and_number_again(webs: dict[str, Steady], opened: Open) -> None:
     """With the servers gone, the readers of all sources over the archived answers make the same ledger, of reports and of records."""
     with opened("first") as pipeline:
         assert not any(_refresh(pipeline).values())
         first, archive = _held(pipeline), pipeline.archive
+        _assert_read_again(pipeline)
     for web in webs.values():
         web.close()
 

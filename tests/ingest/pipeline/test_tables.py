@@ -3,16 +3,22 @@
 import hashlib
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from ingest.fetch.request import FetchRequest
 from ingest.model.records import SourceInfo, Table
 from ingest.model.vocabulary import Kind, Metric, SourceKind
 from ingest.pipeline.assembly import Pipeline
+from ingest.pipeline.hand_in import Given, HandIn
 from ingest.pipeline.refresh import Outcome, Refresher
-from ingest.pipeline.replay import Verdict, kept, replayed
+from ingest.pipeline.replay import Kept, Reread, Verdict, kept, replayed
+from ingest.pipeline.rereading import Rereading
+from ingest.store.imported import mapping as mapping_of
 from ingest.text import MediaType
 from tests.ingest.workbooks import workbook
 
@@ -42,6 +48,39 @@ def _refresh(pipeline: Pipeline, *contents: tuple[bytes, dict[str, Any]], sheet:
     refresher = Refresher(pipeline.settings, pipeline.crisis, pipeline.intake, lambda _, told: said.append(told), threading.Event())
     (outcome,) = refresher.refresh({"shelf": Shelf(list(contents), sheet)})
     return outcome, said
+
+
+def _replayed(pipeline: Pipeline, documents: list[Kept] | None = None) -> list[Reread]:
+    """What the documents of the ledger, or these, are read to again."""
+    rereading = Rereading.of(pipeline.settings, pipeline.gazetteer)
+    listed = documents if documents is not None else kept(pipeline.intake.ledger)
+    return list(replayed(listed, pipeline.archive, pipeline.intake.reader, rereading))
+
+
+@pytest.mark.parametrize("mapping", [{}, MAPPING])
+def test_a_table_is_read_again_from_the_archive_alone(pipeline: Pipeline, mapping: dict[str, Any]) -> None:
+    """With the meanings its columns had, also where nobody knows them any more: a figure that is not what its row says is noticed."""
+    content = OTHER if mapping else TAGGED
+    pipeline.archive.put(content)
+    _refresh(pipeline, (content, mapping))
+    (held,) = kept(pipeline.intake.ledger)
+    (same,) = _replayed(pipeline)
+    assert same.verdict is Verdict.SAME and {one.figure_id for one in same.figures} == {one.figure_id for one in held.figures} != set()
+    changed = Kept(held.document, tuple(replace(one, place_id="XX02") for one in held.figures))
+    assert _replayed(pipeline, [changed])[0].verdict is Verdict.OTHER_FIGURES
+
+
+def test_a_table_that_was_handed_in_is_read_again(pipeline: Pipeline, tmp_path: Path) -> None:
+    """With the mapping, publisher and day that were given with it."""
+    path = tmp_path / "own.csv"
+    path.write_bytes(OTHER)
+    given = Given(publisher="watch", published=datetime(2024, 12, 3, tzinfo=UTC), headings=mapping_of(MAPPING, "own"))
+    assert HandIn(pipeline, given, lambda _: None, lambda _: None).path(path).tally.figures == 1
+    (held,) = kept(pipeline.intake.ledger)
+    (again,) = _replayed(pipeline)
+    assert (again.verdict, [one.figure_id for one in again.figures]) == (Verdict.SAME, [one.figure_id for one in held.figures])
+    changed = Kept(held.document, tuple(replace(one, metric=Metric.INJURED) for one in held.figures))
+    assert _replayed(pipeline, [changed])[0].verdict is Verdict.OTHER_FIGURES
 
 
 def test_two_counts_of_a_row_are_two_figures_of_one_document(pipeline: Pipeline) -> None:
@@ -89,12 +128,12 @@ def test_the_sheets_of_a_workbook_are_tables_of_their_own(pipeline: Pipeline) ->
     assert any("0.xlsx, sheet Odd has a column 'Wo" in one for one in said)
     (document,) = pipeline.intake.ledger.documents()
     assert document.title == "0.xlsx, sheet Counts"
-    assert MediaType.parse(document.media_type).params == {"sheet": "Counts"}
+    assert MediaType.parse(document.media_type).params["sheet"] == "Counts"
     killed = next(one for one in pipeline.intake.ledger.figures("tiny") if one.metric is Metric.KILLED)
     assert (killed.value_best, killed.event_start, killed.quote) == (6, date(2024, 12, 1), "6,2,2024-12-01")
     pipeline.archive.put(content)
-    (again,) = replayed(kept(pipeline.intake.ledger), pipeline.archive, pipeline.intake.reader)
-    assert again.verdict is Verdict.SAME
+    (again,) = _replayed(pipeline)
+    assert again.verdict is Verdict.SAME and len(again.figures) == 2
 
 
 def test_sheets_may_be_chosen(pipeline: Pipeline) -> None:
