@@ -50,8 +50,9 @@ def due(modules: Mapping[str, SourceModule], states: Mapping[str, SourceState], 
 class Background:
     """Refreshes until `stop` is set. What it works with comes in as functions, so that it knows neither ledger nor network.
 
-    `states` tells how sources are doing, `refresh` asks some of them, `publish` writes a snapshot, `say` tells a person, `ruled`
-    whether people ruled on something since the last publication, `turned` what became late or fresh since it was last asked.
+    `states` tells how sources are doing, `refresh` asks some of them, `publish` writes a snapshot, `say` tells a person, `waiting`
+    whether something is to be published that no source brought, such as what people ruled, `turned` what became late or fresh since
+    it was last asked.
     Rounds begin at least `every` apart; what is due meanwhile waits for the next.
     """
 
@@ -62,7 +63,7 @@ class Background:
     say: Callable[[str], None]
     now: Callable[[], datetime]
     stop: threading.Event
-    ruled: Callable[[], bool] = lambda: False
+    waiting: Callable[[], bool] = lambda: False
     turned: Callable[[], Iterable[object]] = tuple
     every: timedelta = timedelta(0)
 
@@ -80,7 +81,7 @@ class Background:
             say=say,
             now=now,
             stop=stop,
-            ruled=pipeline.ruled,
+            waiting=pipeline.waiting,
             turned=lambda: turns((module.INFO for module in modules.values()), ledger, now()),
             every=every,
         )
@@ -116,7 +117,7 @@ class Background:
         before = self.states()
         asked = due(self.modules, before, self.now())
         if not asked:
-            return self._published_rulings(published)
+            return self._published_besides(published)
         outcomes = self.refresh(asked)
         for outcome in outcomes:
             if is_news(outcome, before):
@@ -126,9 +127,9 @@ class Background:
         self.publish()
         return self.now()
 
-    def _published_rulings(self, published: datetime | None) -> datetime | None:
+    def _published_besides(self, published: datetime | None) -> datetime | None:
         """What a person ruled is shown within a minute, whether or not a source has news."""
-        if not self.ruled():
+        if not self.waiting():
             return published
         self.publish()
         return self.now()

@@ -9,6 +9,7 @@ from dash import Dash
 from waitress.server import create_server
 
 from dashboard.app import create_app
+from dashboard.cli.following import Following
 from ingest.cli.frame import Session
 from ingest.cli.progress import progress, say
 from ingest.cli.stopping import terminated_like_interrupted
@@ -30,11 +31,19 @@ PORT = click.option("--port", type=click.IntRange(0, 65535), default=8050, show_
 @PORT
 @click.pass_obj
 def serve(session: Session, host: str, port: int) -> None:
-    """Serve the dashboard over what is published, without refreshing anything. Needs no right to write to the data folder."""
+    """Serve the dashboard over what is published, without refreshing anything.
+
+    Needs no right to write to the data folder, unless snapshots come from an object store: they are fetched into it.
+    """
     server, taken, _ = listening(session.settings, host, port)
+    stop = threading.Event()
+    Following(session.settings, session.now, say, stop).start()
     _announce(host, taken)
-    with terminated_like_interrupted():
-        server.run()
+    try:
+        with terminated_like_interrupted():
+            server.run()
+    finally:
+        stop.set()
 
 
 @click.command()

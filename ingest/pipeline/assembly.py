@@ -1,5 +1,6 @@
 """Everything a verb that writes works with, put together from the settings and given back at the end."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from pathlib import Path
 from ingest import publish as publication
 from ingest.compare.settings import of_crisis
 from ingest.compare.settings import tables as rule_tables
-from ingest.errors import PublishRefused, SettingsError
+from ingest.errors import PublishRefused, SettingsError, StoreError
 from ingest.extract import Reader
 from ingest.fetch.archive import Archive
 from ingest.model import snapshot as layout
@@ -25,6 +26,8 @@ from ingest.places import Gazetteer
 from ingest.settings import Settings
 from ingest.sources.registry import SourceModule, all_sources
 from ingest.store import Ledger
+
+_LOG = logging.getLogger(__name__)
 
 SAMPLE = SourceInfo(
     name="sample",
@@ -61,15 +64,24 @@ class Pipeline:
     def publish(self) -> publication.Snapshot:
         """Write the ledger as a snapshot, while nobody else writes. Raises `PublishRefused` where a check fails.
 
-        A publication that fails is noted among the runs; one that succeeds is its own note, and changes nothing in the ledger.
+        A publication that fails is noted among the runs; one that succeeds is its own note, and changes nothing in the ledger. Where
+        there is an object store the version is handed on to it: `StoreError` then says that it is published here and not yet there.
         """
-        intake = self.intake
+        intake, objects = self.intake, self._objects()
         try:
             with intake.writer.turn():
-                return publication.publish(intake.ledger, self.settings, self.crisis, self.gazetteer, self.described(), intake.now())
+                if objects is not None:
+                    _caught_up(objects)
+                made = publication.publish(intake.ledger, self.settings, self.crisis, self.gazetteer, self.described(), intake.now())
         except PublishRefused as error:
             intake.end(intake.begin("publish", ""), str(error))
             raise
+        if objects is not None:
+            objects.hand_on()
+        return made
+
+    def _objects(self) -> publication.Objects | None:
+        return publication.Objects.of(self.settings, self.crisis.id)
 
     def described(self) -> list[SourceInfo]:
         """What is known of every source there is, the built-in sample among them."""
@@ -85,6 +97,11 @@ class Pipeline:
         ours = manifest.program == version("crosscount") and manifest.division == layout.division(self.crisis.start)
         known = ours and dict(manifest.rules) == rule_tables(of_crisis(self.crisis))
         return known and dict(manifest.ledger) == dict(self.intake.ledger.high_water())
+
+    def waiting(self) -> bool:
+        """Whether there is something to publish that no source brought: what people said, or a version that was not handed on."""
+        objects = self._objects()
+        return self.ruled() or (objects is not None and objects.behind())
 
     def ruled(self) -> bool:
         """Whether people said something, a ruling or a public note, that the current snapshot does not know."""
@@ -115,6 +132,14 @@ class Pipeline:
             if self.missing(name):
                 raise SettingsError(f"{name} needs {' and '.join(self.missing(name))}; set it in the environment or in settings.toml.")
         return {name: self.sources[name] for name in names}
+
+
+def _caught_up(objects: publication.Objects) -> None:
+    """A store that cannot be asked is no reason not to publish here; handing on says so again."""
+    try:
+        objects.catch_up()
+    except StoreError as error:
+        _LOG.warning("%s", error)
 
 
 @contextmanager

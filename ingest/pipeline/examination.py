@@ -14,6 +14,7 @@ from ingest.fetch.exchange import shown
 from ingest.model import snapshot as layout
 from ingest.pipeline.assembly import Pipeline, assembled
 from ingest.pipeline.reach import reachable, second_silent
+from ingest.publish import Objects
 from ingest.settings import Settings
 
 FINE, KNOW, WRONG = "fine", "worth knowing", "wrong"
@@ -36,6 +37,8 @@ def examine(settings: Settings, now: Callable[[], datetime], *, ask: bool) -> It
     try:
         with assembled(settings, now) as pipeline:
             yield from _content(pipeline, now)
+            if settings.store and ask:
+                yield _store(pipeline)
             yield from _sources(pipeline, ask=ask)
             yield _second(pipeline.intake.second, ask=ask)
     except CrosscountError as error:
@@ -67,6 +70,17 @@ def _content(pipeline: Pipeline, now: Callable[[], datetime]) -> Iterator[Findin
     hours = (now() - layout.manifest(folder).created_at).total_seconds() / 3600
     behind = "" if pipeline.published() else " The ledger holds more; run crosscount publish."
     yield Finding("snapshot", KNOW if behind else FINE, f"{folder.name}, {hours:.0f} hours old.{behind}")
+
+
+def _store(pipeline: Pipeline) -> Finding:
+    store = pipeline.settings.store
+    try:
+        objects = Objects.of(pipeline.settings, pipeline.crisis.id)
+        if objects is not None and objects.behind():
+            return Finding("object store", KNOW, f"{store} answers, but lacks the snapshot that is published here; run crosscount publish.")
+    except CrosscountError as error:
+        return Finding("object store", WRONG, str(error))
+    return Finding("object store", FINE, f"{store} answers.")
 
 
 def _sources(pipeline: Pipeline, *, ask: bool) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ snapshot stays up.
 """
 
 from ingest.model.snapshot import current
+from ingest.publish.objects import Objects
 from ingest.publish.snapshot import Snapshot, publish
 
-__all__ = ["Snapshot", "current", "publish"]
+__all__ = ["Objects", "Snapshot", "current", "publish"]

@@ -26,7 +26,8 @@ from ingest.model.snapshot import MANIFEST, POINTER, Manifest
 KEPT = 5
 GRACE = timedelta(hours=1)  # a reader that opened a version may go on reading it this long after another took its place
 PATIENCE = 60.0  # seconds to wait for another publication of the same crisis
-_DRAFT, _GONE, _NEXT = ".draft-", ".gone-", ".next-"
+WAITING = ".next-"  # in front of the name of a file that is about to take its place
+_DRAFT, _GONE = ".draft-", ".gone-"
 
 
 @contextmanager
@@ -49,7 +50,7 @@ def tidy_up(root: Path) -> None:
     for path in root.iterdir():
         if path.name.startswith((_DRAFT, _GONE)):
             shutil.rmtree(path, ignore_errors=True)
-        elif path.name.startswith(_NEXT):
+        elif path.name.startswith(WAITING):
             path.unlink(missing_ok=True)
 
 
@@ -72,18 +73,22 @@ def place(root: Path, folder: Path, manifest: Manifest, previous: str) -> Path:
     name = layout.name(max(numbers, default=0) + 1, contents)
     text = replace(manifest, id=name, previous=previous).text()
     (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+    return settle(folder, root / name)
+
+
+def settle(folder: Path, placed: Path) -> Path:
+    """Bring all of a draft to the disk, and only then give it its name, which is returned."""
     for path in folder.rglob("*"):
         _sync(path)
     _sync(folder)
-    placed = root / name
     folder.rename(placed)
-    _sync(root)
+    _sync(placed.parent)
     return placed
 
 
 def point(root: Path, name: str) -> None:
     """Let readers have that version, from one moment to the next."""
-    waiting = root / f"{_NEXT}{uuid.uuid4().hex}"
+    waiting = root / f"{WAITING}{uuid.uuid4().hex}"
     waiting.write_text(name + "\n", encoding="ascii", newline="\n")
     _sync(waiting)
     _replace(waiting, root / POINTER)
@@ -96,11 +101,15 @@ def prune(root: Path, now: datetime) -> None:
     for version, successor in pairwise(layout.versions(root)[: 1 - KEPT]):
         if version == current or layout.manifest(successor).created_at > now - GRACE:
             continue
-        # First out of sight, so that a version that has its name is whole even when the removal is cut short.
-        gone = root / f"{_GONE}{version.name}"
-        with contextlib.suppress(OSError):  # a file held open on Windows; the next publication tries again
-            version.rename(gone)
-            shutil.rmtree(gone)
+        remove(version)
+
+
+def remove(version: Path) -> None:
+    """First out of sight, so that a version that has its name is whole even when the removal is cut short."""
+    gone = version.with_name(f"{_GONE}{version.name}")
+    with contextlib.suppress(OSError):  # a file held open on Windows; the next publication tries again
+        version.rename(gone)
+        shutil.rmtree(gone)
 
 
 def _replace(source: Path, target: Path) -> None:

@@ -13,8 +13,8 @@ from ingest.model.dictionary import markdown
 from ingest.model.schema import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
-LOCKS = [ROOT / "requirements.lock", ROOT / "requirements-test.lock"]
+DOCS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+LOCKS = [ROOT / f"requirements{of}.lock" for of in ("", "-server", "-test")]
 
 
 def _text(name: str) -> str:
@@ -61,9 +61,8 @@ def test_the_lock_files_pin_what_is_declared(lock: Path) -> None:
     pinned = {name.lower() for name in re.findall(r"^([A-Za-z0-9._-]+)==", text, re.MULTILINE)}
     declared = tomllib.loads(_text("pyproject.toml"))["project"]
     wanted = list(declared["dependencies"])
-    if "test" in lock.name:
-        extras = declared["optional-dependencies"]
-        wanted += [one for name in ("test", "postgres") for one in extras[name] if not one.startswith("crosscount")]
+    extras = {"requirements-server.lock": ("postgres", "s3"), "requirements-test.lock": ("test", "postgres", "s3")}.get(lock.name, ())
+    wanted += [one for name in extras for one in declared["optional-dependencies"][name] if not one.startswith("crosscount")]
     names = {re.split(r"[\[<>=!~; ]", one)[0].lower().replace("_", "-") for one in wanted}
     assert names <= pinned
     assert text.count("--hash=sha256:") >= len(pinned)

@@ -100,7 +100,7 @@ class Round:
 def test_what_people_ruled_is_published_without_waiting_for_a_source() -> None:
     """Nothing is due, and somebody ruled: the snapshot is made again, and once is enough."""
     around = Round([], states={"one": SourceState("one", NOW)})
-    background = replace(around.background(), ruled=lambda: around.published == 0)
+    background = replace(around.background(), waiting=lambda: around.published == 0)
     assert background.round(None) == NOW
     assert background.round(NOW) == NOW and around.published == 1
 

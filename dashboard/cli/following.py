@@ -1,0 +1,50 @@
+"""A web worker beside an object store: the folder it reads from follows what is published there."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from ingest.errors import CrosscountError
+from ingest.publish import Objects
+from ingest.settings import Settings
+
+EVERY: Final = 5.0
+"""Seconds between two looks at a pointer: a request without a body while nothing is new."""
+
+
+@dataclass(slots=True)
+class Following:
+    """Looks until `stop` is set. `say` tells a person that a store cannot be read, once, and that it can be again."""
+
+    settings: Settings
+    now: Callable[[], datetime]
+    say: Callable[[str], None]
+    stop: threading.Event
+    trouble: str = field(default="", init=False)
+
+    def start(self) -> "Following":
+        """Begin in a thread of its own, where there is a store. Raises `SettingsError` where it cannot be used at all."""
+        if Objects.of(self.settings, self.settings.crisis) is not None:
+            threading.Thread(target=self.run, name="following", daemon=True).start()
+        return self
+
+    def run(self) -> None:
+        """Look, again and again. Nothing ends it but `stop`: what was fetched before stays readable."""
+        followed: Sequence[Objects] = ()
+        while not self.stop.is_set():
+            try:
+                followed = followed or Objects.all(self.settings)
+                for one in followed:
+                    if one.follow(self.now()):
+                        self.say(f"{one.crisis}: following {one.shown}, a new version is here.")
+                self._trouble("")
+            except (CrosscountError, OSError) as error:
+                self._trouble(str(error))
+            self.stop.wait(EVERY)
+
+    def _trouble(self, found: str) -> None:
+        if bool(found) != bool(self.trouble):
+            self.say(found or "The object store can be read again.")
+        self.trouble = found
