@@ -64,7 +64,7 @@ def correct(ledger: Ledger, named: Named, note: Note, now: datetime) -> Correcti
 def withdraw(ledger: Ledger, documents: Sequence[str], note: Note, now: datetime) -> Correction:
     """Note that publishers took documents back and return the note. Raises as `correct` does, and where one is withdrawn already."""
     identities = documents_of(ledger, documents)
-    gone = {one for note_ in standing(ledger.corrections()) if note_.kind is CorrectionKind.WITHDRAWAL for one in note_.documents}
+    gone = {one for note_ in standing(ledger.corrections()) if note_.kind is not CorrectionKind.CORRECTION for one in note_.documents}
     if again := [one for one in identities if one in gone]:
         raise ReviewRefused(f"{again[0]} is withdrawn already; crosscount corrections lists the notes.")
     return _kept(ledger, CorrectionKind.WITHDRAWAL, Named(documents=identities), note, now)
@@ -75,6 +75,8 @@ def take_back(ledger: Ledger, correction_id: str, note: Note, now: datetime) -> 
     found = next((one for one in standing(ledger.corrections()) if one.correction_id == correction_id), None)
     if found is None:
         raise ReviewRefused(f"No note {correction_id!r} stands; crosscount corrections lists them.")
+    if found.kind is CorrectionKind.TAKEDOWN:
+        raise ReviewRefused("What was taken down is erased and cannot be brought back.")
     entry = Correction(found.kind, found.figures, found.documents, note.texts, note.who, now, found.replacements, correction_id)
     ledger.add_correction(entry)
     return entry

@@ -49,6 +49,8 @@ def quoted(found: Evidence, words: Words) -> Component:
     direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
     number = [html.Mark(found.quote.number)] if found.quote.number else []
     quoted = html.P([found.quote.before, *number, found.quote.after], lang=language, dir=direction)
+    if not figure["quote"]:
+        quoted = html.P(words("notes.erased"))
     translated = figure["translated_from"]
     source = html.Footer(
         [

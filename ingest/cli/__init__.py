@@ -19,6 +19,7 @@ VERBS: Mapping[str, Verb] = {
     "correct": Verb("ingest.cli.correcting", "Write a public note on figures or documents."),
     "withdraw": Verb("ingest.cli.correcting", "Mark documents that their publisher took back."),
     "corrections": Verb("ingest.cli.correcting", "List the public notes, or take one back."),
+    "takedown": Verb("ingest.cli.taking_down", "Erase a document for good, and keep a marker that it was here."),
     "export": Verb("ingest.cli.comparing", "Write figures or discrepancies as CSV, JSON or Parquet."),
     "extract": Verb("ingest.cli.reading", "Read JSON lines of documents, write their figures; keep nothing."),
     "explain": Verb("ingest.cli.reading", "Show how each figure of a text is read."),

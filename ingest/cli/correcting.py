@@ -22,7 +22,7 @@ _BY = click.option("--by", required=True, help="Who says so, by role or name, wh
 _PUBLISHED_NEXT = "It is published with the next crosscount publish; crosscount corrections lists all."
 
 
-def _said(name: str, what: str) -> Callable[[Any], Any]:
+def said(name: str, what: str) -> Callable[[Any], Any]:
     """The three options of a text for readers of three languages."""
 
     def options(command: Any) -> Any:
@@ -33,7 +33,8 @@ def _said(name: str, what: str) -> Callable[[Any], Any]:
     return options
 
 
-def _note(by: str, texts: Mapping[str, str], name: str) -> Note:
+def note_of(by: str, texts: Mapping[str, str], name: str) -> Note:
+    """What was said in those options, and by whom."""
     return Note(by, texts[name], texts[f"{name}_ar"], texts[f"{name}_fr"])
 
 
@@ -41,7 +42,7 @@ def _note(by: str, texts: Mapping[str, str], name: str) -> Note:
 @click.argument("figures", nargs=-1, metavar="[FIGURE]...")
 @click.option("--document", "documents", multiple=True, help="A document it is about, by identity or address; may be repeated.")
 @click.option("--replaced-by", "replacements", multiple=True, help="A figure that stands in place of those; may be repeated.")
-@_said("note", "What is to be known, in English.")
+@said("note", "What is to be known, in English.")
 @_BY
 @click.pass_obj
 def correct(
@@ -49,14 +50,14 @@ def correct(
 ) -> None:
     """Write a dated public note on figures, or on every figure of a document. No figure is changed by it."""
     with Ledger.open(session.settings.database) as ledger:
-        entry = keep_correction(ledger, Named(figures, documents, replacements), _note(by, texts, "note"), session.now())
+        entry = keep_correction(ledger, Named(figures, documents, replacements), note_of(by, texts, "note"), session.now())
     _tell(entry)
     say(_PUBLISHED_NEXT)
 
 
 @click.command()
 @click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
-@_said("reason", "Why, in English: who took it back, and what they said.")
+@said("reason", "Why, in English: who took it back, and what they said.")
 @_BY
 @click.pass_obj
 def withdraw(session: Session, /, documents: tuple[str, ...], by: str, **texts: str) -> None:
@@ -65,7 +66,7 @@ def withdraw(session: Session, /, documents: tuple[str, ...], by: str, **texts: 
     An address that is only gone is no withdrawal; it is marked by itself. `crosscount corrections take-back` undoes it.
     """
     with Ledger.open(session.settings.database) as ledger:
-        entry = keep_withdrawal(ledger, documents, _note(by, texts, "reason"), session.now())
+        entry = keep_withdrawal(ledger, documents, note_of(by, texts, "reason"), session.now())
     _tell(entry)
     say(_PUBLISHED_NEXT)
 
@@ -91,13 +92,13 @@ def corrections(context: click.Context, as_json: bool) -> None:
 
 @corrections.command()
 @click.argument("correction_id", metavar="NOTE")
-@_said("note", "Why it is taken back, in English.")
+@said("note", "Why it is taken back, in English.")
 @_BY
 @click.pass_obj
 def take_back(session: Session, /, correction_id: str, by: str, **texts: str) -> None:
     """Take a note back, also a withdrawal: what it marked is as before. Both notes stay in the list."""
     with Ledger.open(session.settings.database) as ledger:
-        entry = keep_taken_back(ledger, correction_id, _note(by, texts, "note"), session.now())
+        entry = keep_taken_back(ledger, correction_id, note_of(by, texts, "note"), session.now())
     _tell(entry, f" (takes back {correction_id})")
     say(_PUBLISHED_NEXT)
 

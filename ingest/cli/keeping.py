@@ -16,7 +16,7 @@ from ingest.fetch.retention import Retention
 from ingest.pipeline.assembly import Pipeline, assembled
 from ingest.pipeline.holdings import Share, holdings, let_go, shares
 from ingest.pipeline.intake import Tally
-from ingest.pipeline.replay import SOUND, Kept, Reread, Verdict, kept, replayed, replayed_by_several
+from ingest.pipeline.replay import READ, SOUND, Kept, Reread, Verdict, kept, replayed, replayed_by_several
 from ingest.pipeline.rereading import Rereading
 from ingest.settings import Settings
 from ingest.store import Ledger
@@ -27,6 +27,7 @@ _SAID = {
     Verdict.SAME: "read as before",
     Verdict.OTHER_FIGURES: "with other figures, as the rules are now",
     Verdict.OTHER_TEXT: "with another text",
+    Verdict.TAKEN_DOWN: "taken down",
     Verdict.NO_BYTES: "without their bytes",
     Verdict.UNREADABLE: "unreadable",
 }
@@ -120,7 +121,7 @@ def _write(pipeline: Pipeline, documents: Iterable[Reread]) -> Tally:
     """Keep what was read again in the pipeline's own ledger, as if it had just come in."""
     with pipeline.intake.run("replay", "") as run:
         for one in documents:
-            if one.verdict in SOUND:
+            if one.verdict in READ:
                 pipeline.intake.keep(one.document, one.figures, (), run)
         return run.tally
 

@@ -13,6 +13,7 @@ from ingest.cli.progress import progress, say
 from ingest.errors import SettingsError, StoreError, UnreadableDocument
 from ingest.fetch.archive import Archive
 from ingest.fetch.retention import Retention, expired
+from ingest.fetch.tombstones import Tombstones
 from ingest.model import snapshot as layout
 from ingest.pipeline.backup import Description, back_up
 from ingest.pipeline.holdings import holdings
@@ -25,6 +26,7 @@ _TOLD = 50  # sentences about single figures
 _SAID = {
     Finding.FOUND: "figures found word for word in their archived bytes",
     Finding.LET_GO: "whose bytes were let go as [retention] says",
+    Finding.TAKEN_DOWN: "whose document, or the bytes it shared with one, was taken down",
     Finding.FILE_CHANGED: "published files changed",
     Finding.NOT_IN_LEDGER: "figures not as the ledger has them",
     Finding.NO_BYTES: "figures without their bytes",
@@ -64,6 +66,8 @@ def restore(session: Session, file: Path, force: bool, no_settings: bool, as_jso
     with progress("files restored", None) as advance:
         restored = restoring.restore(file, advance, force=force, with_settings=not no_settings)
     _describe(restored, f"restored as of {restored.created_at}", as_json=as_json)
+    if Tombstones(session.settings.raw).files():
+        say("What was taken down is taken down in what was restored, too.")
     aside = session.settings.data / restoring.aside
     if aside.is_dir():
         say(f"What was there before is in {aside}.")

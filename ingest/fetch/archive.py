@@ -13,8 +13,9 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from ingest.errors import StoreError
+from ingest.errors import StoreError, UnreadableDocument
 from ingest.fetch.incoming import FEW, Incoming
+from ingest.fetch.tombstones import Tombstones
 
 _PARTIAL = "partial"  # the folder of what is still arriving
 _CAUSES = {
@@ -28,7 +29,7 @@ _CAUSES = {
 @dataclass(frozen=True, slots=True)
 class Archive:
     """Content-addressed files under `root` (`ab/abcd...`). Nothing is ever overwritten, no name ever shows half a file, and nothing is
-    removed but by `let_go`.
+    removed but by `let_go`; what was taken down is not kept again.
     """
 
     root: Path
@@ -38,8 +39,11 @@ class Archive:
         return Incoming(self.root / _PARTIAL / uuid.uuid4().hex)
 
     def put(self, content: bytes) -> str:
-        """Keep the bytes and return their SHA-256 in hex. Raises `StoreError` when they cannot be written safely to disk."""
+        """Keep the bytes and return their SHA-256 in hex. Raises `StoreError` when they cannot be written safely to disk,
+        `UnreadableDocument` when they were taken down.
+        """
         sha256 = hashlib.sha256(content).hexdigest()
+        self._refuse_taken_down(sha256)
         if not self._path(sha256).is_file():
             incoming = self.receive()
             with self.told(incoming):
@@ -51,6 +55,9 @@ class Archive:
         """Keep what came under its hash, in one step. Raises `StoreError` when it cannot be written safely to disk."""
         sha256, few = incoming.sha256, incoming.few if incoming.at_hand else None
         path = self._path(sha256)
+        if self.taken_down(sha256):
+            incoming.drop()
+            self._refuse_taken_down(sha256)
         with self.told(incoming):
             if path.is_file():
                 incoming.drop()
@@ -119,6 +126,14 @@ class Archive:
         except OSError as error:
             raise StoreError(f"{self._path(sha256)} cannot be removed ({error.strerror}); check its permissions.") from error
         return size
+
+    def taken_down(self, sha256: str) -> bool:
+        """Whether bytes of that hash were taken down and may not be kept again."""
+        return sha256 in Tombstones(self.root).bodies()
+
+    def _refuse_taken_down(self, sha256: str) -> None:
+        if self.taken_down(sha256):
+            raise UnreadableDocument(f"The report {sha256[:12]} was taken down and is not kept again; crosscount corrections says why.")
 
     def forget_partial(self, before: datetime) -> int:
         """Remove what programs that were killed left half written before a time; returns how many bytes."""

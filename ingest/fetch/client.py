@@ -28,7 +28,9 @@ from ingest.fetch.politeness import Clock, Hosts, Robots
 from ingest.fetch.replay import Saved
 from ingest.fetch.service import Service
 from ingest.fetch.sniff import CHALLENGE_SIZE, failure_detail, json_object, refuse_challenge, refuse_wrong_kind, whole
+from ingest.fetch.tombstones import Tombstones
 from ingest.fetch.transport import Limits, Raw, Transport
+from ingest.model.ids import digest
 
 USER_AGENT = "crosscount/0.1 (compares published humanitarian figures; reads politely)"
 _AGENT_TOKEN = "crosscount"  # noqa: S105 -- the name robots.txt files know a reader by
@@ -102,6 +104,8 @@ class Client:
         `StoreError` when it cannot be archived.
         """
         address = with_params(url, params)
+        if digest(address, length=32) in Tombstones(self._archive.root).addresses():
+            raise SourceUnavailable(f"{shown(address)} was taken down here and is not asked for again; crosscount corrections says why.")
         if accept is Accept.PAGE and not self._robots.allows(address):
             raise SourceUnavailable(
                 f"The robots.txt of {urlsplit(address).netloc} asks programs not to read {shown(address)}; it was left alone."

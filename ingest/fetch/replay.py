@@ -1,8 +1,8 @@
 """Fetching again without the network: finished exchanges are written down, and a client answers from them."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -69,6 +69,15 @@ class Journal:
         except OSError as error:
             raise StoreError(f"{self.path} cannot be written ({error.strerror}); free some space or check its permissions.") from error
 
+    def forget(self, addresses: Set[str]) -> None:
+        """Blank these addresses in every line; hashes and times stay. Lines written meanwhile by others may be lost."""
+        lines = self.path.read_text(encoding="utf-8", errors="replace").splitlines() if self.path.is_file() else []
+        kept = [_without(line, addresses) for line in lines]
+        if kept != lines:
+            waiting = self.path.with_suffix(".partial")
+            waiting.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
+            waiting.replace(self.path)
+
     def read(self) -> tuple[Saved, ...]:
         """All exchanges. A last line that was cut short by a crash is passed over. Raises `StoreError` when there is no journal."""
         try:
@@ -76,6 +85,14 @@ class Journal:
         except OSError as error:
             raise StoreError(f"{self.path} cannot be read ({error.strerror}); nothing was fetched here yet.") from error
         return tuple(saved for line in lines if (saved := _parsed(line)))
+
+
+def _without(line: str, addresses: Set[str]) -> str:
+    saved = _parsed(line)
+    if saved is None or not {saved.url, saved.final_url} & addresses:
+        return line
+    blank = replace(saved, key=f"{saved.method} taken-down:", final_url="", detail="", headers={})
+    return json.dumps({**asdict(blank), "retrieved_at": saved.retrieved_at.isoformat()}, ensure_ascii=False)
 
 
 def _parsed(line: str) -> Saved | None:

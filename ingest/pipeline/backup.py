@@ -24,6 +24,7 @@ from pathlib import Path
 from ingest.errors import SettingsError
 from ingest.fetch.archive import Archive
 from ingest.fetch.replay import Journal
+from ingest.fetch.tombstones import Tombstones
 from ingest.settings import Settings
 from ingest.store import Ledger
 from ingest.store.portable import checked
@@ -78,6 +79,7 @@ def _files(settings: Settings, ledger: Path) -> Iterator[tuple[str, Path]]:
     yield LEDGER, ledger
     archive = Archive(settings.raw)
     yield from ((path.relative_to(settings.data).as_posix(), path) for path in sorted(archive.files()))
+    yield from ((path.relative_to(settings.data).as_posix(), path) for path in Tombstones(settings.raw).files())
     yield Journal.of(archive).path.relative_to(settings.data).as_posix(), Journal.of(archive).path
     for name in WRITTEN_FOR_A_CRISIS:
         top = settings.data / name

@@ -34,6 +34,7 @@ class Finding(StrEnum):
 
     FOUND = "found"
     LET_GO = "let_go"
+    TAKEN_DOWN = "taken_down"
     FILE_CHANGED = "file_changed"
     NOT_IN_LEDGER = "not_in_ledger"
     NO_BYTES = "no_bytes"
@@ -41,8 +42,8 @@ class Finding(StrEnum):
     NOT_IN_TEXT = "not_in_text"
 
 
-SOUND = frozenset({Finding.FOUND, Finding.LET_GO})
-"""Findings that are no fault: bytes whose time in the archive was over are gone on purpose."""
+SOUND = frozenset({Finding.FOUND, Finding.LET_GO, Finding.TAKEN_DOWN})
+"""Findings that are no fault: bytes whose time in the archive was over, or that were taken down, are gone on purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,9 @@ class Provenance:
         document = self.ledger.document(document_id)
         if document is None:
             yield Followed(Finding.NOT_IN_LEDGER, len(rows), f"Document {document_id} is published and not in the ledger; publish again.")
+            return
+        if self.archive.taken_down(document.archive_sha256):
+            yield Followed(Finding.TAKEN_DOWN, len(rows))
             return
         if not self.archive.has(document.archive_sha256) and document.archive_sha256 in self.expired:
             yield Followed(Finding.LET_GO, len(rows))

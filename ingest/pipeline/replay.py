@@ -37,11 +37,14 @@ class Verdict(StrEnum):
     SAME = "same"
     OTHER_FIGURES = "other_figures"
     OTHER_TEXT = "other_text"
+    TAKEN_DOWN = "taken_down"
     NO_BYTES = "no_bytes"
     UNREADABLE = "unreadable"
 
 
-SOUND = frozenset({Verdict.SAME, Verdict.OTHER_FIGURES})
+READ = frozenset({Verdict.SAME, Verdict.OTHER_FIGURES})
+"""Verdicts under which the document was read again, and its text is what it was."""
+SOUND = READ | {Verdict.TAKEN_DOWN}
 """Verdicts under which the document is what it was; figures change when the rules do."""
 
 
@@ -98,6 +101,8 @@ def archived_text(document: Document, archive: Archive) -> str:
 
 def _again(one: Kept, archive: Archive, reader: Reader, rereading: Rereading) -> Reread:
     document, name = one.document, one.document.url or one.document.title
+    if archive.taken_down(document.archive_sha256):
+        return Reread(document, (), Verdict.TAKEN_DOWN)
     if not archive.has(document.archive_sha256):
         return Reread(document, one.figures, Verdict.NO_BYTES, f"{name}: its bytes are not in the archive any more.")
     media = MediaType.parse(document.media_type)

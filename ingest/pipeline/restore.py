@@ -20,8 +20,11 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from ingest.errors import SettingsError, StoreError
+from ingest.fetch.archive import Archive
+from ingest.fetch.tombstones import Tombstones
 from ingest.pipeline.backup import DESCRIPTION, FORMAT, LEDGER, WRITTEN_FOR_A_CRISIS, Description
 from ingest.pipeline.lock import Writer
+from ingest.pipeline.takedown import noted
 from ingest.settings import Settings, database_of, read_file
 from ingest.store import Ledger
 from ingest.store.engine import connectable, file_of
@@ -62,6 +65,7 @@ class Restore:
                 if not with_settings:
                     (stage / "settings.toml").unlink(missing_ok=True)
                 self._check(stage, force=force)
+                _hold_down(stage, Tombstones(self.settings.raw))
                 description = replace(description, rows=checked(stage / LEDGER))
                 self._let_go()
                 _reach_the_disk()
@@ -162,6 +166,23 @@ class Restore:
                 whole.rename(aside)
             ledger.become(new)
         new.unlink()
+
+
+def _hold_down(stage: Path, here: Tombstones) -> None:
+    """What was taken down here since the backup was made is erased from it before it is put in place."""
+    archive, known = Archive(stage / "raw"), {one.correction_id for one in Tombstones(stage / "raw").all()}
+    since = [one for one in here.all() if one.correction_id not in known]
+    if not since:
+        return
+    with Ledger.open(f"sqlite:///{stage / LEDGER}") as ledger:
+        for stone in since:
+            Tombstones(archive.root).add(stone)
+            held = ledger.known_documents(stone.documents)
+            if held:
+                ledger.take_down(*noted(replace(stone, documents=tuple(one for one in stone.documents if one in held))))
+            for sha256 in stone.bodies:
+                archive.let_go(sha256)
+        ledger.overwrite()
 
 
 def carry_on(settings: Settings) -> bool:

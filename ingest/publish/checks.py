@@ -17,7 +17,7 @@ from ingest.model.schema import TABLES
 from ingest.model.vocabulary import ValueStatus
 from ingest.publish.frames import quoted
 from ingest.publish.tables import Contents
-from ingest.store import tables
+from ingest.store import erasure, tables
 from ingest.text.normalise import fold_digits
 
 _SHOWN = 5  # identities named in a refusal
@@ -51,7 +51,8 @@ def _first_strange(joined: str, known: set[str]) -> str:
 def check_evidence(contents: Contents, connection: sa.Connection, crisis: str) -> None:
     """Every figure's document exists, its quote stands in the text where it says, and its number in the quote. Raises `PublishRefused`.
 
-    The number is compared with the words of the value after folding digits and white space: `at least 4` contains `4`.
+    The number is compared with the words of the value after folding digits and white space: `at least 4` contains `4`. What was taken
+    down has neither text nor quote, and is passed over.
     """
     figures = contents.frames["figures"]
     columns = ["document_id", "figure_id", "value_text", "value_status", "quote", "quote_start", "span_start", "span_end"]
@@ -59,8 +60,10 @@ def check_evidence(contents: Contents, connection: sa.Connection, crisis: str) -
     for document_id, *row in zip(*[figures[name].tolist() for name in columns], strict=True):
         by_document[document_id].append(tuple(row))
     failed: list[str] = []
+    erased = erasure.taken_down(connection)
     for document_id, text in _texts(connection, crisis):
-        failed.extend(row[0] for row in by_document.pop(document_id, ()) if not _stands(text, row))
+        rows = by_document.pop(document_id, ())
+        failed.extend(row[0] for row in rows if document_id not in erased and not _stands(text, row))
     orphans = [row[0] for rows in by_document.values() for row in rows]
     if orphans:
         raise PublishRefused(f"Nothing was published: the documents of {_named(orphans)} are not in the ledger; restore it from a backup.")

@@ -10,6 +10,8 @@ from ingest.model.vocabulary import CorrectionKind
 from ingest.store import Correction
 from ingest.store.corrections import standing
 
+_ENDING = frozenset({CorrectionKind.WITHDRAWAL, CorrectionKind.TAKEDOWN})  # after these a document's figures count no longer
+
 
 @dataclass(frozen=True, slots=True)
 class Notes:
@@ -49,7 +51,12 @@ class Notes:
             }
 
     def _withdrawals(self) -> list[Correction]:
-        return [one for one in standing(self.given) if one.kind is CorrectionKind.WITHDRAWAL]
+        return [one for one in standing(self.given) if one.kind in _ENDING]
+
+    @property
+    def taken_down(self) -> frozenset[str]:
+        """The documents whose words were erased."""
+        return frozenset(identity for one in self.given if one.kind is CorrectionKind.TAKEDOWN for identity in one.documents)
 
     def _ids(self, figures: pd.DataFrame) -> "pd.Series[Any]":
         """The notes on each figure, on its document, or naming it as what stands in another's place; joined by `;`."""

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from ingest.errors import StoreError
 from ingest.model.records import Document, Figure
-from ingest.store import rows, tables
+from ingest.store import erasure, rows, tables
 from ingest.store.entries import Added
 
 _ROWS = 5000  # rows after which a transaction of many small documents ends; a document is never divided
@@ -50,6 +50,8 @@ def parts(documents: Sequence[Document], figures: Sequence[Figure]) -> Iterator[
 def add(connection: sa.Connection, part: Part, now: datetime) -> Added:
     """Add what is new of a part within the connection's transaction."""
     document, figure = tables.documents.c, tables.figures.c
+    given = len(part.documents) + sum(map(len, part.figures.values()))
+    _leave_out(connection, part)
     present = set(_known(connection, document.document_id, document.document_id, list(part.figures)))
     _require(part, present)
     stored = set(_known(connection, figure.figure_id, figure.document_id, [one for one in part.figures if one in present]))
@@ -60,8 +62,20 @@ def add(connection: sa.Connection, part: Part, now: datetime) -> Added:
             new_figures.setdefault(one.figure_id, one)
     documents_added = _insert(connection, tables.documents, new_documents)
     figures_added = _insert(connection, tables.figures, [rows.figure_row(one, now) for one in new_figures.values()])
-    given = len(part.documents) + sum(map(len, part.figures.values()))
     return Added(documents_added, figures_added, given - documents_added - figures_added)
+
+
+def _leave_out(connection: sa.Connection, part: Part) -> None:
+    """What was taken down does not come back, neither the same bytes nor another edition at the same address."""
+    documents = list(part.documents.values())
+    digests = {one.document_id: rows.address_digest(one.url) for one in documents}
+    hashes, addresses = erasure.refused(connection, [one.archive_sha256 for one in documents], list(digests.values()))
+    for one in documents:
+        if one.archive_sha256 in hashes or digests[one.document_id] in addresses:
+            part.documents.pop(one.document_id)
+            part.figures.pop(one.document_id, None)
+    for identity in erasure.taken_down(connection) & part.figures.keys():
+        part.figures.pop(identity)
 
 
 def known_documents(connection: sa.Connection, identities: Sequence[str]) -> frozenset[str]:

@@ -15,10 +15,11 @@ import sqlalchemy as sa
 from ingest.fetch.exchange import Validators
 from ingest.model.records import Document, Figure
 from ingest.model.vocabulary import Review
-from ingest.store import additions, corrections, journal, portable, rows, tables
+from ingest.store import additions, corrections, erasure, journal, portable, rows, tables
 from ingest.store.corrections import Correction
 from ingest.store.engine import connectable, file_of, reading, writing
 from ingest.store.entries import Added, LogLine, ReviewEntry, RulingEntry, Run, SourceState
+from ingest.store.erasure import Extent
 from ingest.store.faults import sentences
 from ingest.store.migrate import prepare
 from ingest.store.pages import AskedPage, asked_pages
@@ -272,6 +273,18 @@ class Ledger:
         """Append a public note on figures or documents; a later one may take it back, every one is kept."""
         with self.writing() as connection:
             corrections.append(connection, correction)
+
+    def take_down(self, correction: Correction, extent: Extent) -> None:
+        """Append the note of a takedown and erase the words of its documents, in one transaction; the note is kept once."""
+        with self.writing() as connection:
+            if correction.correction_id not in {one.correction_id for one in corrections.corrections(connection)}:
+                corrections.append(connection, correction)
+            erasure.erase(connection, correction.documents, extent)
+
+    def overwrite(self) -> str:
+        """Leave nothing of what was erased in free pages or logs; returns a sentence where that is not sure."""
+        with sentences(self.shown):
+            return erasure.overwrite(self._engine)
 
     def corrections(self) -> tuple[Correction, ...]:
         """Every public note in the order written."""

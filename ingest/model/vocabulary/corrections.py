@@ -10,6 +10,7 @@ class CorrectionKind(StrEnum):
 
     CORRECTION = "correction"
     WITHDRAWAL = "withdrawal"
+    TAKEDOWN = "takedown"
 
 
 CORRECTION_KINDS: dict[CorrectionKind, Term] = {
@@ -24,5 +25,11 @@ CORRECTION_KINDS: dict[CorrectionKind, Term] = {
         "سحب",
         "Retrait",
         "The publisher took the document back. Its figures are marked, count no longer, and stay in the history.",
+    ),
+    CorrectionKind.TAKEDOWN: Term(
+        "Takedown",
+        "إزالة",
+        "Suppression",
+        "The words of a document were erased here for good. What it was, when, its hash and, where lawful, its numbers stay as a marker.",
     ),
 }

@@ -45,7 +45,7 @@ def test_every_figure_is_found_in_its_bytes(published: Path, answer: Callable[..
     """Figures of a text, of a page and of a table all lead back to their bytes."""
     told = answer("verify", "--json")
     assert told == {
-        "snapshot": _snapshot(published).name, "found": 4, "let_go": 0, "file_changed": 0, "not_in_ledger": 0,
+        "snapshot": _snapshot(published).name, "found": 4, "let_go": 0, "taken_down": 0, "file_changed": 0, "not_in_ledger": 0,
         "no_bytes": 0, "unreadable": 0, "not_in_text": 0,
     }  # fmt: skip
     assert "4 figures found word for word in their archived bytes." in crosscount("verify").stdout
