@@ -4,16 +4,20 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Self, TypeVar
 
 from ingest.errors import CrosscountError
+from ingest.model.letters import Views
 from ingest.model.records import SourceInfo
 from ingest.pipeline.assembly import Pipeline
+from ingest.pipeline.digests import Digests
 from ingest.pipeline.lateness import turns
 from ingest.pipeline.refresh import Outcome, Refresher
 from ingest.pipeline.watching import Watch
 from ingest.sources.registry import SourceModule
 from ingest.store import SourceState
+
+Step = TypeVar("Step")
 
 FIRST_RETRY = timedelta(minutes=5)  # after one failure; doubled after each further one
 LONGEST_RETRY = timedelta(hours=24)
@@ -52,7 +56,7 @@ class Background:
 
     `states` tells how sources are doing, `refresh` asks some of them, `publish` writes a snapshot, `say` tells a person, `waiting`
     whether something is to be published that no source brought, such as what people ruled, `turned` what became late or fresh since
-    it was last asked.
+    it was last asked, `write` sends what people wait for: released alerts, digests that are due.
     Rounds begin at least `every` apart; what is due meanwhile waits for the next.
     """
 
@@ -65,13 +69,22 @@ class Background:
     stop: threading.Event
     waiting: Callable[[], bool] = lambda: False
     turned: Callable[[], Iterable[object]] = tuple
+    write: Callable[[], None] = lambda: None
     every: timedelta = timedelta(0)
 
     @classmethod
-    def of(cls, pipeline: Pipeline, say: Callable[[str], None], stop: threading.Event, every: timedelta = timedelta(0)) -> Self:
-        """The refresher of a pipeline's configured sources."""
+    def of(
+        cls,
+        pipeline: Pipeline,
+        say: Callable[[str], None],
+        stop: threading.Event,
+        every: timedelta = timedelta(0),
+        views: Views | None = None,
+    ) -> Self:
+        """The refresher of a pipeline's configured sources. Without `views` no digest is written and no view watched."""
         refresher = Refresher(pipeline.settings, pipeline.crisis, pipeline.intake, _silent, stop)
-        watch = Watch.of(pipeline)
+        watch = Watch.of(pipeline, views)
+        digests = Digests.of(watch, views) if views is not None else None
         ledger, now, modules = pipeline.intake.ledger, pipeline.intake.now, pipeline.configured()
         return cls(
             modules=modules,
@@ -83,6 +96,7 @@ class Background:
             stop=stop,
             waiting=pipeline.waiting,
             turned=lambda: turns((module.INFO for module in modules.values()), ledger, now()),
+            write=lambda: _write(watch, digests, say),
             every=every,
         )
 
@@ -96,21 +110,31 @@ class Background:
         """Go round until stopped. A round that fails is told and tried again later; nothing ends the refresher but `stop`."""
         published: datetime | None = None
         began: datetime | None = None
+
+        def look() -> float:
+            nonlocal published, began
+            # A clock that was set back begins a round too: how long to wait would be anybody's guess.
+            if began is None or not began <= self.now() < began + self.every:
+                began = self.now()
+                published = self.round(published)
+                for turn in self.turned():
+                    self.say(f"{turn}")
+            return self.nap()
+
         while not self.stop.is_set():
-            pause = LONGEST_NAP
-            try:
-                # A clock that was set back begins a round too: how long to wait would be anybody's guess.
-                if began is None or not began <= self.now() < began + self.every:
-                    began = self.now()
-                    published = self.round(published)
-                    for turn in self.turned():
-                        self.say(f"{turn}")
-                pause = self.nap()
-            except CrosscountError as error:
-                self.say(str(error))
-            except Exception as error:  # the pages stay up whatever the refresher meets
-                self.say(f"The refresher met something unexpected ({type(error).__name__}: {error}); it tries again in a minute.")
+            pause = self._careful(look) or LONGEST_NAP
+            self._careful(self.write)
             self.stop.wait(pause)
+
+    def _careful(self, step: Callable[[], Step]) -> Step | None:
+        """What a step gives; None where it failed, which is told: the pages stay up whatever the refresher meets."""
+        try:
+            return step()
+        except CrosscountError as error:
+            self.say(str(error))
+        except Exception as error:
+            self.say(f"The refresher met something unexpected ({type(error).__name__}: {error}); it tries again in a minute.")
+        return None
 
     def round(self, published: datetime | None) -> datetime | None:
         """Ask what is due and publish where it is worth it; returns when this refresher last published."""
@@ -157,6 +181,13 @@ def _published(pipeline: Pipeline, watch: Watch, say: Callable[[str], None]) -> 
     """Publish, and look at what is new in it."""
     pipeline.publish()
     watch.after_publication(say)
+
+
+def _write(watch: Watch, digests: Digests | None, say: Callable[[str], None]) -> None:
+    """Send what was released meanwhile, and the digests that are due."""
+    watch.tell_on(say)
+    for sent in digests.send_due(patient=True) if digests is not None else ():
+        say(str(sent))
 
 
 def _silent(_: str, __: str) -> None:

@@ -7,9 +7,10 @@ from typing import Any, Final
 import dash
 from dash import ClientsideFunction, Dash, Input, Output, State
 
-from dashboard.app import callbacks, downloads, feed, health, metrics, printing
+from dashboard.app import callbacks, downloads, feed, health, metrics, printing, watched
 from dashboard.app.delivery import ChartLibrary, chart_library, deliver
 from dashboard.app.document import INDEX, document
+from dashboard.app.letters import Letters
 from dashboard.pages import compare, figures, incident, incidents, method, overview, places, report, review, silence, situation, sources
 from dashboard.shell import EXTENSION, Desk, open_desk
 from ingest.errors import SettingsError
@@ -32,6 +33,18 @@ PAGES: Final[tuple[ModuleType, ...]] = (
 """The pages in the order of the navigation. Each has PATH, NAME (empty where it is no part of the navigation), heading(view) and
 layout(screen, **query); one with callbacks of its own has wire(app, desk)."""
 
+PATHS: Final = frozenset(page.PATH for page in PAGES)
+
+
+def open_views(settings: Settings) -> Letters:
+    """Who reads views of the instance's snapshots and tells what changed in them. Raises `SettingsError` as `create_app` does."""
+    return Letters(open_desk(settings, assets_folder()), PATHS)
+
+
+def views_of(app: Dash) -> Letters:
+    """The same over what an app has open."""
+    return Letters(app.server.extensions[EXTENSION], PATHS)
+
 
 def create_app(settings: Settings) -> Dash:
     """Build the app over what is published under `settings.published`.
@@ -53,7 +66,8 @@ def create_app(settings: Settings) -> Dash:
     printing.register(app.server)
     metrics.register(app.server)
     feed.register(app.server)
-    health.register(app.server, frozenset(page.PATH for page in PAGES))
+    watched.register(app.server, PATHS)
+    health.register(app.server, PATHS)
     deliver(app, library)
     return app
 

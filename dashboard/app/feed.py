@@ -1,12 +1,11 @@
-"""Feeds for any feed reader (RFC 4287). /alerts.atom: the alerts that a person released, as a refresher wrote them beside the snapshots;
-/corrections.atom: the public notes on figures and documents, as the current snapshot has them.
+"""Feeds for any feed reader. As a refresher wrote them beside the snapshots: /alerts.atom, what a person released, and /digest.atom, a
+channel that is a feed. As the current snapshot has them: /corrections.atom, the public notes on figures and documents.
 """
 
 import re
 from collections.abc import Sequence
 from datetime import UTC
 from typing import Final
-from xml.etree import ElementTree as Xml
 
 from flask import Flask, Response, abort, request
 
@@ -14,26 +13,35 @@ from dashboard import query, shell
 from dashboard.components.words import Words
 from dashboard.shell import Screen
 from dashboard.state import LANGUAGES, Filters
-from ingest.model.snapshot import ALERTS_FEED
+from ingest.model.atom import CONTENT_TYPE, Entry, Feed, feed
+from ingest.model.snapshot import ALERTS_FEED, OWN_FEED
 from ingest.model.vocabulary import CORRECTION_KINDS, CorrectionKind
 
-CONTENT_TYPE: Final = "application/atom+xml; charset=utf-8"
-_ATOM: Final = "http://www.w3.org/2005/Atom"
-_NO_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # characters that XML cannot hold
-_BEGINNING: Final = "1970-01-01T00:00:00+00:00"
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
 def register(server: Flask) -> None:
-    """Add the feeds; `?lang=` chooses the language. Before the first look for alerts, or a first snapshot, there is none: status 404."""
-    server.add_url_rule("/alerts.atom", "alerts", _alerts)
+    """Add the feeds; `?lang=` chooses the language, `?name=` the channel. One that was never written is status 404."""
+    server.add_url_rule("/alerts.atom", "alerts_feed", _alerts)
+    server.add_url_rule("/digest.atom", "digest_feed", _own)
     server.add_url_rule("/corrections.atom", "corrections", _corrections)
 
 
 def _alerts() -> Response:
+    return _written(ALERTS_FEED.format(language=_language()))
+
+
+def _own() -> Response:
+    name = request.args.get("name", "")
+    if not _NAME.fullmatch(name):
+        abort(404)
+    return _written(OWN_FEED.format(name=name))
+
+
+def _written(name: str) -> Response:
     settings = shell.desk().settings
-    path = settings.published / settings.crisis / ALERTS_FEED.format(language=_language())
     try:
-        content = path.read_bytes()
+        content = (settings.published / settings.crisis / name).read_bytes()
     except OSError:
         abort(404)
     return _answer(content)
@@ -44,7 +52,7 @@ def _corrections() -> Response:
     if view.db is None:
         abort(404)
     notes = query.public_notes(view.db, view.filters.lang)
-    return _answer(_feed(notes, view.words, view.title, request.url_root))
+    return _answer(_notes(notes, view.words, view.title, request.url_root))
 
 
 def _language() -> str:
@@ -52,34 +60,18 @@ def _language() -> str:
     return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
-def _feed(notes: Sequence[query.PublicNote], words: Words, crisis: str, root: str) -> bytes:
-    """The feed of the notes, newest first; the same notes give the same bytes."""
-    Xml.register_namespace("", _ATOM)
-    feed = Xml.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": words.language})
-    _add(feed, "id", f"{root}corrections.atom?lang={words.language}")
-    _add(feed, "title", f"Crosscount: {crisis}, {words('method.notes')}")
-    _add(feed, "updated", _moment(notes[0]) if notes else _BEGINNING)
-    _add(_add(feed, "author"), "name", "Crosscount")
-    for note in notes:
-        kind = words.term(CORRECTION_KINDS[CorrectionKind(note.kind)])
-        entry = _add(feed, "entry")
-        _add(entry, "id", f"urn:crosscount:note:{note.correction_id}")
-        _add(entry, "title", kind if note.standing else words("notes.taken_back", kind=kind))
-        _add(entry, "updated", _moment(note))
-        _add(entry, "summary", note.text, **{"{http://www.w3.org/XML/1998/namespace}lang": note.language})
-        _add(_add(entry, "author"), "name", note.written_by)
-        _add(entry, "link", rel="alternate", href=f"{root}method?lang={words.language}#{note.correction_id}")
-    return bytes(Xml.tostring(feed, encoding="utf-8", xml_declaration=True)) + b"\n"
+def _notes(notes: Sequence[query.PublicNote], words: Words, crisis: str, root: str) -> bytes:
+    """The feed of the notes, newest first."""
+    about = Feed(f"{root}corrections.atom?lang={words.language}", f"Crosscount: {crisis}, {words('method.notes')}", words.language)
+    return feed(about, [_note(note, words, root) for note in notes])
 
 
-def _moment(note: query.PublicNote) -> str:
-    return str(note.written_at.replace(tzinfo=UTC).isoformat(timespec="seconds"))
-
-
-def _add(parent: Xml.Element, name: str, text: str = "", **attributes: str) -> Xml.Element:
-    element = Xml.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
-    element.text = _NO_TEXT.sub("\ufffd", text) or None
-    return element
+def _note(note: query.PublicNote, words: Words, root: str) -> Entry:
+    kind = words.term(CORRECTION_KINDS[CorrectionKind(note.kind)])
+    title = kind if note.standing else words("notes.taken_back", kind=kind)
+    link = f"{root}method?lang={words.language}#{note.correction_id}"
+    identity, written = f"urn:crosscount:note:{note.correction_id}", note.written_at.replace(tzinfo=UTC)
+    return Entry(identity, title, written, note.text, link, author=note.written_by, language=note.language)
 
 
 def _answer(content: bytes) -> Response:

@@ -8,7 +8,7 @@ import click
 from dash import Dash
 from waitress.server import create_server
 
-from dashboard.app import create_app
+from dashboard.app import create_app, views_of
 from dashboard.cli.following import Following
 from ingest.cli.frame import Session
 from ingest.cli.progress import progress, say
@@ -53,11 +53,11 @@ def serve(session: Session, host: str, port: int) -> None:
 @click.pass_obj
 def up(session: Session, host: str, port: int, no_refresh: bool) -> None:
     """Do everything: load the built-in scenario, publish, ask the sources for new reports in the background, serve the dashboard."""
-    server, taken, _ = listening(session.settings, host, port)  # first, so that a port in use is told before any work is done
+    server, taken, app = listening(session.settings, host, port)  # first, so that a port in use is told before any work is done
     stop = threading.Event()
     with assembled(session.settings, session.now) as pipeline:
         _prepare(pipeline)
-        background = None if no_refresh else Background.of(pipeline, say, stop).start()
+        background = None if no_refresh else Background.of(pipeline, say, stop, views=views_of(app)).start()
         _announce(host, taken)
         try:
             with terminated_like_interrupted():

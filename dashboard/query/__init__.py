@@ -27,6 +27,7 @@ from dashboard.query.incidents import among, incident, incident_claims, incident
 from dashboard.query.knowledge import Known
 from dashboard.query.lateness import lateness
 from dashboard.query.measures import measures
+from dashboard.query.news import Watching, news, news_figures, news_pairs, news_voices, vanished_documents
 from dashboard.query.overview import headline_metric, spans, voices
 from dashboard.query.places import DIVISIONS, Step, by_place, path_to, points
 from dashboard.query.register import Facets, Freshness, Option, facets, freshness, organisations, places, runs, sources
@@ -45,7 +46,6 @@ from dashboard.query.series import compare_rows, families, series
 from dashboard.query.silence import division, silence_divisions, silence_grid, silence_metrics
 from dashboard.query.snapshots import Snapshot, SnapshotMissing, Snapshots
 from dashboard.query.spellings import spellings_of_places, spellings_of_sources
-from dashboard.query.visits import Since, since
 
 TEXTS: Final = (
     *EXPORT_TEXTS,
@@ -88,13 +88,13 @@ __all__ = [
     "Option",
     "PublicNote",
     "Quote",
-    "Since",
     "Snapshot",
     "SnapshotMissing",
     "Snapshots",
     "Step",
     "Touched",
     "Undocumented",
+    "Watching",
     "about",
     "among",
     "applied",
@@ -129,6 +129,10 @@ __all__ = [
     "is_narrowed",
     "lateness",
     "measures",
+    "news",
+    "news_figures",
+    "news_pairs",
+    "news_voices",
     "organisation_names",
     "organisations",
     "path_to",
@@ -145,12 +149,12 @@ __all__ = [
     "silence_divisions",
     "silence_grid",
     "silence_metrics",
-    "since",
     "sources",
     "spans",
     "spellings_of_places",
     "spellings_of_sources",
     "undocumented",
+    "vanished_documents",
     "verdicts",
     "voices",
 ]

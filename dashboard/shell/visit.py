@@ -11,6 +11,7 @@ from dashboard import query
 from dashboard.components.links import view_link
 from dashboard.shell.desk import Screen, View, desk
 from dashboard.state import Filters
+from ingest.model.letters import Stretch
 
 
 def last_visit(view: View, db: query.Snapshot) -> Component | None:
@@ -35,7 +36,7 @@ def changed_since(seen: str | None, state: Mapping[str, Any] | None) -> list[Com
     moment = _moment(seen)
     if view.db is None or moment is None or moment >= view.db.published_at:
         return []
-    words, found = view.words, query.since(view.db, moment)
+    words, found = view.words, query.news(view.db, query.Watching(Filters(), Stretch(moment, view.db.published_at)))
     before = words("since.title", moment=words.moment(moment, view.crisis.timezone))
     counts = {"new": found.new, "changed": found.changed, "removed": found.removed}
     said = [words(f"since.{name}", n=n) for name, n in counts.items() if n] or [words("since.nothing")]

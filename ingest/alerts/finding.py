@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -24,16 +25,18 @@ HISTORY = 5  # earlier values of one voice about one thing before a new one can 
 WEEK = timedelta(days=7)
 
 _OF_THE_SNAPSHOT: Mapping[AlertRule, str] = {
-    # Per voice, metric and kind only the largest of the new values: the others are news of the same thing.
+    # Per voice, metric and kind only the largest of the new values: the others are news of the same thing. A running total rises by
+    # nature, so that each would be above all before it; a claim that five wires carry is one earlier value.
     AlertRule.HIGH_VALUE: f"""
         WITH stated AS (
-            SELECT figure_id, claimed_source, metric, kind, unit, value_best, first_seen_at > $since AS new FROM figures
+            SELECT figure_id, claim_id, claimed_source, metric, kind, unit, value_best, first_seen_at > $since AS new FROM figures
             WHERE value_best IS NOT NULL AND claimed_source <> '' AND superseded_at IS NULL AND restates = ''
+                AND kind <> 'cumulative'
         )
         SELECT arg_max(figure_id, value_best) FILTER (new) AS subject, claimed_source AS source, metric,
             max(value_best) FILTER (new) AS value, max(value_best) FILTER (NOT new) AS before
         FROM stated GROUP BY claimed_source, metric, kind, unit
-        HAVING count(*) FILTER (NOT new) >= {HISTORY} AND max(value_best) FILTER (new) > max(value_best) FILTER (NOT new)
+        HAVING count(DISTINCT claim_id) FILTER (NOT new) >= {HISTORY} AND max(value_best) FILTER (new) > max(value_best) FILTER (NOT new)
         ORDER BY subject""",  # noqa: S608 -- a number of ours
     AlertRule.CONTRADICTION: """
         SELECT d.discrepancy_id AS subject, d.claimed_source_a AS source, d.claimed_source_b AS other, d.metric,
@@ -41,19 +44,21 @@ _OF_THE_SNAPSHOT: Mapping[AlertRule, str] = {
         FROM discrepancies d JOIN figures a ON a.figure_id = d.figure_a JOIN figures b ON b.figure_id = d.figure_b
         WHERE d.code = 'contradiction_strong' AND greatest(a.first_seen_at, b.first_seen_at) > $since ORDER BY subject""",
     AlertRule.FALLING_TOTAL: """
-        SELECT f.figure_id AS subject, f.claimed_source AS source, f.metric, f.value_text AS value, f.place_name AS place, s.day
-        FROM series s JOIN figures f USING (figure_id)
+        SELECT f.figure_id AS subject, f.claimed_source AS source, f.metric, f.value_text AS value, b.value_text AS before,
+            f.place_name AS place, s.day
+        FROM series s JOIN figures f USING (figure_id) LEFT JOIN figures b ON b.figure_id = s.before
         WHERE s.step = 'fall' AND f.kind = 'cumulative' AND NOT s.derived AND f.first_seen_at > $since ORDER BY subject""",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When is looked, and since when what came in is new (both aware)."""
+    """When is looked, since when what came in is new, and when the look before was, if there was one (all aware)."""
 
     crisis: str
     since: datetime
     now: datetime
+    looked: datetime | None = None
 
 
 def in_snapshot(folder: Path, moment: Moment) -> Iterator[Alert]:
@@ -79,7 +84,7 @@ def in_sources(infos: Iterable[SourceInfo], states: Mapping[str, SourceState], r
             asked[run.source].append(run)
     for info in infos:
         state, mine = states.get(info.name, SourceState(info.name)), asked[info.name]
-        for rule, subject, told in (*_silent(info, state, moment.now), *_changed(state, mine), *_few(info, mine, moment.now)):
+        for rule, subject, told in (*_silent(info, state, moment.now), *_changed(state, mine), *_few(info, mine, moment)):
             yield Alert(moment.crisis, rule, f"{info.name} {subject}", {"source": info.name, **told}, moment.now)
 
 
@@ -100,12 +105,29 @@ def _changed(state: SourceState, runs: Sequence[Run]) -> _Found:
     yield AlertRule.CHANGED_SHAPE, state.changed_at.isoformat(), {"answers": str(last.fetched)}
 
 
-def _few(info: SourceInfo, runs: Sequence[Run], now: datetime) -> _Found:
-    """Judged only where it has been asked for longer than a week, and once a week."""
-    expected = info.expected_volume[0]
-    if not expected or not runs or now - runs[-1].started_at <= WEEK:
+def _few(info: SourceInfo, runs: Sequence[Run], moment: Moment) -> _Found:
+    """Told when it begins: it brought enough at the look before, or could not be judged then."""
+    brought = _brought(info, runs, moment.now)
+    if brought is None or brought >= info.expected_volume[0]:
         return
-    brought = sum(run.documents_new for run in runs if now - run.started_at <= WEEK)
-    if brought < expected:
-        year, week, _ = now.isocalendar()
-        yield AlertRule.LOW_VOLUME, f"{year}-{week}", {"value": str(brought), "before": str(expected)}
+    before = _brought(info, runs, moment.looked) if moment.looked else None
+    if before is None or before >= info.expected_volume[0]:
+        # Two programs that look at once, or one that is killed before it notes its look, find the same alert.
+        told = {"value": str(brought), "before": str(info.expected_volume[0])}
+        yield AlertRule.LOW_VOLUME, (moment.looked or moment.now).isoformat(), told
+
+
+def _brought(info: SourceInfo, runs: Sequence[Run], now: datetime) -> int | None:
+    """Reports in the week before a moment; None where it was not asked all week, as when the program was not running."""
+    asked = [run for run in runs if run.started_at <= now]
+    moments = [now, *(run.started_at for run in asked)]
+    since = now - WEEK
+    pauses = [later - earlier for later, earlier in pairwise(moments) if later > since]
+    if not info.expected_volume[0] or moments[-1] > since or max(pauses) > longest_pause(info):
+        return None
+    return sum(run.documents_new for run in asked if run.started_at > since)
+
+
+def longest_pause(info: SourceInfo) -> timedelta:
+    """The longest time between two questions to a source that still counts as asking it all the time."""
+    return timedelta(days=1, hours=2 * info.cadence_hours)

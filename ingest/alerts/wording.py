@@ -37,6 +37,12 @@ _SENTENCES: Mapping[AlertRule, tuple[str, str, str]] = {
         "جاء من {source} {value} تقارير في سبعة أيام، والمتوقع {before} على الأقل.",
         "{source} a apporté {value} rapports en sept jours ; au moins {before} sont attendus.",
     ),
+    AlertRule.WATCHED_VIEW: (
+        "“{watch}” changed. New: {new}; replaced: {changed}; no longer stated: {removed}; new contradictions: {contradictions}.",
+        "تغيّر العرض «{watch}». جديد: {new}؛ مستبدَل: {changed}؛ لم يعد مذكوراً: {removed}؛ تناقضات جديدة: {contradictions}.",
+        "« {watch} » a changé. Nouveaux : {new} ; remplacés : {changed} ; plus énoncés : {removed} ; "
+        "nouvelles contradictions : {contradictions}.",
+    ),
 }
 
 

@@ -1,7 +1,7 @@
 """The command line: a table of verbs, each imported when it is used. The app adds its own to it."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -9,6 +9,8 @@ import click
 
 from ingest.cli import logs
 from ingest.cli.frame import Session, Verb, Verbs
+from ingest.model.letters import Views
+from ingest.settings import Settings
 
 VERBS: Mapping[str, Verb] = {
     "ingest": Verb("ingest.cli.gathering", "Read reports, folders, zips, tables, addresses or standard input into the ledger."),
@@ -27,6 +29,8 @@ VERBS: Mapping[str, Verb] = {
     "sources": Verb("ingest.cli.inspecting", "List the sources and how they are doing."),
     "runs": Verb("ingest.cli.running", "List what was run, what came of it, and why something was rejected."),
     "alerts": Verb("ingest.cli.alerting", "List what is worth a look, release or dismiss it."),
+    "digest": Verb("ingest.cli.digesting", "Show what changed since the last digest, or send the digests that are due."),
+    "watch": Verb("ingest.cli.watching", "Watch a view under a name, for channels of its own."),
     "archive": Verb("ingest.cli.keeping", "Tell how large the archive is, and let old bytes go."),
     "replay": Verb("ingest.cli.keeping", "Read the whole archive again, offline, and compare."),
     "verify": Verb("ingest.cli.safekeeping", "Follow every published figure back to its archived bytes."),
@@ -38,12 +42,12 @@ VERBS: Mapping[str, Verb] = {
 }
 
 
-def command_line(more: Mapping[str, Verb] | None = None) -> click.Group:
-    """The whole command line, with further verbs listed first."""
+def command_line(more: Mapping[str, Verb] | None = None, views: Callable[[Settings], Views] | None = None) -> click.Group:
+    """The whole command line, with further verbs listed first. `views` opens who reads views of what is published."""
     return Verbs(
         {**(more or {}), **VERBS},
         name="crosscount",
-        callback=_begin,
+        callback=_beginning(views),
         params=[
             click.Option(["--data"], type=click.Path(file_okay=False, path_type=Path), help="Data folder, in place of CROSSCOUNT_DATA."),
             click.Option(
@@ -60,11 +64,14 @@ def command_line(more: Mapping[str, Verb] | None = None) -> click.Group:
     )
 
 
-@click.pass_context
-def _begin(ctx: click.Context, data: Path | None, log: str) -> None:
-    logs.begin(log)
-    logs.hide(os.environ)
-    ctx.obj = Session(data)
+def _beginning(views: Callable[[Settings], Views] | None) -> Callable[..., None]:
+    @click.pass_context
+    def begin(ctx: click.Context, data: Path | None, log: str) -> None:
+        logs.begin(log)
+        logs.hide(os.environ)
+        ctx.obj = Session(data, open_views=views)
+
+    return begin
 
 
 def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:

@@ -48,7 +48,7 @@ def alerts(context: click.Context, every: bool, language: str, as_json: bool) ->
 def check(session: Session) -> None:
     """Look through what was published, and at the sources, for what is new since the last look; a refresher does this by itself."""
     with assembled(session.settings, session.now) as pipeline:
-        watch = Watch.of(pipeline)
+        watch = Watch.of(pipeline, session.views)
         held = watch.look()
         for alert in held:
             click.echo(f"{alert.alert_id} {watch.message(alert).texts['en']}")
@@ -77,6 +77,20 @@ def dismiss(session: Session, identities: tuple[str, ...], by: str, reason: str)
 
 
 @alerts.command()
+@_IDENTITIES
+@_BY
+@_REASON
+@click.pass_obj
+def undo(session: Session, identities: tuple[str, ...], by: str, reason: str) -> None:
+    """Hold alerts again that were dismissed, or released and not sent yet; what was sent cannot be called back."""
+    _named(by)
+    with assembled(session.settings, session.now) as pipeline:
+        for identity in identities:
+            Watch.of(pipeline).alerts.undo(identity, by.strip(), reason.strip(), session.now())
+            click.echo(f"{identity} {AlertState.HELD}")
+
+
+@alerts.command()
 @click.pass_obj
 def send(session: Session) -> None:
     """Send what was released and could not be sent before."""
@@ -85,12 +99,16 @@ def send(session: Session) -> None:
 
 def _decide(session: Session, identities: tuple[str, ...], state: AlertState, who_why: tuple[str, str]) -> None:
     by, reason = who_why
-    if not by.strip():
-        raise AlertRefused("A decision needs the name of whoever makes it; give it with --by.")
+    _named(by)
     with assembled(session.settings, session.now) as pipeline:
         for identity in identities:
             Watch.of(pipeline).alerts.decide(identity, state, by.strip(), reason.strip(), session.now())
             click.echo(f"{identity} {state}")
+
+
+def _named(by: str) -> None:
+    if not by.strip():
+        raise AlertRefused("A decision needs the name of whoever makes it; give it with --by.")
 
 
 def _send(session: Session) -> None:

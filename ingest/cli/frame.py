@@ -18,6 +18,7 @@ import click
 from ingest import settings as configuration
 from ingest.cli import logs
 from ingest.errors import CrosscountError, StoreError
+from ingest.model.letters import Views
 
 UNEXPECTED = 70  # sysexits.h EX_SOFTWARE: the program is at fault, not its input
 INTERRUPTED = 130  # what a shell reports for a process that Ctrl-C ended
@@ -25,10 +26,16 @@ INTERRUPTED = 130  # what a shell reports for a process that Ctrl-C ended
 
 @dataclass
 class Session:
-    """What one command runs with. `now` is the only clock a verb may read."""
+    """What one command runs with. `now` is the only clock a verb may read; `open_views` opens who reads views of what is published."""
 
     data: Path | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    open_views: Callable[[configuration.Settings], Views] | None = None
+
+    @cached_property
+    def views(self) -> Views | None:
+        """Who reads views; None where the program has no pages."""
+        return self.open_views(self.settings) if self.open_views is not None else None
 
     @cached_property
     def settings(self) -> configuration.Settings:

@@ -119,7 +119,7 @@ def _go_on(session: Session, every: timedelta) -> None:
     """Refresh and publish until somebody stops it."""
     with assembled(session.settings, session.now) as pipeline, terminated_like_interrupted():
         stop = threading.Event()
-        background = Background.of(pipeline, say, stop, every)
+        background = Background.of(pipeline, say, stop, every, session.views)
         say(f"refreshing {', '.join(background.modules) or 'nobody'} until stopped")
         thread = background.start()
         try:

@@ -18,3 +18,10 @@ def freshness(cadence_hours: float, changed_at: datetime | None, now: datetime) 
         return None
     passed = now - changed_at
     return next((word for times, word in _AFTER if passed > times * timedelta(hours=cadence_hours)), Freshness.FRESH)
+
+
+def silent_since(cadence_hours: float, changed_at: datetime | None) -> datetime | None:
+    """From when a source that had something new at `changed_at` is delinquent, unless it has something before; None where it never had."""
+    if changed_at is None or not cadence_hours:
+        return None
+    return changed_at + _AFTER[0][0] * timedelta(hours=cadence_hours)

@@ -27,6 +27,7 @@ from ingest.model.schema import TABLES
 POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 FIGURES_CSV = "figures-csv"
+OWN_FEED = "feed-{name}.atom"  # of a channel that is a feed
 ALERTS_FEED = "alerts-{language}.atom"  # beside the snapshots: what a person released since is newer than any of them
 TABLE_FILES: Mapping[str, str] = {name: f"{name}.parquet" for name in TABLES}
 PARTS: Mapping[str, str] = {
@@ -40,6 +41,7 @@ PARTS: Mapping[str, str] = {
 """The tables that are divided, and by the month (UTC) of which column. What came before the month in which the crisis begins is one
 part, and so is what has no day."""
 EARLIER, UNDATED = "earlier", "undated"
+REMEMBERED = 31  # publications whose changes a snapshot can tell one by one
 LAYOUT = 2  # raised when files or their meaning change so that an older reader would misread them
 
 # A number that only grows, so that the newest is known even after the clock was set back, and a digest of the contents.
@@ -55,6 +57,7 @@ class Manifest:
     `division` is that of its tables into files, as `division` gives it.
     `compared` is a digest of what the verdicts rest on beside the tables: program, rules, names of sides.
     `previous` is the snapshot it took the place of, empty for the first. `created_at` is aware (UTC).
+    `history` is when versions were published that brought something from the ledger, this one included, the last `REMEMBERED`.
     """
 
     id: str
@@ -69,11 +72,13 @@ class Manifest:
     compared: str = ""
     division: str = ""
     previous: str = ""
+    history: tuple[datetime, ...] = ()
     layout: int = LAYOUT
 
     def text(self) -> str:
         """The manifest as it is written: JSON with keys in a fixed order and a line per entry."""
-        return json.dumps({**asdict(self), "created_at": self.created_at.isoformat()}, indent=2, sort_keys=True) + "\n"
+        told = {**asdict(self), "created_at": self.created_at.isoformat(), "history": [one.isoformat() for one in self.history]}
+        return json.dumps(told, indent=2, sort_keys=True) + "\n"
 
 
 def name(number: int, contents: str) -> str:
@@ -150,5 +155,6 @@ def _manifest(table: dict[str, Any]) -> Manifest:
         compared=str(table.get("compared", "")),
         division=str(table.get("division", "")),
         previous=str(table["previous"]),
+        history=tuple(map(datetime.fromisoformat, table.get("history", []))),
         layout=int(table["layout"]),
     )

@@ -146,10 +146,18 @@ def _finish(root: Path, draft: Draft, manifest: Manifest) -> Snapshot:
     before = layout.manifest(draft.previous) if draft.previous else None
     if draft.previous and before and _same(before, manifest, ()):
         return Snapshot(before.id, draft.previous, before.rows, changed=False)
-    placed = versions.place(root, draft.folder, manifest, before.id if before else "")
+    placed = versions.place(root, draft.folder, replace(manifest, history=_history(before, manifest)), before.id if before else "")
     versions.point(root, placed.name)
     versions.prune(root, manifest.created_at)
     return Snapshot(placed.name, placed, manifest.rows, changed=not (before and _same(before, manifest, _TIMES)))
+
+
+def _history(before: Manifest | None, after: Manifest) -> tuple[datetime, ...]:
+    """When something new was published: what the version before knew of it, and this one where it brings anything."""
+    if before is None:
+        return (after.created_at,)
+    known = before.history or (before.created_at,)
+    return known if dict(before.ledger) == dict(after.ledger) else (*known, after.created_at)[-layout.REMEMBERED :]
 
 
 def _same(before: Manifest, after: Manifest, but: Collection[str]) -> bool:

@@ -51,12 +51,14 @@ def run_log(connection: sa.Connection, run_id: str) -> tuple[LogLine, ...]:
     return tuple(LogLine(*row) for row in found)
 
 
-def runs(connection: sa.Connection, limit: int) -> tuple[Run, ...]:
-    """The newest runs, newest first."""
+def runs(connection: sa.Connection, limit: int | None, since: datetime | None = None) -> tuple[Run, ...]:
+    """The newest runs, newest first: so many, or those that began at a time or later."""
     run = tables.runs.c
     told = [(run.finished_at.is_not(None), run.outcome), (run.writer_id.in_(present(connection)), "running")]
     chosen = [run[field.name] for field in fields(Run) if field.name != "outcome"]
     query = sa.select(*chosen, sa.case(*told, else_="interrupted").label("outcome")).order_by(run.seq.desc()).limit(limit)
+    if since is not None:
+        query = query.where(run.started_at >= since)
     return tuple(Run(**row) for row in connection.execute(query).mappings())
 
 

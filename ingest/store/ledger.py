@@ -219,6 +219,11 @@ class Ledger:
         with self.connection() as connection:
             return journal.runs(connection, limit)
 
+    def runs_since(self, moment: datetime) -> tuple[Run, ...]:
+        """The runs that began at a time or later, newest first."""
+        with self.connection() as connection:
+            return journal.runs(connection, None, moment)
+
     def run_log(self, run_id: str) -> tuple[LogLine, ...]:
         """A run's log in the order it was written."""
         with self.connection() as connection:

@@ -16,7 +16,7 @@ from ingest.model.records import Document, Figure
 from ingest.model.schema import DOCUMENTS, FIGURES
 from ingest.model.schema import Column as Published
 
-REVISION = "0009"  # of the schema below; a change of a table needs a new file in migrations/versions and its number here
+REVISION = "0010"  # of the schema below; a change of a table needs a new file in migrations/versions and its number here
 VERSION_TABLE = "crosscount_schema"
 
 
@@ -257,13 +257,32 @@ alerts = sa.Table(
     sa.UniqueConstraint("alert_id", name="uq_alerts_alert_id"),
 )
 
-alert_deliveries = sa.Table(
-    "alert_deliveries",
+alert_decisions = sa.Table(
+    "alert_decisions",
     metadata,
     _seq(),
-    _text("alert_id"),
-    _text("channel"),
-    _moment("sent_at", nullable=False),
-    sa.ForeignKeyConstraint(["alert_id"], ["alerts.alert_id"], name="fk_alert_deliveries_alert_id"),
-    sa.UniqueConstraint("alert_id", "channel", name="uq_alert_deliveries_alert_id_channel"),
+    *(_text(name) for name in ("alert_id", "decision", "decided_by", "reason")),
+    _moment("decided_at", nullable=False),
+    sa.ForeignKeyConstraint(["alert_id"], ["alerts.alert_id"], name="fk_alert_decisions_alert_id"),
+    sa.Index("ix_alert_decisions_alert_id", "alert_id"),
+)
+
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    _seq(),
+    *(_text(name) for name in ("topic", "thing", "channel")),
+    *(_moment(name) for name in ("claimed_at", "sent_at", "told_until", "failed_at")),
+    _count("failures"),
+    _text("message"),
+    sa.UniqueConstraint("topic", "thing", "channel", name="uq_deliveries_topic_thing_channel"),
+)
+
+watches = sa.Table(
+    "watches",
+    metadata,
+    _seq(),
+    *(_text(name) for name in ("crisis", "name", "address", "channels")),
+    _moment("since", nullable=False),
+    sa.UniqueConstraint("crisis", "name", name="uq_watches_crisis_name"),
 )

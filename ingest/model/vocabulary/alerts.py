@@ -14,6 +14,7 @@ class AlertRule(StrEnum):
     SILENT_SOURCE = "silent_source"
     CHANGED_SHAPE = "changed_shape"
     LOW_VOLUME = "low_volume"
+    WATCHED_VIEW = "watched_view"
 
 
 ALERT_RULES: dict[AlertRule, Term] = {
@@ -23,6 +24,7 @@ ALERT_RULES: dict[AlertRule, Term] = {
     AlertRule.SILENT_SOURCE: Term("A source went silent", "مصدر صمت", "Une source s’est tue"),
     AlertRule.CHANGED_SHAPE: Term("A source changed its shape", "تغيّر شكل مصدر", "Une source a changé de forme"),
     AlertRule.LOW_VOLUME: Term("Fewer reports than expected", "تقارير أقل من المتوقع", "Moins de rapports qu’attendu"),
+    AlertRule.WATCHED_VIEW: Term("A watched view changed", "تغيّر عرض مُراقَب", "Une vue surveillée a changé"),
 }
 
 

@@ -1,9 +1,13 @@
 """A small invented crisis with its own places, and a pipeline over an empty data folder."""
 
+import socketserver
+import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,3 +86,36 @@ def report() -> Callable[..., Document]:
         return Document(identity, source, "watch", "A report", text, "en", url, when, when, "text/plain", "0" * 64)
 
     return make
+
+
+@dataclass
+class Mailbox:
+    """An SMTP server on this machine. `refuses` makes it turn messages away."""
+
+    port: int = 0
+    refuses: bool = False
+    got: list[Any] = field(default_factory=list)
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    """A mail server that keeps what it gets."""
+    box = Mailbox()
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"220 here\r\n")
+            while line := self.rfile.readline():
+                verb = line[:4].upper().strip()
+                if verb == b"DATA" and not box.refuses:
+                    self.wfile.write(b"354 go on\r\n")
+                    lines = list(iter(self.rfile.readline, b".\r\n"))
+                    box.got.append(message_from_bytes(b"".join(lines), policy=policy.default))
+                refused = verb == b"DATA" and box.refuses
+                self.wfile.write(b"451 not now\r\n" if refused else b"221 bye\r\n" if verb == b"QUIT" else b"250 fine\r\n")
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        box.port = server.server_address[1]
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        yield box
+        server.shutdown()

@@ -1,19 +1,17 @@
 """What is worth a look is found once, held for a person, and sent once to each channel, over real SMTP and HTTP on this machine."""
 
 import json
-import socketserver
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
+from pathlib import Path
 from typing import Any
 
 import feedparser
 import pytest
 
-from ingest.alerts.channels import Telling
 from ingest.alerts.finding import Moment, in_sources
+from ingest.alerts.telling import Telling
 from ingest.alerts.wording import LANGUAGES, sentence, title
 from ingest.errors import AlertRefused, SettingsError
 from ingest.model.records import SourceInfo
@@ -22,6 +20,7 @@ from ingest.pipeline.assembly import Pipeline
 from ingest.pipeline.watching import Watch
 from ingest.store import Run, SourceState
 from ingest.store.alerts import Alert
+from ingest.store.deliveries import Deliveries, Parcel
 
 NOW = datetime(2024, 12, 5, 12, tzinfo=UTC)
 Make = Callable[..., Any]
@@ -65,7 +64,18 @@ def test_a_running_total_that_falls_is_found(pipeline: Pipeline, told: Callable[
     told("Valley Watch said on 2 December 2024 that 120 civilians had been killed in Northvale since 27 November 2024.")
     watch.look()
     told("Valley Watch said on 4 December 2024 that 95 civilians had been killed in Northvale since 27 November 2024.")
-    assert [(one.rule, one.told["value"]) for one in watch.look()] == [(AlertRule.FALLING_TOTAL, "95")]
+    assert [(one.rule, one.told["value"], one.told["before"]) for one in watch.look()] == [(AlertRule.FALLING_TOTAL, "95", "120")]
+    assert watch.look() == ()
+
+
+def test_a_running_total_that_rises_is_no_alert(pipeline: Pipeline, told: Callable[..., None]) -> None:
+    """Neither a fall nor above its history: it rises by nature, and each one is more than all before it."""
+    watch = Watch.of(pipeline)
+    total = "Valley Watch said on {0} December 2024 that {1} civilians had been killed in Northvale since 27 November 2024."
+    told(*(total.format(day, 100 + day) for day in range(1, 7)))
+    watch.look()
+    told(total.format(8, 190))
+    assert watch.look() == ()
 
 
 def test_a_new_strong_contradiction_is_found(pipeline: Pipeline, told: Callable[..., None]) -> None:
@@ -77,6 +87,17 @@ def test_a_new_strong_contradiction_is_found(pipeline: Pipeline, told: Callable[
     told(strike.format(31, "The Vale Hospital"))
     found = [one for one in watch.look() if one.rule is AlertRule.CONTRADICTION]
     assert [{one.told["value"], one.told["before"]} for one in found] == [{"12", "31"}] and found[0].told["place"] == "Northvale"
+    assert watch.look() == ()
+
+
+def test_numbers_that_agree_are_no_alert(pipeline: Pipeline, told: Callable[..., None]) -> None:
+    """Two voices with the same number about one strike, and one with a range around it."""
+    watch = Watch.of(pipeline)
+    strike = "{1} said that {0} civilians were killed by an air strike on Northvale on 3 December 2024."
+    told(strike.format(12, "Valley Watch"))
+    watch.look()
+    told(strike.format(12, "The Vale Hospital"), strike.format("at least 10", "The Northvale Council"))
+    assert watch.look() == ()
 
 
 INFO = SourceInfo("one", "One", "watch", SourceKind.MONITOR, "", ("en",), "", "", 6, "", "Invented.", (5, 99))
@@ -87,26 +108,53 @@ def _run(hours: float, **said: Any) -> Run:
     return Run(f"r{hours}", "refresh", "one", when, when, said.pop("outcome", "ok"), **said)
 
 
+def _asked(*some: Run, days: int = 13) -> list[Run]:
+    """These runs and one a day that brought nothing, the newest first."""
+    daily = (_run(24 * day, fetched=1, unchanged=1, known=1) for day in range(1, days))
+    return sorted([*some, *daily], key=lambda run: run.started_at, reverse=True)
+
+
 @pytest.mark.parametrize(
     ("changed", "runs", "rules"),
     [
         (6, [_run(1, fetched=3, unchanged=3, known=9)], set()),
         (19, [_run(1, fetched=3, unchanged=3, known=9)], {"silent_source"}),
         (6, [_run(1, fetched=3, unchanged=0)], {"changed_shape"}),
+        (6, [_run(1, fetched=3, unchanged=0, known=9)], set()),
         (6, [_run(1, outcome="failed"), _run(2, fetched=3, known=2)], set()),
-        (6, [_run(1, fetched=1, documents_new=4), _run(24 * 8, fetched=9, documents_new=40)], {"low_volume"}),
-        (6, [_run(1, fetched=1, documents_new=5), _run(24 * 8, fetched=9)], set()),
-        (6, [_run(1, fetched=1, documents_new=1)], set()),
+        (6, _asked(_run(1, fetched=1, documents_new=4)), {"low_volume"}),
+        (6, _asked(_run(1, fetched=1, documents_new=5)), set()),
+        (6, _asked(_run(1, fetched=1, documents_new=4), days=5), set()),  # asked for less than a week
+        (6, [_run(1, fetched=1, documents_new=4), _run(24 * 4, known=1), _run(24 * 8, known=1)], set()),  # the program did not run
         (None, [], set()),
     ],
 )
 def test_what_is_wrong_with_a_source(changed: float | None, runs: list[Run], rules: set[str]) -> None:
-    """Silent for three cadences; answers without a report in them; fewer than expected, once it was asked for a week; else nothing."""
+    """Silent for three cadences; answers without a report in them; fewer than expected, once it was asked all week; else nothing."""
     state = SourceState("one", NOW, NOW, changed_at=None if changed is None else NOW - timedelta(hours=changed))
     found = list(in_sources([INFO], {"one": state}, runs, Moment("tiny", NOW, NOW)))
     assert {one.rule.value for one in found} == rules
-    again = list(in_sources([INFO], {"one": state}, runs, Moment("tiny", NOW, NOW + timedelta(minutes=1))))
-    assert [one.alert_id for one in again] == [one.alert_id for one in found]
+
+
+@pytest.mark.parametrize("before", [timedelta(hours=1), timedelta(days=2)])
+def test_too_few_reports_are_told_when_it_begins(before: timedelta) -> None:
+    """Not again while it stays so, and again after a week that was well; two looks at once find the same alert."""
+    state, enough = SourceState("one", NOW, NOW, changed_at=NOW), _run(24 * 7 + 0.5, fetched=1, documents_new=9)
+    runs = _asked(_run(1, fetched=1, documents_new=2), enough)
+    since = Moment("tiny", NOW, NOW, NOW - before)
+    first, again = (list(in_sources([INFO], {"one": state}, runs, since)) for _ in range(2))
+    assert [one.rule for one in first] == [AlertRule.LOW_VOLUME] and [one.alert_id for one in first] == [one.alert_id for one in again]
+    later = Moment("tiny", NOW, NOW + timedelta(hours=12), NOW)
+    assert list(in_sources([INFO], {"one": state}, runs, later)) == []
+
+
+def test_one_silence_and_one_change_of_shape_are_one_alert() -> None:
+    """However often and however much later they are found."""
+    state = SourceState("one", NOW, NOW, changed_at=NOW - timedelta(hours=30))
+    for runs in ([_run(1, fetched=3, unchanged=3, known=9)], [_run(1, fetched=3)]):
+        looks = (Moment("tiny", NOW, NOW + timedelta(hours=later)) for later in (0, 1, 50))
+        found = [list(in_sources([INFO], {"one": state}, runs, look)) for look in looks]
+        assert len({tuple(one.alert_id for one in each) for each in found}) == 1 and found[0]
 
 
 def _alert(rule: AlertRule = AlertRule.SILENT_SOURCE, subject: str = "one") -> Alert:
@@ -118,6 +166,8 @@ def _alert(rule: AlertRule = AlertRule.SILENT_SOURCE, subject: str = "one") -> A
         "value": "9",
         "before": "4",
         "answers": "3",
+        **{"watch": "north", "address": "/compare?place=XX01", "to": "desk"},
+        **dict.fromkeys(("new", "changed", "removed", "contradictions"), "1"),
     }
     return Alert("tiny", rule, subject, told, NOW)
 
@@ -128,7 +178,8 @@ def test_every_rule_has_its_sentence_in_every_language(rule: AlertRule) -> None:
     names = {"watch": "Valley Watch", "herald": "Vale Herald"}
     said = {sentence(_alert(rule), language, names) for language in LANGUAGES}
     assert len(said) == len({title(_alert(rule), language) for language in LANGUAGES}) == len(LANGUAGES)
-    assert all("Valley Watch" in one and "{" not in one for one in said)
+    named = "north" if rule is AlertRule.WATCHED_VIEW else "Valley Watch"
+    assert all(named in one and "{" not in one for one in said)
 
 
 def test_a_decision_stays_and_has_a_name(pipeline: Pipeline, clock: Any) -> None:
@@ -144,37 +195,51 @@ def test_a_decision_stays_and_has_a_name(pipeline: Pipeline, clock: Any) -> None
         book.decide("a0", AlertState.RELEASED, "Omar", "", clock())
 
 
-@dataclass
-class Mailbox:
-    """An SMTP server on this machine. `refuses` makes it turn messages away."""
+def test_a_decision_is_taken_back_and_remembered(pipeline: Pipeline, web: Any, clock: Any) -> None:
+    """A dismissal, or a release that nobody has got; what was sent cannot be called back, and every decision is kept."""
+    watch = _watch(pipeline, {"kind": "slack", "url": web.at("/slack", {"status": 200})})
+    book, alert = watch.alerts, _alert()
+    book.hold([alert])
+    for state in (AlertState.DISMISSED, AlertState.RELEASED):
+        book.decide(alert.alert_id, state, "Amal", "Why.", clock())
+        book.undo(alert.alert_id, "Omar", "Wrong one.", clock())
+        assert book.all(AlertState.HELD) == (alert,)
+    with pytest.raises(AlertRefused, match="no decision"):
+        book.undo(alert.alert_id, "Omar", "", clock())
+    assert watch.tell() == (0, [])
+    book.decide(alert.alert_id, AlertState.RELEASED, "Amal", "", clock())
+    assert watch.tell() == (1, [])
+    with pytest.raises(AlertRefused, match="went to slack; what was sent cannot be called back"):
+        book.undo(alert.alert_id, "Omar", "", clock())
+    assert [(one.state, one.by) for one in book.decisions()] == [
+        *(("dismissed", "Amal"), ("held", "Omar"), ("released", "Amal"), ("held", "Omar"), ("released", "Amal")),
+    ]
 
-    port: int = 0
-    refuses: bool = False
-    got: list[Any] = field(default_factory=list)
+
+def test_of_two_programs_one_sends(pipeline: Pipeline, clock: Any) -> None:
+    """Who claims a parcel first has it until the channel answered, or until five minutes went by without a word."""
+    book, parcel = Deliveries(pipeline.intake.ledger), Parcel("alerts", "a1", "desk")
+    assert book.claim(parcel, clock()) and not book.claim(parcel, clock())
+    clock.forward(minutes=6)
+    assert book.claim(parcel, clock()) and not book.claim(parcel, clock())
+    book.refused(parcel, "Not now.", clock())
+    assert book.claim(parcel, clock())
+    book.took(parcel, clock())
+    clock.forward(days=1)
+    assert not book.claim(parcel, clock())
+    (kept,) = book.of("alerts")
+    assert (kept.failures, kept.message, kept.sent_at) == (1, "", clock() - timedelta(days=1))
 
 
-@pytest.fixture
-def mailbox() -> Iterator[Mailbox]:
-    """A mail server that keeps what it gets."""
-    box = Mailbox()
-
-    class Handler(socketserver.StreamRequestHandler):
-        def handle(self) -> None:
-            self.wfile.write(b"220 here\r\n")
-            while line := self.rfile.readline():
-                verb = line[:4].upper().strip()
-                if verb == b"DATA" and not box.refuses:
-                    self.wfile.write(b"354 go on\r\n")
-                    lines = list(iter(self.rfile.readline, b".\r\n"))
-                    box.got.append(message_from_bytes(b"".join(lines), policy=policy.default))
-                refused = verb == b"DATA" and box.refuses
-                self.wfile.write(b"451 not now\r\n" if refused else b"221 bye\r\n" if verb == b"QUIT" else b"250 fine\r\n")
-
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
-        box.port = server.server_address[1]
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        yield box
-        server.shutdown()
+def test_a_channel_that_refused_is_left_in_peace_for_a_while(pipeline: Pipeline, web: Any, clock: Any) -> None:
+    """By a program that sends on its own; a person who asks for it is obeyed at once."""
+    watch = _watch(pipeline, {"kind": "slack", "url": web.at("/slack", {"status": 503})})
+    watch.alerts.hold([_alert()])
+    watch.alerts.decide(_alert().alert_id, AlertState.RELEASED, "Amal", "", clock())
+    assert len(watch.tell(patient=True)[1]) == 1 and watch.tell(patient=True) == (0, []) and len(watch.tell()[1]) == 1
+    web.at("/slack", {"status": 200})
+    clock.forward(minutes=6)
+    assert watch.tell(patient=True) == (1, [])
 
 
 def _watch(pipeline: Pipeline, *channels: dict[str, Any], **said: Any) -> Watch:
@@ -182,12 +247,12 @@ def _watch(pipeline: Pipeline, *channels: dict[str, Any], **said: Any) -> Watch:
     return Watch.of(replace(pipeline, settings=replace(pipeline.settings, alerts=table)))
 
 
-def _mail(mailbox: Mailbox) -> dict[str, Any]:
+def _mail(mailbox: Any) -> dict[str, Any]:
     address = {"server": "127.0.0.1", "port": mailbox.port, "security": "none"}
     return {"name": "desk", "kind": "email", **address, "sender": "counts@example.org", "to": ["desk@example.org"]}
 
 
-def test_only_what_is_released_is_sent_and_only_once(pipeline: Pipeline, mailbox: Mailbox, clock: Any) -> None:
+def test_only_what_is_released_is_sent_and_only_once(pipeline: Pipeline, mailbox: Any, clock: Any) -> None:
     """Held alerts stay here; a released one is one e-mail in the reader's language; sending again sends nothing."""
     watch = _watch(pipeline, _mail(mailbox), language="ar")
     alert = _alert()
@@ -200,7 +265,7 @@ def test_only_what_is_released_is_sent_and_only_once(pipeline: Pipeline, mailbox
     assert "لا جديد لدى مرصد الوادي" in mail.get_content() and "https://counts.example.org/" in mail.get_content()
 
 
-def test_a_channel_that_is_down_is_tried_again_and_stops_no_other(pipeline: Pipeline, mailbox: Mailbox, web: Any, clock: Any) -> None:
+def test_a_channel_that_is_down_is_tried_again_and_stops_no_other(pipeline: Pipeline, mailbox: Any, web: Any, clock: Any) -> None:
     """The refusal is a sentence; the webhook gets its message meanwhile; when the server is well again, the e-mail goes out."""
     mailbox.refuses = True
     hook = {"name": "hook", "kind": "webhook", "url": web.at("/hook", {"status": 200})}
@@ -248,12 +313,18 @@ def test_a_rule_may_be_told_without_asking(pipeline: Pipeline, told: Callable[..
         ({"channel": [{"kind": "slack"}]}, "lacks 'url'"),
         ({"channel": [{"kind": "email", "server": "s", "sender": "a", "to": "b", "security": "maybe"}]}, "not understood"),
         ({"channel": [{"kind": "slack", "url": "x"}, {"kind": "slack", "url": "y"}]}, "Two channels"),
+        ({"channel": [{"kind": "feed", "name": "../x"}]}, "needs a `name`"),
+        ({"digest": [{"channel": "nobody"}]}, "no channel 'nobody'"),
+        ({"digest": [{"hour": 24}]}, "takes `name`"),
+        ({"digest": [{"zone": "Nowhere/Land"}]}, "takes `name`"),
+        ({"digest": [{"every": "hour"}]}, "takes `name`"),
+        ({"digest": [{}, {}]}, "Two digests"),
     ],
 )
-def test_settings_that_are_not_understood_are_a_sentence(table: dict[str, Any], says: str) -> None:
+def test_settings_that_are_not_understood_are_a_sentence(table: dict[str, Any], says: str, tmp_path: Path) -> None:
     """Before anything is looked at or sent."""
     with pytest.raises(SettingsError, match=says):
-        Telling.parse(table, {})
+        Telling.parse(table, {}, tmp_path)
 
 
 def test_released_alerts_are_a_feed_in_each_language(pipeline: Pipeline, clock: Any) -> None:

@@ -1,0 +1,91 @@
+"""What was handed to which channel. Whoever is about to send claims it first, so that of several programs one sends.
+
+A claim ends with a note that the channel took it or refused it. Of a program that died in between nothing is known: its claim
+lapses, and the next sends again under the same identity, by which mail readers and feeds show it once.
+"""
+
+from dataclasses import dataclass, field, fields
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ingest.store import tables
+from ingest.store.ledger import Ledger
+from ingest.store.rows import storable
+
+ALERTS = "alerts"  # the topic of alerts; a digest has one of its own
+LEASE = timedelta(minutes=5)  # longer than any channel takes to answer; then whoever claimed it is taken for dead
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One thing for one channel: an alert by its identity, or a digest by the moment it was due."""
+
+    topic: str
+    thing: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of a parcel. `told_until` is the publication a digest tells up to; `message` says why it failed last."""
+
+    topic: str
+    thing: str
+    channel: str
+    claimed_at: datetime | None
+    sent_at: datetime | None
+    told_until: datetime | None
+    failed_at: datetime | None
+    failures: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deliveries:
+    """The deliveries of a ledger."""
+
+    ledger: Ledger
+    _table: sa.Table = field(default=tables.deliveries, repr=False)
+
+    def claim(self, parcel: Parcel, now: datetime) -> bool:
+        """Whether the caller shall send it: nobody sent it, and nobody is about to. A claim of the future is of a clock set back."""
+        row = self._table.c
+        lapsed = row.claimed_at.is_(None) | (row.claimed_at <= now - LEASE) | (row.claimed_at > now)
+        fresh = {"topic": parcel.topic, "thing": storable(parcel.thing), "channel": storable(parcel.channel), "claimed_at": now}
+        with self.ledger.writing() as connection:
+            insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+            made = insert(self._table).values(**fresh, failures=0, message="").on_conflict_do_nothing()
+            if connection.execute(made).rowcount:
+                return True
+            again = sa.update(self._table).where(self._is(parcel), row.sent_at.is_(None), lapsed).values(claimed_at=now)
+            return bool(connection.execute(again).rowcount)
+
+    def took(self, parcel: Parcel, now: datetime, told_until: datetime | None = None) -> None:
+        """The channel has it."""
+        self._note(parcel, {"sent_at": now, "told_until": told_until, "message": ""})
+
+    def refused(self, parcel: Parcel, why: str, now: datetime) -> None:
+        """The channel did not take it; whoever comes next may try again."""
+        self._note(parcel, {"claimed_at": None, "failed_at": now, "failures": self._table.c.failures + 1, "message": storable(why)})
+
+    def drop(self, parcel: Parcel) -> None:
+        """Give a claim back: there is nothing to send after all."""
+        with self.ledger.writing() as connection:
+            connection.execute(sa.delete(self._table).where(self._is(parcel), self._table.c.sent_at.is_(None)))
+
+    def of(self, topic: str) -> tuple[Delivery, ...]:
+        """Every delivery of a topic, in the order of the things' first claims."""
+        row = self._table.c
+        query = sa.select(*(row[one.name] for one in fields(Delivery))).where(row.topic == topic).order_by(row.seq)
+        with self.ledger.connection() as connection:
+            return tuple(Delivery(*found) for found in connection.execute(query))
+
+    def _is(self, parcel: Parcel) -> sa.ColumnElement[bool]:
+        row = self._table.c
+        return (row.topic == parcel.topic) & (row.thing == storable(parcel.thing)) & (row.channel == storable(parcel.channel))
+
+    def _note(self, parcel: Parcel, values: dict[str, object]) -> None:
+        with self.ledger.writing() as connection:
+            connection.execute(sa.update(self._table).where(self._is(parcel)).values(values))
