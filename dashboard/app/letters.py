@@ -39,7 +39,7 @@ class Letters:
         path = "/" + parts.path.strip("/")
         if path not in self.paths:
             raise SettingsError(f"{address!r} is no page of the app; copy the address of a view from it, such as /compare?place=SY02.")
-        asked = replace(Filters.from_query(parts.query), figure="", known=None, page=1).query()
+        asked = replace(Filters.from_query(parts.query), figure="", known=None, page=1, embed=False, chart="").query()
         return f"{path}?{asked}" if asked else path
 
     def published_at(self) -> datetime | None:

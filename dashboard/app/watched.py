@@ -32,7 +32,8 @@ def _watched(letters: Letters) -> Response:
     """The feed, or 304 where the reader has it already: it changes with the snapshot and with nothing else."""
     asked = "&".join(part for part in request.query_string.decode("utf-8", "replace").split("&") if not part.startswith(f"{PAGE}="))
     try:
-        address = letters.canonical(f"{request.args.get(PAGE, '/figures')}?{asked}")
+        page = request.args.get(PAGE, "/figures").removeprefix(letters.desk.settings.prefix)
+        address = letters.canonical(f"{page}?{asked}")
     except SettingsError as error:
         return Response(f"{error}\n", 404, mimetype="text/plain")
     view = letters.view(address)

@@ -37,7 +37,7 @@ def frame(view: View, state: Mapping[str, Any], pages: Sequence[tuple[str, str]]
     words = view.words
     before = [html.A(words("shell.skip"), href="#main", className="skip"), _masthead(view, pages), filter_bar(view)]
     page = [dcc.Store(id="view", data=dict(state)), html.Div(view_line(view), id="line", className="line"), html.Main(main, id="main")]
-    after = [html.Div(id="said", role="status", className="unseen"), _drawer(view), keys_list(words), views_dialog(words)]
+    after = [html.Div(id="said", role="status", className="unseen"), _drawer(view), keys_list(words), views_dialog(view)]
     parts = [*page, html.Div(id="nav", hidden=True), *after] if view.filters.embed else [*before, *page, *after, _colophon(view)]
     body = html.Div(parts, className="sheet")
     scheme = "dark" if view.screen.dark else "light"

@@ -1,5 +1,7 @@
 """The line between filters and page: what is chosen, each to be taken away, the way back, and views the reader keeps."""
 
+from dataclasses import replace
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -18,7 +20,16 @@ def view_line(view: View) -> list[Component]:
     cleared = view_link(words("filters.clear"), cleared_address(view), "clear")
     nothing = html.Span(words("line.nothing"), className="line-nothing")
     undo = html.Button(words("line.undo"), type="button", className="plain", **attributes(data_undo=""))
-    return [*([chosen, cleared] if chips else [nothing]), last_view(words), undo, views_button(words)]
+    return [*([chosen, cleared] if chips else [nothing]), last_view(words), undo, _watch(view), views_button(words)]
+
+
+def _watch(view: View) -> Component:
+    """Copies the address of the feed of what changes in the view."""
+    words = view.words
+    asked = replace(view.filters, figure="", page=1).query()
+    feed = view.address("/watch.atom", "&".join(filter(None, (asked, f"path={view.path}"))))
+    given = attributes(data_copy_address=feed, data_copied=words("watch.copied"))
+    return html.Button(words("watch.link"), type="button", className="plain", title=words("watch.means"), **given)
 
 
 def cleared_address(view: View) -> str:

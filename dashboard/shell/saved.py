@@ -8,8 +8,9 @@ from dash.development.base_component import Component
 
 from dashboard.components.attributes import attributes
 from dashboard.components.words import Words
+from dashboard.shell.desk import View
 
-ROW_LINKS: Final[tuple[tuple[str, str], ...]] = ()
+ROW_LINKS: Final[tuple[tuple[str, str], ...]] = (("views.watch", "/watch.atom"),)
 """What else can be done with a saved view: (key of its text, address), to which the view's own query and its `path` are added."""
 
 _TEXTS: Final = (
@@ -24,10 +25,11 @@ def views_button(words: Words) -> Component:
     return html.Button(words("views.title"), type="button", className="plain views-open", **attributes(data_views=""))
 
 
-def views_dialog(words: Words) -> Component:
+def views_dialog(view: View) -> Component:
     """The dialog, closed until asked for; what is below its heading is made by the script, which alone knows the views."""
+    words = view.words
     texts = {name: words(f"views.{name}") for name in _TEXTS}
-    links = [{"text": words(key), "address": address} for key, address in ROW_LINKS]
+    links = [{"text": words(key), "address": view.address(address, "")} for key, address in ROW_LINKS]
     body = [html.H2(words("views.title")), html.P(words("views.note"), className="note"), html.Div(id="views-body")]
     given = attributes(aria_label=words("views.title"), data_texts=json.dumps(texts), data_links=json.dumps(links))
     return html.Dialog(body, id="views", className="views", **given)

@@ -145,6 +145,24 @@ def test_a_failing_round_is_told_and_the_refresher_goes_on(monkeypatch: pytest.M
     assert around.said[0] == "The disk is full." and "ValueError: odd" in around.said[1]
 
 
+def test_what_people_wait_for_is_sent_whether_or_not_a_round_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After each look, also where nothing is due; what cannot be sent is told, and stops nothing."""
+    monkeypatch.setattr("ingest.schedule.LONGEST_NAP", 0.01)
+    around = Round([StoreError("The disk is full."), (Outcome("one", Tally()),), (Outcome("one", Tally(documents=1)),)])
+    written: list[int] = []
+
+    def write() -> None:
+        written.append(around.published)
+        if len(written) == 1:
+            raise StoreError("The ledger is gone.")
+        around.states.clear()
+
+    thread = replace(around.background(), write=write).start()
+    thread.join(10)
+    assert not thread.is_alive() and len(written) >= 3
+    assert around.said[:2] == ["The disk is full.", "The ledger is gone."]
+
+
 def test_rounds_begin_no_closer_than_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """With a quarter of an hour between rounds, what is due after five minutes waits; a clock that is set back begins a round."""
     monkeypatch.setattr("ingest.schedule.LONGEST_NAP", 0.001)

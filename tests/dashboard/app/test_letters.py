@@ -11,9 +11,11 @@ from typing import Any
 import feedparser
 import pytest
 
+from dashboard import shell
 from dashboard.app import create_app, open_views
 from dashboard.app.letters import Letters, Telling
-from dashboard.state import LANGUAGES
+from dashboard.shell.line import view_line
+from dashboard.state import LANGUAGES, Filters
 from ingest.errors import SettingsError
 from ingest.model import snapshot as layout
 from ingest.model.letters import Enquiry, Stretch, Watched
@@ -153,3 +155,17 @@ def test_a_watched_view_is_a_feed_of_its_publications(moved: Settings) -> None:
     assert client.get("/watch.atom?metric=killed&path=/compare").get_data() == answer.get_data()
     assert feedparser.parse(client.get("/watch.atom?place=SY99&lang=ar").get_data()).entries == []
     assert client.get("/watch.atom?path=/etc/passwd").status_code == 404
+
+
+def test_every_page_gives_the_feed_of_its_view(moved: Settings) -> None:
+    """The button's address is that of a feed of the same page and filters, also where a proxy serves the app under a path."""
+    app = create_app(replace(moved, prefix="/counts"))
+    with app.server.test_request_context("/"):
+        view = shell.desk().look_at("/compare", Filters.from_query("metric=killed&page=2&figure=f-e5"), shell.Screen())
+        (button,) = [one for one in view_line(view) if getattr(one, "children", "") == "Watch this view"]
+    address = getattr(button, "data-copy-address")
+    assert address == "/counts/watch.atom?metric=killed&path=/compare"
+    client = app.server.test_client()
+    read = feedparser.parse(client.get(address.removeprefix("/counts")).get_data())
+    saved = feedparser.parse(client.get("/watch.atom?metric=killed&path=/counts/compare").get_data())
+    assert [one.id for one in read.entries] == [one.id for one in saved.entries] and read.entries[0].link == f"{LINK}/compare?metric=killed"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from dashboard.app import open_views
 from ingest.cli import command_line
 
 CRISIS = """
@@ -59,7 +60,7 @@ def crosscount(data: Path) -> Callable[..., Result]:
     """Runs a command line in this process."""
 
     def run(*words: object, given: str | bytes | None = None) -> Result:
-        return CliRunner().invoke(command_line(), ["--data", str(data), *map(str, words)], input=given)
+        return CliRunner().invoke(command_line(views=open_views), ["--data", str(data), *map(str, words)], input=given)
 
     return run
 

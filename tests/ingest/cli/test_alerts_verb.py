@@ -57,3 +57,15 @@ def test_a_dismissed_alert_is_sent_to_nobody(held: dict[str, Any], crosscount: C
     assert done.exit_code == 9 and "was dismissed by Amal before" in done.stderr
     assert "0 messages sent" in crosscount("alerts", "send").stderr and web.asked == []
     assert "dismissed by Amal" in crosscount("alerts", "--all").stdout
+
+
+def test_a_decision_can_be_taken_back(held: dict[str, Any], crosscount: Callable[..., Any], web: Any) -> None:
+    """With a name; what was sent cannot be called back."""
+    crosscount("alerts", "dismiss", held["id"], "--by", "Amal", "--reason", "Known.")
+    assert crosscount("alerts", "undo", held["id"], "--by", " ").exit_code == 9
+    assert crosscount("alerts", "undo", held["id"], "--by", "Omar").stdout == f"{held['id']} held\n"
+    assert held["id"] in crosscount("alerts").stdout
+    web.at("/slack", {"status": 200})
+    assert crosscount("alerts", "release", held["id"], "--by", "Amal").exit_code == 0
+    done = crosscount("alerts", "undo", held["id"], "--by", "Omar")
+    assert done.exit_code == 9 and "what was sent cannot be called back" in done.stderr
