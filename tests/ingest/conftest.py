@@ -57,10 +57,10 @@ class Web:
         self.instead: Callable[[BaseHTTPRequestHandler, Reply], None] | None = None  # answers in place of the handler
         self._busy = 0
         self._replies: dict[str, list[Reply]] = {}
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self.base = f"http://127.0.0.1:{self._server.server_address[1]}"
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self.server.daemon_threads = True
+        self.base = f"http://127.0.0.1:{self.server.server_address[1]}"
+        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     def at(self, path: str, *replies: dict[str, Any]) -> str:
         """Set the replies of a path, each as the fields of a `Reply`, and return its address."""
@@ -122,8 +122,8 @@ class Web:
     def close(self) -> None:
         """Stop serving."""
         self.stopped.set()
-        self._server.shutdown()
-        self._server.server_close()
+        self.server.shutdown()
+        self.server.server_close()
 
 
 def _handler(web: Web) -> type[BaseHTTPRequestHandler]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ import pytest
 from ingest.fetch.politeness import Clock
 from ingest.fetch.replay import Journal, ReplayClient
 from ingest.fetch.request import FetchRequest
+from ingest.fetch.transport import Limits
 from ingest.model.ids import digest
 from ingest.model.records import Document, Record
 from ingest.pipeline.assembly import Pipeline, assembled
 from ingest.pipeline.records import keep
-from ingest.pipeline.refresh import ALLOW_LOOPBACK, Refresher
+from ingest.pipeline.refresh import ALLOW_LOOPBACK, AT_ONCE, Refresher
 from ingest.pipeline.replay import Kept, Verdict, kept, replayed
 from ingest.pipeline.rereading import Rereading
 from ingest.settings import load
@@ -59,10 +61,10 @@ def webs() -> Iterator[dict[str, Steady]]:
         yield made
 
 
-def _refresh(pipeline: Pipeline) -> dict[str, str]:
+def _refresh(pipeline: Pipeline, limits: Limits = HASTY) -> dict[str, str]:
     """Refresh all sources; returns how each failed, empty where it did not."""
     passing = Clock(now=lambda: NOW, sleep=lambda _: None)
-    refresher = Refresher(pipeline.settings, pipeline.crisis, pipeline.intake, lambda *_: None, threading.Event(), HASTY, passing)
+    refresher = Refresher(pipeline.settings, pipeline.crisis, pipeline.intake, lambda *_: None, threading.Event(), limits, passing)
     modules = {name: module for name, module in all_sources().items() if name in SOURCES}
     return {one.source: one.failure for one in refresher.refresh(modules, since=SINCE)}
 
@@ -92,6 +94,7 @@ def opened(webs: dict[str, Steady], tmp_path: Path) -> Callable[[str], AbstractC
 Open = Callable[[str], AbstractContextManager[Pipeline]]
 
 
+@pytest.mark.timeout(300)  # half a minute on a machine that has nothing else to do
 def test_failing_servers_lose_nothing_and_double_nothing(webs: dict[str, Steady], opened: Open) -> None:
     """Every refresh ends with reports or a sentence; afterwards the ledger holds what one refresh from sound servers brings."""
     with opened("sound") as pipeline:
@@ -112,6 +115,29 @@ def test_failing_servers_lose_nothing_and_double_nothing(webs: dict[str, Steady]
         assert _held(pipeline) == sound
     assert {(name, bool(failure)) for name, failure in ended} == {(name, failed) for name in SOURCES for failed in (True, False)}
     assert all(failure.endswith(".") and "does not understand" not in failure for _, failure in ended if failure)
+
+
+def test_all_sources_are_asked_at_the_same_time(webs: dict[str, Steady], opened: Open) -> None:
+    """No server answers before every other was asked, so that a refresh takes no longer than its slowest source; there is room for all."""
+    everybody = threading.Barrier(len(webs))
+
+    def met(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
+        if waiting.pop(handler.server, None):
+            everybody.wait(60)
+        handler.send_response(reply.status)
+        for name, value in {**reply.headers, "Content-Length": str(len(reply.body))}.items():
+            handler.send_header(name, value)
+        handler.end_headers()
+        handler.wfile.write(reply.body)
+
+    waiting: dict[Any, bool] = {}
+    for web in webs.values():
+        waiting[web.server] = True
+        web.instead = met
+    with opened("together") as pipeline:
+        assert not any(_refresh(pipeline, Limits(delay=0)).values())
+    assert not waiting and not everybody.broken
+    assert len(all_sources()) <= AT_ONCE
 
 
 def _assert_read_again(pipeline: Pipeline) -> None:
