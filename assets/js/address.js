@@ -202,6 +202,8 @@
     follow();
   });
 
+  document.addEventListener("crosscount:redraw", () => shown && set("address", { ...shown, drawn: Boolean(window.Plotly) }));
+
   document.addEventListener("click", function (event) {
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest("a[data-view], a[data-figure], [data-theme-toggle], [data-undo]");

@@ -103,7 +103,8 @@
     window.dash_clientside.set_props("trouble", { children: text });
   }
   window.fetch = async function (...request) {
-    const sentence = document.querySelector('meta[name="crosscount-unreachable"]').content;
+    const shown = document.querySelector("#main [data-age]"), unreachable = document.querySelector('meta[name="crosscount-unreachable"]').content;
+    const sentence = unreachable + (shown ? " " + shown.dataset.age : "");
     try {
       const answer = await ask.apply(this, request);
       if (answer.status >= 500) say(sentence);

@@ -7,7 +7,7 @@ from typing import Any, Final
 import dash
 from dash import ClientsideFunction, Dash, Input, Output, State
 
-from dashboard.app import callbacks, downloads, feed, health, metrics, printing, watched
+from dashboard.app import age, callbacks, downloads, feed, health, metrics, printing, watched
 from dashboard.app.delivery import ChartLibrary, chart_library, deliver
 from dashboard.app.document import INDEX, document
 from dashboard.app.letters import Letters
@@ -67,6 +67,7 @@ def create_app(settings: Settings) -> Dash:
     metrics.register(app.server)
     feed.register(app.server)
     watched.register(app.server, PATHS)
+    age.register(app.server)
     health.register(app.server, PATHS)
     deliver(app, library)
     return app

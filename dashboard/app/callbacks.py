@@ -86,8 +86,8 @@ def page_of(pages: Pages, state: State) -> Component:
     drawn: Component = page.layout(screen_of(state), **parse_qs(str(state.get("query", ""))))
     view = view_of(state)
     if view.filters.embed:
-        return shell.alone(view, drawn, heading_of(pages, view))
-    return html.Div([shell.known_banner(view), drawn, shell.source_line(view)])
+        return shell.aged(view, [shell.old_banner(view), shell.alone(view, drawn, heading_of(pages, view))])
+    return shell.aged(view, [shell.known_banner(view), shell.old_banner(view), drawn, shell.source_line(view)])
 
 
 def heading_of(pages: Pages, view: View) -> Heading:

@@ -25,7 +25,7 @@ from dashboard.query.exports import TEXTS as EXPORT_TEXTS
 from dashboard.query.figures import figures_count, figures_page
 from dashboard.query.incidents import among, incident, incident_claims, incidents_count, incidents_page
 from dashboard.query.knowledge import Known
-from dashboard.query.lateness import lateness
+from dashboard.query.lateness import lateness, stale_since
 from dashboard.query.measures import measures
 from dashboard.query.news import Watching, news, news_figures, news_pairs, news_voices, vanished_documents
 from dashboard.query.overview import headline_metric, spans, voices
@@ -153,6 +153,7 @@ __all__ = [
     "spans",
     "spellings_of_places",
     "spellings_of_sources",
+    "stale_since",
     "undocumented",
     "vanished_documents",
     "verdicts",

@@ -1,5 +1,6 @@
 """The frame around every page: masthead, navigation, filters, evidence drawer, colophon; and the view a page is drawn from."""
 
+from dashboard.shell.age import aged, newer, old, old_banner
 from dashboard.shell.desk import EXTENSION, Desk, Screen, View, desk, open_desk, view
 from dashboard.shell.downloads import downloads, downloads_of
 from dashboard.shell.embed import alone, source_line
@@ -14,6 +15,7 @@ __all__ = [
     "Desk",
     "Screen",
     "View",
+    "aged",
     "alone",
     "desk",
     "downloads",
@@ -22,9 +24,12 @@ __all__ = [
     "known_banner",
     "last_visit",
     "navigation",
+    "newer",
     "nothing_found",
     "nothing_published",
     "nowhere",
+    "old",
+    "old_banner",
     "open_desk",
     "rules_section",
     "scope",

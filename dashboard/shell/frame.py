@@ -13,6 +13,7 @@ from dashboard import query
 from dashboard.components.attributes import attributes
 from dashboard.components.links import view_link
 from dashboard.components.words import speak
+from dashboard.shell.age import age_notice
 from dashboard.shell.controls import filter_bar
 from dashboard.shell.desk import View
 from dashboard.shell.keys import keys_button, keys_list
@@ -37,7 +38,8 @@ def frame(view: View, state: Mapping[str, Any], pages: Sequence[tuple[str, str]]
     words = view.words
     before = [html.A(words("shell.skip"), href="#main", className="skip"), _masthead(view, pages), filter_bar(view)]
     page = [dcc.Store(id="view", data=dict(state)), html.Div(view_line(view), id="line", className="line"), html.Main(main, id="main")]
-    after = [html.Div(id="said", role="status", className="unseen"), _drawer(view), keys_list(words), views_dialog(view)]
+    dialogs = [_drawer(view), keys_list(words), views_dialog(view)]
+    after = [html.Div(id="said", role="status", className="unseen"), *dialogs, age_notice(words)]
     parts = [*page, html.Div(id="nav", hidden=True), *after] if view.filters.embed else [*before, *page, *after, _colophon(view)]
     body = html.Div(parts, className="sheet")
     scheme = "dark" if view.screen.dark else "light"
@@ -149,7 +151,7 @@ def _freshness(view: View) -> Component:
     if fresh.sources_failing:
         text = words("shell.failing", n=len(fresh.sources_failing))
         failing = [html.A(text, href=view.href("/sources"), className="alert", **attributes(data_view=""))]
-    return html.P([*(html.Span(part) for part in parts), *failing], className="freshness")
+    return html.P([*(html.Span(part) for part in parts), *failing], className="freshness", **attributes(data_snapshot=view.db.id))
 
 
 def _drawer(view: View) -> Component:

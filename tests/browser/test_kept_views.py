@@ -45,12 +45,12 @@ def test_a_view_is_saved_deleted_brought_back_and_opened(look: Look, site: str, 
     expect(dialog.get_by_role("link", name="Morning")).to_be_focused()
     page.keyboard.press("Escape")
     page.locator(".clear").press("Enter")
-    expect(page.locator(".chip")).to_have_count(0)
+    expect(page.locator("#line .chip")).to_have_count(0)
     page.get_by_role("button", name=words["open"]).press("Enter")
     dialog.get_by_role("link", name="Morning").press("Enter")
     expect(dialog).not_to_be_visible()
     expect(page).to_have_url(f"{site}/compare?metric=killed&place=SY02{lang}")
-    expect(page.locator(".chip")).to_have_count(2)
+    expect(page.locator("#line .chip")).to_have_count(2)
 
 
 def test_views_travel_as_a_file_and_a_foreign_file_does_no_harm(look: Look, site: str, tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_who_comes_back_to_the_bare_address_is_offered_the_last_view(look: Look,
     link = page.locator("#last a")
     expect(link).to_have_text(offer)
     link.press("Enter")
-    expect(page.locator(".chip")).to_have_count(1)
+    expect(page.locator("#line .chip")).to_have_count(1)
     expect(page.locator("#nav [aria-current]")).to_have_attribute("href", page.evaluate("location.pathname + location.search"))
     expect(link).to_have_count(0)
     page.goto(f"{site}/{lang}")

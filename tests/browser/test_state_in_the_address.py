@@ -100,14 +100,14 @@ def test_a_chip_takes_its_filter_away_and_undo_brings_it_back(look: Look, site: 
     """By keyboard too: the focus stays in the line. Undo is not there before anything was changed, nor when all is undone."""
     page = look(f"{site}/figures?metric=injured&place=SY02{lang}")
     expect(page.get_by_role("button", name=undo)).not_to_be_visible()
-    chip = page.locator(".chip").nth(1)
+    chip = page.locator("#line .chip").nth(1)
     said = chip.text_content()
     chip.press("Enter")
-    expect(page.locator(".chip")).to_have_count(1)
+    expect(page.locator("#line .chip")).to_have_count(1)
     expect(page).to_have_url(f"{site}/figures?metric=injured{lang}")
     expect(page.locator("#line :focus")).to_have_count(1)
     page.get_by_role("button", name=undo).click()
-    expect(page.locator(".chip").nth(1)).to_have_text(said)
+    expect(page.locator("#line .chip").nth(1)).to_have_text(said)
     expect(page.locator(".filters .mantine-Pill-label")).to_have_count(2)
     expect(page.get_by_role("button", name=undo)).not_to_be_visible()
 
