@@ -16,6 +16,7 @@ main = command_line(
     {
         "up": Verb("dashboard.cli.serving", "Load the sample, publish, keep refreshing, and serve the dashboard."),
         "serve": Verb("dashboard.cli.serving", "Serve the dashboard alone."),
+        "export": Verb("dashboard.cli.exporting", "Write a published table as CSV, JSON, Parquet, XLSX, GeoJSON or a zip."),
     },
     _views,
 )

@@ -22,7 +22,7 @@ VERBS: Mapping[str, Verb] = {
     "withdraw": Verb("ingest.cli.correcting", "Mark documents that their publisher took back."),
     "corrections": Verb("ingest.cli.correcting", "List the public notes, or take one back."),
     "takedown": Verb("ingest.cli.taking_down", "Erase a document for good, and keep a marker that it was here."),
-    "export": Verb("ingest.cli.comparing", "Write figures or discrepancies as CSV, JSON or Parquet."),
+    "export": Verb("ingest.cli.exporting", "Write a published table as CSV, JSON or Parquet."),
     "extract": Verb("ingest.cli.reading", "Read JSON lines of documents, write their figures; keep nothing."),
     "explain": Verb("ingest.cli.reading", "Show how each figure of a text is read."),
     "doubts": Verb("ingest.cli.doubting", "List the figures that need a look, with what was considered."),
@@ -43,9 +43,14 @@ VERBS: Mapping[str, Verb] = {
 
 
 def command_line(more: Mapping[str, Verb] | None = None, views: Callable[[Settings], Views] | None = None) -> click.Group:
-    """The whole command line, with further verbs listed first. `views` opens who reads views of what is published."""
+    """The whole command line, with further verbs listed first; one of the same name stands in place of ours.
+
+    `views` opens who reads views of what is published.
+    """
+    added = dict(more or {})
+    ours = {name: added.pop(name, verb) for name, verb in VERBS.items()}
     return Verbs(
-        {**(more or {}), **VERBS},
+        {**added, **ours},
         name="crosscount",
         callback=_beginning(views),
         params=[

@@ -1,10 +1,8 @@
-"""What is handed on: `compare` for a table of figures or the snapshot, `export` for the snapshot's tables."""
+"""`compare`: why figures differ or agree, those of a table or of the snapshot."""
 
 import json
-import shutil
-import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,6 +11,7 @@ from typing import Any
 
 import click
 
+from ingest.cli.exporting import OUT, PLAIN, current, deliver
 from ingest.cli.frame import Session
 from ingest.cli.options import COLUMNS, JSON
 from ingest.cli.progress import say
@@ -20,9 +19,8 @@ from ingest.cli.unlisted import told, told_as_json
 from ingest.compare import Rules
 from ingest.compare.settings import changed, from_file, from_tables, of_crisis, shown, with_rules
 from ingest.compare.settings import settings as rule_settings
-from ingest.errors import StoreError, UnreadableDocument
+from ingest.errors import UnreadableDocument
 from ingest.model import snapshot as layout
-from ingest.model.schema import TABLES
 from ingest.model.vocabulary import DISCREPANCY_CODES, Clock, DiscrepancyCode
 from ingest.pipeline.assembly import assembled
 from ingest.pipeline.hand_in import Given, HandIn
@@ -31,36 +29,7 @@ from ingest.pipeline.opening import crisis_of, gazetteer_of
 from ingest.publish import exports
 from ingest.publish.anew import Asked, Known, compared_anew, undocumented_anew, undocumented_in
 from ingest.publish.anew import Given as FiguresGiven
-from ingest.settings import Settings
 from ingest.store.imported import Headings, read_mapping, shipped
-
-_WRITERS: Mapping[str, Callable[[Path, str, Path], int]] = {
-    "csv": exports.write_csv,
-    "json": exports.write_json,
-    "parquet": exports.write_parquet,
-}
-OUT = click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), default=None, help="File to write, in place of standard output."
-)
-
-
-@click.command()
-@click.argument("table", type=click.Choice(tuple(TABLES)))
-@click.option("--format", "form", type=click.Choice(tuple(_WRITERS)), default="csv", show_default=True)
-@click.option("--hxl", is_flag=True, help="Add the row of HXL tags (CSV only).")
-@OUT
-@click.pass_obj
-def export(session: Session, table: str, form: str, hxl: bool, out: Path | None) -> None:  # click passes options by name
-    """Write all rows of a table of the current snapshot. What the columns mean is in the data dictionary.
-
-    Text that a spreadsheet would run as a formula begins with an apostrophe in CSV.
-    """
-    folder = _current(session.settings)
-
-    def write(target: Path) -> int:
-        return exports.write_csv(folder, table, target, hxl=True) if hxl and form == "csv" else _WRITERS[form](folder, table, target)
-
-    _deliver(write, out, table)
 
 
 def _assignment(typed: str) -> tuple[str, str]:
@@ -166,9 +135,9 @@ def _tell(folder: Path, out: Path | None, as_json: bool) -> None:
     """Write the verdicts of a folder to the file, or to standard output."""
     if out is not None:
         form = out.suffix.removeprefix(".").lower()
-        _deliver(lambda target: _WRITERS.get(form, exports.write_csv)(folder, "discrepancies", target), out, "discrepancies")
+        deliver(lambda target: PLAIN.get(form, exports.write_csv)(folder, "discrepancies", target), out, "discrepancies")
     elif as_json:
-        _deliver(lambda target: exports.write_json(folder, "discrepancies", target), None, "discrepancies")
+        deliver(lambda target: exports.write_json(folder, "discrepancies", target), None, "discrepancies")
     else:
         click.echo("\n".join(_sentences(folder)) or "No two figures are about the same thing.")
 
@@ -181,13 +150,13 @@ def _found(session: Session, file: Path | None, headings: Headings, asked: _Aske
     """A folder with the comparison, or figures and how they are to be compared: those of the table, of reports, or of the snapshot."""
     settings = session.settings
     if file is None:
-        current = _current(settings)
+        published_now = current(settings)
         if asked == _Asked():
-            yield current
+            yield published_now
             return
         crisis = crisis_of(settings)
-        published = from_tables(layout.manifest(current).rules, of_crisis(crisis), current.name)
-        yield FiguresGiven.published(current), Asked(asked.changed(published), crisis, asked.known)
+        published = from_tables(layout.manifest(published_now).rules, of_crisis(crisis), published_now.name)
+        yield FiguresGiven.published(published_now), Asked(asked.changed(published), crisis, asked.known)
         return
 
     crisis = crisis_of(settings)
@@ -225,24 +194,3 @@ def _sentences(folder: Path) -> Iterator[str]:
         rows: list[dict[str, Any]] = json.loads(target.read_text(encoding="utf-8"))
     for row in sorted(rows, key=lambda row: (not row["severity"], -(row["ratio"] or 0), row["code"], row["discrepancy_id"])):
         yield f"{DISCREPANCY_CODES[DiscrepancyCode(row['code'])].en}: {row['sentence_en']}"
-
-
-def _current(settings: Settings) -> Path:
-    folder = layout.current(settings.published / settings.crisis)
-    if folder is None:
-        raise StoreError(f"Nothing is published for {settings.crisis!r} yet; run crosscount publish, or crosscount up.")
-    return folder
-
-
-def _deliver(write: Callable[[Path], int], out: Path | None, table: str) -> None:
-    """Write to the file, or to a file nobody sees and from there to standard output."""
-    if out is not None:
-        rows = write(out)
-        say(f"{rows} {table} in {out}")
-        return
-    with tempfile.TemporaryDirectory(prefix="crosscount-") as scratch:
-        target = Path(scratch) / table
-        write(target)
-        with target.open("rb") as file:
-            shutil.copyfileobj(file, sys.stdout.buffer)
-        sys.stdout.buffer.flush()

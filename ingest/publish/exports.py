@@ -19,7 +19,7 @@ from ingest.model.cells import FORMULA, safe_cell
 from ingest.model.dictionary import markdown
 from ingest.model.schema import RULED, TABLES, Column
 from ingest.model.snapshot import TABLE_FILES
-from ingest.publish.frames import quoted
+from ingest.publish.frames import SQL, quoted
 
 _BOM = "\ufeff"
 _FORMULA = FORMULA.replace("'", "''")
@@ -32,10 +32,10 @@ def write_csv(folder: Path, table: str, target: Path, *, bom: bool = False, hxl:
     `bom` lets old Excel know that it is UTF-8, `hxl` adds the row of HXL tags. Text a spreadsheet would run begins with an
     apostrophe. The file has its name only once it is whole. Raises `StoreError` when it cannot be written.
     """
-    with _whole(target) as partial, _opened() as opened:
+    with whole(target) as partial, _opened() as opened:
         body = partial.with_name(partial.name + ".rows")
         try:
-            told = _told(folder, table)
+            told = _told(opened, folder, table)
             _copy_csv(opened, told, body, header=False)
             with partial.open("wb") as file, body.open("rb") as rows:
                 file.write(_head(told.columns, bom=bom, hxl=hxl).encode())
@@ -47,17 +47,17 @@ def write_csv(folder: Path, table: str, target: Path, *, bom: bool = False, hxl:
 
 def write_json(folder: Path, table: str, target: Path) -> int:
     """Write a table as a JSON array of objects and return its rows: lists are arrays, what is not stated is null."""
-    told = _told(folder, table)
-    chosen = ", ".join(_as_json(column) for column in told.columns)
-    with _whole(target) as partial, _opened() as opened:
+    with whole(target) as partial, _opened() as opened:
+        told = _told(opened, folder, table)
+        chosen = ", ".join(_as_json(column) for column in told.columns)
         opened.execute(f"COPY (SELECT {chosen} FROM {told.rows}) TO '{quoted(partial)}' (FORMAT json, ARRAY true)")  # noqa: S608
         return _rows(opened, folder, table)
 
 
 def write_parquet(folder: Path, table: str, target: Path) -> int:
     """Write a table as one Parquet file, verdicts with the rulings beside them, and return its rows."""
-    told = _told(folder, table)
-    with _whole(target) as partial, _opened() as opened:
+    with whole(target) as partial, _opened() as opened:
+        told = _told(opened, folder, table)
         if told.columns == TABLES[table] and (folder / TABLE_FILES[table]).exists():
             shutil.copyfile(folder / TABLE_FILES[table], partial)
         else:
@@ -93,15 +93,23 @@ class _Told:
     rows: str
 
 
-def _told(folder: Path, table: str) -> _Told:
+def _told(opened: duckdb.DuckDBPyConnection, folder: Path, table: str) -> _Told:
     """The published table; of verdicts, with the ruling that stands on each where the folder holds any."""
-    rows, rulings = _parquet(layout.pattern(folder, table)), folder / TABLE_FILES["rulings"]
+    rows, rulings = _published(opened, folder, table), folder / TABLE_FILES["rulings"]
     if table != "discrepancies" or not rulings.exists():
         return _Told(TABLES[table], rows)
     said = ("decision AS ruling", "code AS ruling_code", "ruled_by", "ruled_at", "reason AS ruling_reason")
     standing = f"SELECT discrepancy_id, {', '.join(said)} FROM {_parquet(str(rulings))} WHERE standing"  # noqa: S608 -- names of the schema
     joined = f"SELECT * FROM {rows} LEFT JOIN ({standing}) USING (discrepancy_id) ORDER BY discrepancy_id"  # noqa: S608
     return _Told((*TABLES[table], *RULED), f"({joined})")
+
+
+def _published(opened: duckdb.DuckDBPyConnection, folder: Path, table: str) -> str:
+    """The rows of a table, with the columns empty that it was published before."""
+    rows = _parquet(layout.pattern(folder, table))
+    stored = {str(name) for name, *_ in opened.execute(f"DESCRIBE FROM {rows}").fetchall()}
+    lacking = [f'CAST(NULL AS {SQL[one.type]}) AS "{one.name}"' for one in TABLES[table] if one.name not in stored]
+    return f"(SELECT *, {', '.join(lacking)} FROM {rows})" if lacking else rows  # noqa: S608 -- names of the schema
 
 
 def _parquet(pattern: str) -> str:
@@ -156,7 +164,7 @@ def _opened() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def _whole(target: Path) -> Iterator[Path]:
+def whole(target: Path) -> Iterator[Path]:
     """A file beside the target that becomes it at the end, so that nobody meets half an export."""
     partial = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}")
     try:
