@@ -38,6 +38,7 @@ class Rereading:
     sources: Mapping[str, SourceModule]
     keys: Mapping[str, str]
     _records: dict[str, dict[tuple[str, str], Record]] = field(default_factory=dict)
+    _failed: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, settings: Settings, gazetteer: Gazetteer) -> Self:
@@ -46,17 +47,17 @@ class Rereading:
 
     def of_record(self, document: Document) -> Figures | None:
         """The figures of a record as its source reads it now; none where it reads no such record any more. None where the source is
-        not configured, or none of its answers is in the journal.
+        not configured, or the record is not found and not all of its answers are there or could be read.
         """
         name = document.source
         if name not in self.sources or name not in self.crisis.sources:
             return None
         if name not in self._records:
             self._records[name] = self._read(name)
-        if not self._records[name]:
-            return None
         record = self._records[name].get((document.url, document.text))
-        return tuple(figures_of(replace(record, document=document), self.crisis, self.gazetteer)[0]) if record else ()
+        if record is None:
+            return None if name in self._failed or not self._records[name] else ()
+        return tuple(figures_of(replace(record, document=document), self.crisis, self.gazetteer)[0])
 
     def of_table(self, document: Document) -> Figures | None:
         """The figures of a table under the columns' meanings of then; None where nothing says how they were read."""
@@ -108,7 +109,7 @@ class Rereading:
         try:
             yield from (one for one in module.fetch(request) if isinstance(one, Record))
         except CrosscountError:
-            return
+            self._failed.add(name)
 
 
 def _states(saved: Iterable[Saved]) -> Iterator[tuple[Saved, ...]]:
