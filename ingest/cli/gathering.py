@@ -79,18 +79,19 @@ def ingest(  # noqa: PLR0917  # click passes options by name
 @click.option("--source", "names", multiple=True, help="Only this source; may be given several times.")
 @click.option("--since", "start", type=since, metavar="DATE", default=None, help="Reports published since then, such as 2024-12-02.")
 @click.option("--every", type=stretch, metavar="TIME", default=None, help="Go on until stopped: look every so often, such as 15m.")
+@click.option("--due", is_flag=True, help="Ask those whose time has come, publish what is new, and end; for a scheduler of the system.")
 @JSON
 @click.pass_obj
-def refresh(session: Session, names: tuple[str, ...], start: datetime | None, every: timedelta | None, as_json: bool) -> None:
+def refresh(session: Session, *, names: tuple[str, ...], start: datetime | None, every: timedelta | None, due: bool, as_json: bool) -> None:
     """Ask the sources of the crisis for new reports, all at the same time. `crosscount publish` then shows what is new.
 
     A source that fails costs only its own new reports; the exit code is 5 when one failed. With `--every` it goes on until it is
-    stopped, asks each source at that source's own pace, and publishes what is new.
+    stopped, asks each source at that source's own pace, and publishes what is new; `--due` does one round of that.
     """
-    if every is not None:
-        if names or start or as_json:
-            raise click.UsageError("--every asks all sources at their own pace; leave --source, --since and --json out.")
-        _go_on(session, every)
+    if every is not None or due:
+        if names or start or as_json or (every and due):
+            raise click.UsageError("--every and --due, one of them, ask all sources at their own pace; leave the other options out.")
+        _one_round(session) if every is None else _go_on(session, every)
         return
     with assembled(session.settings, session.now) as pipeline:
         modules = pipeline.chosen(names) if names else pipeline.configured()
@@ -113,6 +114,17 @@ def refresh(session: Session, names: tuple[str, ...], start: datetime | None, ev
     failed = [outcome for outcome in outcomes if outcome.failure]
     if failed:
         raise SourceUnavailable(f"{len(failed)} of {len(outcomes)} sources could not be read; everything the others brought is kept.")
+
+
+def _one_round(session: Session) -> None:
+    """One round of what `--every` goes on with. A source that fails is told, and is no failure of the round."""
+    with assembled(session.settings, session.now) as pipeline, terminated_like_interrupted():
+        background = Background.of(pipeline, say, threading.Event())
+        background.round(pipeline.published_at())
+        for turn in background.turned():
+            say(f"{turn}")
+        if not pipeline.published():  # what was cut short, or read by hand
+            background.publish()
 
 
 def _go_on(session: Session, every: timedelta) -> None:

@@ -98,6 +98,11 @@ class Pipeline:
         known = ours and dict(manifest.rules) == rule_tables(of_crisis(self.crisis))
         return known and dict(manifest.ledger) == dict(self.intake.ledger.high_water())
 
+    def published_at(self) -> datetime | None:
+        """When the current snapshot was published; None where nothing is."""
+        folder = layout.current(self.settings.published / self.crisis.id)
+        return layout.manifest(folder).created_at if folder is not None else None
+
     def waiting(self) -> bool:
         """Whether there is something to publish that no source brought: what people said, or a version that was not handed on."""
         objects = self._objects()
