@@ -6,3 +6,8 @@ from typing import Any
 def attributes(**named: str) -> dict[str, Any]:
     """Keyword arguments for an HTML component: `aria_label="x"` becomes `aria-label="x"`."""
     return {name.replace("_", "-"): value for name, value in named.items()}
+
+
+def tip(text: str) -> dict[str, Any]:
+    """What a part means, shown by `assets/js/tips.js` where it is pointed at, has the focus, or is touched."""
+    return attributes(data_tip=text)

@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.attributes import attributes
+from dashboard.components.attributes import attributes, tip
 from dashboard.components.words import Words
 from dashboard.state import SEVERITIES
 from ingest.model.vocabulary import DISCREPANCY_CODES, SOURCE_KINDS, DiscrepancyCode, SourceKind
@@ -20,8 +20,18 @@ def kind_of(value: object) -> SourceKind:
 def voice(label: str, kind: object, words: Words) -> Component:
     """An organisation's name behind the mark of its kind; never colour alone."""
     known = kind_of(kind)
-    mark = html.Span(className=f"kind kind-{known}", role="img", title=words.term(SOURCE_KINDS[known]), **attributes(aria_hidden="true"))
-    return html.Span([mark, html.Bdi(label), html.Span(f" ({words.term(SOURCE_KINDS[known])})", className="unseen")], className="voice")
+    kind_label = words.term(SOURCE_KINDS[known])
+    mark = html.Span(className=f"kind kind-{known}", **attributes(aria_hidden="true"))
+    return html.Span([mark, html.Bdi(label), html.Span(f" ({kind_label})", className="unseen")], className="voice", **tip(kind_label))
+
+
+def kinds(words: Words) -> Component:
+    """What the mark before a name says of whom it names: every kind with its colour and shape."""
+    marks = [
+        html.Li([html.Span(className=f"kind kind-{kind}", **attributes(aria_hidden="true")), words.term(SOURCE_KINDS[kind])])
+        for kind in SOURCE_KINDS
+    ]
+    return html.Ul(marks, className="kinds", **attributes(aria_label=words("kinds.title")))
 
 
 def kind_legend(kinds: list[SourceKind], words: Words) -> Component:

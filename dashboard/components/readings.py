@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.attributes import attributes
+from dashboard.components.attributes import attributes, tip
 from dashboard.components.badges import voice
 from dashboard.components.evidence import doubt_list, interval, label
 from dashboard.components.tables import Head, facts, table
@@ -65,7 +65,7 @@ def _pieces(text: str, start: int, end: int, marks: Sequence[_Mark], words: Word
         said = words("report.mark", n=numbers[0])
         links = [html.A(words.number(number), href=f"#reading-{number}", className="mark-number") for number in numbers[1:]]
         number = html.Sup(words.number(numbers[0]), **attributes(aria_hidden="true"))
-        link = html.A([html.Mark(text[first:stop]), number], href=f"#reading-{numbers[0]}", title=said, id=f"number-{numbers[0]}")
+        link = html.A([html.Mark(text[first:stop]), number], href=f"#reading-{numbers[0]}", id=f"number-{numbers[0]}", **tip(said))
         yield html.Span([link, *links], className="marked")
         at = stop
     yield text[at:end]
@@ -76,7 +76,7 @@ def reading_card(number: int, reading: Reading, words: Words, naming: Naming) ->
     figure = reading.figure
     row = {one.name: getattr(figure, one.name) for one in fields(Figure)}
     head = [
-        html.A(words.number(number), href=f"#number-{number}", className="mark-number", title=words("report.to_text")),
+        html.A(words.number(number), href=f"#number-{number}", className="mark-number", **tip(words("report.to_text"))),
         html.Strong(html.Bdi(figure.value_text or words("value.none"))),
         html.Span(label(METRICS, figure.metric, words)),
     ]

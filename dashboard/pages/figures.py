@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import query, shell
-from dashboard.components.attributes import attributes
+from dashboard.components.attributes import attributes, tip
 from dashboard.components.badges import voice
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link, view_link
@@ -146,7 +146,7 @@ def _value(view: View, row: pd.Series) -> Component:
 def _noted(row: pd.Series, words: Words) -> list[Component]:
     """A mark where the document was withdrawn, with the reason, or where a public note stands on the row."""
     if pd.notna(row["withdrawn_at"]):
-        return [html.Span(words("notes.mark_withdrawn"), className="noted", title=row["withdrawn"])]
+        return [html.Span(words("notes.mark_withdrawn"), className="noted", tabIndex=0, **tip(row["withdrawn"]))]
     return [html.Span(words("notes.mark"), className="noted")] if row["correction_ids"] else []
 
 

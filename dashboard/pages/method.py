@@ -12,7 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import query, shell
-from dashboard.components.attributes import attributes
+from dashboard.components.attributes import attributes, tip
 from dashboard.components.chart import panel
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, outside_link, view_link
@@ -88,7 +88,7 @@ def _defined(name: str, terms: Mapping[StrEnum, Term], words: Words) -> Componen
 
 
 def _anchor(identity: str, name: str, words: Words) -> Component:
-    return html.A(name, href=f"#{identity}", title=words("method.link_to", name=name))
+    return html.A(name, href=f"#{identity}", **tip(words("method.link_to", name=name)))
 
 
 def _conventions(view: View) -> Component:

@@ -8,14 +8,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import query, shell
-from dashboard.components.attributes import attributes
+from dashboard.components.attributes import attributes, tip
 from dashboard.components.badges import voice
 from dashboard.components.chart import as_table, panel
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link
 from dashboard.components.phrases import day_of, metric_label
 from dashboard.components.states import empty
-from dashboard.components.tables import Head, table
+from dashboard.components.tables import Head, facts, table
 from dashboard.shell import Screen, View
 from ingest.model.vocabulary import SILENCE_STATES, SilenceState
 
@@ -115,13 +115,12 @@ def _legend(view: View) -> Component:
     """The nine states in words, each beside its cell."""
     words = view.words
     items = [
-        html.Li(
-            [html.Span(GLYPHS[state], className=f"cell s-{state}", **attributes(aria_hidden="true")), words.term(term)],
-            title=words.meaning(term),
-        )
+        html.Li([html.Span(GLYPHS[state], className=f"cell s-{state}", **attributes(aria_hidden="true")), words.term(term)])
         for state, term in SILENCE_STATES.items()
     ]
-    return html.Ul(items, className="state-legend")
+    meanings = facts([(words.term(term), words.meaning(term)) for term in SILENCE_STATES.values()])
+    explained = html.Details([html.Summary(words("silence.means")), meanings], className="as-table")
+    return html.Div([html.Ul(items, className="state-legend"), explained])
 
 
 def _grid(view: View, frame: pd.DataFrame) -> Component:
@@ -153,7 +152,7 @@ def _heads(view: View, days: list[date]) -> list[Component]:
 
 def _row(view: View, cells: pd.DataFrame) -> Component:
     first = cells.iloc[0]
-    who = html.Th(voice(first["short"], first["kind"], view.words), scope="row", className="who", title=first["label"])
+    who = html.Th(voice(first["short"], first["kind"], view.words), scope="row", className="who", **tip(first["label"]))
     return html.Tr([who, *(_cell(view, *cell) for cell in _shown(cells))])
 
 
@@ -172,8 +171,8 @@ def _cell(view: View, *cell: Any) -> Component:
         number = value.replace(",", "") if state == SilenceState.VALUE else ""
         shown = words.digits(number) if number.isdecimal() and len(number) <= _SHORT else glyph
         content: Any = evidence_link(html.Bdi(shown), figure, view.to_figure(figure), label)
-        return html.Td(content, className=f"s-{state}", title=label)
-    return html.Td([glyph, html.Span(words.term(term), className="unseen")], className=f"s-{state}", title=label)
+        return html.Td(content, className=f"s-{state}", **tip(label))
+    return html.Td([glyph, html.Span(words.term(term), className="unseen")], className=f"s-{state}", **tip(label))
 
 
 def _alternative(view: View, frame: pd.DataFrame) -> Component:

@@ -10,7 +10,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import query
-from dashboard.components.attributes import attributes
+from dashboard.components.attributes import attributes, tip
+from dashboard.components.badges import kinds
 from dashboard.components.links import view_link
 from dashboard.components.words import speak
 from dashboard.shell.age import age_notice
@@ -96,7 +97,7 @@ def _crisis(view: View) -> Component:
         for one in others
     ]
     return html.Details(
-        [html.Summary(view.title, title=view.words("shell.other_crises")), html.Ul(links)], className="crisis crises", dir="auto"
+        [html.Summary(view.title, **tip(view.words("shell.other_crises"))), html.Ul(links)], className="crisis crises", dir="auto"
     )
 
 
@@ -119,8 +120,8 @@ def _share(view: View) -> Component:
     return html.Button(
         words("shell.share"),
         type="button",
-        title=words("shell.share_means"),
         className="tool",
+        **tip(words("shell.share_means")),
         **attributes(data_copy_address="", data_copied=words("shell.shared")),
     )
 
@@ -130,8 +131,8 @@ def _theme_toggle(view: View) -> Component:
     return html.Button(
         html.Span(className="half", **attributes(aria_hidden="true")),
         type="button",
-        title=label,
         className="tool",
+        **tip(label),
         **attributes(data_theme_toggle="", aria_label=label),
     )
 
@@ -179,6 +180,7 @@ def _colophon(view: View) -> Component:
         [
             html.P(note, dir="auto", className="note") if note and second_hand else None,
             html.P(words("shell.principle")),
+            kinds(words),
             html.P(
                 [
                     html.Span(words("shell.licence")),

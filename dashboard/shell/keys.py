@@ -5,7 +5,7 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.attributes import attributes
+from dashboard.components.attributes import attributes, tip
 from dashboard.components.words import Words
 
 _KEYS: Final = {"?": "help", "/": "search", "1 … 9": "page", "c": "share", "s": "views", "t": "theme", "u": "undo", "Esc": "close"}
@@ -14,7 +14,7 @@ _KEYS: Final = {"?": "help", "/": "search", "1 … 9": "page", "c": "share", "s"
 def keys_button(words: Words) -> Component:
     """Opens the list; not shown on narrow screens, which rarely have a keyboard."""
     label = words("keys.title")
-    return html.Button("?", type="button", title=label, className="tool tool-keys", **attributes(data_keys="", aria_label=label))
+    return html.Button("?", type="button", className="tool tool-keys", **attributes(data_keys="", aria_label=label), **tip(label))
 
 
 def keys_list(words: Words) -> Component:

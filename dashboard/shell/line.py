@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import query
-from dashboard.components.attributes import attributes
+from dashboard.components.attributes import attributes, tip
 from dashboard.components.links import view_link
 from dashboard.shell.desk import View
 from dashboard.shell.saved import last_view, views_button
@@ -29,7 +29,7 @@ def _watch(view: View) -> Component:
     asked = replace(view.filters, figure="", page=1).query()
     feed = view.address("/watch.atom", "&".join(filter(None, (asked, f"path={view.path}"))))
     given = attributes(data_copy_address=feed, data_copied=words("watch.copied"))
-    return html.Button(words("watch.link"), type="button", className="plain", title=words("watch.means"), **given)
+    return html.Button(words("watch.link"), type="button", className="plain", **tip(words("watch.means")), **given)
 
 
 def cleared_address(view: View) -> str:

@@ -29,7 +29,7 @@ def views_dialog(view: View) -> Component:
     """The dialog, closed until asked for; what is below its heading is made by the script, which alone knows the views."""
     words = view.words
     texts = {name: words(f"views.{name}") for name in _TEXTS}
-    links = [{"text": words(key), "address": view.address(address, "")} for key, address in ROW_LINKS]
+    links = [{"text": words(key), "address": address} for key, address in ROW_LINKS]
     body = [html.H2(words("views.title")), html.P(words("views.note"), className="note"), html.Div(id="views-body")]
     given = attributes(aria_label=words("views.title"), data_texts=json.dumps(texts), data_links=json.dumps(links))
     return html.Dialog(body, id="views", className="views", **given)
