@@ -181,6 +181,7 @@ def _published(pipeline: Pipeline, watch: Watch, say: Callable[[str], None]) -> 
     """Publish, and look at what is new in it."""
     pipeline.publish()
     watch.after_publication(say)
+    pipeline.send_feeds()
 
 
 def _write(watch: Watch, digests: Digests | None, say: Callable[[str], None]) -> None:

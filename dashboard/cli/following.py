@@ -1,5 +1,6 @@
 """A web worker beside an object store: the folder it reads from follows what is published there."""
 
+import itertools
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from ingest.settings import Settings
 
 EVERY: Final = 5.0
 """Seconds between two looks at a pointer: a request without a body while nothing is new."""
+_SWEEP: Final = 12
+"""Looks between two at what else there is: feeds, and versions that were taken away."""
 
 
 @dataclass(slots=True)
@@ -33,12 +36,16 @@ class Following:
     def run(self) -> None:
         """Look, again and again. Nothing ends it but `stop`: what was fetched before stays readable."""
         followed: Sequence[Objects] = ()
-        while not self.stop.is_set():
+        for look in itertools.count():
+            if self.stop.is_set():
+                return
             try:
                 followed = followed or Objects.all(self.settings)
                 for one in followed:
                     if one.follow(self.now()):
                         self.say(f"{one.crisis}: following {one.shown}, a new version is here.")
+                    if look % _SWEEP == 0:
+                        one.sweep()
                 self._trouble("")
             except (CrosscountError, OSError) as error:
                 self._trouble(str(error))

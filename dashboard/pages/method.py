@@ -32,6 +32,7 @@ PATH: Final = "/method"
 NAME: Final = "pages.method"
 _FIRST: Final = ("metrics", "kinds", "group_statuses", "qualifiers", "discrepancy_codes")
 """The lists most looked up stand first."""
+_NOTES: Final = {"CSV ": "/export/corrections.csv", "Atom": "/corrections.atom"}
 _DICTIONARY: Final = "/export/data-dictionary.csv"
 
 
@@ -163,7 +164,7 @@ def _corrections(view: View) -> Component:
     counted = query.checked(db)
     said = html.P(words("method.checked", n=counted.checked, total=counted.figures), className="note")
     body = [said, *_public_notes(view, db), html.H3(words("method.reread")), *_reread(view, db)]
-    files = html.Span([html.A("CSV", href="/export/corrections.csv"), " ", html.A("Atom", href=f"/corrections.atom?lang={words.language}")])
+    files = html.Span([html.A(name, href=view.address(path, f"lang={words.language}")) for name, path in _NOTES.items()])
     return panel(words("method.notes"), body, note=words("method.corrections_note"), extra=files)
 
 

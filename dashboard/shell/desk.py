@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from flask import current_app
+from flask import current_app, g, has_request_context
 
 from dashboard import charts, query
 from dashboard.components.words import Words, load_words, speak
@@ -65,7 +65,7 @@ class Desk:
         crisis = self.crisis(filters.crisis)
         filters = replace(filters, crisis="" if crisis.id == self.settings.crisis else crisis.id)
         try:
-            db = self.snapshots.open(crisis.id, _known(filters, crisis))
+            db = _once(self.snapshots, crisis.id, _known(filters, crisis))
         except query.SnapshotMissing:
             db = None
         return View(path, filters, screen, self, crisis, db, speak(self.words, filters.lang))
@@ -147,6 +147,16 @@ def desk() -> Desk:
 def view(path: str, screen: Screen, given: Mapping[str, Any]) -> View:
     """The view of a page's `layout(**given)`."""
     return desk().look_at(path, Filters.from_query(given), screen)
+
+
+def _once(snapshots: query.Snapshots, crisis: str, known: query.Known | None) -> query.Snapshot:
+    """The snapshot of this request: a page is drawn in several looks, and one that is published between two of them waits."""
+    if not has_request_context():
+        return snapshots.open(crisis, known)
+    opened: dict[tuple[str, query.Known | None], query.Snapshot] = g.setdefault("snapshots", {})
+    if (crisis, known) not in opened:
+        opened[crisis, known] = snapshots.open(crisis, known)
+    return opened[crisis, known]
 
 
 def _known(filters: Filters, crisis: Crisis) -> query.Known | None:

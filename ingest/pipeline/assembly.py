@@ -80,6 +80,11 @@ class Pipeline:
             objects.hand_on()
         return made
 
+    def send_feeds(self) -> None:
+        """Have the feeds beside the snapshots in the object store, where there is one. Raises `StoreError`."""
+        if objects := self._objects():
+            objects.send_feeds()
+
     def _objects(self) -> publication.Objects | None:
         return publication.Objects.of(self.settings, self.crisis.id)
 

@@ -22,7 +22,7 @@ from typing import Any, Final, Protocol
 
 from ingest.errors import SettingsError, StoreError
 from ingest.model import snapshot as layout
-from ingest.model.snapshot import ALERTS_FEED, MANIFEST, POINTER
+from ingest.model.snapshot import MANIFEST, POINTER
 from ingest.publish import versions
 from ingest.settings import Settings
 
@@ -31,7 +31,7 @@ _KEYS: Final = ("access_key_id", "secret_access_key", "session_token", "region",
 _PATIENCE: Final = {"connect_timeout": "5s", "timeout": "120s"}
 _RETRIES: Final = {"max_retries": 3, "retry_timeout": timedelta(seconds=60)}
 _PIECE: Final = 1 << 22  # bytes in memory at a time
-_FEEDS: Final = tuple(ALERTS_FEED.format(language=language) for language in ("en", "ar", "fr"))
+_FEED: Final = ".atom"
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -82,8 +82,7 @@ class Objects:
     def follow(self, now: datetime) -> bool:
         """Bring the folder to the version the store points at, for a reader; returns whether it is another than before.
 
-        Versions that the store no longer has are removed here too. Raises `StoreError` where the store cannot be read; what was
-        read before stays readable.
+        Raises `StoreError` where the store cannot be read; what was read before stays readable.
         """
         with self._asked("read"):
             named, before = self._news(), layout.current(self.root)
@@ -99,9 +98,7 @@ class Objects:
                     versions.tidy_up(self.root)
                     self._bring(named)
                     versions.point(self.root, named)
-                    self._forget(named)
                     versions.prune(self.root, now)
-            self._bring_feeds()
             self.seen = self.waiting  # only now: what could not be fetched is asked for again
             return before is None or before.name != named
 
@@ -143,13 +140,13 @@ class Objects:
             for name in self._there():
                 if name not in kept and layout.number(name) < layout.number(folder.name):
                     self._delete(name)
-            self.send_feeds()
+        self.send_feeds()
 
     def send_feeds(self) -> None:
-        """The feeds of released alerts, which stand beside the versions."""
-        for name in _FEEDS:
-            if (path := self.root / name).is_file():
-                self.client.put(self._path(name), path)
+        """The feeds that stand beside the versions: what a person released since is newer than any of them. Raises `StoreError`."""
+        with self._asked("written"):
+            for path in sorted(self.root.glob(f"*{_FEED}")):
+                self.client.put(self._path(path.name), path)
 
     def _send(self, folder: Path, previous: str) -> None:
         """The files of a version, and its manifest last. A file that the version before had is copied where it is."""
@@ -191,19 +188,25 @@ class Objects:
         if digest.hexdigest() != sha256:
             raise StoreError(f"{path} in {self.shown} is not what its manifest says; it is fetched again in a moment.")
 
-    def _bring_feeds(self) -> None:
-        for name in _FEEDS:
-            if found := self._get(name):
-                waiting = self.root / f"{versions.WAITING}{name}"
-                waiting.write_bytes(bytes(found.bytes()))
-                waiting.replace(self.root / name)
+    def sweep(self) -> None:
+        """For a reader, now and then: have the feeds of the store, and no version that the store no longer has.
 
-    def _forget(self, named: str) -> None:
-        """Remove versions that are no longer in the store, so that what was taken down there does not stay here."""
-        there = self._there()
-        for version in layout.versions(self.root):
-            if version.name != named and version.name not in there:
-                versions.remove(version)
+        What was taken down there so does not stay here. Raises `StoreError`.
+        """
+        with self._asked("read"), versions.turn(self.root):
+            there, here = self._there(), layout.current(self.root)
+            for version in layout.versions(self.root):
+                if version != here and version.name not in there:
+                    versions.remove(version)
+            for name in self._feeds():
+                if found := self._get(name):
+                    waiting = self.root / f"{versions.WAITING}{name}"
+                    waiting.write_bytes(bytes(found.bytes()))
+                    waiting.replace(self.root / name)
+
+    def _feeds(self) -> list[str]:
+        found = [one["path"].rpartition("/")[2] for one in self.client.list_with_delimiter(self._path() + "/")["objects"]]
+        return [name for name in found if name.endswith(_FEED) and not name.startswith(".") and Path(name).name == name]
 
     def _delete(self, name: str) -> None:
         self.client.delete([self._path(name, MANIFEST)])

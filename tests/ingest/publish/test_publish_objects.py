@@ -136,21 +136,36 @@ def test_a_reader_does_not_go_back_either(press: Press, reader: Objects, newsroo
         reader.follow(newsroom.clock)
 
 
-def test_the_store_and_its_readers_hold_what_the_publisher_holds(press: Press, reader: Objects, newsroom: Any, store: Stores) -> None:
+def test_the_store_and_its_readers_hold_no_more_than_the_publisher(press: Press, reader: Objects, newsroom: Any, store: Stores) -> None:
     """Old versions leave all of them, and so does one that was removed by hand because of what stood in it."""
     published = []
     for _ in range(7):
         published.append(press(later=timedelta(days=1)).id)
         reader.follow(newsroom.clock)
+    reader.sweep()
     kept = published[-5:]
     there = sorted({name.split("/")[1] for name in store.names()} - {POINTER})
     assert there == kept == [path.name for path in layout.versions(newsroom.root)]
     (newsroom.root / kept[1] / MANIFEST).unlink()
     newest = press().id
     reader.follow(newsroom.clock)
+    reader.sweep()
     left = [*kept[:1], *kept[2:], newest][-5:]
     assert sorted({name.split("/")[1] for name in store.names()} - {POINTER}) == left
-    assert [path.name for path in layout.versions(reader.root)] == left
+    here = [path.name for path in layout.versions(reader.root)]
+    assert set(here) <= set(left) and here[-1] == newest
+
+
+def test_feeds_come_along(press: Press, reader: Objects, newsroom: Any, store: Stores) -> None:
+    """They stand beside the versions, and are replaced as they are released; nothing else of the store is taken."""
+    press()
+    (newsroom.root / "alerts-en.atom").write_text("<feed/>", encoding="utf-8")
+    _of(newsroom.settings).send_feeds()
+    store.write("test/notes.txt", b"of somebody")
+    reader.follow(newsroom.clock)
+    reader.sweep()
+    assert (reader.root / "alerts-en.atom").read_text(encoding="utf-8") == "<feed/>"
+    assert not (reader.root / "notes.txt").exists()
 
 
 def test_a_store_that_does_not_answer_is_a_sentence(press: Press, reader: Objects, newsroom: Any, store: Stores) -> None:
