@@ -15,6 +15,7 @@ from dashboard.components.badges import verdict, voice
 from dashboard.components.links import evidence_link, outside_link, web_address
 from dashboard.components.notes import note_list
 from dashboard.components.tables import facts
+from dashboard.components.withheld import shown
 from dashboard.components.words import RIGHT_TO_LEFT, Words
 from dashboard.query import Evidence
 from ingest.model.vocabulary import DOUBTS, GROUP_STATUSES, INTERESTS, KINDS, METRICS, QUALIFIERS, UNITS, Term
@@ -48,13 +49,14 @@ def quoted(found: Evidence, words: Words) -> Component:
     language = str(figure["language"] or "en")
     direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
     number = [html.Mark(found.quote.number)] if found.quote.number else []
-    quoted = html.P([found.quote.before, *number, found.quote.after], lang=language, dir=direction)
+    said = [*shown(found.quote.before, words), *number, *shown(found.quote.after, words)]
+    quoted = html.P(said, lang=language, dir=direction)
     if not figure["quote"]:
         quoted = html.P(words("notes.erased"))
     translated = figure["translated_from"]
     source = html.Footer(
         [
-            outside_link(found.document.get("title") or figure["publisher_label"], figure["url"]),
+            outside_link(shown(found.document.get("title") or figure["publisher_label"], words), figure["url"]),
             html.Span(words("evidence.translated", language=words(f"language.{translated}"))) if translated else None,
         ]
     )

@@ -18,6 +18,7 @@ from dashboard.components.links import evidence_link, toggle_link, view_link
 from dashboard.components.menus import menu
 from dashboard.components.phrases import day_of, kind_label, metric_label, reach
 from dashboard.components.tables import Head, Sorting, pager, table
+from dashboard.components.withheld import shown
 from dashboard.components.words import Words
 from dashboard.shell import Screen, View
 from dashboard.state import USUAL_COLUMNS
@@ -169,8 +170,8 @@ def _via(view: View, row: pd.Series) -> Component:
     return html.Bdi(view.words("list.separator").join(names))
 
 
-def _quote(_: View, row: pd.Series) -> Component:
-    return html.Q(row["quote"], lang=row["language"], dir="auto")
+def _quote(view: View, row: pd.Series) -> Component:
+    return html.Q(shown(row["quote"], view.words), lang=row["language"], dir="auto")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from dashboard.components.pairs import pair_item
 from dashboard.components.phrases import claimed_spans, day_of, metric_label, reach, what
 from dashboard.components.states import empty
 from dashboard.components.tables import facts
+from dashboard.components.withheld import shown
 from dashboard.shell import Screen, View
 from ingest.model.vocabulary import GroupStatus
 
@@ -149,7 +150,7 @@ def _claim(view: View, row: pd.Series) -> Component:
         [
             html.P([voice(row["source_label"], row["source_kind"], words), part], className="claim-who"),
             html.P([html.Strong(value), html.Span(interval(allowed, words))], className="claim-value under"),
-            html.Blockquote(html.P(row["quote"], dir="auto")) if row["quote"] else None,
+            html.Blockquote(html.P(shown(row["quote"], words), dir="auto")) if row["quote"] else None,
             html.P(
                 [
                     *(html.Bdi(one) for one in about if one),

@@ -39,7 +39,14 @@ _DICTIONARY: Final = "/export/data-dictionary.csv"
 def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008  # frozen
     """The page for a query; stray parameters are ignored. It stands without a snapshot too."""
     view = shell.view(PATH, screen, given)
-    sections = {"words": _definitions, "rules": _conventions, "dictionary": _dictionary, "notes": _corrections, "licence": _terms}
+    sections = {
+        "words": _definitions,
+        "rules": _conventions,
+        "dictionary": _dictionary,
+        "notes": _corrections,
+        "names": _names,
+        "licence": _terms,
+    }
     contents = [html.Li(html.A(view.words(f"method.{name}"), href=f"#{name}")) for name in sections]
     return html.Div(
         [
@@ -207,6 +214,16 @@ def _reread(view: View, db: query.Snapshot) -> list[Component]:
         for _, row in frame.iterrows()
     ]
     return [html.Div(table(heads, rows, caption=words("method.reread")), className="scroll", tabIndex=0)]
+
+
+def _names(view: View) -> Component:
+    """What is done about the names of victims, and what that cannot do."""
+    words = view.words
+    on = view.crisis.withhold_names
+    return panel(
+        words("method.names"),
+        [html.P(words("method.names_on" if on else "method.names_off")), html.P(words("method.names_limits"), className="note")],
+    )
 
 
 def _terms(view: View) -> Component:

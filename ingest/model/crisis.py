@@ -101,7 +101,10 @@ class Mandate:
 
 @dataclass(frozen=True, slots=True)
 class Crisis:
-    """Everything the code needs to know about one crisis. `rules` are the rules of the comparison that its file sets, as written."""
+    """Everything the code needs to know about one crisis. `rules` are the rules of the comparison that its file sets, as written.
+
+    `withhold_names` says that names of victims are covered in what is published.
+    """
 
     id: str
     title: Mapping[str, str]
@@ -120,6 +123,7 @@ class Crisis:
     note: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[str, Any] = field(default_factory=dict)
     mandates: tuple[Mandate, ...] = ()
+    withhold_names: bool = True
 
     def labels(self) -> dict[str, Mapping[str, str]]:
         """A label per language for each side."""
@@ -205,6 +209,14 @@ def named(names: Mapping[str, str], words: str) -> str:
     return names.get(written.casefold()) or names.get(written.partition("(")[0].strip().casefold()) or written
 
 
+def _switch(path: Path, table: Mapping[str, Any], name: str) -> bool:
+    """A setting that is on unless it is switched off. Raises `SettingsError` for anything but true and false."""
+    said = table.get(name, True)
+    if not isinstance(said, bool):
+        raise SettingsError(f"{path.name}: {name} is {said!r}; write true or false.")
+    return said
+
+
 def load_crisis(path: Path, common: Mapping[str, Organisation]) -> Crisis:
     """Read one crisis file; its organisations come on top of `common`. Raises `SettingsError` naming file and entry."""
     table = read_toml(path)
@@ -249,6 +261,7 @@ def load_crisis(path: Path, common: Mapping[str, Organisation]) -> Crisis:
             note=table.get("note", {}),
             rules=table.get("rules", {}),
             mandates=tuple(_rows(path, table.get("mandate", []), mandate)),
+            withhold_names=_switch(path, table, "withhold_names"),
         )
     except (KeyError, ValueError) as error:
         raise SettingsError(f"{path.name}: {error} is missing or not understood.") from error

@@ -16,14 +16,15 @@ from ingest.errors import StoreError, UnreadableDocument
 from ingest.fetch.archive import Archive
 from ingest.model import snapshot as layout
 from ingest.model.records import Document, Figure
+from ingest.model.withheld import says
 from ingest.pipeline.replay import archived_text
 from ingest.pipeline.verify import verified
 from ingest.publish.frames import connection, quoted
 from ingest.store import Ledger
 
-# What a published row rests on; each must be in the ledger as it is published.
+# What a published row rests on beside its quote; each must be in the ledger as it is published.
 _RESTS_ON = (
-    "figure_id", "quote", "quote_start", "span_start", "span_end",
+    "figure_id", "quote_start", "span_start", "span_end",
     "value_text", "value_low", "value_best", "value_high", "archive_sha256",
 )  # fmt: skip
 _FETCHED = 2000  # published rows read at a time
@@ -79,7 +80,7 @@ class Provenance:
 
     def _published(self) -> Iterator[Mapping[str, Any]]:
         """The published rows in the order of their documents, however many there are."""
-        columns = ("document_id", *_RESTS_ON)
+        columns = ("document_id", "quote", *_RESTS_ON)
         path = quoted(layout.pattern(self.folder, "figures"))
         with tempfile.TemporaryDirectory() as spill, connection(Path(spill)) as opened:
             asked = opened.execute(f"SELECT {', '.join(columns)} FROM read_parquet('{path}') ORDER BY document_id, figure_id")  # noqa: S608
@@ -112,7 +113,7 @@ class Provenance:
 def _followed(row: Mapping[str, Any], kept: Figure | None, document: Document) -> Followed:
     """One published row, held against the ledger's and against the text of the archived bytes."""
     figure_id = row["figure_id"]
-    if kept is None or any(getattr(kept, name) != row[name] for name in _RESTS_ON):
+    if kept is None or not says(row["quote"], kept.quote) or any(getattr(kept, name) != row[name] for name in _RESTS_ON):
         told = f"{figure_id} of {_named(document)} is published otherwise than the ledger has it; publish again."
         return Followed(Finding.NOT_IN_LEDGER, 1, told)
     if kept.archive_sha256 != document.archive_sha256:

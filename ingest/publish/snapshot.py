@@ -24,6 +24,7 @@ from ingest.model.snapshot import Manifest
 from ingest.places import Gazetteer
 from ingest.publish import checks, frames, tables, verdicts, versions
 from ingest.publish.parts import Draft
+from ingest.publish.withheld import withhold
 from ingest.settings import Settings
 from ingest.store import Ledger
 
@@ -72,6 +73,7 @@ def publish(  # noqa: PLR0917 -- the ledger and all that is around it
             checks.check_words(contents)
             checks.check_evidence(contents, connection, crisis.id)
         checks.check_growth(contents, previous)
+        contents = replace(contents, frames=withhold(contents.frames, crisis, gazetteer))
         about = About(rules, contents.frames["organisations"], contents.frames["places"], crisis.labels())
         with versions.draft(root) as folder:
             draft = Draft(folder, crisis.start, previous)

@@ -137,7 +137,12 @@ FIGURES: tuple[Column, ...] = (
     ),
     Column("language", "string", "Language the figure was read in (ISO 639-1).", "#meta+lang"),
     Column("translated_from", "string", "Original language, where the text read is a translation.", "#meta+lang+original"),
-    Column("quote", "string", "The sentence the number stands in.", "#description+quote"),
+    Column(
+        "quote",
+        "string",
+        "The sentence the number stands in. A victim's name is covered, a █ for each letter.",
+        "#description+quote",
+    ),
     Column("quote_start", "integer", "Offset of the quote in the document's extracted text, in characters.", "#meta+quote+start"),
     Column("span_start", "integer", "Offset of the number in the document's extracted text, in characters.", "#meta+span+start"),
     Column("span_end", "integer", "Offset just after the number.", "#meta+span+end"),

@@ -7,7 +7,7 @@ DOCUMENTS: tuple[Column, ...] = (
     Column("source", "string", "Connector it came through.", "#meta+source+connector"),
     Column("publisher", "string", "Organisation that published it.", "#org+publisher+code"),
     Column("relayed_via", "list", "Organisations it was relayed through, in order.", "#org+relay+code"),
-    Column("title", "string", "Title as published.", "#meta+title"),
+    Column("title", "string", "Title as published; a victim's name is covered, a █ for each letter.", "#meta+title"),
     Column("language", "string", "Language (ISO 639-1).", "#meta+lang"),
     Column("translated_from", "string", "Original language, where the text is a translation.", "#meta+lang+original"),
     Column("url", "string", "Address.", "#meta+url"),

@@ -132,3 +132,12 @@ def test_a_public_note_stands_before_everything_read_into_the_figure(db: Snapsho
         _drawer(withdrawn, english)
     )
     assert english("notes.title") not in str(_drawer(_found(db, "f-o2"), english))
+
+
+def test_where_a_name_is_withheld_words_say_so(db: Snapshot, english: Words) -> None:
+    """In place of the letters, once for each name, with what it means; the number is still marked."""
+    drawer = _drawer(_found(db, "f-o2", quote=Quote("The nurse ███████████ and ", "44", " others, ██████")), english)
+    marks = [part for part in drawer if getattr(part, "className", None) == "withheld"]
+    assert [part.children for part in marks] == [english("withheld.mark")] * 2
+    assert not any("█" in str(getattr(part, "children", "")) for part in drawer)
+    assert any(type(part).__name__ == "Mark" and part.children == "44" for part in drawer)

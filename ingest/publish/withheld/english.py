@@ -1,0 +1,96 @@
+"""Where an English sentence names victims: people listed, aged, killed or kin. Names are capitals in a place where only people stand."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from ingest.publish.withheld.lexicon import ENGLISH as WORDS
+
+Span = tuple[int, int]
+_THINGS: Final = frozenset(WORDS.things)
+_ROLES: Final = frozenset(WORDS.roles)
+Kept = Callable[[str], bool]
+
+_ARTICLE: Final = r"(?:al|el|ad|an|as|ash|at|az|Al|El)-"
+_PARTICLE: Final = r"(?:abu|umm|bin|ibn|bint|abd|de|van|von|Abu|Umm|Bin|Ibn|Al|El)"
+# Ordinary capitalised words: "Salma", "al-Hasan", "O'Neil", "Abd al-Rahman".
+_TOKEN: Final = rf"(?:{_ARTICLE}|{_PARTICLE} )?[A-Z][a-zà-ÿ'’]+(?:-(?:[A-Z]?[a-zà-ÿ'’]+))*"
+_NAME: Final = rf"{_TOKEN}(?: (?:{_PARTICLE} )?{_TOKEN}){{1,4}}"
+_LONE: Final = rf"{_TOKEN}(?: (?:{_PARTICLE} )?{_TOKEN}){{0,4}}"
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+_BEING: Final = r"(?:was|were|is|are|has been|have been|had been|being)(?: \w+ly)?"
+_RULES: Final = (
+    # "the nurse Xxx Yyy", "a child named Xxx"
+    re.compile(rf"\b(?i:{_any(WORDS.roles)})\.? (?P<name>{_NAME})"),
+    re.compile(rf"\b(?:named|called) (?P<name>{_LONE})"),
+    # "Xxx Yyy, 34," and "Xxx Yyy, aged 34" and "34-year-old Xxx Yyy"
+    re.compile(rf"\b(?P<name>{_NAME}), ?(?:aged |age )?\d{{1,2}}(?=,| ?years?\b|-year|;|\)| and [A-Z])"),
+    re.compile(rf"\b\d{{1,2}}[- ](?:year|month)s?[- ]old (?P<name>{_LONE})"),
+    re.compile(rf"\b(?P<name>{_NAME})(?:,| \() ?(?:aged|a) \d{{1,2}}"),
+    # "Xxx Yyy was killed", "the killing of Xxx Yyy", "killed Xxx Yyy", "Xxx Yyy died"
+    re.compile(rf"\b(?P<name>{_NAME})(?:,[^,.;]{{1,60}},)?,? (?:who )?{_BEING} (?:shot dead|{_any(WORDS.done_to)})\b"),
+    re.compile(rf"\b(?P<name>{_NAME})(?:,[^,.;]{{1,60}},)?,? (?:who )?(?:\w+ly )?(?:{_any(WORDS.died)})\b"),
+    re.compile(rf"\b(?i:{_any(WORDS.doing)}) of (?P<name>{_NAME})(?! [a-z]+(?:s|n)\b(?<!was)(?<!in))"),
+    re.compile(rf"\b(?:{_any(WORDS.done_to)}) (?P<name>{_NAME})(?= ?[,.;(]| and [A-Z]| in | on | near | at | as | with | after | by |$)"),
+    # "his wife Xxx", "children of Xxx Yyy"
+    re.compile(rf"\b(?:his|her|their|and) (?:{_any(WORDS.kin)}),? (?P<name>{_LONE})"),
+    re.compile(rf"\b(?:{_any(WORDS.kin)}|family) of (?P<name>{_NAME})"),
+)
+_LIST: Final = re.compile(rf"\b(?i:{_any(WORDS.lists)})(?: as| were| are)?:? ")
+# What may stand between two names of one list.
+_AGED: Final = r"(?:, ?(?:aged )?\d{1,2}| \((?:aged )?\d{1,2}\))?"
+_NEXT: Final = re.compile(rf"{_AGED}(?:,? and |, ?|; ?| ?\n ?)(?:(?:his|her) [a-z]+,? )?(?P<name>{_LONE})")
+_FIRST: Final = re.compile(rf"(?:the )?(?:[a-z]+ ){{0,2}}(?P<name>{_LONE})")
+# Without two names beside each other, or one behind a word for a relative or an age, nobody is named; most sentences end here.
+_SOMEBODY: Final = re.compile(rf"[a-z,;:(.] ?{_NAME}|^{_NAME}|\b(?:named|called|old|as|are|were|{_any(WORDS.kin)}),?:? [A-Z]", re.MULTILINE)
+_SAID: Final = re.compile(rf",? (?:who )?(?:also )?(?:{_any(WORDS.speech)})\b")
+_TOLD_BY: Final = re.compile(r"(?i:according to|said|told by|quoted|citing)(?: \w+){0,3} $")
+
+
+def spans(text: str, kept: Kept) -> list[Span]:
+    """The names of victims in a text, in order. `kept` says of words whether they are a place or an organisation."""
+    if not _SOMEBODY.search(text):
+        return []
+    found: set[Span] = set()
+    for rule in _RULES:
+        for match in rule.finditer(text):
+            start, end = _without_role(text, match.span("name"))
+            if _is_person(text[start:end], kept) and not _speaks(text, (start, end), match.start()):
+                found.add((start, end))
+                found.update(_listed(text, end, kept))
+    for match in _LIST.finditer(text):
+        first = _FIRST.match(text, match.end())
+        if first and _is_person(first["name"], kept):
+            found.add(first.span("name"))
+            found.update(_listed(text, first.end("name"), kept))
+    return sorted(found)
+
+
+def _listed(text: str, at: int, kept: Kept) -> Iterator[Span]:
+    """The names that go on behind a name, for as long as each is one."""
+    while (match := _NEXT.match(text, at)) and _is_person(match["name"], kept):
+        yield match.span("name")
+        at = match.end("name")
+
+
+def _without_role(text: str, name: Span) -> Span:
+    """A role at the beginning of a sentence has a capital too, and is no part of the name."""
+    first = text[name[0] : name[1]].partition(" ")[0]
+    return (name[0] + len(first) + 1, name[1]) if first.casefold() in _ROLES and len(first) < name[1] - name[0] else name
+
+
+def _speaks(text: str, name: Span, start: int) -> bool:
+    """Whether the person is one who tells of it."""
+    return bool(_SAID.match(text, name[1]) or _TOLD_BY.search(text, 0, start))
+
+
+def _is_person(name: str, kept: Kept) -> bool:
+    tokens = re.split(r"[ -]", name.casefold().replace("’", "'"))
+    if any(token in _THINGS or token.endswith(("ian", "ians", "ish", "ese")) for token in tokens):
+        return False
+    return not kept(name)
