@@ -34,6 +34,8 @@ FIGURE_COLUMNS: Final = (
 )
 """What the table of figures can show of a claim."""
 USUAL_COLUMNS: Final = FIGURE_COLUMNS[:8]
+STANDINGS: Final = ("held", "released", "sent", "dismissed")
+"""Where an alert can be on its way, the one that is shown first."""
 _ALWAYS_SHOWN: Final = "value"  # it leads to the evidence
 
 LONGEST_SEARCH: Final = 200
@@ -55,8 +57,8 @@ class Filters:
     `history` also shows superseded and rejected rows. `rules` are rules of the comparison changed for this view, `name:value`; whether a
     rule can have that value is told where it is used. `known` is a day: only what was known at its end is shown, as `clock` tells time
     (published by then, or read here by then). `columns` are those of the table of figures in their order, empty the usual ones.
-    `undocumented` also tells what no source lists. `embed` shows one `chart` of the page
-    alone, the first where none is named.
+    `undocumented` also tells what no source lists. `standing` is where the alerts that are shown are on their way. `embed` shows one
+    `chart` of the page alone, the first where none is named.
     """
 
     crisis: str = ""
@@ -87,6 +89,7 @@ class Filters:
     figure: str = ""
     pair: str = ""
     incident: str = ""
+    standing: str = ""
     lang: str = "en"
     theme: str = "auto"
     undocumented: bool = False
@@ -256,6 +259,7 @@ PARAMETERS: Final = (
     Parameter("figure", "figure", _first(_identity)),
     Parameter("pair", "pair", _first(_identity)),
     Parameter("id", "incident", _first(_identity)),
+    Parameter("standing", "standing", _first(_one_of(STANDINGS[1:]))),
     Parameter("lang", "lang", _first(_one_of(LANGUAGES))),
     Parameter("theme", "theme", _first(_one_of(THEMES))),
     Parameter("undocumented", "undocumented", _first(_flag), lambda on: "1" if on else "0"),
@@ -265,6 +269,9 @@ PARAMETERS: Final = (
 """Every key an address may carry, in the order it is printed."""
 
 _DEFAULTS: Final[dict[str, Any]] = {field.name: field.default for field in fields(Filters)}
-_LOOKS: Final = ("page", "size", "by", "scale", "columns", "figure", "pair", "incident", "lang", "theme", "undocumented", "embed", "chart")
+_LOOKS: Final = (
+    *("page", "size", "by", "scale", "columns", "figure", "pair", "incident", "standing"),
+    *("lang", "theme", "undocumented", "embed", "chart"),
+)
 _KEPT: Final = ("crisis", "known", "clock", "lang", "theme")
 _KEEPS_PAGE: Final = frozenset({"figure", "pair", "incident", "lang", "theme", "scale", "columns", "undocumented", "embed", "chart"})

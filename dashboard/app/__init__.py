@@ -11,7 +11,21 @@ from dashboard.app import age, callbacks, downloads, feed, health, metrics, prin
 from dashboard.app.delivery import ChartLibrary, chart_library, deliver
 from dashboard.app.document import INDEX, document
 from dashboard.app.letters import Letters
-from dashboard.pages import compare, figures, incident, incidents, method, overview, places, report, review, silence, situation, sources
+from dashboard.pages import (
+    alerts,
+    compare,
+    figures,
+    incident,
+    incidents,
+    method,
+    overview,
+    places,
+    report,
+    review,
+    silence,
+    situation,
+    sources,
+)
 from dashboard.shell import EXTENSION, Desk, open_desk
 from ingest.errors import SettingsError
 from ingest.settings import Settings
@@ -26,12 +40,13 @@ PAGES: Final[tuple[ModuleType, ...]] = (
     sources,
     method,
     report,
+    alerts,
     review,
     incident,
     situation,
 )
 """The pages in the order of the navigation. Each has PATH, NAME (empty where it is no part of the navigation), heading(view) and
-layout(screen, **query); one with callbacks of its own has wire(app, desk)."""
+layout(screen, **query); one with callbacks of its own has wire(app, desk), one where something may wait for a reader waiting(view)."""
 
 PATHS: Final = frozenset(page.PATH for page in PAGES)
 

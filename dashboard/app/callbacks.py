@@ -42,7 +42,8 @@ def draw_frame(pages: Pages) -> Callable[[State], Component]:
     """The callback that draws everything: first visit, Back to other filters, another crisis."""
 
     def draw(address: State) -> Component:
-        return shell.frame(view_of(address), address, links(pages), page_of(pages, address))
+        view = view_of(address)
+        return shell.frame(view, address, places(pages, view), page_of(pages, address))
 
     return draw
 
@@ -52,7 +53,7 @@ def draw_page(pages: Pages) -> Callable[[State], tuple[Component, Component, lis
 
     def draw(state: State) -> tuple[Component, Component, list[Component]]:
         view = view_of(state)
-        return page_of(pages, state), shell.navigation(view, links(pages)), shell.view_line(view)
+        return page_of(pages, state), shell.navigation(view, places(pages, view)), shell.view_line(view)
 
     return draw
 
@@ -73,9 +74,13 @@ def _evidence(view: View, db: query.Snapshot, figure: str) -> query.Evidence | N
     return query.evidence(db, figure, view.words.language, query.verdicts(db, view.filters))
 
 
-def links(pages: Pages) -> tuple[tuple[str, str], ...]:
-    """Address and name of each page, for the navigation."""
-    return tuple((page.PATH, page.NAME) for page in pages if page.NAME)
+def places(pages: Pages, view: View) -> tuple[shell.Place, ...]:
+    """The pages of the navigation; one where something may wait for whoever asks has `waiting(view)`."""
+    return tuple(shell.Place(page.PATH, page.NAME, getattr(page, "waiting", _nothing)(view)) for page in pages if page.NAME)
+
+
+def _nothing(_: View) -> None:
+    """Of a page where nothing waits for anybody."""
 
 
 def page_of(pages: Pages, state: State) -> Component:

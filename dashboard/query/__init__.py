@@ -30,7 +30,7 @@ from dashboard.query.measures import measures
 from dashboard.query.news import Watching, news, news_figures, news_pairs, news_voices, vanished_documents
 from dashboard.query.overview import headline_metric, spans, voices
 from dashboard.query.places import DIVISIONS, Step, by_place, path_to, points
-from dashboard.query.register import Facets, Freshness, Option, facets, freshness, organisations, places, runs, sources
+from dashboard.query.register import Facets, Freshness, Option, facets, freshness, names_told, organisations, places, runs, sources
 from dashboard.query.relations import (
     ASSUMPTIONS,
     ENOUGH_LISTS,
@@ -129,6 +129,7 @@ __all__ = [
     "is_narrowed",
     "lateness",
     "measures",
+    "names_told",
     "news",
     "news_figures",
     "news_pairs",

@@ -148,6 +148,13 @@ def sources(db: Snapshot, lang: str = "en") -> pd.DataFrame:
 
 
 @answered
+def names_told(db: Snapshot, lang: str) -> dict[str, str]:
+    """What organisations and connectors are called in sentences, by identity."""
+    described = sources(db, lang)
+    return {**dict(zip(described["source"], described["title"], strict=True)), **names(db, lang).organisations}
+
+
+@answered
 def organisations(db: Snapshot, lang: str = "en") -> pd.DataFrame:
     """Everybody who counts, claims, relays or publishes, with their label, claims (folded) and citations in this snapshot."""
     sql = """

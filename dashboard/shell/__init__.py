@@ -4,7 +4,7 @@ from dashboard.shell.age import aged, newer, old, old_banner
 from dashboard.shell.desk import EXTENSION, Desk, Screen, View, desk, open_desk, view
 from dashboard.shell.downloads import downloads, downloads_of
 from dashboard.shell.embed import alone, source_line
-from dashboard.shell.frame import frame, navigation
+from dashboard.shell.frame import Place, frame, navigation
 from dashboard.shell.line import view_line
 from dashboard.shell.rules import rules_section
 from dashboard.shell.standing import known_banner, nothing_found, nothing_published, nowhere, scope
@@ -13,6 +13,7 @@ from dashboard.shell.visit import last_visit, wire_visit
 __all__ = [
     "EXTENSION",
     "Desk",
+    "Place",
     "Screen",
     "View",
     "aged",

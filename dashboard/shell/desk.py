@@ -21,7 +21,7 @@ from ingest.model.vocabulary import Clock
 from ingest.settings import Settings
 
 EXTENSION: Final = "crosscount"
-_OF_ONE_PAGE: Final = ("pair", "incident")
+_OF_ONE_PAGE: Final = ("pair", "incident", "standing")
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 """Browsers that print without a window, by the names they are installed under."""
 _FIRST: Final = "-adm1"  # in the name of the file of first-level outlines

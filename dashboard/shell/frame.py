@@ -1,7 +1,7 @@
 """Masthead, navigation, main, evidence drawer, colophon."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -34,8 +34,17 @@ _THEME: Final = {
 }
 
 
-def frame(view: View, state: Mapping[str, Any], pages: Sequence[tuple[str, str]], main: Component) -> Component:
-    """The whole page. `state` goes into the Store the controls write; `pages` are (address, name) of the navigation."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page in the navigation: its address, the key of its name, and how much waits there; None where this reader is not told."""
+
+    address: str
+    name: str
+    waiting: str | None = None
+
+
+def frame(view: View, state: Mapping[str, Any], pages: Sequence[Place], main: Component) -> Component:
+    """The whole page. `state` goes into the Store the controls write; `pages` are those of the navigation."""
     words = view.words
     before = [html.A(words("shell.skip"), href="#main", className="skip"), _masthead(view, pages), filter_bar(view)]
     page = [dcc.Store(id="view", data=dict(state)), html.Div(view_line(view), id="line", className="line"), html.Main(main, id="main")]
@@ -49,24 +58,29 @@ def frame(view: View, state: Mapping[str, Any], pages: Sequence[tuple[str, str]]
     return turned
 
 
-def navigation(view: View, pages: Sequence[tuple[str, str]]) -> Component:
+def navigation(view: View, pages: Sequence[Place]) -> Component:
     """Links to the pages, with the filters kept."""
     return html.Ul(
         [
             html.Li(
                 html.A(
-                    view.words(name),
-                    href=view.href(address, page=1),
+                    [view.words(place.name), " ", *_waiting(place)] if place.waiting is not None else view.words(place.name),
+                    href=view.href(place.address, page=1),
                     **attributes(data_view=""),
-                    **(attributes(aria_current="page") if address == view.path else {}),
+                    **(attributes(aria_current="page") if place.address == view.path else {}),
                 )
             )
-            for address, name in pages
+            for place in pages
         ]
     )
 
 
-def _masthead(view: View, pages: Sequence[tuple[str, str]]) -> Component:
+def _waiting(place: Place) -> list[Component]:
+    """The number behind the name; empty where nothing waits, so that it can be filled in without the page drawn anew."""
+    return [html.Span(place.waiting, id=f"{place.address.strip('/')}-waiting", className="waiting")]
+
+
+def _masthead(view: View, pages: Sequence[Place]) -> Component:
     words = view.words
     return html.Header(
         [

@@ -1,5 +1,6 @@
 """Alerts as sentences, in each language of the pages."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from ingest.model.vocabulary import ALERT_RULES, METRICS, AlertRule, Metric
@@ -18,9 +19,9 @@ _SENTENCES: Mapping[AlertRule, tuple[str, str, str]] = {
         "{source} annonce {value} et {other} {before} ({metric}, {where}) ; les deux ne peuvent être justes.",
     ),
     AlertRule.FALLING_TOTAL: (
-        "The running total of {source} fell to {value} ({metric}, {where}).",
-        "انخفضت الحصيلة التراكمية لدى {source} إلى {value} ({metric}، {where}).",
-        "Le total cumulé de {source} est descendu à {value} ({metric}, {where}).",
+        "The running total of {source} fell from {before} to {value} ({metric}, {where}).",
+        "انخفضت الحصيلة التراكمية لدى {source} من {before} إلى {value} ({metric}، {where}).",
+        "Le total cumulé de {source} est descendu de {before} à {value} ({metric}, {where}).",
     ),
     AlertRule.SILENT_SOURCE: (
         "{source} has had nothing new since {since}, more than three times its usual time.",
@@ -60,4 +61,4 @@ def sentence(alert: Alert, language: str, names: Mapping[str, str]) -> str:
     if told.get("metric") in {metric.value for metric in Metric}:
         told["metric"] = METRICS[Metric(told["metric"])].label(language)
     told["where"] = ", ".join(filter(None, (told.get("place", ""), told.get("day", "")))) or "–"
-    return _SENTENCES[alert.rule][LANGUAGES.index(language)].format_map(told)
+    return _SENTENCES[alert.rule][LANGUAGES.index(language)].format_map(defaultdict(lambda: "–", told))

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 Look = Callable[..., Page]
-PATHS = ("/", "/compare", "/incidents", "/map", "/silence", "/figures", "/sources", "/method", "/situation", "/report")
+PATHS = ("/", "/compare", "/incidents", "/map", "/silence", "/figures", "/sources", "/method", "/situation", "/report", "/alerts")
 BESIDE = {"/situation"}  # reached from the Overview, not from the navigation
 
 
