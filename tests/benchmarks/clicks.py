@@ -14,7 +14,7 @@ from ingest.model import snapshot as layout
 from tests.benchmarks.bench_compare import DIVISIONS, METRICS, TOWNS_EACH, VOICES
 from tests.benchmarks.country import CRISIS, STARTED
 
-PAGES: Final = ("/", "/compare", "/incidents", "/map", "/silence", "/figures", "/sources", "/method", "/report", "/situation")
+PAGES: Final = ("/", "/compare", "/incidents", "/map", "/silence", "/figures", "/sources", "/method", "/report", "/situation", "/alerts")
 _ONE_THING: Final = ("/incident", "/pair")
 _JSON: Final = {"Content-Type": "application/json"}
 

@@ -64,6 +64,7 @@ def test_the_page_and_the_links_to_others_are_drawn_together(parts: Parts, read:
         "Sources": "/sources?metric=killed",
         "Method": "/method?metric=killed",
         "Read a report": "/report?metric=killed",
+        "Alerts": "/alerts?metric=killed",
     }
     assert [read(link) for link in parts(nav, "A") if getattr(link, "aria-current", "") == "page"] == ["Figures"]
 
