@@ -46,6 +46,7 @@ from dashboard.query.series import compare_rows, families, series
 from dashboard.query.silence import division, silence_divisions, silence_grid, silence_metrics
 from dashboard.query.snapshots import Snapshot, SnapshotMissing, Snapshots
 from dashboard.query.spellings import spellings_of_places, spellings_of_sources
+from dashboard.query.warming import warm
 
 TEXTS: Final = (
     *EXPORT_TEXTS,
@@ -159,4 +160,5 @@ __all__ = [
     "vanished_documents",
     "verdicts",
     "voices",
+    "warm",
 ]

@@ -9,8 +9,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final
 
-from dashboard.query.labels import listed, names, readable, side_label, term
-from dashboard.query.snapshots import Snapshot
+from dashboard.query.labels import GROUP, listed, names, readable, side_label, term
+from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
 from ingest.model.schema import SENTENCES
 from ingest.model.vocabulary import AGES, DISCREPANCY_CODES, GROUP_STATUSES, KINDS, METRICS, SEXES, Age, Clock, GroupStatus, Sex, Term
@@ -60,13 +60,14 @@ def _either_figure(condition: str) -> str:
 
 
 _WORDS = "len(list_filter($words::VARCHAR[], lambda w: NOT contains(strip_accents(lower(concat_ws(' ', {}))), strip_accents(w)))) = 0"
-_GROUP = (
+_PEOPLE = (
     "(len($statuses::VARCHAR[]) = 0 OR list_contains($statuses::VARCHAR[], group_status))"
     " AND (len($ages::VARCHAR[]) = 0 OR list_contains($ages::VARCHAR[], group_age))"
     " AND (len($sexes::VARCHAR[]) = 0 OR list_contains($sexes::VARCHAR[], group_sex))"
     " AND (len($sides::VARCHAR[]) = 0 OR list_contains($sides::VARCHAR[], group_side))"
     " AND (len($roles::VARCHAR[]) = 0 OR list_contains($roles::VARCHAR[], group_role))"
 )
+_GROUP = "list_contains($people::VARCHAR[], {})"  # whom a row counts is told by a key, of which there are few
 _IN_PLACES = (
     "(list_contains($places::VARCHAR[], place_id)"
     " OR (place_id = '' AND list_contains($places::VARCHAR[], adm1_id))"
@@ -77,15 +78,21 @@ _IN_PLACES = (
 _OF_EVENT = "SELECT figure_id FROM published_incident_claims WHERE incident_id = $event"
 
 
-def _groups(filters: Filters, _: Snapshot) -> Values:
-    tokens = filters.groups
-    return {
+def _groups(filters: Filters, db: Snapshot) -> Values:
+    return {"people": _keys(db, filters.groups)}
+
+
+@answered
+def _keys(db: Snapshot, tokens: tuple[str, ...]) -> list[str]:
+    """The keys of the people that tokens of `Filters.groups` select, of those whom any figure counts."""
+    axes = {
         "statuses": [t for t in tokens if t in list(GroupStatus)],
         "ages": [t for t in tokens if t in list(Age)],
         "sexes": [t for t in tokens if t in list(Sex)],
         "sides": [t.removeprefix("side.") for t in tokens if t.startswith("side.")],
         "roles": [t.removeprefix("role.") for t in tokens if t.startswith("role.")],
     }
+    return [key for (key,) in db.rows(f"SELECT DISTINCT group_key FROM figures WHERE {_PEOPLE}", axes)]  # noqa: S608 - our literals
 
 
 def group_label(token: str, lang: str, sides: Mapping[str, Mapping[str, str]]) -> str:
@@ -128,10 +135,16 @@ def _known_words(filters: Filters, _: Snapshot, translate: Translate) -> str:
 
 def _place_words(filters: Filters, db: Snapshot, translate: Translate) -> str:
     """Regions are named by the rows that speak of them, for the gazetteer does not hold them."""
-    sql = "SELECT place_id, any_value(place_name) FROM figures WHERE list_contains($ids::VARCHAR[], place_id) GROUP BY place_id"
-    named, spoken = names(db, filters.lang), dict(db.rows(sql, {"ids": list(filters.places)}))
+    named, spoken = names(db, filters.lang), _spoken(db, filters.places)
     words = listed((named.place(place, spoken.get(place, "")) for place in filters.places), filters.lang)
     return translate("in {places}").format(places=words)
+
+
+@answered
+def _spoken(db: Snapshot, places: tuple[str, ...]) -> Mapping[str, str]:
+    """What rows call the places."""
+    sql = "SELECT place_id, any_value(place_name) FROM figures WHERE list_contains($ids::VARCHAR[], place_id) GROUP BY place_id"
+    return dict(db.rows(sql, {"ids": list(places)}))
 
 
 def _source_words(filters: Filters, db: Snapshot, translate: Translate) -> str:
@@ -154,7 +167,7 @@ CLAUSES: Final = (
         _list("kinds"),
         _terms("kinds", KINDS),
     ),
-    Clause(("groups",), _GROUP, _either_figure(_GROUP), _groups, _group_words),
+    Clause(("groups",), _GROUP.format("group_key"), f"({_GROUP.format('group_a')} OR {_GROUP.format('group_b')})", _groups, _group_words),
     Clause(
         ("places",),
         _IN_PLACES,
@@ -226,7 +239,8 @@ CLAUSES: Final = (
 """What a reader can choose, in the order the sentence says it."""
 
 _OF_SERIES: Final = {
-    **dict.fromkeys(("metrics", "kinds", "groups", "sources"), ""),
+    **dict.fromkeys(("metrics", "kinds", "sources"), ""),
+    "groups": _GROUP.format(f"concat_ws('|', {', '.join(GROUP)})"),
     "places": "(list_contains($places::VARCHAR[], place_id) OR list_contains($places::VARCHAR[], adm1_id))",
     "date_from": "(day >= coalesce($first::DATE, DATE '0001-01-01') AND day <= coalesce($last::DATE, DATE '9999-12-31'))",
 }

@@ -5,7 +5,8 @@ from typing import Final
 import pandas as pd
 
 from dashboard.query.clauses import Condition, verdict_condition
-from dashboard.query.labels import labelled, names, term, told, with_group_text
+from dashboard.query.labels import GROUP, group_text, labelled, names, term, told
+from dashboard.query.picking import picked
 from dashboard.query.places import CONTRADICTIONS, SEVERITY_RANK
 from dashboard.query.rules import verdicts
 from dashboard.query.snapshots import Snapshot, answered
@@ -84,19 +85,19 @@ def discrepancy(db: Snapshot, filters: Filters, discrepancy_id: str) -> pd.DataF
     return labelled_verdicts(db, f"SELECT * FROM {verdicts(db, filters)} WHERE {only.sql}", only, filters)  # noqa: S608 - a name of ours
 
 
-def _people(db: Snapshot, frame: pd.DataFrame, lang: str) -> dict[str, str]:
-    """Whom each figure of the verdicts counts, in words."""
-    ids = sorted({*frame["figure_a"], *frame["figure_b"]})
-    groups = "COLUMNS('group_(status|side|sex|age|role|nationality)')"
-    sql = f"SELECT figure_id, {groups} FROM figures WHERE list_contains($ids::VARCHAR[], figure_id)"  # noqa: S608 - no value is pasted
-    counted = with_group_text(db.frame(sql, {"ids": ids}), lang, db.sides)
-    return dict(zip(counted["figure_id"], counted["group_text"], strict=True))
+def _people(column: pd.Series, filters: Filters, db: Snapshot) -> pd.Series:
+    """Whom the figures of one side count, in words, by their keys; empty for a figure that is not in the snapshot."""
+    words = {key: group_text(dict(zip(GROUP, key.split("|"), strict=True)), filters.lang, db.sides) if key else "" for key in set(column)}
+    return labelled(column, words.__getitem__)
 
 
 def labelled_verdicts(db: Snapshot, chosen: str, condition: Condition, filters: Filters) -> pd.DataFrame:
-    """The verdicts with labels, and the people each side counts: `people_a`, `people_b`, empty where they are not in the snapshot."""
-    frame = db.frame(chosen, condition.values)
-    people = _people(db, frame, filters.lang)
+    """The verdicts of the view that `chosen` selects, with labels and the people each side counts (`people_a`, `people_b`).
+
+    People are empty where their figure is not in the snapshot.
+    """
+    rows = picked(db, Condition(chosen, condition.values), verdicts(db, filters), key="discrepancy_id")
+    frame = db.frame(rows.sql, rows.values)
     named = names(db, filters.lang)
     sentences = [told(row, filters.lang) for row in frame[list(SENTENCES)].to_dict("records")]
     return frame.assign(
@@ -104,8 +105,8 @@ def labelled_verdicts(db: Snapshot, chosen: str, condition: Condition, filters: 
         sentence_lang=[lang for _, lang in sentences],
         source_a=labelled(frame["claimed_source_a"], named.short),
         source_b=labelled(frame["claimed_source_b"], named.short),
-        people_a=labelled(frame["figure_a"], lambda figure: people.get(figure, "")),
-        people_b=labelled(frame["figure_b"], lambda figure: people.get(figure, "")),
+        people_a=_people(frame["group_a"], filters, db),
+        people_b=_people(frame["group_b"], filters, db),
         place=labelled(frame["place_id"], named.place, frame["place_name"]),
         code_label=labelled(frame["code"], lambda code: term(DISCREPANCY_CODES, code, filters.lang)),
     )

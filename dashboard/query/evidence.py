@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from dashboard.query.clauses import Condition
 from dashboard.query.corrections import PublicNote, notes_on
 from dashboard.query.labels import group_text, names, term, told
+from dashboard.query.picking import picked
 from dashboard.query.rules import PUBLISHED
 from dashboard.query.snapshots import Snapshot, answered
 from ingest.model.vocabulary import DISCREPANCY_CODES
@@ -88,7 +90,8 @@ def _one(rows: tuple[Row, ...]) -> Row | None:
 
 
 def _figures(db: Snapshot, condition: str, values: Mapping[str, Any], lang: str) -> tuple[dict[str, Any], ...]:
-    sql = f"SELECT * FROM figures WHERE {condition} ORDER BY published_at, figure_id LIMIT {MOST_LISTED}"  # noqa: S608
+    chosen = f"SELECT figure_id FROM figures WHERE {condition} ORDER BY published_at, figure_id LIMIT {MOST_LISTED}"  # noqa: S608
+    rows = picked(db, Condition(chosen, dict(values)), "figures", key="figure_id")
     named = names(db, lang)
     return tuple(
         {
@@ -98,7 +101,7 @@ def _figures(db: Snapshot, condition: str, values: Mapping[str, Any], lang: str)
             "place_label": named.place(row["place_id"], row["place_name"], row["place_text"]),
             "group_text": group_text(row, lang, db.sides),
         }
-        for row in _rows(db, sql, values)
+        for row in _rows(db, rows.sql, rows.values)
     )
 
 
@@ -124,11 +127,10 @@ def _chain(db: Snapshot, figure: Row, lang: str) -> tuple[Link, ...]:
 
 
 def _discrepancies(db: Snapshot, figure_id: str, lang: str, verdicts: str) -> tuple[dict[str, Any], ...]:
-    sql = (
-        f"SELECT * FROM {verdicts} WHERE figure_a = $id OR figure_b = $id"  # noqa: S608 - a name of ours
-        " ORDER BY ratio DESC NULLS LAST, discrepancy_id LIMIT $most"
-    )
-    return tuple(_verdict(db, row, figure_id, lang) for row in _rows(db, sql, {"id": figure_id, "most": MOST_LISTED}))
+    sides = " UNION ".join(f"SELECT discrepancy_id, ratio FROM {verdicts} WHERE figure_{side} = $id" for side in ("a", "b"))  # noqa: S608
+    chosen = f"SELECT * FROM ({sides}) ORDER BY ratio DESC NULLS LAST, discrepancy_id LIMIT {MOST_LISTED}"  # noqa: S608
+    rows = picked(db, Condition(chosen, {"id": figure_id}), verdicts, key="discrepancy_id")
+    return tuple(_verdict(db, row, figure_id, lang) for row in _rows(db, rows.sql, rows.values))
 
 
 def _verdict(db: Snapshot, row: Row, figure_id: str, lang: str) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard.query.clauses import figure_condition
+from dashboard.query.clauses import Condition, figure_condition
 from dashboard.query.labels import labelled, names, with_group_text
+from dashboard.query.picking import picked
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
 
@@ -24,6 +25,7 @@ _SORTS: Final = {
     "high": "value_high",
     "review": "review",
 }
+_SHOWN: Final = "* EXCLUDE (figure_ids, publishers, stands, share, shape)"
 DEFAULT_SORT: Final = "-published"
 
 
@@ -37,11 +39,12 @@ def order_sql(sort: str) -> str:
 def figures_page(db: Snapshot, filters: Filters) -> pd.DataFrame:
     """One page of rows: every published column, with labels, the words of the value, and how many documents carry the claim."""
     condition = figure_condition(filters, db)
-    sql = (
-        f"SELECT f.*, coalesce(r.citations, 1) AS citations FROM figures f LEFT JOIN relays r USING (figure_id)"  # noqa: S608
-        f" WHERE {condition.sql} ORDER BY {order_sql(filters.sort)} LIMIT {filters.size} OFFSET {(filters.page - 1) * filters.size}"
+    chosen = (
+        f"SELECT figure_id FROM figures WHERE {condition.sql} ORDER BY {order_sql(filters.sort)}"  # noqa: S608 - no value is pasted
+        f" LIMIT {filters.size} OFFSET {(filters.page - 1) * filters.size}"
     )
-    frame, named = db.frame(sql, condition.values), names(db, filters.lang)
+    rows = picked(db, Condition(chosen, condition.values), "cited", key="figure_id", columns=_SHOWN)
+    frame, named = db.frame(rows.sql, rows.values), names(db, filters.lang)
     frame = frame.assign(
         source_label=labelled(frame["claimed_source"], named.short),
         publisher_label=labelled(frame["publisher"], named.short),

@@ -38,7 +38,7 @@ FROM published_incidents i LEFT JOIN disputes USING (incident_id)
 """
 _FILTERED: Final = (
     *("figure_id", "claim_id", "document_id", "metric", "kind", "claimed_source", "claimed_source_text", "publisher", "perpetrator"),
-    *("group_status", "group_side", "group_sex", "group_age", "group_role", "group_label", "day", "last_day", "standing"),
+    *("group_key", "group_label", "day", "last_day", "standing"),
     *("place_id", "place_name", "place_text", "adm1_id", "coverage_area", "value_text", "quote"),
 )
 _CLAIMS: Final = (
@@ -89,7 +89,7 @@ def incident_claims(db: Snapshot, filters: Filters, incident_id: str, zone: Zone
     `row` and `row_place` tell metric and people, `row_voices` how many voices there are in the row, `part` is true of a part of another
     claim. `arrived` is when it came in by the clock of `filters`, naive, in the `zone`.
     """
-    ours = f"SELECT figure_id FROM {_claims(db)} WHERE incident_id = $incident"  # noqa: S608 - a name of ours
+    ours = f"SELECT figure_id FROM {claims_of_events(db)} WHERE incident_id = $incident"  # noqa: S608 - a name of ours
     chosen = f"SELECT * FROM marks WHERE figure_id IN ({ours})"  # noqa: S608 - no value is pasted
     condition = Condition(chosen, {"incident": incident_id})
     frame = marks(db, chosen, condition, filters.lang, "publisher", "first_seen_at", "share OR NOT whole AS part")
@@ -102,7 +102,7 @@ def incident_claims(db: Snapshot, filters: Filters, incident_id: str, zone: Zone
 @answered
 def among(db: Snapshot, filters: Filters, incident_id: str) -> pd.DataFrame:
     """The verdicts among the claims of one event, the sharpest first. Of relays and editions one pair stands for its claims."""
-    ours = f"SELECT figure_id, claim_id FROM {_claims(db)} WHERE incident_id = $incident"  # noqa: S608 - a name of ours
+    ours = f"SELECT figure_id, claim_id FROM {claims_of_events(db)} WHERE incident_id = $incident"  # noqa: S608 - a name of ours
     inside = " AND ".join(f"figure_{side} IN (SELECT figure_id FROM ({ours}))" for side in ("a", "b"))  # noqa: S608
     sql = (
         f"SELECT v.* FROM (SELECT * FROM {verdicts(db, filters)} WHERE {inside}) v"  # noqa: S608 - no value is pasted
@@ -127,7 +127,7 @@ def _events(db: Snapshot, filters: Filters) -> str:
     return f'"{db.derived(f"events of {table.strip(chr(34))}", select)}"'
 
 
-def _claims(db: Snapshot) -> str:
+def claims_of_events(db: Snapshot) -> str:
     """The table of all claims of events, with what they can be filtered by; made once, because figures are many and these are few."""
     return f'"{db.derived("claims of events", _CLAIMS)}"'
 
@@ -136,7 +136,7 @@ def _condition(db: Snapshot, filters: Filters) -> Condition:
     if not any(clause.figures and clause.chosen(filters) for clause in CLAUSES):
         return Condition("true", {})
     claims = figure_condition(filters, db)
-    chosen = f"SELECT incident_id FROM {_claims(db)} WHERE {claims.sql}"  # noqa: S608 - no value is pasted
+    chosen = f"SELECT incident_id FROM {claims_of_events(db)} WHERE {claims.sql}"  # noqa: S608 - no value is pasted
     return Condition(f"incident_id IN ({chosen})", claims.values)
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.query.clauses import Condition, figure_condition
 from dashboard.query.labels import labelled, listed, names, with_group_text
+from dashboard.query.picking import picked
 from dashboard.query.snapshots import Snapshot
 from dashboard.state import Filters
 from ingest.model.vocabulary import GroupStatus
@@ -35,8 +36,9 @@ _COLUMNS: Final = ", ".join(
 
 def marks(db: Snapshot, chosen: str, condition: Condition, lang: str, *also: str) -> pd.DataFrame:
     """The marks that `chosen`, a query for rows of `marks`, selects, oldest first, with labels in the language; `also` are more columns."""
-    sql = f"SELECT {', '.join((_COLUMNS, *also))} FROM ({chosen}) ORDER BY day, published_at, figure_id"  # noqa: S608 - no value is pasted
-    frame = db.frame(sql, condition.values)
+    found = Condition(f"SELECT * FROM ({chosen}) ORDER BY day, published_at, figure_id", condition.values)  # noqa: S608 - no value is pasted
+    rows = picked(db, found, "cited", key="figure_id", columns=", ".join((_COLUMNS, *also)))
+    frame = db.frame(rows.sql, rows.values)
     named = names(db, lang)
     frame = frame.assign(
         source_label=labelled(frame["claimed_source"], named.organisation),

@@ -1,10 +1,11 @@
 """Opening what was published: one immutable snapshot, read-only, over its Parquet files.
 
 A page asks `Snapshots.open` once and puts every question to the `Snapshot` it got, so one answer never mixes two
-snapshots; the next page sees a new one as soon as the pointer has moved.
+snapshots; the next page sees a new one as soon as the pointer has moved, or where it is large, as soon as it is prepared.
 """
 
 import functools
+import logging
 import tempfile
 import threading
 from collections import OrderedDict
@@ -18,11 +19,13 @@ import duckdb
 import pandas as pd
 
 from dashboard.query.knowledge import MEASURED, RECOMPUTED, Known, measure_again, restricted, work_out_again
+from dashboard.query.prepared import LARGE, attach, prepare
 from dashboard.query.views import opening, stored_columns
 from dashboard.state import Filters
 from ingest.errors import CrosscountError, StoreError
 from ingest.model import snapshot as layout
 
+_LOG: Final = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 Parameters = Mapping[str, Any]
@@ -55,13 +58,24 @@ class SnapshotMissing(CrosscountError):
 class Snapshots:
     """Opens the current snapshot of a crisis under `published`; safe to share between threads.
 
-    `sides` labels the sides of the conflict per language, which the tables hold as identities only.
+    `sides` labels the sides of the conflict per language, which the tables hold as identities only. Snapshots of `large` figures and
+    more are prepared, and then asked by `warm` what everybody asks first.
     """
 
-    def __init__(self, published: Path, sides: Mapping[str, Mapping[str, str]] | None = None) -> None:
+    def __init__(
+        self,
+        published: Path,
+        sides: Mapping[str, Mapping[str, str]] | None = None,
+        *,
+        large: int = LARGE,
+        warm: "Callable[[Snapshot], None] | None" = None,
+    ) -> None:
         self._published = published
+        self._large = large
+        self._warm = warm
         self._sides = dict(sides or {})
         self._open: dict[str, Snapshot] = {}
+        self._coming: set[Path] = set()
         self._days: OrderedDict[tuple[Path, Known], Snapshot] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -76,11 +90,40 @@ class Snapshots:
         return self._current(folder, crisis) if known is None else self._as_known(folder, crisis, known)
 
     def _current(self, folder: Path, crisis: str) -> "Snapshot":
+        """The snapshot of that folder; while a large one is prepared, the one that readers have before them stands in."""
         with self._lock:
             opened = self._open.get(crisis)
-            if opened is None or opened.folder != folder:
-                opened = self._open[crisis] = Snapshot(folder, crisis, self._sides)
+            if opened is not None and opened.folder == folder:
+                return opened
+            if opened is not None and layout.manifest(folder).rows.get("figures", 0) >= self._large:
+                if folder not in self._coming:
+                    self._coming.add(folder)
+                    threading.Thread(target=self._follow, args=(folder, crisis), name="next snapshot", daemon=True).start()
+                return opened
+            opened = self._open[crisis] = self._new(folder, crisis)
             return opened
+
+    def _new(self, folder: Path, crisis: str) -> "Snapshot":
+        opened = Snapshot(folder, crisis, self._sides)
+        if opened.manifest.rows.get("figures", 0) >= self._large:
+            threading.Thread(target=opened.prepare, args=(self._warm,), name="prepare", daemon=True).start()
+        else:
+            opened.prepared.set()
+        return opened
+
+    def _follow(self, folder: Path, crisis: str) -> None:
+        """Open a large snapshot, and have it read once it is prepared."""
+        try:
+            coming = self._new(folder, crisis)
+        except SnapshotMissing as error:
+            _LOG.warning("The last snapshot is still shown: %s", error)
+        else:
+            coming.prepared.wait()
+            with self._lock:
+                self._open[crisis] = coming
+        finally:
+            with self._lock:
+                self._coming.discard(folder)
 
     def _as_known(self, folder: Path, crisis: str, known: Known) -> "Snapshot":
         """Made outside the lock: whoever asks for another day, or for today, does not wait for it."""
@@ -101,9 +144,10 @@ class Snapshot:
     Every question gets a cursor of its own; nothing outside its folder can be read, and only a temporary folder is written.
     `judged_since` says that it is of a day and too large to work out again: its verdicts were reached since, by figures that were
     not all known. `measured` says that relays and behaviour are those of what is shown; they are empty otherwise.
+    `prepared` is set once its rows are found quickly (`dashboard.query.prepared`), which takes a large one some seconds.
     """
 
-    def __init__(self, folder: Path, crisis: str, sides: Mapping[str, Mapping[str, str]] | None = None, known: Known | None = None) -> None:
+    def __init__(self, folder: Path, crisis: str, sides: Mapping[str, Mapping[str, str]], known: Known | None = None) -> None:
         self.folder = folder
         self.crisis = crisis
         self.sides = dict(sides or {})
@@ -111,6 +155,7 @@ class Snapshot:
         self._lock = threading.Lock()
         self._made: OrderedDict[str, None] = OrderedDict()
         self._making = threading.Lock()
+        self.prepared = threading.Event()
         self._desk = tempfile.TemporaryDirectory(prefix="crosscount-", ignore_cleanup_errors=True)  # gone with the snapshot
         try:
             self.manifest = layout.manifest(folder)
@@ -122,9 +167,21 @@ class Snapshot:
                 work_out_again(self._connection, known, self.manifest, self.sides)
             elif known is not None and self.measured:
                 measure_again(self._connection)
+            if known is None:
+                attach(self._connection, Path(self._desk.name))
             self._connection.execute("SET lock_configuration = true")
         except (StoreError, duckdb.Error) as error:
             raise SnapshotMissing(f"The snapshot {folder} cannot be read ({_first_line(error)}); run `crosscount publish`.") from error
+
+    def prepare(self, warm: "Callable[[Snapshot], None] | None" = None) -> None:
+        """Lay the rows out for finding; to be called once, beside the readers. Where that fails, answers go on coming from the files."""
+        try:
+            prepare(self._connection)
+            if warm is not None:
+                warm(self)
+        except (duckdb.Error, SnapshotMissing) as error:
+            _LOG.warning("The rows of %s are found less quickly: %s", self.id, _first_line(error))
+        self.prepared.set()
 
     @property
     def id(self) -> str:
@@ -212,8 +269,9 @@ class Snapshot:
         """The places and everything that lies in them."""
         if not places:
             return []
-        inside = self.rows("SELECT DISTINCT place_id FROM within WHERE list_contains($places::VARCHAR[], inside)", {"places": list(places)})
-        return sorted({*places, *(place for (place,) in inside)})
+        sql = "SELECT DISTINCT place_id FROM within WHERE list_contains($places::VARCHAR[], inside)"
+        found = self.remembered(("within", *places), lambda: [place for (place,) in self.rows(sql, {"places": list(places)})])
+        return sorted({*places, *found})
 
     def remembered(self, key: object, compute: Callable[[], R]) -> R:
         """The answer given before to the same question, else a new one."""

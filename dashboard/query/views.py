@@ -38,23 +38,16 @@ SELECT *,
 FROM published_figures;
 
 -- Claims that several documents carry: which row stands for the claim (nearest to the voice, then the first), and who else carries it.
+-- Only the row that stands lists the others, for a claim may be carried by thousands.
 CREATE TABLE relays AS
 WITH carried AS (
-    SELECT claim_id, count(DISTINCT document_id) AS citations,
-        string_agg(DISTINCT publisher, ';' ORDER BY publisher) AS publishers
+    SELECT claim_id, count(DISTINCT document_id) AS citations, string_agg(DISTINCT publisher, ';' ORDER BY publisher) AS publishers,
+        list(figure_id ORDER BY publisher <> claimed_source, restates <> '', len(relayed_via), published_at, figure_id) AS ids
     FROM figures WHERE standing AND claim_id <> '' GROUP BY claim_id HAVING count(*) > 1
-), ranked AS (
-    SELECT f.figure_id, f.claim_id, c.citations, c.publishers,
-        row_number() OVER (
-            PARTITION BY f.claim_id
-            ORDER BY f.publisher <> f.claimed_source, f.restates <> '', len(f.relayed_via), f.published_at, f.figure_id
-        ) AS nth
-    FROM figures f JOIN carried c USING (claim_id) WHERE f.standing
-)
+), each AS (SELECT unnest(ids) AS figure_id, generate_subscripts(ids, 1) AS nth, citations, publishers, ids FROM carried)
 SELECT figure_id, nth = 1 AS stands, citations, publishers,
-    string_agg(figure_id, ';') OVER everybody AS figure_ids
-FROM ranked
-WINDOW everybody AS (PARTITION BY claim_id ORDER BY nth ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING);
+    CASE WHEN nth = 1 THEN array_to_string(ids, ';') ELSE figure_id END AS figure_ids
+FROM each;
 
 -- Parts of a claim about the same people in the same place (by perpetrator, say): never a count of their own.
 CREATE TABLE shares AS
@@ -68,11 +61,14 @@ CREATE TABLE ranks AS
 SELECT claimed_source, row_number() OVER (PARTITION BY any_value(claimed_source_kind) ORDER BY count(*) DESC, claimed_source) - 1 AS shape
 FROM figures WHERE standing GROUP BY claimed_source;
 
-CREATE VIEW marks AS
+-- Every row with who carries its claim, and whether it is the one that stands for it.
+CREATE VIEW cited AS
 SELECT f.*, coalesce(r.citations, 1) AS citations, coalesce(r.figure_ids, f.figure_id) AS figure_ids,
-    coalesce(r.publishers, f.publisher) AS publishers, s.figure_id IS NOT NULL AS share, n.shape
-FROM figures f LEFT JOIN relays r USING (figure_id) LEFT JOIN shares s USING (figure_id) LEFT JOIN ranks n USING (claimed_source)
-WHERE f.standing AND coalesce(r.stands, true);
+    coalesce(r.publishers, f.publisher) AS publishers, f.standing AND coalesce(r.stands, true) AS stands,
+    s.figure_id IS NOT NULL AS share, n.shape
+FROM figures f LEFT JOIN relays r USING (figure_id) LEFT JOIN shares s USING (figure_id) LEFT JOIN ranks n USING (claimed_source);
+
+CREATE VIEW marks AS SELECT * EXCLUDE (stands) FROM cited WHERE stands;
 
 -- The machine's verdict on each pair, and beside it the ruling of a person that stands.
 CREATE VIEW rulings AS
@@ -107,16 +103,21 @@ def opening(folder: Path, stored: Mapping[str, Collection[str]], restricted: Map
         for name in TABLES
     ]
     seen = [f"CREATE VIEW published_{name} AS {select};" for name, select in chosen.items()]
-    return "\n".join([*views, *seen]) + _DERIVED.format(ruled=ruled("published_discrepancies"))
+    return "\n".join([*views, *seen]) + _DERIVED.format(ruled=ruled("published_discrepancies", "v.*"))
 
 
-def ruled(verdicts: str) -> str:
-    """SQL for the verdicts of a table with the ruling that stands on each, if any."""
-    machine = typed(TABLES["discrepancies"])
+def ruled(verdicts: str, columns: str = "") -> str:
+    """SQL for the verdicts of a table with whom each side counts (`group_a`, `group_b`) and the ruling that stands on each, if any.
+
+    `columns` are those of the machine's verdict, where the table has their exact types.
+    """
+    machine = columns or typed(TABLES["discrepancies"])
+    whom = "LEFT JOIN (SELECT figure_id AS figure_{0}, group_key AS group_{0} FROM figures) USING (figure_{0})"
     return (
-        f"SELECT {machine}, coalesce(ruling, '') AS ruling, coalesce(ruling_code, '') AS ruling_code,"  # noqa: S608 - names of our schema
-        f" coalesce(ruled_by, '') AS ruled_by, ruled_at, coalesce(ruling_reason, '') AS ruling_reason"
-        f" FROM {verdicts} LEFT JOIN rulings USING (discrepancy_id)"
+        f"SELECT {machine}, coalesce(group_a, '') AS group_a, coalesce(group_b, '') AS group_b,"  # noqa: S608 - names of our schema
+        " coalesce(ruling, '') AS ruling, coalesce(ruling_code, '') AS ruling_code, coalesce(ruled_by, '') AS ruled_by, ruled_at,"
+        f" coalesce(ruling_reason, '') AS ruling_reason FROM {verdicts} v LEFT JOIN rulings USING (discrepancy_id)"
+        f" {whom.format('a')} {whom.format('b')}"
     )
 
 

@@ -131,7 +131,7 @@ def open_desk(settings: Settings, assets: Path) -> Desk:
     return Desk(
         settings=settings,
         crises=MappingProxyType(crises),
-        snapshots=query.Snapshots(settings.published, sides),
+        snapshots=query.Snapshots(settings.published, sides, warm=query.warm),
         words=load_words(assets / "translations"),
         outlines=MappingProxyType({crisis.id: _outlines(settings, crisis) for crisis in crises.values()}),
         printer=next(filter(None, map(shutil.which, BROWSERS)), ""),

@@ -8,6 +8,7 @@ from dashboard.query.clauses import Condition, Translate, figure_condition, seri
 from dashboard.query.discrepancies import order_sql as discrepancy_order
 from dashboard.query.exports.shown import shown
 from dashboard.query.figures import order_sql as figure_order
+from dashboard.query.incidents import claims_of_events
 from dashboard.query.rules import verdicts
 from dashboard.query.silence import silence_rows
 from dashboard.query.snapshots import Snapshot, answered
@@ -113,8 +114,7 @@ def _incident_claims(db: Snapshot, filters: Filters) -> Selection:
 def _of_claims(rows: str, db: Snapshot, filters: Filters, order: str) -> Selection:
     """Of each incident everything, where any of its claims is chosen."""
     chosen = figure_condition(filters, db)
-    claims = f"SELECT figure_id FROM figures WHERE {chosen.sql}"  # noqa: S608 - no value is pasted
-    told = f"SELECT incident_id FROM published_incident_claims WHERE figure_id IN ({claims})"  # noqa: S608
+    told = f"SELECT incident_id FROM {claims_of_events(db)} WHERE {chosen.sql}"  # noqa: S608 - no value is pasted
     return _where(rows, Condition(f"incident_id IN ({told})", chosen.values), order)
 
 

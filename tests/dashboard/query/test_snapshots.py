@@ -1,11 +1,13 @@
 """One snapshot at a time, read-only, and the next one as soon as it is there."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
 from dashboard import query
@@ -34,6 +36,39 @@ def test_an_unchanged_pointer_opens_nothing_twice(tmp_path: Path, write_snapshot
     write_snapshot(tmp_path)
     snapshots = query.Snapshots(tmp_path)
     assert snapshots.open("syria-2024") is snapshots.open("syria-2024")
+
+
+def test_a_prepared_snapshot_gives_the_same_answers(published_lists: Path) -> None:
+    """Rows found by the index of a copy are those that the files hold: pages, marks, evidence and differences, in the same order."""
+    plain = query.Snapshots(published_lists).open("syria-2024")
+    quick = query.Snapshots(published_lists, large=0).open("syria-2024")
+    assert quick.prepared.wait(60)
+    for filters in (
+        Filters(),
+        Filters(sort="value", size=25, page=2),
+        Filters(metrics=("killed",), places=("SY02",)),
+        Filters(history=True),
+    ):
+        for ask in (query.figures_page, query.spans, query.voices, query.discrepancies_page, query.disagreements, query.points):
+            pd.testing.assert_frame_equal(ask(quick, filters), ask(plain, filters))
+        pd.testing.assert_frame_equal(query.series(quick, filters, "killed"), query.series(plain, filters, "killed"))
+    for figure in query.figures_page(plain, Filters())["figure_id"]:
+        assert query.evidence(quick, figure) == query.evidence(plain, figure)
+
+
+def test_a_large_snapshot_is_seen_once_it_is_prepared(tmp_path: Path, write_snapshot: Write) -> None:
+    """While rows are laid out for finding, readers keep the snapshot before them; then the next question is answered from the new one."""
+    write_snapshot(tmp_path, number=1)
+    snapshots = query.Snapshots(tmp_path, large=0)
+    old = snapshots.open("syria-2024")
+    write_snapshot(tmp_path, number=2, rows=120)
+    assert snapshots.open("syria-2024") is old
+    patience = time.monotonic() + 60
+    while (new := snapshots.open("syria-2024")) is old and time.monotonic() < patience:
+        time.sleep(0.01)
+    assert new is not old
+    assert new.prepared.is_set()
+    assert query.figures_count(new, Filters()) == 120
 
 
 def test_nothing_published_is_said_with_what_to_do(tmp_path: Path) -> None:
