@@ -21,9 +21,11 @@ from ingest.errors import SettingsError
 from ingest.model import snapshot as layout
 from ingest.model.freshness import silent_since
 from ingest.model.letters import Counted, Enquiry, Letter, Stretch
+from ingest.model.vocabulary import CORRECTION_KINDS, CorrectionKind
 
 MOST: Final = 12  # figures or pairs that are listed; the rest is counted, and a link leads there
-_COUNTS: Final = ("new", "changed", "removed", "contradictions")
+_COUNTS: Final = ("new", "changed", "removed", "withdrawn", "contradictions")
+_GONE: Final = ("removed", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,13 @@ class Letters:
             return None
         telling = Telling(view, view.db, Stretch(enquiry.since, view.db.published_at), enquiry.link)
         counted = query.news(view.db, telling.asked)
-        sections = (*telling.sections(counted), *telling.of_sources(), *self._watched(enquiry, telling), *_released(enquiry, view.words))
+        sections = (
+            *telling.sections(counted),
+            *telling.of_people(),
+            *telling.of_sources(),
+            *self._watched(enquiry, telling),
+            *_released(enquiry, view.words),
+        )
         paper = telling.paper(enquiry.title, counted, sections, enquiry.held)
         told = {name: getattr(counted, name) for name in _COUNTS}
         return Letter(paper.title, as_text(paper), as_page(paper), view.db.published_at, not counted and not sections, told)
@@ -135,8 +143,8 @@ class Telling:
         words = self.words
         frame = query.news_figures(self.db, self.asked, MOST)
         for heading, chosen, total in (
-            ("letter.figures", frame["change"] != "removed", counted.new + counted.changed),
-            ("letter.gone", frame["change"] == "removed", counted.removed),
+            ("letter.figures", ~frame["change"].isin(_GONE), counted.new + counted.changed),
+            ("letter.gone", frame["change"].isin(_GONE), counted.removed + counted.withdrawn),
         ):
             items = tuple(self._figure(row) for _, row in frame[chosen].iterrows())
             if items:
@@ -148,6 +156,23 @@ class Telling:
             yield Section(
                 words("letter.pairs"), items, self._more(counted.contradictions - len(items)), self.absolute(self.view.href("/compare"))
             )
+
+    def of_people(self) -> Iterator[Section]:
+        """The public notes that were written in the stretch, those that take one back too."""
+        words = self.words
+        notes = [one for one in query.public_notes(self.db, words.language) if self._within(_aware(one.written_at))]
+        if notes:
+            kinds = [words.term(CORRECTION_KINDS[CorrectionKind(one.kind)]) for one in notes]
+            said = [kind if one.standing else words("notes.taken_back", kind=kind) for one, kind in zip(notes, kinds, strict=True)]
+            link = f"/method?lang={words.language}"
+            items = tuple(
+                Item(words("letter.note", kind=kind, by=one.written_by), one.text, self.absolute(f"{link}#{one.correction_id}"))
+                for one, kind in zip(notes, said, strict=True)
+            )
+            yield Section(words("method.notes"), items)
+
+    def _within(self, moment: datetime | None) -> bool:
+        return moment is not None and self.stretch.since < moment <= self.stretch.until
 
     def _more(self, n: int) -> str:
         return self.words("letter.more", n=n) if n > 0 else ""
@@ -162,6 +187,8 @@ class Telling:
             parts.append(words("letter.read_in", publisher=row["publisher_label"]))
         if row["change"] == "changed" and row["value_before"]:
             parts.append(words("letter.before", value=row["value_before"]))
+        if row["change"] == "withdrawn":
+            parts.append(words("letter.withdrew", why=row["withdrawn"]))
         link = self.absolute(f"/figures?figure={quote(row['figure_id'])}&lang={words.language}")
         return Item(words("letter.between_parts").join(parts), row["quote"], link)
 
@@ -177,9 +204,9 @@ class Telling:
         for _, row in query.sources(self.db, words.language).iterrows():
             name, changed, failing = row["title"], _aware(row["changed_at"]), _aware(row["failing_since"])
             silent = silent_since(float(row["cadence_hours"] or 0), changed) if row["state"] in {"ready", "failing"} else None
-            if silent is not None and self.stretch.since < silent <= self.stretch.until:
+            if self._within(silent):
                 said.append(words("letter.silent", source=name, moment=words.moment(changed, zone)))
-            if failing is not None and self.stretch.since < failing <= self.stretch.until:
+            if self._within(failing):
                 said.append(words("letter.failing", source=name, moment=words.moment(failing, zone)))
         for name, n in query.vanished_documents(self.db, self.stretch, words.language):
             said.append(words("letter.vanished", source=name, n=n))

@@ -19,9 +19,10 @@ from dashboard.state import Filters
 from ingest.model.letters import Counted, Stretch
 from ingest.model.vocabulary import DiscrepancyCode
 
-# A figure that is dropped by an edition with another in its place is told by that one.
+# A figure that is dropped by an edition with another in its place is told by that one. A withdrawal ends a figure too, and outranks it.
 _CHANGE: Final = """
-    CASE WHEN first_seen_at > $since AND first_seen_at <= $until THEN CASE WHEN supersedes = '' THEN 'new' ELSE 'changed' END
+    CASE WHEN withdrawn_at > $since AND withdrawn_at <= $until THEN 'withdrawn'
+         WHEN first_seen_at > $since AND first_seen_at <= $until THEN CASE WHEN supersedes = '' THEN 'new' ELSE 'changed' END
          WHEN superseded_at > $since AND superseded_at <= $until AND figure_id NOT IN (
              SELECT supersedes FROM figures WHERE first_seen_at > $since AND first_seen_at <= $until AND supersedes <> ''
          ) THEN 'removed' ELSE '' END
@@ -33,7 +34,7 @@ _LISTED: Final = f"""
         QUALIFY row_number() OVER (claim ORDER BY published_at, figure_id) = 1
     ), listed AS (
         SELECT * FROM claims QUALIFY row_number() OVER (
-            PARTITION BY change = 'removed' ORDER BY published_at DESC NULLS LAST, value_best DESC NULLS LAST, figure_id
+            PARTITION BY change IN ('removed', 'withdrawn') ORDER BY published_at DESC NULLS LAST, value_best DESC NULLS LAST, figure_id
         ) <= $most
     )
     SELECT listed.*, was.value_text AS value_before
@@ -62,14 +63,14 @@ def news(db: Snapshot, asked: Watching) -> Counted:
     pairs = _pairs(db, asked)
     sql = f"SELECT count(*) FROM {verdicts(db, asked.filters)} WHERE {pairs.sql}"  # noqa: S608 - no value is pasted
     counts["contradictions"] = db.rows(sql, pairs.values)[0][0]
-    return Counted(**{name: int(counts.get(name, 0)) for name in ("new", "changed", "removed", "contradictions")})
+    return Counted(**{name: int(counts.get(name, 0)) for name in ("new", "changed", "removed", "withdrawn", "contradictions")})
 
 
 @answered
 def news_figures(db: Snapshot, asked: Watching, most: int) -> pd.DataFrame:
     """The figures that changed, the newest first: at most so many that came, and so many that went.
 
-    A claim is one row with its `citations`; `change` is new, changed or removed, `value_before` what one replaces.
+    A claim is one row with its `citations`; `change` is new, changed, removed or withdrawn, `value_before` what one replaces.
     """
     condition = _figures(db, asked)
     frame, named = db.frame(_LISTED.format(condition=condition.sql), {**condition.values, "most": most}), names(db, asked.filters.lang)

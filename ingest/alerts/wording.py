@@ -39,9 +39,11 @@ _SENTENCES: Mapping[AlertRule, tuple[str, str, str]] = {
         "{source} a apporté {value} rapports en sept jours ; au moins {before} sont attendus.",
     ),
     AlertRule.WATCHED_VIEW: (
-        "“{watch}” changed. New: {new}; replaced: {changed}; no longer stated: {removed}; new contradictions: {contradictions}.",
-        "تغيّر العرض «{watch}». جديد: {new}؛ مستبدَل: {changed}؛ لم يعد مذكوراً: {removed}؛ تناقضات جديدة: {contradictions}.",
-        "« {watch} » a changé. Nouveaux : {new} ; remplacés : {changed} ; plus énoncés : {removed} ; "
+        "“{watch}” changed. New: {new}; replaced: {changed}; no longer stated: {removed}; withdrawn: {withdrawn}; "
+        "new contradictions: {contradictions}.",
+        "تغيّر العرض «{watch}». جديد: {new}؛ مستبدَل: {changed}؛ لم يعد مذكوراً: {removed}؛ مسحوب: {withdrawn}؛ "
+        "تناقضات جديدة: {contradictions}.",
+        "« {watch} » a changé. Nouveaux : {new} ; remplacés : {changed} ; plus énoncés : {removed} ; retirés : {withdrawn} ; "
         "nouvelles contradictions : {contradictions}.",
     ),
 }

@@ -16,18 +16,19 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How much changed in a view: figures that are new, that replace an earlier edition's, that were dropped or withdrawn without
-    another in their place; and pairs of claims that contradict each other, of which one is new.
+    """How much changed in a view: figures that are new, that replace an earlier edition's, that were dropped without another in their
+    place, whose document was withdrawn; and pairs of claims that contradict each other, of which one is new.
     """
 
     new: int = 0
     changed: int = 0
     removed: int = 0
+    withdrawn: int = 0
     contradictions: int = 0
 
     def __bool__(self) -> bool:
         """Whether anything did."""
-        return any((self.new, self.changed, self.removed, self.contradictions))
+        return any((self.new, self.changed, self.removed, self.withdrawn, self.contradictions))
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ class Watch:
             if self.views is None or published <= view.since:
                 continue
             if counted := self.views.counted(view.address, Stretch(view.since, published)):
-                told = {name: str(getattr(counted, name)) for name in ("new", "changed", "removed", "contradictions")}
+                told = {name: str(getattr(counted, name)) for name in ("new", "changed", "removed", "withdrawn", "contradictions")}
                 told |= {"watch": view.name, "address": view.address, "to": ";".join(view.channels)}
                 changed[view] = Alert(view.crisis, AlertRule.WATCHED_VIEW, f"{view.name} {published.isoformat()}", told, now)
         return changed

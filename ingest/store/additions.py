@@ -15,7 +15,7 @@ from ingest.store.entries import Added
 
 _ROWS = 5000  # rows after which a transaction of many small documents ends; a document is never divided
 _COPIED = 500  # rows from which PostgreSQL's COPY pays for the table it needs beside
-_COUNTED = {"preserve_rowcount": True}
+COUNTED = {"preserve_rowcount": True}
 _IDS = 500  # identities asked for at a time, well under what either database takes as parameters
 
 
@@ -119,7 +119,7 @@ def _insert(connection: sa.Connection, table: sa.Table, new: Sequence[Mapping[st
     if connection.dialect.name == "postgresql" and len(new) >= _COPIED:
         return _copy(connection, table, new)
     insert = postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
-    return connection.execute(insert.on_conflict_do_nothing(), new, execution_options=_COUNTED).rowcount
+    return connection.execute(insert.on_conflict_do_nothing(), new, execution_options=COUNTED).rowcount
 
 
 def _copy(connection: sa.Connection, table: sa.Table, new: Sequence[Mapping[str, Any]]) -> int:
@@ -141,7 +141,7 @@ def _copy(connection: sa.Connection, table: sa.Table, new: Sequence[Mapping[str,
         for row in new:
             copy.write_row(tuple(row.values()))
     insert = postgresql.insert(table).from_select(names, sa.select(pending)).on_conflict_do_nothing()
-    return connection.execute(insert, execution_options=_COUNTED).rowcount
+    return connection.execute(insert, execution_options=COUNTED).rowcount
 
 
 def high_water(connection: sa.Connection) -> dict[str, int]:

@@ -12,6 +12,7 @@ from ingest.errors import AlertRefused
 from ingest.model.ids import digest
 from ingest.model.vocabulary import AlertRule, AlertState
 from ingest.store import tables
+from ingest.store.additions import COUNTED
 from ingest.store.deliveries import ALERTS
 from ingest.store.ledger import Ledger
 from ingest.store.rows import storable
@@ -66,7 +67,8 @@ class Alerts:
                     "told": storable(json.dumps(dict(alert.told), ensure_ascii=False, sort_keys=True)), "state": alert.state.value,
                     "decided_by": alert.decided_by, "reason": alert.reason, "raised_at": alert.raised_at, "decided_at": alert.decided_at,
                 }  # fmt: skip
-                if connection.execute(insert(self._table).values(row).on_conflict_do_nothing()).rowcount:
+                made = insert(self._table).values(row).on_conflict_do_nothing()
+                if connection.execute(made, execution_options=COUNTED).rowcount:
                     kept.append(alert)
                     if alert.decided_at is not None:
                         _remember(connection, Decided(alert.alert_id, alert.state, alert.decided_by, alert.reason, alert.decided_at))

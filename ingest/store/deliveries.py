@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ingest.store import tables
+from ingest.store.additions import COUNTED
 from ingest.store.ledger import Ledger
 from ingest.store.rows import storable
 
@@ -57,7 +58,7 @@ class Deliveries:
         with self.ledger.writing() as connection:
             insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
             made = insert(self._table).values(**fresh, failures=0, message="").on_conflict_do_nothing()
-            if connection.execute(made).rowcount:
+            if connection.execute(made, execution_options=COUNTED).rowcount:
                 return True
             again = sa.update(self._table).where(self._is(parcel), row.sent_at.is_(None), lapsed).values(claimed_at=now)
             return bool(connection.execute(again).rowcount)

@@ -27,6 +27,8 @@ CHANGES = """
     UPDATE f SET first_seen_at = TIMESTAMPTZ '2024-12-31 00:00:00+00', supersedes = '', superseded_at = NULL;
     UPDATE f SET first_seen_at = TIMESTAMPTZ '2025-01-03 00:00:00+00' WHERE figure_id IN ('f-e5', 'f-c9');
     UPDATE f SET superseded_at = TIMESTAMPTZ '2025-01-03 00:00:00+00' WHERE figure_id IN ('f-e1', 'f-k1');
+    UPDATE f SET withdrawn_at = NULL, withdrawn = '';
+    UPDATE f SET withdrawn_at = TIMESTAMPTZ '2025-01-03 00:00:00+00', withdrawn = 'Counted twice.' WHERE figure_id = 'f-w1';
     UPDATE f SET supersedes = 'f-k1' WHERE figure_id = 'f-c9';
     UPDATE f SET quote = '<b onclick="x">8</b> & more' WHERE figure_id = 'f-e5';
 """
@@ -75,7 +77,9 @@ def test_a_digest_says_the_same_in_text_and_on_a_page(views: Letters, language: 
     """In the reader's language and direction; every address is absolute and within the app; no text of ours is missing."""
     told = _letter(views, language)
     read = _Read(told.page)
-    assert told.told == {"new": 1, "changed": 1, "removed": 1, "contradictions": 2} and not told.empty and told.until == UNTIL
+    assert (
+        told.told == {"new": 1, "changed": 1, "removed": 1, "withdrawn": 1, "contradictions": 2} and not told.empty and told.until == UNTIL
+    )
     assert f"dir='{'rtl' if language == 'ar' else 'ltr'}'" in told.page and f"lang='{language}'" in told.page
     assert read.links and all(address.startswith(f"{LINK}/") for address in read.links)
     assert set(re.findall(r"https?://\S+", told.text)) == {address.replace("&amp;", "&") for address in read.links}
@@ -86,12 +90,12 @@ def test_a_digest_says_the_same_in_text_and_on_a_page(views: Letters, language: 
 def test_every_line_names_its_source_and_its_number(views: Letters) -> None:
     """The figure as written, who claims it, where it leads; the one that replaces another says what was there before."""
     told = _letter(views).text
-    assert "1 new figure, 1 that replaces an earlier one, 1 no longer stated, 2 new contradictions" in told
+    assert "1 new figure, 1 that replaces an earlier one, 1 no longer stated, 1 withdrawn by its publisher, 2 new contradictions" in told
     assert "OHCHR reports 22" not in told  # a figure of before
     assert "SOHR reports 8 and OHCHR 22 civilians killed in Idlib on 1 December; both cannot hold." in told
     listed = told.partition("New and replaced figures")[2].partition("No longer stated")[0]
     assert len(re.findall(r"^ • ", listed, re.M)) == 2 and "before: " in listed and "figure=f-e5" in listed
-    assert "Stated by: " in told
+    assert "Stated by: " in told and "withdrawn: Counted twice." in told
 
 
 def test_a_number_that_is_in_no_source_is_in_no_digest(views: Letters) -> None:
@@ -115,6 +119,17 @@ def test_watched_views_released_alerts_and_held_ones_are_told(views: Letters) ->
     told = _letter(views, watched=seen, released=("Valley Watch fell silent.",), held=3).text
     assert "one pair: " in told and "quiet" not in told and "Valley Watch fell silent." in told and "3 alerts are held" in told
     assert "http" not in views.letter(Enquiry("", "/", "en", SINCE, watched=seen)).text  # type: ignore[union-attr]
+
+
+def test_public_notes_of_the_stretch_are_in_it(views: Letters) -> None:
+    """Who wrote each, and its text in the reader's language or the one it was written in."""
+    db = views.view("/").db
+    assert db is not None
+    noted = [at.replace(tzinfo=UTC) for (at,) in db.rows("SELECT written_at FROM published_corrections ORDER BY written_at")]
+    stretch = Stretch(noted[0] - timedelta(hours=1), noted[0] + timedelta(minutes=1))
+    items = [item for section in Telling(views.view("/?lang=ar"), db, stretch, LINK).of_people() for item in section.items]
+    assert len(items) == sum(at <= stretch.until for at in noted) and all(f"{LINK}/method?lang=ar#" in item.link for item in items)
+    assert list(Telling(views.view("/"), db, Stretch(noted[-1], noted[-1] + timedelta(days=1)), LINK).of_people()) == []
 
 
 def test_sources_that_fell_silent_or_fail_are_named(views: Letters) -> None:

@@ -32,7 +32,11 @@ HERE = {"environ_base": {"REMOTE_ADDR": "127.0.0.1"}}
 def _raised(pair: str) -> tuple[Alert, ...]:
     """One of each kind of thing that an alert is about."""
     told = {"source": "sohr", "other": "ohchr", "metric": "killed", "value": "8", "before": "5", "since": "1 December", "place": "Idlib"}
-    view = {"watch": "north", "address": "/compare?place=SY07", **dict.fromkeys(("new", "changed", "removed", "contradictions"), "1")}
+    view = {
+        "watch": "north",
+        "address": "/compare?place=SY07",
+        **dict.fromkeys(("new", "changed", "removed", "withdrawn", "contradictions"), "1"),
+    }
     return (
         Alert("syria-2024", AlertRule.HIGH_VALUE, "f-e5", told, NOW),
         Alert("syria-2024", AlertRule.CONTRADICTION, pair, told, NOW),

@@ -32,6 +32,8 @@ def moved(
         UPDATE f SET first_seen_at = TIMESTAMPTZ '2025-01-02 00:00:00+00' WHERE figure_id IN ('f-e5', 'f-c9');
         UPDATE f SET superseded_at = TIMESTAMPTZ '2025-01-02 00:00:00+00'
             WHERE figure_id IN (SELECT figure_id FROM f WHERE figure_id NOT IN ('f-c9', 'f-e5') ORDER BY figure_id LIMIT 2);
+        UPDATE f SET withdrawn_at = NULL;
+        UPDATE f SET withdrawn_at = TIMESTAMPTZ '2025-01-02 00:00:00+00', withdrawn = 'Taken back.' WHERE figure_id = 'f-w1';
         UPDATE f SET supersedes = (SELECT min(figure_id) FROM f WHERE superseded_at IS NOT NULL) WHERE figure_id = 'f-c9';
         """,
     )
@@ -52,9 +54,9 @@ def test_everything_is_new_to_who_saw_nothing_of_it_and_nothing_to_who_saw_it_al
 def test_a_figure_is_new_replaces_another_or_is_dropped(moved: query.Snapshot) -> None:
     """The replaced one is told by that in its place; what came before the stretch or after it is not told."""
     found = query.news(moved, _asked())
-    assert (found.new, found.changed, found.removed) == (1, 1, 1)
+    assert (found.new, found.changed, found.removed, found.withdrawn) == (1, 1, 1, 1)
     listed = query.news_figures(moved, _asked(), 10)
-    assert sorted(listed["change"]) == ["changed", "new", "removed"]
+    assert sorted(listed["change"]) == ["changed", "new", "removed", "withdrawn"]
     (changed,) = listed[listed["change"] == "changed"].to_dict("records")
     assert changed["figure_id"] == "f-c9" and changed["value_before"]
     assert not query.news(moved, _asked(since=UNTIL, until=UNTIL + timedelta(days=9)))

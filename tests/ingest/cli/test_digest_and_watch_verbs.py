@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from ingest.model import snapshot as layout
+
 REPORT = "publisher: watch\npublished: 2024-12-0{0}\n---\nOn {0} December 2024, {1} civilians were killed by an air strike in Northvale.\n"
 SETTINGS = """[alerts]
 link = "https://counts.example.org"
@@ -91,3 +93,13 @@ def test_a_view_is_watched_under_a_name(published: Any, crosscount: Callable[...
     assert "“north” changed. New: 1;" in crosscount("alerts", "--all").stdout
     assert "1 messages sent" in crosscount("alerts", "send").stderr and "place=XX01" in web.asked[-1].body.decode()
     assert crosscount("watch", "remove", "north").exit_code == 0 and crosscount("watch", "list").stdout == "No view is watched.\n"
+
+
+def test_a_snapshot_knows_when_news_was_published(published: Any, crosscount: Callable[..., Any], data: Path) -> None:
+    """Each publication that brought something, in order; one that brought nothing is none of them."""
+    published(1, 17)
+    published(2, 19)
+    crosscount("publish")
+    manifest = layout.manifest(layout.current(data / "published" / "tiny") or data)
+    first, second = manifest.history
+    assert first < second <= manifest.created_at

@@ -167,7 +167,7 @@ def _alert(rule: AlertRule = AlertRule.SILENT_SOURCE, subject: str = "one") -> A
         "before": "4",
         "answers": "3",
         **{"watch": "north", "address": "/compare?place=XX01", "to": "desk"},
-        **dict.fromkeys(("new", "changed", "removed", "contradictions"), "1"),
+        **dict.fromkeys(("new", "changed", "removed", "withdrawn", "contradictions"), "1"),
     }
     return Alert("tiny", rule, subject, told, NOW)
 
