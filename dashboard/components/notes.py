@@ -19,11 +19,11 @@ def note_body(note: PublicNote, words: Words, zone: tzinfo, href: Href) -> list[
     direction = "rtl" if note.language in RIGHT_TO_LEFT else "ltr"
     moment = words.moment(note.written_at.replace(tzinfo=UTC), zone)
     said = html.P(note.text, lang=note.language, dir=direction)
-    under = html.P([html.Span(_kind(note, words)), html.Bdi(note.written_by), html.Span(moment)], className="under")
+    under = html.P([html.Span(_kind(note, words)), html.Span(html.Bdi(note.written_by)), html.Span(moment)], className="under")
     named = [
         _figures(words(key), found, words, href) for key, found in (("notes.about", note.figures), ("notes.instead", note.replacements))
     ]
-    return [said if note.standing else html.Del(said), under, *(one for one in named if one is not None)]
+    return [said if note.standing or note.takes_back else html.Del(said), under, *(one for one in named if one is not None)]
 
 
 def _kind(note: PublicNote, words: Words) -> str:

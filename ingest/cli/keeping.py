@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -14,8 +15,9 @@ from ingest.errors import StoreError, UnreadableDocument
 from ingest.fetch.archive import Archive
 from ingest.fetch.retention import Retention
 from ingest.pipeline.assembly import Pipeline, assembled
-from ingest.pipeline.holdings import Share, holdings, let_go, shares
+from ingest.pipeline.holdings import Share, holdings, let_go, let_texts_go, shares
 from ingest.pipeline.intake import Tally
+from ingest.pipeline.lock import Writer
 from ingest.pipeline.replay import READ, SOUND, Kept, Reread, Verdict, kept, replayed, replayed_by_several
 from ingest.pipeline.rereading import Rereading
 from ingest.settings import Settings
@@ -49,7 +51,9 @@ def archive(context: click.Context, as_json: bool) -> None:
         return
     for share in found:
         since = f"{share.oldest:%Y-%m-%d} to {share.newest:%Y-%m-%d}"
-        click.echo(f"{share.source or 'others'}: {share.bytes / _MEGABYTE:,.1f} MB in {share.bodies} files, {since}. {share.licence}")
+        away = [f"{count} {words}" for count, words in ((share.gone, "let go"), (share.taken_down, "taken down")) if count]
+        held = ", ".join((f"{share.bytes / _MEGABYTE:,.1f} MB in {share.bodies} files", *away))
+        click.echo(f"{share.source or 'others'}: {held}, {since}. {share.licence}")
     size, count = kept_bytes.total()
     click.echo(f"{size / _MEGABYTE:,.1f} MB in {count} files under {settings.raw}")
 
@@ -58,12 +62,17 @@ def archive(context: click.Context, as_json: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Only say what would go.")
 @click.pass_obj
 def prune(session: Session, dry_run: bool) -> None:
-    """Let bytes go that are older than `[retention]` in settings.toml allows; texts and figures stay in the ledger."""
+    """Let go what is older than `[retention]` in settings.toml allows: bytes, and texts where their licence says so; figures stay."""
     settings = session.settings
     retention = Retention.parse(settings.retention)
     with Ledger.open(settings.database) as ledger:
         bodies, size = let_go(Archive(settings.raw), ledger, retention, session.now(), only_tell=dry_run)
-    click.echo(f"{bodies} files, {size / _MEGABYTE:,.1f} MB " + ("would go" if dry_run else "let go"))
+        with closing(Writer(settings)) as writer, writer.turn():
+            texts, left = let_texts_go(ledger, retention, session.now(), only_tell=dry_run)
+    done = "would go" if dry_run else "let go"
+    click.echo(f"{bodies} files, {size / _MEGABYTE:,.1f} MB {done}" + (f", {texts} texts {done}" if texts else ""))
+    if left:
+        say(left)
 
 
 @click.command()
@@ -128,5 +137,5 @@ def _write(pipeline: Pipeline, documents: Iterable[Reread]) -> Tally:
 
 def _fields(share: Share) -> dict[str, object]:
     times = {"oldest": share.oldest.isoformat(), "newest": share.newest.isoformat()}
-    counts = {"answers": share.answers, "bodies": share.bodies, "bytes": share.bytes}
+    counts = {name: getattr(share, name) for name in ("answers", "bodies", "bytes", "gone", "taken_down")}
     return {"source": share.source, "licence": share.licence, **counts, **times}

@@ -6,8 +6,11 @@
     days = 1095                        # of everything, where no licence says less
     [retention.licences]
     "*all rights reserved*" = 365      # by the licence as the source states it, * standing for anything
+    [retention.texts]
+    "*personal use only*" = 90         # the text in the ledger too, where the licence says so
 
-What is let go is the bytes only: addresses, times and hashes stay in the journal, texts and figures in the ledger.
+What is let go is the bytes: addresses, times and hashes stay in the journal, and so do texts and figures in the ledger, but for the texts
+of documents under a licence of `[retention.texts]`; of those the sentences with numbers stay, as quotations.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,26 +34,41 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """The rules. `days` is None where only licences set a limit."""
+    """The rules. `days` is None where only licences set a limit; `texts` are those for texts in the ledger."""
 
     days: int | None = None
     licences: Mapping[str, int] = field(default_factory=dict)
+    texts: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, table: Mapping[str, Any]) -> "Retention":
         """Read the table of settings.toml. Raises `SettingsError` where it is not understood."""
         rest = dict(table)
-        days, licences = rest.pop("days", None), rest.pop("licences", {})
-        numbers = [*([] if days is None else [days]), *(licences.values() if isinstance(licences, Mapping) else [None])]
+        days, licences, texts = rest.pop("days", None), rest.pop("licences", {}), rest.pop("texts", {})
+        numbers = [] if days is None else [days]
+        for limits in (licences, texts):
+            numbers += limits.values() if isinstance(limits, Mapping) else [None]
         if rest or not all(isinstance(number, int) and not isinstance(number, bool) and number > 0 for number in numbers):
-            raise SettingsError("`[retention]` in settings.toml takes `days` and `[retention.licences]`, both in whole days from one on.")
-        return cls(days, {pattern.casefold(): number for pattern, number in licences.items()})
+            raise SettingsError(
+                "`[retention]` in settings.toml takes `days`, `[retention.licences]`, `[retention.texts]`, in whole days from one on."
+            )
+        by_licence = ({pattern.casefold(): number for pattern, number in limits.items()} for limits in (licences, texts))
+        return cls(days, *by_licence)
 
     def limit(self, licence: str) -> timedelta | None:
         """How long bytes under a licence stay; None for ever."""
-        limits = [number for pattern, number in self.licences.items() if fnmatchcase(licence.casefold(), pattern)]
+        limits = _matching(self.licences, licence)
         limits += [] if self.days is None else [self.days]
         return timedelta(days=min(limits)) if limits else None
+
+    def text_limit(self, licence: str) -> timedelta | None:
+        """How long texts under a licence stay in the ledger; None for ever."""
+        limits = _matching(self.texts, licence)
+        return timedelta(days=min(limits)) if limits else None
+
+
+def _matching(limits: Mapping[str, int], licence: str) -> list[int]:
+    return [number for pattern, number in limits.items() if fnmatchcase(licence.casefold(), pattern)]
 
 
 def expired(holdings: Iterable[Holding], retention: Retention, now: datetime) -> tuple[str, ...]:

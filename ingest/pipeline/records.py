@@ -63,7 +63,7 @@ def _new(intake: Intake, records: dict[str, Record]) -> list[Record]:
     for identity in revised:
         document = records[identity].document
         latest = intake.ledger.latest_document(document.source, document.url)
-        if latest is not None and latest.text != document.text:
+        if latest is not None and latest.text not in {"", document.text}:
             again = document_id(document.source, document.publisher, document.url, f"{document.text} {latest.document_id}")
             new.append(replace(records[identity], document=replace(document, document_id=again)))
     return new

@@ -52,7 +52,7 @@ def check_evidence(contents: Contents, connection: sa.Connection, crisis: str) -
     """Every figure's document exists, its quote stands in the text where it says, and its number in the quote. Raises `PublishRefused`.
 
     The number is compared with the words of the value after folding digits and white space: `at least 4` contains `4`. What was taken
-    down has neither text nor quote, and is passed over.
+    down has neither text nor quote, and a text that its licence kept no longer is empty: both are passed over.
     """
     figures = contents.frames["figures"]
     columns = ["document_id", "figure_id", "value_text", "value_status", "quote", "quote_start", "span_start", "span_end"]
@@ -63,7 +63,7 @@ def check_evidence(contents: Contents, connection: sa.Connection, crisis: str) -
     erased = erasure.taken_down(connection)
     for document_id, text in _texts(connection, crisis):
         rows = by_document.pop(document_id, ())
-        failed.extend(row[0] for row in rows if document_id not in erased and not _stands(text, row))
+        failed.extend(row[0] for row in rows if text and document_id not in erased and not _stands(text, row))
     orphans = [row[0] for rows in by_document.values() for row in rows]
     if orphans:
         raise PublishRefused(f"Nothing was published: the documents of {_named(orphans)} are not in the ledger; restore it from a backup.")

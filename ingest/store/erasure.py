@@ -1,6 +1,7 @@
 """Erasing the words of documents from a ledger. Identities, hashes, dates, codes and, unless told otherwise, numbers stay.
 
-This is the one way in which a row of a document or a figure is ever changed, and it is written down in a public note first.
+This is the one place where a row of a document or a figure is ever changed: by a takedown, which a public note says first, or because
+the licence of a text keeps it no longer.
 """
 
 import sqlite3
@@ -43,6 +44,14 @@ def erase(connection: sa.Connection, documents: Sequence[str], extent: Extent) -
         _erase_log(connection, some)
         _erase_figures(connection, some, extent)
         _erase_documents(connection, some, extent)
+
+
+def let_texts_go(connection: sa.Connection, documents: Sequence[str]) -> None:
+    """Erase the texts of documents whose licence keeps them no longer; titles, quotes and figures stay."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
+    for some in _parts(documents):
+        connection.execute(sa.update(tables.documents).where(tables.documents.c.document_id.in_(some)).values(text=""))
 
 
 def overwrite(engine: sa.Engine) -> str:

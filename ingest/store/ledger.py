@@ -286,6 +286,11 @@ class Ledger:
                 corrections.append(connection, correction)
             erasure.erase(connection, correction.documents, extent)
 
+    def let_texts_go(self, documents: Sequence[str]) -> None:
+        """Erase the texts of documents whose licence keeps them no longer."""
+        with self.writing() as connection:
+            erasure.let_texts_go(connection, documents)
+
     def overwrite(self) -> str:
         """Leave nothing of what was erased in free pages or logs; returns a sentence where that is not sure."""
         with sentences(self.shown):

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from ingest.fetch.archive import Archive
 from ingest.fetch.replay import Journal
-from ingest.store import Ledger
+from ingest.store import Ledger, tables
 
 FEED = {"Content-Type": "application/rss+xml"}
 WHOLE = "<item><title>Report {0}</title><link>{1}/{0}</link><guid>{0}</guid><pubDate>Sat, 30 Nov 2024 1{0}:00:00 GMT</pubDate>{2}</item>"
@@ -100,3 +101,31 @@ def test_old_bytes_go_by_their_licence(refreshed: Path, crosscount: Callable[...
     assert not kept.has(old.sha256)
     assert answer("replay", "--json")["same"] == 2
     assert old in journal.read()
+
+
+def test_texts_go_where_their_licence_says_so_and_the_archive_says_what_it_let_go(
+    refreshed: Path, answer: Callable[..., Any], crosscount: Callable[..., Any]
+) -> None:
+    """Only under that licence, and only once they are old enough; figures and their sentences stay, published and verified."""
+    assert crosscount("publish").exit_code == 0
+    with _ledger(refreshed) as ledger:
+        (first, *_) = documents = list(ledger.documents())
+        quotes = {one.figure_id: one.quote for one in ledger.figures("tiny")}
+    terms = f'[retention.texts]\n"{first.licence}" = 30\n"nobody\'s" = 1\n'
+    (refreshed / "settings.toml").write_text(terms.replace("30", "999999"), encoding="utf-8")
+    assert "texts" not in crosscount("archive", "prune").stdout
+    with _ledger(refreshed) as ledger, ledger.writing() as connection:
+        connection.execute(sa.update(tables.documents).values(retrieved_at=datetime(2020, 1, 1, tzinfo=UTC)))
+    (refreshed / "settings.toml").write_text(terms, encoding="utf-8")
+    meant = sum(one.licence == first.licence for one in documents)
+    assert f"{meant} texts would go" in crosscount("archive", "prune", "--dry-run").stdout
+    assert f"{meant} texts let go" in crosscount("archive", "prune").stdout
+    with _ledger(refreshed) as ledger:
+        assert {bool(one.text) for one in ledger.documents() if one.licence == first.licence} == {False}
+        assert {one.figure_id: one.quote for one in ledger.figures("tiny")} == quotes
+    assert first.text.encode() not in (refreshed / "ledger.sqlite").read_bytes()
+    assert crosscount("publish").exit_code == 0 and crosscount("verify").exit_code == 0
+    assert answer("replay", "--json")["other_text"] == 0
+    for path in Archive(refreshed / "raw").files():
+        path.unlink()
+    assert sum(row["gone"] for row in answer("archive", "--json")) > 0 and "let go" in crosscount("archive").stdout
