@@ -1,41 +1,14 @@
 """The server before the app: under the path of a proxy, and what it takes a proxy's word for."""
 
 import json
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
-from pathlib import Path
 from urllib.request import Request, urlopen
 
-import pytest
-from flask import request
+from ingest.settings import Settings
 
-from dashboard.cli.serving import listening
-from ingest.settings import Settings, shipped_data
-from tests.dashboard.published import CRISIS
-
-
-@pytest.fixture
-def settings(tmp_path: Path, write_snapshot: Callable[..., Path]) -> Settings:
-    """Of a data folder with the small snapshot."""
-    settings = Settings(data=tmp_path, shipped=shipped_data(), crisis=CRISIS, database="sqlite://")
-    write_snapshot(settings.published)
-    return settings
-
-
-@contextmanager
-def _served(settings: Settings) -> Iterator[str]:
-    """The address of the app, which also tells at /seen what it takes a request for."""
-    server, port, app = listening(settings, "127.0.0.1", 0)
-    app.server.add_url_rule("/seen", "seen", _seen)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{port}"
-
-
-def _seen() -> str:
-    told = {"url": request.url, "address": request.remote_addr, "forwarded": "X-Forwarded-For" in request.headers}
-    return json.dumps(told)
+Served = Callable[[Settings], AbstractContextManager[str]]
 
 
 def _get(address: str, body: bytes | None = None, **headers: str) -> str:
@@ -45,9 +18,9 @@ def _get(address: str, body: bytes | None = None, **headers: str) -> str:
         return text
 
 
-def test_under_a_prefix_every_address_of_a_page_has_it(settings: Settings) -> None:
+def test_under_a_prefix_every_address_of_a_page_has_it(settings: Settings, served: Served) -> None:
     """Whether the proxy takes the prefix off or leaves it on: document, scripts, links drawn by the server, files and probes."""
-    with _served(replace(settings, prefix="/numbers")) as site:
+    with served(replace(settings, prefix="/numbers")) as site:
         for base in (site, f"{site}/numbers"):
             document = _get(f"{base}/compare?lang=ar")
             assert 'content="/numbers"' in document and 'src="/numbers/assets/js/address.js' in document
@@ -62,15 +35,15 @@ def test_under_a_prefix_every_address_of_a_page_has_it(settings: Settings) -> No
             assert [link for link in links if link.startswith("/") and not link.startswith("/numbers/")] == []
 
 
-def test_no_word_of_a_proxy_is_taken_unless_it_was_named(settings: Settings) -> None:
+def test_no_word_of_a_proxy_is_taken_unless_it_was_named(settings: Settings, served: Served) -> None:
     """Yet that a request was passed on is seen, since only who sits at this machine may rule."""
     said = {"X_Forwarded_For": "203.0.113.9", "X_Forwarded_Proto": "https"}
-    with _served(settings) as site:
+    with served(settings) as site:
         seen = json.loads(_get(f"{site}/seen", **said))
     assert (seen["url"].partition(":")[0], seen["address"], seen["forwarded"]) == ("http", "127.0.0.1", True)
 
 
-def test_the_named_proxy_is_believed(settings: Settings) -> None:
+def test_the_named_proxy_is_believed(settings: Settings, served: Served) -> None:
     """For whom it asks, and by which scheme, so that what cites an address cites the public one. The host stays what was asked for."""
     said = {
         "X_Forwarded_For": "203.0.113.9",
@@ -78,7 +51,7 @@ def test_the_named_proxy_is_believed(settings: Settings) -> None:
         "X_Forwarded_Host": "elsewhere.example",
         "Host": "numbers.example",
     }
-    with _served(replace(settings, proxy="127.0.0.1", prefix="/x")) as site:
+    with served(replace(settings, proxy="127.0.0.1", prefix="/x")) as site:
         seen = json.loads(_get(f"{site}/x/seen", **said))
     assert (seen["url"], seen["address"], seen["forwarded"]) == ("https://numbers.example/x/seen", "203.0.113.9", True)
 
