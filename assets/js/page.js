@@ -117,9 +117,14 @@
   };
 
   /* The publication this browser saw before the one on the screen; it is told as long as the document is open. */
-  const before = {};
+  const before = {}, SEEN = "crosscount-seen-";
+  try {
+    if (Object.keys(localStorage).some((key) => key.startsWith(SEEN))) document.documentElement.dataset.returning = "";
+  } catch {
+    /* a browser that keeps nothing has no last visit */
+  }
   function visited(shown) {
-    const key = "crosscount-seen-" + shown.crisis;
+    const key = SEEN + shown.crisis;
     try {
       if (!(key in before)) before[key] = localStorage.getItem(key);
       localStorage.setItem(key, shown.published);

@@ -181,6 +181,21 @@ def settled(page: Page) -> None:
     )
 
 
+MOVED = """() => new Promise((resolve) => {
+    const moves = [];
+    const take = (entries) => moves.push(...entries.filter((one) => !one.hadRecentInput));
+    const observer = new PerformanceObserver((list) => take(list.getEntries()));
+    observer.observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => { take(observer.takeRecords()); resolve(moves.reduce((sum, one) => sum + one.value, 0)); }, 200);
+})"""
+
+
+@pytest.fixture(scope="session")
+def moved() -> Callable[[Page], float]:
+    """How far a page moved under its reader since it was opened, without being touched: the browser's own layout shift score."""
+    return lambda page: float(page.evaluate(MOVED))
+
+
 @pytest.fixture(scope="session")
 def settle() -> Callable[[Page], None]:
     """Wait until the page is drawn."""

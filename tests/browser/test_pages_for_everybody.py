@@ -15,8 +15,8 @@ BESIDE = {"/situation"}  # reached from the Overview, not from the navigation
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("reader", ["en light 1280", "ar dark 1280", "en dark 360", "ar light 360"])
-def test_a_page_is_for_everybody(look: Look, site: str, path: str, reader: str) -> None:
-    """In either language and colour, wide or on a phone: drawn without a complaint, nothing sticks out, axe-core finds nothing serious.
+def test_a_page_is_for_everybody(look: Look, site: str, moved: Callable[[Page], float], path: str, reader: str) -> None:
+    """In either language and colour, wide or on a phone: drawn without a complaint or a move, nothing sticks out, axe-core finds nothing.
 
     That no console error or warning and no request to another host occurs is checked wherever `look` is used.
     """
@@ -25,6 +25,7 @@ def test_a_page_is_for_everybody(look: Look, site: str, path: str, reader: str) 
     expect(page.locator("#main h1")).to_have_count(1)
     expect(page.locator("#first")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") <= int(width)
+    assert moved(page) < 0.05
     assert not _serious(page)
 
 
