@@ -6,7 +6,7 @@ Nothing is taken from one step that the next can tell: the text a quote is looke
 import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
@@ -17,7 +17,7 @@ from ingest.fetch.archive import Archive
 from ingest.model import snapshot as layout
 from ingest.model.records import Document, Figure
 from ingest.model.withheld import says
-from ingest.pipeline.replay import archived_text
+from ingest.pipeline.texts import ArchivedTexts
 from ingest.pipeline.verify import verified
 from ingest.publish.frames import connection, quoted
 from ingest.store import Ledger
@@ -64,6 +64,11 @@ class Provenance:
     ledger: Ledger
     archive: Archive
     expired: Set[str] = frozenset()
+    _texts: ArchivedTexts = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Texts are read in the order of their bytes."""
+        object.__setattr__(self, "_texts", ArchivedTexts(self.archive))
 
     def files(self) -> Iterator[Followed]:
         """The files of the snapshot whose bytes are not those of its manifest."""
@@ -79,11 +84,12 @@ class Provenance:
             yield from self._of_document(document_id, list(rows))
 
     def _published(self) -> Iterator[Mapping[str, Any]]:
-        """The published rows in the order of their documents, however many there are."""
+        """The published rows by the bytes they rest on and their documents, however many there are."""
         columns = ("document_id", "quote", *_RESTS_ON)
         path = quoted(layout.pattern(self.folder, "figures"))
         with tempfile.TemporaryDirectory() as spill, connection(Path(spill)) as opened:
-            asked = opened.execute(f"SELECT {', '.join(columns)} FROM read_parquet('{path}') ORDER BY document_id, figure_id")  # noqa: S608
+            order = "archive_sha256, document_id, figure_id"
+            asked = opened.execute(f"SELECT {', '.join(columns)} FROM read_parquet('{path}') ORDER BY {order}")  # noqa: S608
             while rows := asked.fetchmany(_FETCHED):
                 yield from (dict(zip(columns, row, strict=True)) for row in rows)
 
@@ -99,7 +105,7 @@ class Provenance:
             yield Followed(Finding.LET_GO, len(rows))
             return
         try:
-            document = replace(document, text=archived_text(document, self.archive))
+            document = replace(document, text=self._texts.of(document))
         except StoreError as error:
             yield Followed(Finding.NO_BYTES, len(rows), f"{_named(document)}: {error}")
             return

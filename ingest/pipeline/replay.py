@@ -20,12 +20,11 @@ from ingest.model.records import Document, Figure
 from ingest.model.vocabulary import Doubt
 from ingest.pipeline.opening import reader_of
 from ingest.pipeline.rereading import Rereading
+from ingest.pipeline.texts import ArchivedTexts, is_table
 from ingest.pipeline.verify import verified
 from ingest.settings import Settings
 from ingest.store import Ledger
-from ingest.store.tidy import CSV, text_of_table
-from ingest.text import TABLES, MediaType
-from ingest.text import read as text_of
+from ingest.text import MediaType
 
 _BATCH = 64  # documents handed to a process at a time
 _AHEAD = 4  # batches per process that may wait, so that a large ledger is never held in memory
@@ -67,15 +66,24 @@ class Kept:
 
 
 def kept(ledger: Ledger, source: str = "") -> Iterator[Kept]:
-    """Every document of the ledger, or those of one source, in the order of their identities."""
+    """Every document of the ledger, or those of one source: reports and tables first, then records in the order of their answers."""
+    records: list[tuple[str, str]] = []
     for document in ledger.documents():
-        if not source or document.source == source:
+        if source and document.source != source:
+            continue
+        if "record" in MediaType.parse(document.media_type).params:
+            records.append((document.archive_sha256, document.document_id))
+        else:
             yield Kept(document, ledger.figures_of(document.document_id))
+    for _, identity in sorted(records):
+        if (record := ledger.document(identity)) is not None:
+            yield Kept(record, ledger.figures_of(identity))
 
 
 def replayed(documents: Iterable[Kept], archive: Archive, reader: Reader, rereading: Rereading) -> Iterator[Reread]:
     """Read documents again in this process, one after the other."""
-    return (_again(one, archive, reader, rereading) for one in documents)
+    texts = ArchivedTexts(archive)
+    return (_again(one, texts, reader, rereading) for one in documents)
 
 
 def replayed_by_several(documents: Iterable[Kept], settings: Settings, jobs: int) -> Iterator[Reread]:
@@ -90,24 +98,15 @@ def replayed_by_several(documents: Iterable[Kept], settings: Settings, jobs: int
             yield from waiting.popleft().result()
 
 
-def archived_text(document: Document, archive: Archive) -> str:
-    """The text that a document's archived bytes give now. Raises `StoreError` where they are missing or damaged, `UnreadableDocument`."""
-    content, name = archive.get(document.archive_sha256), document.url or document.title
-    media = MediaType.parse(document.media_type)
-    if media.essence == CSV and _is_table(media):
-        return text_of_table(content, name)
-    return text_of(content, document.media_type, name).text
-
-
-def _again(one: Kept, archive: Archive, reader: Reader, rereading: Rereading) -> Reread:
+def _again(one: Kept, texts: ArchivedTexts, reader: Reader, rereading: Rereading) -> Reread:
     document, name = one.document, one.document.url or one.document.title
-    if archive.taken_down(document.archive_sha256):
+    if texts.archive.taken_down(document.archive_sha256):
         return Reread(document, (), Verdict.TAKEN_DOWN)
-    if not archive.has(document.archive_sha256):
+    if not texts.archive.has(document.archive_sha256):
         return Reread(document, one.figures, Verdict.NO_BYTES, f"{name}: its bytes are not in the archive any more.")
     media = MediaType.parse(document.media_type)
     try:
-        text = archived_text(document, archive)
+        text = texts.of(document)
         if not document.text:  # its licence keeps the text no longer; the bytes give it, as long as they are there
             document = replace(document, text=text)
             one = replace(one, document=document)
@@ -126,15 +125,10 @@ def _figures(one: Kept, media: MediaType, reader: Reader, rereading: Rereading) 
     if "record" in media.params:
         found = rereading.of_record(document)
         return one.figures if found is None else found
-    if _is_table(media):
+    if is_table(media):
         found = rereading.of_table(document)
         return one.figures if found is None else found
     return (reading.figure for reading in read(document, reader))
-
-
-def _is_table(media: MediaType) -> bool:
-    """Whether the document is a table of figures, whose text is made of its rows."""
-    return media.essence in TABLES and "record" not in media.params
 
 
 def _compared(one: Kept, figures: tuple[Figure, ...]) -> Reread:

@@ -6,7 +6,6 @@ fields="admin1_name,fatalities"`, or `text/csv; record=3` for the fourth row bel
 
 import csv
 import io
-import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -49,14 +48,30 @@ def line_of(row: Mapping[str, Any], fields: Sequence[str]) -> Line:
 
 def read(content: bytes, media: MediaType, name: str) -> Extracted:
     """The record that the media type names. Raises `UnreadableDocument` where the answer does not hold it."""
+    return said_in(taken_apart(content, media, name), media, name)
+
+
+def taken_apart(content: bytes, media: MediaType, name: str) -> Any:
+    """An answer as what holds its records: parsed JSON, the rows of a table, what a page says. Raises `UnreadableDocument`."""
+    match media.essence:
+        case "application/json":
+            return load_json(content, name, exact=True)
+        case "text/html":
+            return page_row(content, media, name)
+        case _:
+            return list(table_rows(content, media, name))
+
+
+def said_in(answer: Any, media: MediaType, name: str) -> Extracted:
+    """The record that the media type names, in an answer that was taken apart. Raises `UnreadableDocument` where it is not there."""
     at = media.params["record"]
     match media.essence:
         case "application/json":
-            row = value_at(load_json(content, name, exact=True), at, name)
+            row = value_at(answer, at, name)
         case "text/html":
-            row = page_row(content, media, name)
+            row = answer
         case _:
-            row = _row(content, media, name)
+            row = answer[int(at)] if int(at) < len(answer) else None
     if not isinstance(row, dict):
         raise UnreadableDocument(f"{name} has no record at {at}; it is not the answer this document was read from.")
     return Extracted("", line_of(row, media.params.get("fields", "").split(",")).text)
@@ -108,10 +123,6 @@ def is_hxl(cells: Sequence[str]) -> bool:
     """Whether a row is one of HXL tags: some cells may be empty, all others begin with #."""
     said = [cell.strip() for cell in cells if cell.strip()]
     return bool(said) and all(cell.startswith("#") for cell in said)
-
-
-def _row(content: bytes, media: MediaType, name: str) -> dict[str, str] | None:
-    return next(itertools.islice(table_rows(content, media, name), int(media.params["record"]), None), None)
 
 
 def _said(value: Any) -> str:
