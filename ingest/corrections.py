@@ -9,6 +9,7 @@ from datetime import datetime
 
 from ingest.errors import ReviewRefused
 from ingest.model.vocabulary import CorrectionKind
+from ingest.settings import Settings
 from ingest.store import Correction, Ledger
 from ingest.store.corrections import standing
 
@@ -59,6 +60,12 @@ def correct(ledger: Ledger, named: Named, note: Note, now: datetime) -> Correcti
     if not named.figures and not named.documents:
         raise ReviewRefused("A correction needs a figure or a document it is about; crosscount export figures lists them.")
     return _kept(ledger, CorrectionKind.CORRECTION, named, note, now)
+
+
+def write(settings: Settings, named: Named, note: Note, now: datetime) -> Correction:
+    """Append a correction to the ledger in force. Raises as `correct` does."""
+    with Ledger.open(settings.database) as ledger:
+        return correct(ledger, named, note, now)
 
 
 def withdraw(ledger: Ledger, documents: Sequence[str], note: Note, now: datetime) -> Correction:

@@ -18,6 +18,7 @@ from dashboard.pages import (
     incident,
     incidents,
     method,
+    note,
     overview,
     places,
     report,
@@ -42,6 +43,7 @@ PAGES: Final[tuple[ModuleType, ...]] = (
     report,
     alerts,
     review,
+    note,
     incident,
     situation,
 )

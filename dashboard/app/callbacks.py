@@ -66,7 +66,8 @@ def draw_evidence(figure: str | None, state: State | None) -> Any:
     found = _evidence(view, view.db, figure) if view.db is not None else None
     if found is None:
         return notice(view.words("evidence.missing"), view.words("evidence.missing_advice"))
-    return evidence_body(found, view.words, view.crisis.timezone, view.to_figure)
+    note = view.href("/note", only=(figure,))
+    return evidence_body(found, view.words, view.crisis.timezone, view.to_figure, note=note)
 
 
 def _evidence(view: View, db: query.Snapshot, figure: str) -> query.Evidence | None:

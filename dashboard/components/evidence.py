@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.attributes import attributes
 from dashboard.components.badges import verdict, voice
-from dashboard.components.links import evidence_link, outside_link, web_address
+from dashboard.components.links import evidence_link, outside_link, view_link, web_address
 from dashboard.components.notes import note_list
 from dashboard.components.tables import facts
 from dashboard.components.withheld import shown
@@ -24,8 +24,10 @@ Row = Mapping[str, Any]
 Href = Callable[[str], str]
 
 
-def evidence_body(found: Evidence, words: Words, zone: tzinfo, href: Href) -> Component:
-    """The content of the drawer. `href` gives the address of this view with the evidence of another figure open."""
+def evidence_body(found: Evidence, words: Words, zone: tzinfo, href: Href, *, note: str = "") -> Component:
+    """The content of the drawer. `href` gives the address of this view with the evidence of another figure open, `note` is where a public
+    note on the figure is written.
+    """
     return html.Article(
         [
             quoted(found, words),
@@ -38,6 +40,7 @@ def evidence_body(found: Evidence, words: Words, zone: tzinfo, href: Href) -> Co
             _dates(found.figure, words, zone),
             _reading(found.figure, words),
             _document(found, words, zone),
+            html.P(view_link(words("note.write"), note, "more")) if note else None,
         ],
         className="evidence",
     )
