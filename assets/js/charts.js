@@ -13,16 +13,6 @@
     });
   });
 
-  /* Paper is narrower than most screens: charts are drawn anew to its width, and back. */
-  const PAPER = 688; // CSS pixels of A4 between the margins of the print style
-  const wide = () => [...document.querySelectorAll(".js-plotly-plot")].filter((graph) => graph.offsetWidth > PAPER || graph.dataset.printed);
-  const redraw = (size) => (graph) => {
-    size.width ? (graph.dataset.printed = "yes") : delete graph.dataset.printed;
-    window.Plotly.relayout(graph, size);
-  };
-  window.addEventListener("beforeprint", () => wide().forEach(redraw({ width: PAPER, autosize: false })));
-  window.addEventListener("afterprint", () => wide().forEach(redraw({ width: null, autosize: true })));
-
   const component = (type, namespace, props) => ({ type: type, namespace: namespace, props: props });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {

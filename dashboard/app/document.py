@@ -75,10 +75,10 @@ def document(desk: Desk, library: ChartLibrary, pages: Pages, tags: Mapping[str,
 
 
 def colours() -> str:
-    """The charts' own colours as CSS variables, so that page and chart never differ."""
+    """The charts' own colours as CSS variables, so that page and chart never differ. Paper is light, whatever the screen is."""
     light, dark = (_variables(charts.THEMES[name]) for name in ("light", "dark"))
-    automatic = f"@media (prefers-color-scheme: dark){{:root[data-theme=auto]{{color-scheme:dark;{dark}}}}}"
-    return f":root{{color-scheme:light;{light}}}{automatic}:root[data-theme=dark]{{color-scheme:dark;{dark}}}"
+    automatic = f"@media screen and (prefers-color-scheme: dark){{:root[data-theme=auto]{{color-scheme:dark;{dark}}}}}"
+    return f":root{{color-scheme:light;{light}}}{automatic}@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}"
 
 
 def _variables(theme: charts.Theme) -> str:

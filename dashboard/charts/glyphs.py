@@ -139,8 +139,11 @@ def bar(claim: Claim, scale: Scale) -> tuple[float, float]:
     return min(at, at + way * FADE_PIXELS), max(at, at + way * FADE_PIXELS)
 
 
-def draw(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
-    """All marks of the claims, decoration first so that dots lie on top and can be pointed at."""
+def draw(claims: Sequence[Placed], plane: Plane, *, counts: bool = True) -> list[Trace]:
+    """All marks of the claims, decoration first so that dots lie on top and can be pointed at.
+
+    `counts` says beside a mark how many documents carry its claim; labels that say it need no second one.
+    """
     traces: list[Trace] = []
     for kind in dict.fromkeys(placed.claim["source_kind"] for placed in claims):
         own = [placed for placed in claims if placed.claim["source_kind"] == kind]
@@ -148,7 +151,7 @@ def draw(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
         stated = [placed for placed in own if placed.claim["qualifier"] != Qualifier.VAGUE]
         traces += _even_bars(stated, plane, kind) + _fading_bars(stated, plane, kind, BAR)
         traces += _fading_bars(vague, plane, kind, BAR + 4) + _hollow_bars(vague, plane, kind)
-    return [*traces, *_targets(claims, plane), *_words(claims, plane), *_zeros(claims, plane), *_counts(claims, plane)]
+    return [*traces, *_targets(claims, plane), *_words(claims, plane), *_zeros(claims, plane), *(_counts(claims, plane) if counts else [])]
 
 
 def _segments(claims: Iterable[tuple[Placed, float, float]]) -> tuple[list[Any], list[float | None]]:
@@ -316,7 +319,7 @@ def _words(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
 
 def _counts(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
     """How many documents carry one claim, where more than one does."""
-    relayed = [placed for placed in claims if placed.claim["citations"] > 1 and (plane.upright or plane.look.compact)]
+    relayed = [placed for placed in claims if placed.claim["citations"] > 1]
     if not relayed:
         return []
     counts = [f"×{plane.look.number(placed.claim['citations'])}" for placed in relayed]

@@ -60,7 +60,7 @@ def range_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> Dr
     for row, stand in zip(rows, stands, strict=True):
         layout["annotations"] += [_title(row, stand, look, left), *([] if look.compact else _names(row, stand, plane))]
     layout["annotations"] += _legend(rows, look, margin)
-    return figure(draw(placed, plane), layout)
+    return figure(draw(placed, plane, counts=look.compact), layout)
 
 
 def comparison_rows(frame: pd.DataFrame, look: Look) -> list[Row]:

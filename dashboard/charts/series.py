@@ -191,7 +191,7 @@ def _title_lines(panel: Panel, look: Look) -> tuple[list[str], str]:
     stated = panel.claims[0]["group_key"].strip("|") != GroupStatus.UNSTATED
     notes = [panel.people if stated else "", look.translate(_UNITS.get(panel.unit, panel.unit))]
     heading = look.translate(panel.title)
-    lines = [look.directed(line) for line in (wrapped(heading, 42) if look.compact else [heading])]
+    lines = [look.directed(line) for line in (wrapped(heading, 34) if look.compact else [heading])]
     return lines, look.directed(" · ".join(isolated(note) for note in notes if note))
 
 

@@ -39,7 +39,7 @@ def span_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> Dra
     layout["yaxis"] = {"range": [depth, 0], "visible": False, "fixedrange": True, "anchor": "x"}
     layout["shapes"] = band(claims, lanes, plane)
     layout["annotations"] = [_label(claim, y, plane, room) for claim, y in zip(claims, lanes, strict=True)]
-    return figure(draw([Placed(claim, y) for claim, y in zip(claims, lanes, strict=True)], plane), layout)
+    return figure(draw([Placed(claim, y) for claim, y in zip(claims, lanes, strict=True)], plane, counts=False), layout)
 
 
 def span_claims(frame: pd.DataFrame) -> Sequence[Claim]:

@@ -138,12 +138,17 @@ def _sources(db: Snapshot, lang: str) -> tuple[Option, ...]:
 
 @answered
 def sources(db: Snapshot, lang: str = "en") -> pd.DataFrame:
-    """The connectors, those in trouble first, with the label of the organisation behind each."""
+    """The connectors, those in trouble first, with the label of the organisation behind each.
+
+    What is written of them is in the language as far as it was, and else English, as `title_lang`, `mandate_lang` and
+    `limitation_lang` say.
+    """
     trouble = "CASE state WHEN 'failing' THEN 0 WHEN 'needs_settings' THEN 1 WHEN 'never_run' THEN 2 WHEN 'ready' THEN 3 ELSE 4 END"
     frame = db.frame(f"SELECT * FROM published_sources ORDER BY {trouble}, title")  # noqa: S608 - the order is ours
     for name in _IN_BOTH_LANGUAGES:
-        if lang == "ar" and f"{name}_ar" in frame:  # snapshots of earlier versions lack it
-            frame[name] = frame[f"{name}_ar"].where(frame[f"{name}_ar"] != "", frame[name])
+        said = (frame[f"{name}_ar"] != "") & (lang == "ar")
+        frame[name] = frame[f"{name}_ar"].where(said, frame[name])
+        frame[f"{name}_lang"] = said.map({True: "ar", False: "en"})
     return frame.assign(publisher_label=labelled(frame["publisher"], names(db, lang).organisation))
 
 

@@ -205,6 +205,7 @@ def _sources(
             "source": name,
             "state": code,
             "state_note": note,
+            "missing_settings": _missing(info, setting) if info else (),
             "last_attempt_at": state.last_attempt_at,
             "last_success_at": state.last_success_at,
             "changed_at": state.changed_at,
@@ -218,7 +219,7 @@ def _sources(
 def standing(info: SourceInfo, state: SourceState, setting: Setting) -> tuple[str, str]:
     """How a source is doing in one word (ready, never_run, needs_settings, disabled, failing) and in a sentence."""
     options = setting.crisis.sources.get(info.name)
-    missing = [name for name in info.needs if not setting.keys.get(name)]
+    missing = _missing(info, setting)
     if options is not None and options.get("enabled", True) is False:
         return "disabled", "Switched off in the crisis file."
     if missing:
@@ -228,6 +229,11 @@ def standing(info: SourceInfo, state: SourceState, setting: Setting) -> tuple[st
     if state.last_attempt_at is None:
         return "never_run", "" if options is not None else "Not asked on its own for this crisis."
     return "ready", state.message
+
+
+def _missing(info: SourceInfo, setting: Setting) -> tuple[str, ...]:
+    """The settings a source waits for, which are never shown themselves."""
+    return tuple(name for name in info.needs if not setting.keys.get(name))
 
 
 def _rulings(given: Sequence[RulingEntry]) -> Iterator[dict[str, Any]]:

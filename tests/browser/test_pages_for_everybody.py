@@ -1,4 +1,4 @@
-"""Every page, in both languages and colours, on every width: drawn, readable, and within reach."""
+"""Every page, in every language, in both colours, on every width: drawn, readable, and within reach."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,9 +14,9 @@ BESIDE = {"/situation"}  # reached from the Overview, not from the navigation
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("reader", ["en light 1280", "ar dark 1280", "en dark 360", "ar light 360"])
+@pytest.mark.parametrize("reader", ["en light 1280", "ar dark 1280", "en dark 360", "ar light 360", "fr dark 768"])
 def test_a_page_is_for_everybody(look: Look, site: str, moved: Callable[[Page], float], path: str, reader: str) -> None:
-    """In either language and colour, wide or on a phone: drawn without a complaint or a move, nothing sticks out, axe-core finds nothing.
+    """In any language and colour, on any width: drawn without a complaint or a move, nothing sticks out, axe-core finds nothing.
 
     That no console error or warning and no request to another host occurs is checked wherever `look` is used.
     """
@@ -45,7 +45,7 @@ def test_evidence_shuts_nobody_out(look: Look, site: str) -> None:
     assert not _serious(page)
 
 
-@pytest.mark.parametrize("reader", ["en light 1280", "ar dark 360"])
+@pytest.mark.parametrize("reader", ["en light 1280", "ar dark 360", "fr light 360"])
 def test_one_event_and_one_pair_are_for_everybody_too(look: Look, site: str, reader: str) -> None:
     """The pages that stand in no navigation: nothing sticks out, axe-core finds nothing serious."""
     lang, colour, width = reader.split()

@@ -111,6 +111,37 @@ def test_the_link_of_a_view_is_copied(look: Look, site: str) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 
+PALE = """() => {
+  const light = (colour) => {
+    const [r, g, b, a] = colour.match(/[\\d.]+/g).map(Number);
+    return a === 0 ? 0 : 0.3 * r + 0.59 * g + 0.11 * b;
+  };
+  const own = (one) => [...one.childNodes].some((node) => node.nodeType === 3 && /[\\p{L}\\p{N}]/u.test(node.textContent));
+  const shown = [...document.querySelectorAll("#main *, .masthead *")].filter((one) => own(one) && one.checkVisibility());
+  const words = shown.map((one) => [getComputedStyle(one)[one.closest("svg") ? "fill" : "color"], one.textContent.slice(0, 40)]);
+  return words.filter(([colour]) => light(colour) > 170);
+}"""
+DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+PAINTED = "[...document.querySelectorAll('.js-plotly-plot [style]')].map((one) => one.style.fill + one.style.stroke).join()"
+
+
+@pytest.mark.parametrize("path", ["/", "/compare", "/map", "/silence", "/figures", "/sources", "/method", "/situation"])
+def test_paper_is_light_though_the_screen_is_dark(look: Look, site: str, path: str) -> None:
+    """Words and charts are dark on white in print, tools are gone; the screen is as before when the printing is over."""
+    page = look(f"{site}{path}", dark=True)
+    screen = page.evaluate(PAINTED)
+    page.emulate_media(media="print")
+    page.evaluate(DRAWN)
+    assert page.evaluate(PALE) == []
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    for gone in ("#nav", ".filters-block", ".page-tools", ".menu"):
+        assert not any(one.is_visible() for one in page.locator(gone).all())
+    page.emulate_media(media="screen", color_scheme="dark")
+    page.evaluate(DRAWN)
+    assert page.evaluate(PAINTED) == screen
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"
+
+
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_the_situation_is_a_pdf_on_paper_as_wide_as_itself(site: str, tmp_path: Path, lang: str) -> None:
     """The server's browser prints page, chart and source line on A4; nothing makes the paper wider than the words."""

@@ -13,10 +13,12 @@ from dashboard.components.chart import panel
 from dashboard.components.links import outside_link, view_link
 from dashboard.components.phrases import count_of
 from dashboard.components.tables import Head, facts, table
+from dashboard.components.words import Words
 from dashboard.shell import View, downloads
 from ingest.model.vocabulary import FRESHNESS, SOURCE_KINDS, STANCES, Freshness, Stance
 
 RUNS: Final = 12
+_TOLD_BY_STATE: Final = frozenset({"disabled", "never_run"})
 _COUNTED: Final = ("fetched", "bytes", "documents_new", "changed", "vanished", "figures_new", "rejected")
 
 
@@ -43,7 +45,7 @@ def _connector(view: View, row: pd.Series, late: Freshness | None) -> Component:
     return html.Li(
         [
             html.Div(head, className="connector-head"),
-            html.P(row["state_note"], className="state-note", dir="auto") if row["state_note"] else None,
+            _state_note(row, words),
             facts(
                 [
                     (words("connectors.last_success"), moment(view, row["last_success_at"])),
@@ -53,15 +55,25 @@ def _connector(view: View, row: pd.Series, late: Freshness | None) -> Component:
                     (words("connectors.newest"), moment(view, row["newest_published_at"])),
                     (words("connectors.read"), counts),
                     (words("connectors.stance"), words.term(STANCES[Stance(row["stance"])]) if row.get("stance") else ""),
-                    (words("connectors.mandate"), html.Bdi(row["mandate"]) if row["mandate"] else ""),
-                    (words("connectors.limitation"), html.Bdi(row["limitation"]) if row["limitation"] else ""),
-                    (words("connectors.licence"), html.Bdi(row["licence"]) if row["licence"] else ""),
+                    (words("connectors.mandate"), html.Bdi(row["mandate"], lang=row["mandate_lang"]) if row["mandate"] else ""),
+                    (words("connectors.limitation"), html.Bdi(row["limitation"], lang=row["limitation_lang"]) if row["limitation"] else ""),
+                    (words("connectors.licence"), html.Bdi(row["licence"], lang="en") if row["licence"] else ""),
                     (words("connectors.languages"), languages),
                 ]
             ),
         ],
         className=f"connector connector-{row['state']}",
     )
+
+
+def _state_note(row: pd.Series, words: Words) -> Component | None:
+    """What there is to say of its state: in the reader's language where it follows from the state, else what the run said, in English."""
+    if row["missing_settings"]:
+        names = words("list.separator").join(str(row["missing_settings"]).split(";"))
+        return html.P(words("state_note.needs_settings", names=names), className="state-note")
+    if row["state"] in _TOLD_BY_STATE:
+        return html.P(words(f"state_note.{row['state']}"), className="state-note") if row["state_note"] else None
+    return html.P(row["state_note"], className="state-note", dir="ltr", lang="en") if row["state_note"] else None
 
 
 def _freshness(view: View, late: Freshness | None, changed_at: Any) -> str:
@@ -105,7 +117,7 @@ def runs(view: View, db: query.Snapshot) -> Component:
             words(f"outcome.{row['outcome']}") if row["outcome"] else words("outcome.interrupted"),
             *(words.number(count_of(row[name])) for name in _COUNTED),
             _seconds(view, row),
-            html.Bdi(row["message"] if row["outcome"] != "ok" else ""),  # of one that went well it repeats the counts
+            html.Bdi(row["message"] if row["outcome"] != "ok" else "", lang="en"),  # of one that went well it repeats the counts
         ]
         for _, row in frame.iterrows()
     ]

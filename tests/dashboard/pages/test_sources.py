@@ -5,6 +5,7 @@ from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from dash import Dash
 
@@ -28,6 +29,32 @@ def lists_app(settings: Settings, tmp_path_factory: pytest.TempPathFactory, writ
     app = create_app(made)
     with app.server.test_request_context():
         yield app
+
+
+@pytest.fixture(scope="module")
+def waiting_app(settings: Settings, tmp_path_factory: pytest.TempPathFactory, write_snapshot: Callable[..., Path]) -> Dash:
+    """The app over a snapshot in which every source waits for a setting."""
+    data = tmp_path_factory.mktemp("waiting")
+    for name in ("crises", "gazetteer"):
+        (data / name).symlink_to(settings.data / name)
+    made = Settings(data=data, shipped=settings.shipped, crisis=settings.crisis, database="sqlite://")
+    folder = write_snapshot(made.published)
+    waiting = "* REPLACE ('needs_settings' AS state, 'Needs it.' AS state_note, 'WATCH_KEY;WATCH_NAME' AS missing_settings)"
+    duckdb.read_parquet(str(folder / "sources.parquet")).project(waiting).write_parquet(str(data / "sources"))
+    (data / "sources").replace(folder / "sources.parquet")
+    return create_app(made)
+
+
+@pytest.mark.parametrize(
+    "lang,told",
+    [("en", "Needs WATCH_KEY, WATCH_NAME;"), ("ar", "يلزمه WATCH_KEY، WATCH_NAME؛"), ("fr", "Il lui faut WATCH_KEY, WATCH_NAME\u202f;")],
+)
+def test_a_state_is_told_in_the_language_of_the_page(waiting_app: Dash, lang: str, told: str) -> None:
+    """What a source waits for is worded where it is shown; what was written in English says so."""
+    assert told in said(waiting_app, lang=lang)
+    with waiting_app.server.test_request_context():
+        shown = str(sources.layout(Screen(), lang=lang))
+    assert "Bdi(children='Paraphrases of publicly reported figures.', lang='en')" in shown
 
 
 def said(app: Dash, **query: Any) -> str:

@@ -76,6 +76,7 @@ def test_sources_say_how_they_are_doing(newsroom: Any, rows: Rows) -> None:
     assert (found["test"]["documents"], found["test"]["figures"], found["test"]["newest_published_at"]) == (1, 1, "2024-11-30 20:00:00+00")
     assert (found["test"]["languages"], found["test"]["cadence_hours"], found["test"]["limitation"]) == ("en;ar", 6.0, "Some.")
     assert "SECRET_KEY" in found["keyed"]["state_note"]
+    assert (found["keyed"]["missing_settings"], found["test"]["missing_settings"]) == ("SECRET_KEY", "")
     newsroom.ledger.save_source_state(SourceState("test", early, early, failing_since=early, failures=1, message="Not reached."))
     failing = next(row for row in rows(newsroom.publish().path, "sources") if row["source"] == "test")
     assert (failing["state"], failing["state_note"], failing["failing_since"]) == ("failing", "Not reached.", "2024-12-01 09:30:00+00")
