@@ -14,7 +14,7 @@ from dashboard import charts
 from dashboard.app.callbacks import Pages, heading_of
 from dashboard.app.delivery import ChartLibrary
 from dashboard.components.heading import Heading
-from dashboard.shell import Desk, Screen, View
+from dashboard.shell import Desk, Screen, View, feed_address
 from dashboard.state import Filters
 from ingest.errors import CrosscountError
 
@@ -31,6 +31,7 @@ $metas
 <meta name="crosscount-charts" content="$charts">
 <meta name="crosscount-unreachable" content="$unreachable">
 <link rel="icon" type="image/svg+xml" href="$prefix/assets/icon.svg">
+<link rel="alternate" type="application/atom+xml" title="$watch" href="$feed">
 $css
 <style>$colours</style>
 </head>
@@ -66,6 +67,8 @@ def document(desk: Desk, library: ChartLibrary, pages: Pages, tags: Mapping[str,
         "crisis": view.title,
         "heading": heading.title,
         "under": " · ".join(part for part in heading.under if part),
+        "watch": words("watch.link"),
+        "feed": feed_address(view),
         "loading": words("shell.loading"),
         "noscript": words("shell.noscript"),
         "unreachable": words("trouble.unreachable"),

@@ -5,7 +5,7 @@ from dashboard.shell.desk import EXTENSION, Desk, Screen, View, desk, open_desk,
 from dashboard.shell.downloads import downloads, downloads_of
 from dashboard.shell.embed import alone, source_line
 from dashboard.shell.frame import Place, frame, navigation
-from dashboard.shell.line import view_line
+from dashboard.shell.line import feed_address, view_line
 from dashboard.shell.rules import rules_section
 from dashboard.shell.standing import known_banner, nothing_found, nothing_published, nowhere, scope
 from dashboard.shell.visit import last_visit, wire_visit
@@ -21,6 +21,7 @@ __all__ = [
     "desk",
     "downloads",
     "downloads_of",
+    "feed_address",
     "frame",
     "known_banner",
     "last_visit",

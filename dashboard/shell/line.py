@@ -1,6 +1,7 @@
 """The line between filters and page: what is chosen, each to be taken away, the way back, and views the reader keeps."""
 
 from dataclasses import replace
+from urllib.parse import quote
 
 from dash import html
 from dash.development.base_component import Component
@@ -26,10 +27,14 @@ def view_line(view: View) -> list[Component]:
 def _watch(view: View) -> Component:
     """Copies the address of the feed of what changes in the view."""
     words = view.words
-    asked = replace(view.filters, figure="", page=1).query()
-    feed = view.address("/watch.atom", "&".join(filter(None, (asked, f"path={view.path}"))))
-    given = attributes(data_copy_address=feed, data_copied=words("watch.copied"))
+    given = attributes(data_copy_address=feed_address(view), data_copied=words("watch.copied"))
     return html.Button(words("watch.link"), type="button", className="plain", **tip(words("watch.means")), **given)
+
+
+def feed_address(view: View) -> str:
+    """The feed of what changes in the view, whatever page of rows and whichever evidence is open."""
+    asked = replace(view.filters, figure="", page=1, embed=False, chart="").query()
+    return view.address("/watch.atom", "&".join(filter(None, (asked, f"path={quote(view.path)}"))))
 
 
 def cleared_address(view: View) -> str:

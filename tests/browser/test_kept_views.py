@@ -42,12 +42,15 @@ def test_a_view_is_saved_deleted_brought_back_and_opened(look: Look, site: str, 
     expect(dialog.get_by_role("status")).to_contain_text(words["gone"])
     assert kept(page) == []
     dialog.get_by_role("button", name=words["undo"]).press("Enter")
-    expect(dialog.get_by_role("link", name="Morning")).to_be_focused()
+    expect(dialog.get_by_role("link", name="Morning", exact=True)).to_be_focused()
     page.keyboard.press("Escape")
     page.locator(".clear").press("Enter")
     expect(page.locator("#line .chip")).to_have_count(0)
     page.get_by_role("button", name=words["open"]).press("Enter")
-    dialog.get_by_role("link", name="Morning").press("Enter")
+    feed = dialog.locator(".views-acts a").get_attribute("href") or ""
+    assert feed.startswith("/watch.atom?metric=killed&place=SY02") and feed.endswith("path=/compare")
+    assert page.request.get(f"{site}{feed}").headers["content-type"].startswith("application/atom+xml")
+    dialog.get_by_role("link", name="Morning", exact=True).press("Enter")
     expect(dialog).not_to_be_visible()
     expect(page).to_have_url(f"{site}/compare?metric=killed&place=SY02{lang}")
     expect(page.locator("#line .chip")).to_have_count(2)

@@ -181,6 +181,7 @@ def test_every_page_gives_the_feed_of_its_view(moved: Settings) -> None:
     address = getattr(button, "data-copy-address")
     assert address == "/counts/watch.atom?metric=killed&path=/compare"
     client = app.server.test_client()
+    assert 'href="/counts/watch.atom?metric=killed&amp;path=/compare"' in client.get("/compare?metric=killed").get_data(as_text=True)
     read = feedparser.parse(client.get(address.removeprefix("/counts")).get_data())
     saved = feedparser.parse(client.get("/watch.atom?metric=killed&path=/counts/compare").get_data())
     assert [one.id for one in read.entries] == [one.id for one in saved.entries] and read.entries[0].link == f"{LINK}/compare?metric=killed"
