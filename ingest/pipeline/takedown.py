@@ -3,7 +3,7 @@
     1  the tombstone is written beside the archive: from here on nothing of it is kept again
     2  the ledger: note and erasure in one transaction, then the database is written anew
     3  the archive's bytes: the document's own, and every answer in which its words stand
-    4  every snapshot is published again without its words, and those before are removed
+    4  every snapshot is published again without its words, and those before are removed, with the feeds of digests
 
 Cut short after the first step, the same command carries on.
 """
@@ -115,6 +115,9 @@ def published_anew(settings: Settings, now: Callable[[], datetime]) -> Iterator[
         for path in gone:
             versions.remove(path)
         yield f"{root.name}: {len(gone)} earlier snapshots removed."
+        for feed in root.glob(layout.OWN_FEED.format(name="*")):  # what digests told there before quotes reports
+            feed.unlink(missing_ok=True)
+            yield f"{root.name}: {feed.name} removed; it begins anew with the next digest."
         objects = publication.Objects.of(settings, root.name)
         if objects is not None and kept is not None:
             objects.hand_on()

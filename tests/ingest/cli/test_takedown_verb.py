@@ -61,8 +61,11 @@ def files_with_a_word(data: Path) -> set[str]:
 
 
 def test_no_file_holds_a_word_of_it_afterwards_and_the_marker_stays(crosscount: Run, report: Path, data: Path) -> None:
-    """Ledger with its free pages and log, archive, every snapshot: searched byte by byte. Numbers, dates and hashes stay."""
+    """Ledger with its free pages and log, archive, every snapshot and feed: searched byte by byte. Numbers, dates and hashes stay."""
     identity = the_report(data)
+    digest = '[[alerts.channel]]\nkind = "feed"\nname = "team"\n[[alerts.digest]]\nchannel = "team"\n'
+    (data / "settings.toml").write_text(digest, encoding="utf-8")
+    assert crosscount("digest", "--send").exit_code == 0 and "feed-team.atom" in files_with_a_word(data)
     before = {row["figure_id"]: row for row in published(data, "figures") if row["document_id"] == identity}
     assert before and len(files_with_a_word(data)) >= 4
     done = crosscount("takedown", identity, *BECAUSE, "--yes")
