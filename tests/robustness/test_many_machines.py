@@ -19,6 +19,7 @@ from ingest.model import snapshot as layout
 from ingest.store import Ledger
 from tests.ingest.store.postgres_server import fresh_database
 from tests.object_store import SECRET, object_store
+from tests.robustness.conftest import Publisher
 
 PROGRAM = (sys.executable, "-c", "from dashboard.cli import main; main()")
 READY = re.compile(r"ready at (http://\S+) ")
@@ -65,6 +66,23 @@ def _until(look: Callable[[], str], *programs: Program) -> str:
         assert all(program.process.poll() is None for program in programs), [program.told for program in programs]
         time.sleep(0.1)
     return found
+
+
+@pytest.mark.parametrize(("verb", "code"), [(("refresh", "--every", "1m"), 130), (("refresh", "--due"), 130), (("up", "--port", "0"), 0)])
+def test_a_source_that_never_answers_keeps_no_program_from_ending(
+    verb: tuple[str, ...], code: int, new_data: MakeData, environment: Mapping[str, str], publisher: Publisher
+) -> None:
+    """Asked to end while it waits for a source, it ends, and leaves the source behind."""
+    let_go = threading.Event()
+    publisher.before = lambda _: let_go.wait(LONG)
+    program = Program(new_data("data"), environment, *verb)
+    try:
+        _until(lambda: "asked" if publisher.asked else "", program)
+        assert program.end() == code
+    finally:
+        program.process.kill()
+        let_go.set()
+    assert not [line for line in program.told if "Traceback" in line]
 
 
 @contextmanager
