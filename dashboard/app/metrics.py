@@ -93,6 +93,8 @@ def _published(now: datetime) -> Iterator[Family]:
         yield Family("crosscount_snapshot_ready", "gauge", "Whether there is a snapshot to show.", [({}, 0.0)])
         return
     yield Family("crosscount_snapshot_ready", "gauge", "Whether there is a snapshot to show.", [({"crisis": db.crisis}, 1.0)])
+    prepared = float(db.prepared.is_set())
+    yield Family("crosscount_snapshot_prepared", "gauge", "Whether its rows are laid out for finding.", [({"crisis": db.crisis}, prepared)])
     yield Family("crosscount_snapshot_info", "gauge", "Which snapshot is shown.", [({"crisis": db.crisis, "snapshot": db.id}, 1.0)])
     published = [({"crisis": db.crisis}, db.published_at.timestamp())]
     yield Family("crosscount_snapshot_published_timestamp_seconds", "gauge", "When it was published.", published)

@@ -84,6 +84,13 @@ class Server:
         tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
         return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
 
+    def settled(self) -> float:
+        """Seconds until the server has laid out its rows."""
+        started = time.perf_counter()
+        while b'crosscount_snapshot_prepared{crisis="bench"} 1' not in gzip.decompress(self.ask(Click("", "", "/metrics"), keep=True)[1]):
+            time.sleep(0.2)
+        return time.perf_counter() - started
+
     def memory(self) -> int:
         """Memory in use, in MB; 0 where the system does not tell."""
         status = Path(f"/proc/{self.process.pid}/status")
@@ -97,7 +104,7 @@ def served(folder: Path) -> Iterator[Server]:
     command = [sys.executable, "-c", "from dashboard.cli import main; main()", "serve", "--port", "0"]
     environment = {**os.environ, "CROSSCOUNT_DATA": str(folder), "CROSSCOUNT_CRISIS": country.CRISIS}
     started = time.perf_counter()
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         try:
             said = (process.stdout.readline() if process.stdout else "") or ""
             port = _READY.search(said)
@@ -202,7 +209,7 @@ def one_size(home: Path, rows: int, given: argparse.Namespace) -> dict[str, floa
         print(
             f"start: {server.listening:.1f} s to listen, {words.seconds:.1f} s to the first words, {page.seconds:.1f} s to the first page"
         )
-        print(f"memory: {server.memory()} MB", flush=True)
+        print(f"rows laid out for finding after another {server.settled():.1f} s; {server.memory()} MB of memory", flush=True)
         cold, warm = measure(server, found, given.filters)
         per_interaction(cold, warm)
         size, most = first_load(server)

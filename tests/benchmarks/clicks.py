@@ -84,7 +84,7 @@ def filtered(page: str, query: str) -> Click:
 
 def turned(page: str, query: str) -> Click:
     """The part below the filter bar: another page, sorting, the next rows."""
-    outputs = ["main.children", "nav.children"]
+    outputs = ["main.children", "nav.children", "line.children"]
     return Click(page, "turn", "/_dash-update-component", _callback(outputs, ("view", _state(page, query))))
 
 

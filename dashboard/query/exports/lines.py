@@ -77,9 +77,13 @@ def _csv_cell(column: Column) -> str:
         return f"coalesce(strftime({name}, '{_MOMENT}'), '')"
     if column.type not in ("string", "list"):
         return f"coalesce({name}::VARCHAR, '')"
-    safe = f"CASE WHEN regexp_matches({name}, '{_FORMULA}') THEN chr(39) || {name} ELSE {name} END"
-    quoted = f"""'"' || replace({safe}, '"', '""') || '"'"""
-    return f"""CASE WHEN regexp_matches({name}, '[",\r\n]') THEN {quoted} ELSE {safe} END"""
+    quoted = f"""'"' || replace({safe(name)}, '"', '""') || '"'"""
+    return f"""CASE WHEN regexp_matches({name}, '[",\r\n]') THEN {quoted} ELSE {safe(name)} END"""
+
+
+def safe(name: str) -> str:
+    """The text of a column as a spreadsheet will show it and never run it (`safe_cell`)."""
+    return f"(CASE WHEN regexp_matches({name}, '{_FORMULA}') THEN chr(39) || {name} ELSE {name} END)"
 
 
 def _json_cell(column: Column) -> str:

@@ -1,16 +1,20 @@
 """A workbook: the rows with their types, what each column means, and a README that says what was chosen and what the rows are not.
 
 Text goes in as text, never as a formula or a link, and with the apostrophe of the CSV, so that saving it as CSV wakes nothing.
+The workbook is written without its rows; they are put into its sheet as the database writes them.
 """
 
+import re
 import tempfile
-from collections.abc import Callable, Iterator
-from typing import IO, TYPE_CHECKING, Any, Final
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import IO, TYPE_CHECKING, Final
 
+from dashboard.query.exports.cells import rows
 from dashboard.query.exports.notes import about
-from dashboard.query.exports.selections import Download, selection
+from dashboard.query.exports.selections import Download
 from ingest.model.cells import safe_cell
-from ingest.model.schema import Column
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -18,11 +22,14 @@ if TYPE_CHECKING:
 
 SHEET_ROWS: Final = 1_048_576
 """Rows of a sheet, header and all (Excel's limit)."""
-MOST_ROWS: Final = 200_000
-"""Rows a workbook is made of while somebody waits: about a minute of one core, some 40 MB. A program that reads more takes CSV."""
-_LONGEST: Final = 32_767
-"""Characters of a cell (Excel's limit)."""
+MOST_ROWS: Final = SHEET_ROWS - 2
+"""Rows a sheet has room for below its header and the row of HXL tags."""
 _CHUNK: Final = 1 << 16
+_LARGE: Final = 2_000_000
+"""Cells from which the sheet may be larger than two GB before it is packed, which a zip has to know beforehand."""
+_QUICK: Final = 1
+"""How hard the rows are packed (zlib): a fifth larger than usual, in a third of the time."""
+_SHEET: Final = "xl/worksheets/sheet2.xml"
 _WIDTHS: Final = {"string": 18, "list": 18, "date": 12, "datetime": 18, "boolean": 9, "integer": 11, "number": 11}
 _README: Final = (22, 110)
 _DICTIONARY: Final = (24, 10, 90, 18, 28)
@@ -33,19 +40,46 @@ _OPTIONS: Final = {
     "strings_to_numbers": False,
     "default_date_format": "yyyy-mm-dd",
 }
-Write = Callable[[int, int, Any], Any]
+_MODEL: Final = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # any moment, to learn how the workbook formats one
 
 
 def xlsx(download: Download) -> Iterator[bytes]:
-    """The workbook in chunks: sheets README, the table, and columns. It is written to a temporary file first."""
-    with tempfile.TemporaryFile() as file:
-        _write(download, file)
+    """The workbook in chunks: sheets README, the table, and columns. It is written to temporary files first."""
+    with tempfile.TemporaryFile() as bare, tempfile.TemporaryFile() as file:
+        _write(download, bare)
+        with zipfile.ZipFile(bare) as model, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICK) as book:
+            for entry in model.infolist():
+                table, given = entry.filename == _SHEET, model.read(entry)
+                part = zipfile.ZipInfo(entry.filename, entry.date_time)
+                part.compress_type = zipfile.ZIP_DEFLATED
+                with book.open(part, "w", force_zip64=table and download.rows * len(download.columns) > _LARGE) as packed:
+                    for piece in _filled(download, given) if table else (given,):
+                        packed.write(piece)
         file.seek(0)
         while chunk := file.read(_CHUNK):
             yield chunk
 
 
+def _filled(download: Download, sheet: bytes) -> Iterator[bytes]:
+    """The XML of the sheet of the table with its rows in the place of the last, which shows how cells of a column are formatted."""
+    text = sheet.decode()
+    first = text.rindex("<row ")
+    last = text.index("</sheetData>")
+    styles = dict(re.findall(r'<c r="([A-Z]+)\d+" s="(\d+)"', text[first:last]))
+    yield text[:first].encode()
+    letters = [_letter(place) for place in range(len(download.columns))]
+    for some in rows(download, letters, styles, 2 + download.hxl):
+        yield some.encode()
+    yield text[last:].encode()
+
+
+def _letter(place: int) -> str:
+    """What a sheet calls its column of that number, from 0: A, B, ..., Z, AA."""
+    return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
+
+
 def _write(download: Download, file: IO[bytes]) -> None:
+    """The workbook with one row for an example of each format."""
     import xlsxwriter  # noqa: PLC0415 - a twentieth of a second of every start, for what is asked now and then
 
     with xlsxwriter.Workbook(file, _OPTIONS) as book:
@@ -69,7 +103,7 @@ def _readme(download: Download, sheet: "Worksheet", wrapped: "Format") -> None:
 
 
 def _rows(download: Download, sheet: "Worksheet", head: "Format", moment: "Format") -> None:
-    columns, chosen = download.columns, selection(download)
+    columns = download.columns
     _widths(sheet, tuple(_WIDTHS[column.type] for column in columns))
     names = [[column.name for column in columns]] + ([[column.hxl for column in columns]] if download.hxl else [])
     for row, line in enumerate(names):
@@ -77,25 +111,12 @@ def _rows(download: Download, sheet: "Worksheet", head: "Format", moment: "Forma
             sheet.write_string(row, place, name, head)
     sheet.freeze_panes(len(names), 1)
     sheet.autofilter(len(names) - 1, 0, len(names) - 1 + download.rows, len(columns) - 1)
-    row, writers = len(names), [_writer(sheet, column, moment) for column in columns]
-    for some in download.db.stream(chosen.sql(", ".join(column.name for column in columns)), chosen.values):
-        for values in some:
-            for place, (write, value) in enumerate(zip(writers, values, strict=True)):
-                if value is not None and value != "":
-                    write(row, place, value)
-            row += 1
-
-
-def _writer(sheet: "Worksheet", column: Column, moment: "Format") -> Write:
-    """How a value of the column is written: with its type, so that a number is a number and a day a day."""
-    typed: dict[str, Write] = {
-        "boolean": sheet.write_boolean,
-        "integer": sheet.write_number,
-        "number": sheet.write_number,
-        "date": sheet.write_datetime,
-        "datetime": lambda row, place, value: sheet.write_datetime(row, place, value, moment),
-    }
-    return typed.get(column.type, lambda row, place, text: sheet.write_string(row, place, safe_cell(text)[:_LONGEST]))
+    sheet.write_boolean(len(names), 0, True)
+    for place, column in enumerate(columns):
+        if column.type == "date":
+            sheet.write_datetime(len(names), place, _MODEL)
+        elif column.type == "datetime":
+            sheet.write_datetime(len(names), place, _MODEL, moment)
 
 
 def _dictionary(download: Download, sheet: "Worksheet", head: "Format", wrapped: "Format") -> None:

@@ -158,6 +158,20 @@ def test_a_workbook_keeps_types_and_explains_itself(db: query.Snapshot) -> None:
     assert [cells[0][1] for cells in dictionary[1:]] == [column.name for column in FIGURES]
 
 
+def test_every_text_and_time_comes_out_of_a_workbook_as_it_went_in(tmp_path: Path, write_snapshot: Write, edit_figures: Edit) -> None:
+    """Markup, blanks at either end, line breaks, what looks like an escape, days before Excel can count, and moments to the second."""
+    text = " <b>& _x0041_\tone\r\ntwo "
+    moment = "TIMESTAMPTZ '2024-12-01 06:07:08+00'"
+    edit_figures(
+        write_snapshot(tmp_path),
+        f"UPDATE f SET quote = '{text}' || chr(7), as_of = DATE '2024-12-01', event_start = DATE '1870-01-01', published_at = {moment}",  # noqa: S608
+    )
+    book = made(query.Snapshots(tmp_path).open("syria-2024"), "xlsx")
+    cells = {cell for row in sheet(book, 2)[1:] for cell in row}
+    assert {("", "45627"), ("", "45627.25495370"), ("inlineStr", "1870-01-01")} <= cells  # days since 30 December 1899
+    assert {said for _, said in cells if "<b>" in said} == {" <b>& _x005F_x0041_\tone_x000D_\ntwo "}
+
+
 def test_an_arabic_workbook_explains_itself_in_arabic(db: query.Snapshot) -> None:
     """The README is written in the reader's language, and its sheet runs right to left."""
     book = made(db, "xlsx", Filters(lang="ar", places=("SY07",)), translate=load_words(assets_folder() / "translations")["ar"])
