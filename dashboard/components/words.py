@@ -5,6 +5,7 @@ table, by their English wording; words of the vocabulary by their English label,
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -24,6 +25,7 @@ _NUMERALS: Final[Mapping[str, Mapping[int, int]]] = {
     "ar": str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫"),
     "fr": str.maketrans(",.", "\u202f,"),
 }
+_QUOTED: Final = re.compile("(«[^»]*»)")
 _ARABIC_FEW: Final = range(3, 11)
 _ARABIC_MANY: Final = range(11, 100)
 
@@ -76,6 +78,10 @@ class Words:
     def digits(self, text: str) -> str:
         """The text with the reader's digits, as the charts write them too."""
         return text.translate(_ARABIC_DIGITS) if self.language == "ar" else text
+
+    def told(self, sentence: str) -> str:
+        """A published sentence with the reader's digits; what it quotes stays as the source wrote it."""
+        return "".join(part if part.startswith("«") else self.digits(part) for part in _QUOTED.split(sentence))
 
     def day(self, value: date | None, *, year: bool = True) -> str:
         """27 Nov 2024."""

@@ -230,7 +230,7 @@ def _disagreement(view: View, row: pd.Series) -> Component:
     ]
     return html.Li(
         [
-            html.P(row["sentence"], className="sentence", dir="auto", lang=row["sentence_lang"]),
+            html.P(words.told(row["sentence"]), className="sentence", dir="auto", lang=row["sentence_lang"]),
             html.P([verdict(row["code"], row["severity"], words), html.Span(words.day(day_of(row["day"]))), *sides], className="under"),
         ]
     )

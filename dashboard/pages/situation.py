@@ -100,7 +100,10 @@ def _series(view: View, db: query.Snapshot, metric: str, heard: pd.DataFrame) ->
 def _disagreements(view: View, db: query.Snapshot) -> Component:
     words = view.words
     frame = query.disagreements(db, view.filters, SHARPEST)
-    said = [html.Li(html.P(row["sentence"], className="sentence", dir="auto", lang=row["sentence_lang"])) for _, row in frame.iterrows()]
+    said = [
+        html.Li(html.P(words.told(row["sentence"]), className="sentence", dir="auto", lang=row["sentence_lang"]))
+        for _, row in frame.iterrows()
+    ]
     body = html.Ol(said, className="differences") if said else html.P(words("disagreements.none"), className="note")
     return panel(words("disagreements.title"), body, note=words("disagreements.note"))
 

@@ -90,7 +90,7 @@ class View:
 
     def title_of(self, crisis: Crisis) -> str:
         """Title of any crisis in the reader's language."""
-        return crisis.title.get(self.words.language) or crisis.title["en"]
+        return self.words.digits(self.words.of(crisis.title))
 
     def name_of(self, organisation: str) -> str:
         """An organisation as labels name it: short in English, by its name in Arabic; nothing where the crisis does not know it."""

@@ -149,6 +149,12 @@ def test_numbers_and_days_are_the_reader_s(words: dict[str, Words]) -> None:
     assert words["en"].day(None) == "no date"
 
 
+def test_a_sentence_has_the_readers_digits_but_for_what_it_quotes(words: dict[str, Words]) -> None:
+    """Numbers of an Arabic sentence are written as on the rest of the page; the words of a source stay as they are."""
+    assert words["ar"].told("مقتل 1,200 مدني («رقم 5»)") == "مقتل ١٬٢٠٠ مدني («رقم 5»)"
+    assert words["en"].told("1,200 civilians") == "1,200 civilians"
+
+
 def test_times_are_of_the_crisis_and_say_so(words: dict[str, Words]) -> None:
     """A UTC moment is shown in the zone of the crisis, with the offset."""
     moment = datetime(2024, 12, 1, 22, 30, tzinfo=UTC)
