@@ -112,6 +112,18 @@ def test_a_chip_takes_its_filter_away_and_undo_brings_it_back(look: Look, site: 
     expect(page.get_by_role("button", name=undo)).not_to_be_visible()
 
 
+def test_a_page_that_filters_do_not_narrow_goes_without_them(look: Look, site: str) -> None:
+    """What was chosen stays in the address and is there again on the next page."""
+    page = look(f"{site}/figures?metric=injured")
+    expect(page.locator(".filters")).to_be_visible()
+    page.locator("#nav").get_by_text("Method").click()
+    expect(page.locator("#main h1")).to_contain_text("What each word")
+    expect(page.locator(".filters")).not_to_be_visible()
+    expect(page.locator("#line .chip")).not_to_be_visible()
+    page.go_back()
+    expect(page.locator("#line .chip")).to_be_visible()
+
+
 def test_dates_narrow_the_page(look: Look, site: str) -> None:
     """Two days of the calendar become from and to."""
     page = look(f"{site}/figures?from=2024-12-01&to=2024-12-02")
