@@ -69,11 +69,11 @@ class Email:
         mail["From"], mail["To"] = self.sender, ", ".join(self.to)
         mail["Date"] = format_datetime(notice.at)
         mail["Message-ID"] = f"<{notice.identity}.{self.name}@crosscount>"
-        mail["Content-Language"] = notice.language
         mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
         mail.set_content(notice.with_link("\n\n") + "\n")
         if notice.page:
             mail.add_alternative(notice.page, subtype="html")
+        mail["Content-Language"] = notice.language  # last: what speaks of the content goes into the first part otherwise
         return mail
 
     def _connected(self) -> smtplib.SMTP:
