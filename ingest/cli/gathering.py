@@ -143,12 +143,13 @@ def _go_on(session: Session, every: timedelta) -> None:
 
 
 @click.command()
+@click.option("--whole", is_flag=True, help="Read all of the ledger and write every file anew, not only what changed.")
 @JSON
 @click.pass_obj
-def publish(session: Session, as_json: bool) -> None:
+def publish(session: Session, whole: bool, as_json: bool) -> None:
     """Write the ledger as a new snapshot, which the dashboard then shows; where nothing changed, the old one stays."""
     with assembled(session.settings, session.now) as pipeline:
-        snapshot = pipeline.publish()
+        snapshot = pipeline.publish(whole=whole)
     if as_json:
         told = {"id": snapshot.id, "path": str(snapshot.path), "rows": dict(snapshot.tables), "changed": snapshot.changed}
         click.echo(json.dumps(told))

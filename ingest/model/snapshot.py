@@ -53,6 +53,8 @@ class Manifest:
     """What a snapshot holds. `rows` is by table, `sha256` by file name, `left_out` counts rows a reviewer rejected or has to confirm.
 
     `ledger` is the high-water mark per ledger table: the last entry this snapshot knows of.
+    `heads` is the identity of that last entry, of figures and documents: where another stands there, it is another ledger.
+    `carried` is a digest of what figures and documents are published by beside the ledger, such as the names that are not covered.
     `rules` are those of the comparison, as the tables a file of rules holds; empty in snapshots made before they were noted.
     `division` is that of its tables into files, as `division` gives it.
     `compared` is a digest of what the verdicts rest on beside the tables: program, rules, names of sides.
@@ -68,6 +70,8 @@ class Manifest:
     sha256: Mapping[str, str]
     left_out: Mapping[str, int] = field(default_factory=dict)
     ledger: Mapping[str, int] = field(default_factory=dict)
+    heads: Mapping[str, str] = field(default_factory=dict)
+    carried: str = ""
     rules: Mapping[str, Any] = field(default_factory=dict)
     compared: str = ""
     division: str = ""
@@ -151,6 +155,8 @@ def _manifest(table: dict[str, Any]) -> Manifest:
         sha256={key: str(value) for key, value in table["sha256"].items()},
         left_out={key: int(value) for key, value in table["left_out"].items()},
         ledger={key: int(value) for key, value in table["ledger"].items()},
+        heads={key: str(value) for key, value in table.get("heads", {}).items()},
+        carried=str(table.get("carried", "")),
         rules=dict(table.get("rules", {})),
         compared=str(table.get("compared", "")),
         division=str(table.get("division", "")),

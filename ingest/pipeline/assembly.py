@@ -61,8 +61,10 @@ class Pipeline:
     archive: Archive
     intake: Intake
 
-    def publish(self) -> publication.Snapshot:
-        """Write the ledger as a snapshot, while nobody else writes. Raises `PublishRefused` where a check fails.
+    def publish(self, *, whole: bool = False) -> publication.Snapshot:
+        """Write the ledger as a snapshot, while nobody else writes; `whole` takes nothing over from the one before.
+
+        Raises `PublishRefused` where a check fails.
 
         A publication that fails is noted among the runs; one that succeeds is its own note, and changes nothing in the ledger. Where
         there is an object store the version is handed on to it: `StoreError` then says that it is published here and not yet there.
@@ -72,7 +74,8 @@ class Pipeline:
             with intake.writer.turn():
                 if objects is not None:
                     _caught_up(objects)
-                made = publication.publish(intake.ledger, self.settings, self.crisis, self.gazetteer, self.described(), intake.now())
+                around = (self.settings, self.crisis, self.gazetteer, self.described())
+                made = publication.publish(intake.ledger, *around, intake.now(), whole=whole)
         except PublishRefused as error:
             intake.end(intake.begin("publish", ""), str(error))
             raise

@@ -75,7 +75,7 @@ class Provenance:
         for name, sha256 in layout.manifest(self.folder).sha256.items():
             path = self.folder / name
             if not path.is_file() or _sha256(path) != sha256:
-                note = f"{path} is not what was published; remove {self.folder}, publish again, then verify again."
+                note = f"{path} is not what was published; run crosscount publish --whole, then verify again."
                 yield Followed(Finding.FILE_CHANGED, 0, note)
 
     def figures(self) -> Iterator[Followed]:
@@ -96,7 +96,11 @@ class Provenance:
     def _of_document(self, document_id: str, rows: list[Mapping[str, Any]]) -> Iterator[Followed]:
         document = self.ledger.document(document_id)
         if document is None:
-            yield Followed(Finding.NOT_IN_LEDGER, len(rows), f"Document {document_id} is published and not in the ledger; publish again.")
+            yield Followed(
+                Finding.NOT_IN_LEDGER,
+                len(rows),
+                f"Document {document_id} is published and not in the ledger; run crosscount publish --whole.",
+            )
             return
         if self.archive.taken_down(document.archive_sha256):
             yield Followed(Finding.TAKEN_DOWN, len(rows))
@@ -120,7 +124,7 @@ def _followed(row: Mapping[str, Any], kept: Figure | None, document: Document) -
     """One published row, held against the ledger's and against the text of the archived bytes."""
     figure_id = row["figure_id"]
     if kept is None or not says(row["quote"], kept.quote) or any(getattr(kept, name) != row[name] for name in _RESTS_ON):
-        told = f"{figure_id} of {_named(document)} is published otherwise than the ledger has it; publish again."
+        told = f"{figure_id} of {_named(document)} is published otherwise than the ledger has it; run crosscount publish --whole."
         return Followed(Finding.NOT_IN_LEDGER, 1, told)
     if kept.archive_sha256 != document.archive_sha256:
         told = f"{figure_id} names other bytes than its document {_named(document)}; restore the ledger from a backup."

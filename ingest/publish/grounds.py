@@ -39,6 +39,13 @@ def verdicts(opened: duckdb.DuckDBPyConnection, figures: str, about: About, *, c
         yield from Judged.of(frame, about).blocks(ROWS)
 
 
+def compact(opened: duckdb.DuckDBPyConnection, figures: str) -> pd.DataFrame:
+    """The columns of figures that anything published is worked out from, words held once; of the sentence only that there is one."""
+    names = READ | {"value_status", "relayed_via"}
+    opened.execute(f"CREATE OR REPLACE TEMP TABLE compared AS SELECT {_columns(names)} FROM {figures}")  # noqa: S608 -- names of the schema
+    return _compact(opened, "SELECT * FROM compared", tuple(sorted(names)))
+
+
 def _located(opened: duckdb.DuckDBPyConnection, about: About, claims: int) -> int:
     """Note for every claim its part and where its area lies; returns how many parts there are."""
     columns, _ = comparable(_compact(opened, "SELECT * FROM compared", _MEETING))

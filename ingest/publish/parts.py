@@ -7,7 +7,7 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,16 +22,20 @@ from ingest.publish.frames import quoted
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A version that is being written into `folder`, of a crisis that began on `start`, and the version before it, if any."""
+    """A version that is being written into `folder`, of a crisis that began on `start`, and the version before it, if any.
+
+    Where it is made `whole`, nothing of the version before is taken over.
+    """
 
     folder: Path
     start: date
     previous: Path | None = None
+    whole: bool = False
 
     @property
     def continues(self) -> bool:
         """Whether the version before is divided as this one, so that parts of one are parts of the other."""
-        return self.previous is not None and layout.manifest(self.previous).division == layout.division(self.start)
+        return not self.whole and self.previous is not None and layout.manifest(self.previous).division == layout.division(self.start)
 
     def write(self, opened: duckdb.DuckDBPyConnection, table: str, source: str) -> None:
         """Write all rows that the database has under the name `source`."""
@@ -47,11 +51,20 @@ class Draft:
         opened.execute(f"CREATE OR REPLACE TEMP TABLE parted AS {named}")
         made = [name for (name,) in opened.execute("SELECT DISTINCT part FROM parted ORDER BY part").fetchall()]
         for name in made if made or kept else (UNDATED,):
-            part = f"(SELECT * EXCLUDE part FROM parted WHERE part = '{name}')"  # noqa: S608 -- a name of ours
-            frames.write_rows(opened, table, part, self.folder / table / f"{name}.parquet")
-        opened.execute("DROP TABLE parted")
+            # In a table of their own, because the database writes a column otherwise where other rows of its table lack it.
+            opened.execute("CREATE OR REPLACE TEMP TABLE part AS SELECT * EXCLUDE part FROM parted WHERE part = ?", [name])
+            frames.write_rows(opened, table, "part", self.folder / table / f"{name}.parquet")
+        opened.execute("DROP TABLE parted; DROP TABLE IF EXISTS part")
         for name in kept:
             self._keep(f"{table}/{name}.parquet")
+
+    def parts(self, opened: duckdb.DuckDBPyConnection, table: str) -> dict[str, Path]:
+        """The parts of a table in the version before that hold any row, by name."""
+        if self.previous is None:
+            return {}
+        asked = "SELECT file_name FROM parquet_file_metadata(?) WHERE num_rows > 0"
+        found = opened.execute(asked, [layout.pattern(self.previous, table)]).fetchall()
+        return {Path(name).stem: Path(name) for (name,) in sorted(found)}
 
     def write_csv(self, opened: duckdb.DuckDBPyConnection) -> None:
         """Write the figures as CSV, part by part; those whose Parquet file is that of the version before are kept."""
@@ -75,8 +88,9 @@ class Draft:
         count = "SELECT sum(num_rows)::BIGINT FROM parquet_file_metadata('{}')"
         return {name: opened.execute(count.format(quoted(layout.pattern(self.folder, name)))).fetchall()[0][0] for name in TABLE_FILES}
 
-    def settle(self, known: Mapping[str, str]) -> dict[str, str]:
-        """SHA-256 of every file by name, where `known` are those of the version before; a file that it has too is one file from now on."""
+    def settle(self) -> dict[str, str]:
+        """SHA-256 of every file by name; one that the version before has too is that file from now on."""
+        known = {} if self.whole or self.previous is None else layout.manifest(self.previous).sha256
         names = sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
         return {name: self._settled(name, known.get(name, "")) for name in names}
 

@@ -5,12 +5,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from importlib import metadata
 from pathlib import Path
 
 import duckdb
 import pandas as pd
+import sqlalchemy as sa
 
 from ingest.compare import About, Seen, incidents, measured, series_table, silence, window_of
 from ingest.compare.settings import of_crisis
@@ -22,16 +22,25 @@ from ingest.model.records import SourceInfo
 from ingest.model.schema import SENTENCES
 from ingest.model.snapshot import Manifest
 from ingest.places import Gazetteer
-from ingest.publish import checks, frames, tables, verdicts, versions
+from ingest.publish import checks, frames, grounds, tables, verdicts, versions
+from ingest.publish.corrections import Notes
+from ingest.publish.desk import Desk, heads, held, published, reach
 from ingest.publish.parts import Draft
-from ingest.publish.withheld import withhold
+from ingest.publish.reading import write_documents, write_figures
+from ingest.publish.withheld import known, words
 from ingest.settings import Settings
-from ingest.store import Ledger
+from ingest.store import Ledger, additions, corrections, journal
 
 Compare = Callable[..., pd.DataFrame]
 
 # Tables that tell the time of day; they differ between two publications of the same ledger, and that is no change.
 # Silence follows from the runs: a day that was read to its end after all is no new figure either.
+# What silence is told from, and which of it are words.
+_SPOKEN_TEXTS = (
+    *("figure_id", "claim_id", "claimed_source", "metric", "review", "value_status", "value_text"),
+    *("adm1_id", "coverage_area", "place_precision"),
+)
+_SPOKEN = (*_SPOKEN_TEXTS, "published_at", "value_best", "value_low")
 _TIMES = {"sources", "runs", "silence"}
 
 
@@ -57,41 +66,91 @@ def publish(  # noqa: PLR0917 -- the ledger and all that is around it
     now: datetime,
     *,
     compare: Compare | None = None,
+    whole: bool = False,
 ) -> Snapshot:
     """Publish the crisis from the ledger. Where nothing at all changed, the version that stands is the answer.
 
-    `compare` is `ingest.compare.compare` unless given. Raises `PublishRefused` when a check fails, `SettingsError` when a rule of
-    the crisis file is wrong, `StoreError` when the disk or the ledger fails; either way the version that stood still stands.
+    `compare` is `ingest.compare.compare` unless given. `whole` reads all of the ledger and writes every file, whatever stands.
+    Raises `PublishRefused` when a check fails, `SettingsError` when a rule of the crisis file is wrong, `StoreError` when the disk or
+    the ledger fails; either way the version that stood still stands.
     """
     root, rules = settings.published / crisis.id, of_crisis(crisis)
     with _disk(root), versions.turn(root):
         versions.tidy_up(root)
-        previous = layout.current(root)
-        setting = tables.Setting(crisis, gazetteer, sources, settings.keys)
-        with ledger.connection() as connection:
-            contents = tables.read(connection, setting)
-            checks.check_words(contents)
-            checks.check_evidence(contents, connection, crisis.id)
-        checks.check_growth(contents, previous)
-        contents = replace(contents, frames=withhold(contents.frames, crisis, gazetteer))
-        about = About(rules, contents.frames["organisations"], contents.frames["places"], crisis.labels())
-        with versions.draft(root) as folder:
-            draft = Draft(folder, crisis.start, previous)
-            rows = _write(draft, contents, partial(_as_given, compare) if compare else verdicts.write, about, crisis)
-            manifest = _manifest(draft, contents, rows, crisis.id, now)
-            manifest = replace(manifest, rules=rule_tables(rules), compared="" if compare else verdicts.stamp(about))
-            return _finish(root, draft, manifest)
+        with versions.draft(root) as folder, frames.connection(folder / "spill") as opened:
+            draft = Draft(folder, crisis.start, layout.current(root), whole)
+            setting = tables.Setting(crisis, gazetteer, sources, settings.keys)
+            with ledger.connection() as connection:
+                contents = _read(opened, connection, draft, setting)
+            about = About(rules, contents.frames["organisations"], contents.frames["places"], crisis.labels())
+            _follow(opened, draft, contents.frames, about, crisis, compare)
+            manifest = _manifest(opened, draft, contents, crisis, now)
+            return _finish(root, draft, replace(manifest, rules=rule_tables(rules), compared="" if compare else verdicts.stamp(about)))
 
 
-def _write(draft: Draft, contents: tables.Contents, write_verdicts: Callable[..., None], about: About, crisis: Crisis) -> dict[str, int]:
-    """Write the files of a version and return the rows of each table."""
-    told = {**contents.frames, **_derived(contents.frames, about, crisis)}
-    with frames.connection(draft.folder / "spill") as opened:
-        _write_frames(opened, draft, told)
-        draft.write_csv(opened)
-        write_verdicts(opened, told, about, draft)
-        _write_frames(opened, draft, _of_sources(opened, told["figures"], draft.folder))
-        return draft.rows(opened)
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What was read of the ledger at one moment: the small tables and the documents, and what the manifest says of it."""
+
+    frames: dict[str, pd.DataFrame]
+    left_out: Mapping[str, int]
+    ledger: Mapping[str, int]
+    heads: Mapping[str, str]
+    carried: str
+
+
+def _read(opened: duckdb.DuckDBPyConnection, ledger: sa.Connection, draft: Draft, setting: tables.Setting) -> _Contents:
+    """Write the figures, the documents and the small tables, and check them."""
+    crisis = setting.crisis.id
+    said = {entry.figure_id: entry.decision for entry in journal.reviews(ledger)}
+    notes = Notes(corrections.corrections(ledger))
+    kept = known(setting.crisis, setting.gazetteer) if setting.crisis.withhold_names else None
+    carried = words(setting.crisis, setting.gazetteer)
+    desk = Desk(opened, ledger, draft, crisis, notes, said, reach(ledger, draft, crisis, carried), kept)
+    write_figures(desk)
+    checks.check_words(opened, "figures", desk.drafted("figures"))
+    write_documents(desk)
+    checks.check_growth(desk)
+    told = tables.read(desk, setting)
+    for name, rows in told.items():
+        opened.register("told", rows)
+        checks.check_words(opened, name, "told")
+        opened.unregister("told")
+    _write_frames(opened, draft, {name: rows for name, rows in told.items() if name != "documents"})
+    mark = additions.high_water(ledger)
+    figures = opened.execute(f"SELECT count(*) FROM {desk.drafted('figures')}").fetchall()[0][0]  # noqa: S608 -- files of ours
+    return _Contents(told, {"figures": held(ledger, crisis) - figures}, mark, heads(ledger, mark), carried)
+
+
+def _follow(  # noqa: PLR0917 -- the version so far and all that it is compared with
+    opened: duckdb.DuckDBPyConnection, draft: Draft, told: dict[str, pd.DataFrame], about: About, crisis: Crisis, compare: Compare | None
+) -> None:
+    """Write the tables that follow from those that are written."""
+    figures = grounds.compact(opened, published(draft.folder, "figures"))
+    told = {**told, "figures": figures}
+    _write_frames(opened, draft, _derived(told, about, crisis))
+    draft.write_csv(opened)
+    if compare:
+        _as_given(compare, opened, told, about, draft)
+    else:
+        verdicts.write(opened, told, about, draft)
+    _write_frames(opened, draft, _of_sources(opened, figures, draft.folder))
+
+
+def _manifest(opened: duckdb.DuckDBPyConnection, draft: Draft, contents: _Contents, crisis: Crisis, now: datetime) -> Manifest:
+    return Manifest(
+        id="",
+        crisis=crisis.id,
+        program=metadata.version("crosscount"),
+        created_at=now,
+        rows=draft.rows(opened),
+        sha256=draft.settle(),
+        left_out=contents.left_out,
+        ledger=contents.ledger,
+        heads=contents.heads,
+        carried=contents.carried,
+        division=layout.division(draft.start),
+    )
 
 
 def _write_frames(opened: duckdb.DuckDBPyConnection, draft: Draft, told: Mapping[str, pd.DataFrame]) -> None:
@@ -110,7 +169,8 @@ def _of_sources(opened: duckdb.DuckDBPyConnection, figures: pd.DataFrame, draft:
 
 def _as_given(compare: Compare, opened: duckdb.DuckDBPyConnection, told: Mapping[str, pd.DataFrame], about: About, draft: Draft) -> None:
     """Write what another comparison than ours finds."""
-    found = compare(told["figures"], rules=about.rules, organisations=about.organisations, places=about.places, sides=about.sides)
+    figures = frames.conform("figures", opened.execute(f"SELECT * FROM {published(draft.folder, 'figures')}").df())  # noqa: S608
+    found = compare(figures, rules=about.rules, organisations=about.organisations, places=about.places, sides=about.sides)
     try:
         rows = frames.conform("discrepancies", found)
     except KeyError as error:
@@ -120,7 +180,8 @@ def _as_given(compare: Compare, opened: duckdb.DuckDBPyConnection, told: Mapping
 
 def _derived(told: Mapping[str, pd.DataFrame], about: About, crisis: Crisis) -> dict[str, pd.DataFrame]:
     """The tables that follow from the others, but for the verdicts: incidents, who was silent, the series of each voice."""
-    seen = Seen(**{name: told[name] for name in ("figures", "documents", "mandates", "sources", "runs")})
+    plain = told["figures"][list(_SPOKEN)].astype(dict.fromkeys(_SPOKEN_TEXTS, "str"))
+    seen = Seen(plain, **{name: told[name] for name in ("documents", "mandates", "sources", "runs")})
     window = window_of(crisis.start, crisis.end, crisis.timezone, seen)
     around = {"organisations": about.organisations, "places": about.places}
     events, claims = incidents(told["figures"], about.rules, **around)
@@ -129,24 +190,10 @@ def _derived(told: Mapping[str, pd.DataFrame], about: About, crisis: Crisis) -> 
     return {name: frames.conform(name, rows) for name, rows in derived.items()}
 
 
-def _manifest(draft: Draft, contents: tables.Contents, rows: Mapping[str, int], crisis: str, now: datetime) -> Manifest:
-    return Manifest(
-        id="",
-        crisis=crisis,
-        program=metadata.version("crosscount"),
-        created_at=now,
-        rows=dict(rows),
-        sha256=draft.settle(layout.manifest(draft.previous).sha256 if draft.previous else {}),
-        left_out=dict(contents.left_out),
-        ledger=dict(contents.ledger),
-        division=layout.division(draft.start),
-    )
-
-
 def _finish(root: Path, draft: Draft, manifest: Manifest) -> Snapshot:
     """Give the draft its name and move the pointer, or leave both alone where the version that stands is the same."""
     before = layout.manifest(draft.previous) if draft.previous else None
-    if draft.previous and before and _same(before, manifest, ()):
+    if not draft.whole and draft.previous and before and _same(before, manifest, ()):
         return Snapshot(before.id, draft.previous, before.rows, changed=False)
     placed = versions.place(root, draft.folder, replace(manifest, history=_history(before, manifest)), before.id if before else "")
     versions.point(root, placed.name)

@@ -1,39 +1,22 @@
-"""The ledger as frames: the figures of a crisis with reviews and later editions applied, and everything they refer to."""
+"""The small tables of a version: what its figures and documents refer to, and what the ledger says of sources, runs and rulings."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import pandas as pd
-import sqlalchemy as sa
 
-from ingest.compare.chronology.known import with_known_times
 from ingest.model.crisis import Crisis
 from ingest.model.records import SourceInfo
-from ingest.model.schema import DOCUMENTS, FIGURES
-from ingest.model.vocabulary import Decision, Doubt, Review, SourceKind
+from ingest.model.vocabulary import Decision, SourceKind
 from ingest.places import Gazetteer
-from ingest.publish.corrections import Notes
-from ingest.publish.frames import frame, series
-from ingest.store import RulingEntry, Run, SourceState, additions, corrections, journal, tables
+from ingest.publish.desk import Desk
+from ingest.publish.frames import frame
+from ingest.publish.reading import reviewed, since
+from ingest.store import RulingEntry, Run, SourceState, journal
 from ingest.store.imported import lineage
 
 RUNS = 2000  # the newest runs that are published; the ledger keeps them all
-_CHUNK = 20_000
-_SUPERSEDED = next(column for column in FIGURES if column.name == "superseded_at")
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a snapshot will hold, all read at one moment. `left_out` counts rows a reviewer rejected or has to confirm, by table.
-
-    `ledger` is the high-water mark, `known` the identities the ledger holds by table, whether published or not.
-    """
-
-    frames: Mapping[str, pd.DataFrame]
-    left_out: Mapping[str, int]
-    ledger: Mapping[str, int]
-    known: Mapping[str, "pd.Series[str]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +29,45 @@ class Setting:
     keys: Mapping[str, str]
 
 
-def read(connection: sa.Connection, setting: Setting) -> Contents:
-    """Everything but the discrepancies, from a connection that sees the ledger at one moment."""
-    every = _figures(connection, setting.crisis.id)
-    verdicts = {entry.figure_id: entry.decision for entry in journal.reviews(connection)}
-    notes = Notes(corrections.corrections(connection))
-    figures = _superseded(notes.on_figures(_reviewed(every, verdicts)), _editions(connection))
-    documents, known_documents = _documents(connection, setting.crisis.id, figures)
-    identities = documents["document_id"]
-    documents = documents.assign(withdrawn_at=notes.withdrawn_at(identities), withdrawn=notes.withdrawn(identities))
-    states = journal.source_states(connection)
-    frames = {
-        "figures": figures,
+def read(desk: Desk, setting: Setting) -> dict[str, pd.DataFrame]:
+    """The small tables that follow from the ledger and from the figures and documents of the draft, and the documents themselves."""
+    documents = desk.opened.execute(f"SELECT * FROM {desk.drafted('documents')}").df()  # noqa: S608 -- files of ours
+    states = journal.source_states(desk.ledger)
+    return {
         "documents": documents,
-        "organisations": frame("organisations", _organisations(setting.crisis, figures)),
-        "sources": frame("sources", _sources(setting, states, figures, documents)),
-        "rulings": frame("rulings", _rulings(journal.rulings(connection, crisis=setting.crisis.id))),
-        "corrections": frame("corrections", notes.rows(figures, documents)),
-        "places": frame("places", _places(setting.gazetteer, figures)),
-        "runs": frame("runs", _runs(journal.runs(connection, RUNS))),
+        "organisations": frame("organisations", _organisations(setting.crisis, _first(desk, ("publisher", "claimed_source"), _WRITTEN))),
+        "sources": frame("sources", _sources(setting, states, documents)),
+        "rulings": frame("rulings", _rulings(journal.rulings(desk.ledger, crisis=setting.crisis.id))),
+        "corrections": frame("corrections", desk.notes.rows(_noted(desk), documents)),
+        "places": frame("places", _places(setting.gazetteer, _first(desk, _AREAS, _LOCATED))),
+        "runs": frame("runs", _runs(journal.runs(desk.ledger, RUNS))),
         "mandates": frame("mandates", _mandates(setting.crisis)),
     }
-    return Contents(
-        frames=frames,
-        left_out={"figures": len(every) - len(figures)},
-        ledger=additions.high_water(connection),
-        known={"figures": every["figure_id"], "documents": known_documents},
-    )
+
+
+_WRITTEN = ("claimed_source_text",)
+_AREAS = ("place_id", "adm1_id", "place_candidates", "coverage_area")
+_LOCATED = ("place_name", "adm_level", "lat", "lon")
+
+
+def _first(desk: Desk, by: Sequence[str], told: Sequence[str]) -> pd.DataFrame:
+    """For each combination of columns what the figure says that was first seen, those first that were seen first; by identity where
+    several were at once. A figure that says nothing comes after all that do.
+    """
+    said = ", ".join(f"{name} := {name}" for name in told)
+    first = f"({told[0]} = '', first_seen_at, figure_id)"
+    grouped = f"min({first}) AS earliest, arg_min(struct_pack({said}), {first}) AS one FROM {desk.drafted('figures')} GROUP BY ALL"
+    asked = f"SELECT {', '.join(by)}, unnest(one) FROM (SELECT {', '.join(by)}, {grouped}) ORDER BY earliest"  # noqa: S608 -- names of the schema
+    found: pd.DataFrame = desk.opened.execute(asked).df()
+    return found
+
+
+def _noted(desk: Desk) -> pd.DataFrame:
+    """The published figures that notes name."""
+    named = {one for note in desk.notes.given for one in note.figures}
+    desk.named("noted", "figure_id", named)
+    asked = f"SELECT figure_id FROM {desk.drafted('figures')} SEMI JOIN noted USING (figure_id)"  # noqa: S608 -- files of ours
+    return pd.DataFrame({"figure_id": desk.listed(asked)})
 
 
 def alone(figures: pd.DataFrame, crisis: Crisis, gazetteer: Gazetteer) -> dict[str, pd.DataFrame]:
@@ -80,88 +75,14 @@ def alone(figures: pd.DataFrame, crisis: Crisis, gazetteer: Gazetteer) -> dict[s
 
     `figures` holds the fields of records; of the columns that a ledger adds, only those are made that verdicts rest on.
     """
-    figures = _reviewed(figures, {})
+    figures = reviewed(figures, {})
     linked = figures.assign(**{name: figures[name].astype(object) for name in ("figure_id", "supersedes")})
-    figures = linked.assign(superseded_at=_since(linked).array)
+    figures = linked.assign(superseded_at=since(linked).array)
     return {
         "figures": figures,
         "organisations": frame("organisations", _organisations(crisis, figures)),
         "places": frame("places", _places(gazetteer, figures)),
     }
-
-
-def _figures(connection: sa.Connection, crisis: str) -> pd.DataFrame:
-    """Every figure of the crisis as it was read, in the order of arrival."""
-    figure = tables.figures.c
-    columns = [column for column in FIGURES if column.name in figure]
-    query = sa.select(*[figure[column.name] for column in columns]).where(figure.crisis == crisis).order_by(figure.seq)
-    chunks = [
-        pd.DataFrame({column.name: series(values, column) for column, values in zip(columns, zip(*part, strict=True), strict=True)})
-        for part in connection.execute(query, execution_options={"yield_per": _CHUNK}).partitions()
-        if part
-    ]
-    read = pd.concat(chunks, ignore_index=True) if chunks else frame("figures", ())
-    missing = {column.name: series([None] * len(read), column) for column in FIGURES if column.name not in read}
-    return read.assign(**missing)[[column.name for column in FIGURES]]
-
-
-def _superseded(figures: pd.DataFrame, editions: "pd.Series[Any]") -> pd.DataFrame:
-    """A figure that another names in `supersedes` stood until that one was first seen, one whose document was replaced by an edition
-    that speaks for itself until that edition was, one whose document was withdrawn until that was noted.
-    """
-    replaced = editions.reindex(figures["document_id"]).reset_index(drop=True)
-    ended = pd.concat([_since(figures), replaced, figures["withdrawn_at"].reset_index(drop=True)], axis=1).min(axis=1)
-    return with_known_times(figures.assign(superseded_at=ended.array))
-
-
-def _since(figures: pd.DataFrame) -> "pd.Series[Any]":
-    """When the first figure was seen that names each figure in `supersedes`."""
-    later = figures.loc[(figures["supersedes"] != "") & (figures["supersedes"] != figures["figure_id"]), ["supersedes", "first_seen_at"]]
-    return later.groupby("supersedes")["first_seen_at"].min().reindex(figures["figure_id"]).reset_index(drop=True)
-
-
-def _editions(connection: sa.Connection) -> "pd.Series[Any]":
-    """When the first later edition of a document was seen that says all there is to say: a record states the whole of itself, and an
-    edition without any figure states none. Other editions replace figure by figure, as `supersedes` says.
-    """
-    document = tables.documents.c
-    whole = document.media_type.contains("; record=") | document.document_id.not_in(sa.select(tables.figures.c.document_id))
-    query = sa.select(document.revises, sa.func.min(document.seq)).where((document.revises != "") & whole).group_by(document.revises)
-    first = {seq: revises for revises, seq in connection.execute(query)}
-    seen = connection.execute(sa.select(document.seq, document.first_seen_at).where(document.revises != ""))
-    found = {first[seq]: moment for seq, moment in seen if seq in first}
-    return pd.Series(series(list(found.values()), _SUPERSEDED).array, index=list(found), name="replaced")
-
-
-def _reviewed(figures: pd.DataFrame, verdicts: Mapping[str, Review]) -> pd.DataFrame:
-    """The last verdict on each figure in its `review` column; rejected rows are gone, and what a second reader alone found is not
-    there before somebody confirmed it.
-    """
-    if verdicts:
-        given = figures["figure_id"].map({figure_id: decision.value for figure_id, decision in verdicts.items()})
-        figures = figures.assign(review=given.where(given.notna(), figures["review"]).astype("str"))
-    proposed = (figures["doubts"] == Doubt.SECOND_ONLY.value) & (figures["review"] == Review.MACHINE.value)
-    kept = (figures["review"] != Review.REJECTED.value) & ~proposed
-    return figures if kept.all() else figures[kept].reset_index(drop=True)
-
-
-def _documents(connection: sa.Connection, crisis: str, figures: pd.DataFrame) -> tuple[pd.DataFrame, "pd.Series[str]"]:
-    """The documents of the crisis's figures and those without any figure, which are what silence is told from."""
-    document, figure = tables.documents.c, tables.figures.c
-    ours = document.document_id.in_(sa.select(figure.document_id).where(figure.crisis == crisis))
-    nobodys = document.document_id.not_in(sa.select(figure.document_id))
-    columns = [column.name for column in DOCUMENTS if column.name in document]
-    characters = sa.func.length(document.text).label("characters")
-    gone, same = (
-        tables.vanished.c,
-        sa.and_(tables.vanished.c.address_digest == document.address_digest, tables.vanished.c.source == document.source),
-    )
-    read = tables.documents.outerjoin(tables.vanished, same)
-    listed = [*[document[name] for name in columns], characters, gone.noticed_at.label("vanished_at")]
-    query = sa.select(*listed).select_from(read).where(ours | nobodys).order_by(document.seq)
-    counts = figures["document_id"].value_counts()
-    rows = [{**row, "figures": int(counts.get(row["document_id"], 0))} for row in connection.execute(query).mappings()]
-    return frame("documents", rows), pd.Series(connection.scalars(sa.select(document.document_id)).all(), dtype="str")
 
 
 def _organisations(crisis: Crisis, figures: pd.DataFrame) -> Iterator[dict[str, Any]]:
@@ -185,12 +106,10 @@ def _organisations(crisis: Crisis, figures: pd.DataFrame) -> Iterator[dict[str, 
         yield {"organisation": organisation, "name_en": name, "short": name, "kind": SourceKind.OTHER}
 
 
-def _sources(
-    setting: Setting, states: Mapping[str, SourceState], figures: pd.DataFrame, documents: pd.DataFrame
-) -> Iterator[dict[str, Any]]:
+def _sources(setting: Setting, states: Mapping[str, SourceState], documents: pd.DataFrame) -> Iterator[dict[str, Any]]:
     read = documents.groupby("source")["document_id"].count()
     newest = documents.groupby("source")["published_at"].max()
-    counted = figures["document_id"].map(documents.set_index("document_id")["source"]).value_counts()
+    counted = documents.groupby("source")["figures"].sum()
     described = {info.name: info for info in setting.sources}
     for name in sorted({*described, *read.index}):
         info, state = described.get(name), states.get(name, SourceState(name))

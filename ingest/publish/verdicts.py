@@ -107,7 +107,7 @@ def _standing(opened: duckdb.DuckDBPyConnection, about: About, draft: Draft) -> 
     now, was = _figures(draft.folder), _figures(previous)
     contents = [f"SELECT figure_id, hash(one) AS content FROM ({read}) one" for read in (now, was)]  # noqa: S608 -- files of ours
     differing = f"({contents[0]}) n FULL JOIN ({contents[1]}) w USING (figure_id) WHERE n.content IS DISTINCT FROM w.content"
-    opened.execute(f"CREATE TABLE touched AS SELECT figure_id FROM {differing}")  # noqa: S608 -- files of ours
+    opened.execute(f"CREATE OR REPLACE TABLE touched AS SELECT figure_id FROM {differing}")  # noqa: S608 -- files of ours
     touched = opened.execute("SELECT figure_id FROM touched").df()["figure_id"].tolist()
     if len(touched) > _MOST * layout.manifest(previous).rows["figures"]:
         return None

@@ -79,7 +79,8 @@ def place(root: Path, folder: Path, manifest: Manifest, previous: str) -> Path:
 def settle(folder: Path, placed: Path) -> Path:
     """Bring all of a draft to the disk, and only then give it its name, which is returned."""
     for path in folder.rglob("*"):
-        _sync(path)
+        if path.is_dir() or path.stat().st_nlink == 1:  # a file that another version has too is on the disk since then
+            _sync(path)
     _sync(folder)
     folder.rename(placed)
     _sync(placed.parent)

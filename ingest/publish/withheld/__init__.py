@@ -4,11 +4,10 @@ The mark has the length of what it covers, so that every offset into the text st
 The ledger keeps the sentence as it was read; a crisis file may switch this off (`withhold_names = false`).
 """
 
-from collections.abc import Callable, Mapping
-
-import pandas as pd
+from collections.abc import Callable, Iterable, Mapping
 
 from ingest.model.crisis import Crisis, names_of
+from ingest.model.ids import digest
 from ingest.model.withheld import MARK
 from ingest.places import Gazetteer
 from ingest.publish.withheld import arabic, english, records
@@ -22,7 +21,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """The published columns in which words of a report may name somebody."""
 # One capital beside another, or an Arabic letter, or a cell with a heading: where none is, nobody is named.
-_MAY_NAME = "[A-Z][a-z'’-]+ (?:[a-z]{2,4}[- ])?[A-Z]|(?:[a-z]|,) [A-Z]|[\u0621-\u064a]|[Nn]ame|NAME"
+MAY_NAME = "[A-Z][a-z'’-]+ (?:[a-z]{2,4}[- ])?[A-Z]|(?:[a-z]|,) [A-Z]|[\u0621-\u064a]|[Nn]ame|NAME"
 
 
 def withheld(text: str, kept: Kept) -> str:
@@ -33,12 +32,14 @@ def withheld(text: str, kept: Kept) -> str:
     return text
 
 
-def withhold(frames: Mapping[str, pd.DataFrame], crisis: Crisis, gazetteer: Gazetteer) -> dict[str, pd.DataFrame]:
-    """The published tables without the names of victims."""
-    if not crisis.withhold_names:
-        return dict(frames)
-    kept = known(crisis, gazetteer)
-    return {name: _covered(table, COLUMNS.get(name, ()), kept) for name, table in frames.items()}
+def covered(texts: Iterable[str], kept: Kept) -> dict[str, str]:
+    """Those of the texts that name a victim, each with what is published in its place."""
+    return {text: other for text in texts if (other := withheld(text, kept)) != text}
+
+
+def words(crisis: Crisis, gazetteer: Gazetteer) -> str:
+    """A digest of what is covered by: whether names are at all, and the names that are published however they look."""
+    return digest(crisis.withhold_names, *sorted(names_of(crisis.organisations)), *sorted(gazetteer.index.folded))
 
 
 def known(crisis: Crisis, gazetteer: Gazetteer) -> Kept:
@@ -49,15 +50,3 @@ def known(crisis: Crisis, gazetteer: Gazetteer) -> Kept:
         return words.casefold() in called or bool(gazetteer.named(words))
 
     return is_known
-
-
-def _covered(table: pd.DataFrame, columns: tuple[str, ...], kept: Kept) -> pd.DataFrame:
-    """Each different text that may name somebody is looked at once."""
-    changed: dict[str, pd.Series] = {}
-    for column in columns:
-        texts = pd.Series(table[column].unique(), dtype="str")
-        asked = texts[texts.str.contains(_MAY_NAME)]
-        told = {text: other for text in asked if (other := withheld(text, kept)) != text}
-        if told:
-            changed[column] = table[column].map(lambda text, told=told: told.get(text, text)).astype("str")
-    return table.assign(**changed) if changed else table

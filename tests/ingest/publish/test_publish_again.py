@@ -1,17 +1,21 @@
 """A publication after a few figures came or changed compares what they touch, and is byte for byte a publication from nothing."""
 
 import json
+import random
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
+from ingest.errors import PublishRefused
 from ingest.model.snapshot import MANIFEST
-from ingest.model.vocabulary import Kind, Metric, PlacePrecision, Review
+from ingest.model.vocabulary import CorrectionKind, Kind, Metric, PlacePrecision, Review
+from ingest.store import Correction, Ledger
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -104,3 +108,94 @@ def test_a_name_that_changed_is_told_everywhere(desk: Any, rows: Any) -> None:
     ocha = replace(desk.crisis.organisations["sohr"], id="ocha", name={"en": "Coordination office"}, short="Coordination")
     desk.crisis = replace(desk.crisis, organisations={**desk.crisis.organisations, "ocha": ocha})
     assert all("Coordination" in row["sentence_en"] for row in rows(desk.publish().path, "discrepancies"))
+
+
+def test_whatever_happens_the_files_are_those_of_a_publication_from_nothing(desk: Any, dice: random.Random, tmp_path: Path) -> None:
+    """Figures of any month, later editions with and without figures, records, reviews, proposals, notes, pages that are gone, other crises:
+    after each few of them, what is carried on is byte for byte what is written anew.
+    """
+    elsewhere = replace(desk, settings=replace(desk.settings, data=tmp_path / "elsewhere"))
+    for number in range(ROUNDS):
+        for happens in dice.sample(HAPPENS, dice.randint(2, 5)):
+            happens(desk, dice)
+        carried = _files(desk.publish().path)
+        elsewhere.clock = desk.clock - timedelta(minutes=1)
+        shutil.rmtree(elsewhere.root, ignore_errors=True)
+        anew = _files(elsewhere.publish().path)
+        assert {name for name in carried.keys() | anew.keys() if carried.get(name) != anew.get(name)} == set(), f"round {number}"
+
+
+def _any_figure(newsroom: Any, dice: random.Random) -> Any:
+    return dice.choice(sorted(newsroom.ledger.figures("test"), key=lambda figure: figure.figure_id))
+
+
+def _new(newsroom: Any, dice: random.Random, **said: Any) -> None:
+    day = datetime(2024, 10, 1, 12, tzinfo=UTC) + timedelta(days=dice.randrange(120))
+    fields = {"metric": dice.choice(METRICS), "published_at": day, "as_of": day.date(), "window_start": date(2024, 9, 1)}
+    _says(newsroom, dice.choice(("sohr", "ocha", "snhr")), 4 + dice.randrange(9), **{**fields, **said})
+
+
+def _edition(newsroom: Any, dice: random.Random, *, figures: bool = True, **said: Any) -> None:
+    """A later edition of a document, whose figure replaces that of the one before."""
+    before = _any_figure(newsroom, dice)
+    newsroom.reports += 1
+    text = f"Edition {newsroom.reports}: at least 4 civilians were killed."
+    document = newsroom.a_document(text, url=before.url, revises=before.document_id, **said)
+    figure = newsroom.a_figure(document, "4 ", supersedes=before.figure_id, published_at=before.published_at, metric=before.metric)
+    newsroom.clock += timedelta(seconds=1)
+    newsroom.ledger.add([document], [replace(figure, span_end=figure.span_end - 1)] if figures else [], newsroom.clock)
+
+
+def _review(newsroom: Any, dice: random.Random) -> None:
+    verdict = dice.choice([Review.REJECTED, Review.HUMAN_CHECKED])
+    newsroom.ledger.add_review(_any_figure(newsroom, dice).figure_id, verdict, "reviewer", "", newsroom.clock)
+
+
+def _note(newsroom: Any, dice: random.Random) -> None:
+    figure, kind = _any_figure(newsroom, dice), dice.choice(list(CorrectionKind))
+    named = ((figure.figure_id,), ()) if kind is CorrectionKind.CORRECTION else ((), (figure.document_id,))
+    newsroom.clock += timedelta(seconds=1)
+    newsroom.ledger.add_correction(Correction(kind, *named, ("Said otherwise.", "", ""), "desk", newsroom.clock))
+
+
+def _gone(newsroom: Any, dice: random.Random) -> None:
+    newsroom.ledger.mark_vanished("test", _any_figure(newsroom, dice).url, newsroom.clock)
+
+
+ROUNDS = 5
+METRICS = (Metric.KILLED, Metric.DETAINED, Metric.INJURED)
+HAPPENS = (
+    _new,
+    partial(_new, doubts=("second_only",)),
+    partial(_new, crisis="another"),
+    _edition,
+    partial(_edition, figures=False),
+    partial(_edition, media_type="text/csv; record=1"),
+    _review,
+    _note,
+    _gone,
+)
+
+
+def test_a_whole_publication_reads_what_somebody_changed_in_the_ledger(desk: Any, rows: Any) -> None:
+    """What was carried on is then read too, and every file is written, also where a version with the same rows stands."""
+    first = desk.publish()
+    with desk.ledger.writing() as connection:
+        connection.exec_driver_sql("UPDATE figures SET place_name = 'Elsewhere'")
+    assert desk.publish().id == first.id
+    second = desk.publish(whole=True)
+    assert {row["place_name"] for row in rows(second.path, "figures")} == {"Elsewhere"}
+    assert desk.publish(whole=True).id not in {first.id, second.id}
+
+
+def test_another_ledger_that_holds_as_much_is_read_whole(desk: Any, tmp_path: Path) -> None:
+    """Its last entry is another, so nothing of the version before is taken for it; here it lacks what was published."""
+    desk.publish()
+    with Ledger.open(f"sqlite:///{tmp_path / 'other.sqlite'}") as other:
+        strange = replace(desk, ledger=other)
+        for metric in (Metric.KILLED, Metric.DETAINED, Metric.RELEASED):
+            for voice, value in (("sohr", 5), ("ocha", 8)):
+                _says(strange, voice, value, metric=metric)
+        assert other.high_water() == desk.ledger.high_water()
+        with pytest.raises(PublishRefused, match="the ledger lacks"):
+            strange.publish()
