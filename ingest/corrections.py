@@ -6,6 +6,7 @@ A note is appended to the ledger with who, when and why, and published; nothing 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Self
 
 from ingest.errors import ReviewRefused
 from ingest.model.vocabulary import CorrectionKind
@@ -27,7 +28,12 @@ class Note:
 
     @property
     def texts(self) -> tuple[str, str, str]:
-        """The words in each language. Raises `ReviewRefused` where there are none or too many, or nobody says them."""
+        """The words in each language. Raises `ReviewRefused` as `checked` does."""
+        one = self.checked()
+        return one.en.strip(), one.ar.strip(), one.fr.strip()
+
+    def checked(self) -> Self:
+        """The note itself, which has words and a name. Raises `ReviewRefused` where either is missing or too long."""
         texts = self.en.strip(), self.ar.strip(), self.fr.strip()
         if not any(texts):
             raise ReviewRefused("A note needs words: readers must be able to see what changed and why.")
@@ -35,7 +41,7 @@ class Note:
             raise ReviewRefused("A note needs a name or role: readers must be able to see who says so.")
         if max(map(len, texts)) > LONGEST_NOTE or len(self.who) > LONGEST_NAME:
             raise ReviewRefused(f"A note has at most {LONGEST_NOTE} characters, a name {LONGEST_NAME}; shorten it.")
-        return texts
+        return self
 
     @property
     def who(self) -> str:

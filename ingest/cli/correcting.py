@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import asdict
 from typing import Any
 
@@ -14,7 +15,11 @@ from ingest.corrections import Named, Note
 from ingest.corrections import correct as keep_correction
 from ingest.corrections import take_back as keep_taken_back
 from ingest.corrections import withdraw as keep_withdrawal
+from ingest.errors import StoreError
 from ingest.model.vocabulary import CORRECTION_KINDS
+from ingest.pipeline.corrected import corrected
+from ingest.pipeline.lock import Writer
+from ingest.pipeline.opening import crisis_of, gazetteer_of
 from ingest.store import Correction, Ledger
 from ingest.store.corrections import standing
 
@@ -34,25 +39,48 @@ def said(name: str, what: str) -> Callable[[Any], Any]:
 
 
 def note_of(by: str, texts: Mapping[str, str], name: str) -> Note:
-    """What was said in those options, and by whom."""
-    return Note(by, texts[name], texts[f"{name}_ar"], texts[f"{name}_fr"])
+    """What was said in those options, and by whom. Raises `ReviewRefused` where words or a name are missing."""
+    return Note(by, texts[name], texts[f"{name}_ar"], texts[f"{name}_fr"]).checked()
 
 
 @click.command()
 @click.argument("figures", nargs=-1, metavar="[FIGURE]...")
 @click.option("--document", "documents", multiple=True, help="A document it is about, by identity or address; may be repeated.")
+@click.option("--reads", "changes", multiple=True, metavar="COLUMN=VALUE", help="What one figure says instead; may be repeated.")
 @click.option("--replaced-by", "replacements", multiple=True, help="A figure that stands in place of those; may be repeated.")
 @said("note", "What is to be known, in English.")
 @_BY
 @click.pass_obj
-def correct(
-    session: Session, /, figures: tuple[str, ...], documents: tuple[str, ...], replacements: tuple[str, ...], by: str, **texts: str
-) -> None:
-    """Write a dated public note on figures, or on every figure of a document. No figure is changed by it."""
+def correct(session: Session, /, by: str, **given: Any) -> None:
+    """Write a dated public note on figures, or on every figure of a document. No figure is changed by it.
+
+    With `--reads value_best=12` one figure is also read anew, as a row of its own that takes its place and that the note names;
+    the report must bear it out, and the old row stays in the history.
+    """
+    note, figures, replacements = note_of(by, given, "note"), given["figures"], given["replacements"]
     with Ledger.open(session.settings.database) as ledger:
-        entry = keep_correction(ledger, Named(figures, documents, replacements), note_of(by, texts, "note"), session.now())
+        if given["changes"]:
+            replacements = (*replacements, _read_anew(session, ledger, figures, given["changes"]))
+        entry = keep_correction(ledger, Named(figures, given["documents"], replacements), note, session.now())
     _tell(entry)
+    if entry.replacements:
+        click.echo(f"    in its place stands {', '.join(entry.replacements)}")
     say(_PUBLISHED_NEXT)
+
+
+def _read_anew(session: Session, ledger: Ledger, figures: tuple[str, ...], changes: tuple[str, ...]) -> str:
+    """Keep the reading a person makes of one figure, and return its identity."""
+    if len(figures) != 1 or not all("=" in one for one in changes):
+        raise click.UsageError("--reads takes COLUMN=VALUE, and is for one figure at a time.")
+    old = ledger.figure(figures[0])
+    document = ledger.document(old.document_id) if old else None
+    if old is None or document is None:
+        raise StoreError(f"The figure {figures[0]!r} is not in this ledger; check its identity, or CROSSCOUNT_DATABASE.")
+    gazetteer = gazetteer_of(session.settings, crisis_of(session.settings))
+    new = corrected(old, document, dict(one.split("=", 1) for one in changes), gazetteer)
+    with closing(Writer(session.settings)) as writer, writer.turn():
+        ledger.add((), (new,), session.now())
+    return new.figure_id
 
 
 @click.command()

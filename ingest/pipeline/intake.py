@@ -11,6 +11,7 @@ from ingest.errors import CrosscountError, StoreError
 from ingest.extract import Reader, read
 from ingest.extract.second import Looked, SecondReader
 from ingest.model.records import Document, Figure, Rejection
+from ingest.pipeline.corrected import left_standing
 from ingest.pipeline.lock import Writer
 from ingest.pipeline.second import look_again
 from ingest.pipeline.verify import verified
@@ -157,7 +158,7 @@ class Intake:
         before = self._edition_before(document)
         if before is not None:
             document = replace(document, revises=before.document_id)
-            standing = superseding(standing, self.ledger.figures_of(before.document_id))
+            standing = superseding(standing, left_standing(self.ledger.figures_of(before.document_id)))
         return document, _whole(standing), [rejection for _, rejection in judged if rejection is not None]
 
     def _edition_before(self, document: Document) -> Document | None:

@@ -18,6 +18,7 @@ from ingest.extract import Reader, read
 from ingest.fetch.archive import Archive
 from ingest.model.records import Document, Figure
 from ingest.model.vocabulary import Doubt
+from ingest.pipeline.corrected import READ_BY
 from ingest.pipeline.opening import reader_of
 from ingest.pipeline.rereading import Rereading
 from ingest.pipeline.texts import ArchivedTexts, is_table
@@ -132,7 +133,8 @@ def _figures(one: Kept, media: MediaType, reader: Reader, rereading: Rereading) 
 
 
 def _compared(one: Kept, figures: tuple[Figure, ...]) -> Reread:
-    before = {_reading(figure) for figure in one.figures if figure.doubts != (Doubt.SECOND_ONLY.value,)}
+    by_rules = (figure for figure in one.figures if figure.doubts != (Doubt.SECOND_ONLY.value,) and figure.extractor_version != READ_BY)
+    before = {_reading(figure) for figure in by_rules}
     now = {_reading(figure) for figure in figures}
     if before == now:
         return Reread(one.document, figures, Verdict.SAME)

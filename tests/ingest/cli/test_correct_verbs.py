@@ -133,3 +133,39 @@ def test_what_is_withdrawn_cannot_be_withdrawn_again(crosscount: Run, figures: d
     assert crosscount(*words).exit_code == 0
     again = crosscount(*words)
     assert again.exit_code == 9 and "withdrawn already" in again.stderr
+
+
+def test_a_reading_made_anew_takes_the_place_of_the_old_which_stays(crosscount: Run, figures: dict[str, dict[str, str]]) -> None:
+    """A row of its own, marked as a person's, linked by the note; before, the old one stands; verify and replay find no fault."""
+    old = figures["herald"]
+    done = crosscount("correct", old["figure_id"], "--reads", "metric=injured", "--reads", "as_of=2024-11-30", *NOTE)
+    assert done.exit_code == 0, done.output
+    assert crosscount("publish").exit_code == 0
+    rows = {row["figure_id"]: row for row in exported(crosscount, "figures")}
+    (note,) = exported(crosscount, "corrections")
+    new = rows[note["replacements"]]
+    assert (new["metric"], new["as_of"], new["review"], new["supersedes"]) == ("injured", "2024-11-30", "corrected", old["figure_id"])
+    assert (new["quote"], new["value_best"], new["superseded_at"]) == (old["quote"], old["value_best"], "")
+    before = rows[old["figure_id"]]
+    assert before["metric"] == "killed" and before["superseded_at"] == new["first_seen_at"]
+    assert {before["correction_ids"], new["correction_ids"]} == {note["correction_id"]}
+    assert crosscount("verify").exit_code == 0
+    assert json.loads(crosscount("replay", "--json").stdout)["same"] == 2
+
+
+@pytest.mark.parametrize(
+    ("reads", "said"),
+    [
+        ("value_best=99", "not borne out by the report"),
+        ("quote=So", "'quote' cannot be read otherwise"),
+        ("metric=happy", "'happy' is no value of metric"),
+        ("place_id=ZZ", "no place 'ZZ'"),
+    ],
+)
+def test_a_reading_that_the_report_does_not_bear_out_is_refused(
+    crosscount: Run, figures: dict[str, dict[str, str]], reads: str, said: str
+) -> None:
+    """Neither a row nor a note is kept."""
+    done = crosscount("correct", figures["watch"]["figure_id"], "--reads", reads, *NOTE)
+    assert done.exit_code == 9 and said in done.stderr
+    assert told(crosscount) == []

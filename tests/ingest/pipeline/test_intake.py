@@ -10,6 +10,7 @@ from ingest.extract import read
 from ingest.model.records import Document, Figure
 from ingest.pipeline import intake as intake_module
 from ingest.pipeline.assembly import Pipeline
+from ingest.pipeline.corrected import corrected
 from ingest.pipeline.intake import Tally
 
 Make = Callable[..., Document]
@@ -65,6 +66,20 @@ def test_a_later_edition_names_what_it_replaces(pipeline: Pipeline, report: Make
     assert figures[14].supersedes == figures[12].figure_id and figures[12].supersedes == ""
     stored = pipeline.intake.ledger.document(second.document_id)
     assert stored is not None and stored.revises == first.document_id
+
+
+def test_a_later_edition_replaces_what_a_person_read_and_not_what_that_replaced(pipeline: Pipeline, report: Make) -> None:
+    """Of the two rows of one number only the one that stands is superseded."""
+    ledger = pipeline.intake.ledger
+    with pipeline.intake.run("ingest", "fake") as run:
+        first = report(TEXT, url="https://example.org/1")
+        pipeline.intake.take(first, run)
+        old = next(figure for figure in _figures(pipeline) if figure.value_best == 12)
+        new = corrected(old, first, {"as_of": "2024-11-30"}, pipeline.gazetteer)
+        ledger.add((), (new,), pipeline.intake.now())
+        pipeline.intake.take(report(TEXT.replace("12", "14"), url="https://example.org/1"), run)
+    later = next(figure for figure in _figures(pipeline) if figure.value_best == 14)
+    assert later.supersedes == new.figure_id != old.figure_id
 
 
 def test_a_text_the_rules_stumble_over_costs_that_text_only(pipeline: Pipeline, report: Make, monkeypatch: pytest.MonkeyPatch) -> None:
