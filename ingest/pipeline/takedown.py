@@ -103,7 +103,7 @@ def published_anew(settings: Settings, now: Callable[[], datetime]) -> Iterator[
 
     Yields what was done, in sentences.
     """
-    for root in sorted(path for path in settings.published.glob("*") if path.is_dir()):
+    for root in sorted(path for path in settings.published.glob("*") if path.is_dir() and layout.versions(path)):
         kept = None
         try:
             with assembled(replace(settings, crisis=root.name), now) as pipeline:

@@ -127,6 +127,24 @@ def test_a_restore_over_something_needs_force_and_loses_nothing(backed_up: Path,
     assert layout.current(aside / "published" / "tiny") and (aside / "raw").is_dir()
 
 
+def test_snapshots_in_a_folder_of_their_own_are_put_aside_there(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder may be another disk, or one that machines share: nothing is moved out of it, and nothing in it is taken for a crisis."""
+    shared = tmp_path / "shared"
+    monkeypatch.setenv("CROSSCOUNT_PUBLISHED", str(shared))
+    _fill(data)
+    _done(data, "backup", tmp_path / "backup.zip")
+    first = layout.current(shared / "tiny")
+    assert first is not None
+    done = _run(data, "restore", tmp_path / "backup.zip")
+    assert done.exit_code == 3 and "holds something already" in done.stderr
+    _done(data, "restore", tmp_path / "backup.zip", "--force")
+    aside = next(shared.glob("before-restore-*"))
+    assert layout.current(aside / "tiny") == aside / "tiny" / first.name and not (shared / "tiny").exists()
+    _done(data, "publish")
+    again = layout.current(shared / "tiny")
+    assert again is not None and layout.manifest(again).sha256 == layout.manifest(aside / "tiny" / first.name).sha256
+
+
 @pytest.mark.parametrize("harm", ["a changed byte", "cut short", "another zip"])
 def test_a_damaged_backup_changes_nothing(backed_up: Path, data: Path, harm: str) -> None:
     """Whatever is wrong with the file, it is told before anything is touched."""
