@@ -149,11 +149,13 @@ class Days:
         wanted = 4 if look.compact else 9
         step = next((s for s in _STEPS if self.count / s <= wanted), max(28, round(self.count / wanted)))
         shown = [self.first + timedelta(days=offset) for offset in range(0, self.count, step)]
+        begins = [number == 0 or day.month != shown[number - 1].month for number, day in enumerate(shown)]
+        if look.compact and begins[1:2] == [True]:
+            begins[0] = False  # two names of months beside one another would run together on a phone
         texts = []
-        for number, day in enumerate(shown):
-            names_month = number == 0 or day.month != shown[number - 1].month
+        for number, (day, names_month) in enumerate(zip(shown, begins, strict=True)):
             year = names_month and (self.first.year != self.last.year) and (number == 0 or day.year != shown[number - 1].year)
-            texts.append(look.day(day, year=year) if names_month or step > 3 else look.number(day.day))
+            texts.append(look.day(day, year=year) if names_month or (step > 3 and not look.compact) else look.number(day.day))
         return {
             "type": "date",
             "range": [self.noon(self.first, -19.2), self.noon(self.last, 19.2)],
