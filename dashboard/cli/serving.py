@@ -21,6 +21,7 @@ from ingest.settings import Settings
 
 _IN_USE = {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)}  # Windows has a number of its own
 _THREADS = 8  # answers worked on at the same time; each is a query of tens of milliseconds
+_WAITING = 8 << 30  # bytes of one answer that wait for a slow reader; all but the first MB in a temporary file, so that no thread waits
 _PATIENCE = 10.0  # seconds the refresher gets to finish the report it is at
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for other machines too.")
 PORT = click.option("--port", type=click.IntRange(0, 65535), default=8050, show_default=True, help="Port to listen on; 0 takes a free one.")
@@ -113,7 +114,7 @@ def _manners(settings: Settings) -> dict[str, Any]:
     believed = (
         {"trusted_proxy": settings.proxy, "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}} if settings.proxy else {}
     )
-    manners = {"threads": _THREADS, "ident": "crosscount", "clear_untrusted_proxy_headers": False}
+    manners = {"threads": _THREADS, "outbuf_high_watermark": _WAITING, "ident": "crosscount", "clear_untrusted_proxy_headers": False}
     return {**manners, **believed, "url_prefix": settings.prefix}
 
 
