@@ -64,26 +64,31 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
-    """Serve a snapshot of so many rows (None: the sample as it is, 0: nothing published; `lists`: with a month of incidents)."""
+    """Serve a snapshot of so many rows (None: the sample as it is, 0: nothing published; `lists`: with a month of incidents).
+
+    `prefix` is the path it is served under.
+    """
     running: list[Any] = []
 
-    def start(rows: int | None = None, change: Callable[[Path], None] | None = None, also: str = "", *, lists: bool = False) -> str:
+    def start(
+        rows: int | None = None, change: Callable[[Path], None] | None = None, also: str = "", *, lists: bool = False, prefix: str = ""
+    ) -> str:
         data = tmp_path_factory.mktemp("site")
         (data / "crises").mkdir()
         for crisis in filter(None, ("syria-2024", also)):
             described = CRISIS.replace("syria-2024", crisis).replace("Syria, winter 2024", crisis.capitalize())
             (data / "crises" / f"{crisis}.toml").write_text(described if crisis == also else CRISIS, encoding="utf-8")
-        settings = Settings(data=data, shipped=shipped_data(), crisis="syria-2024", database="sqlite://")
+        settings = Settings(data=data, shipped=shipped_data(), crisis="syria-2024", database="sqlite://", prefix=prefix)
         if rows != 0:
             snapshot = _builder().build_snapshot(settings.published, rows=rows, lists=lists)
             if change is not None:
                 change(snapshot)
             if also:
                 _builder().build_snapshot(settings.published, crisis=also, rows=20)
-        server = create_server(create_app(settings).server, host="127.0.0.1", port=0, threads=8)
+        server = create_server(create_app(settings).server, host="127.0.0.1", port=0, threads=8, url_prefix=prefix)
         threading.Thread(target=server.run, daemon=True).start()
         running.append(server)
-        return f"http://127.0.0.1:{server.effective_port}"
+        return f"http://127.0.0.1:{server.effective_port}{prefix}"
 
     yield start
     for server in running:
