@@ -38,6 +38,7 @@ LINKS = ("parent_figure_id", "restates", "supersedes")
 OURS = {
     *("document_id", "archive_sha256", "quote", "quote_start", "span_start", "span_end"),
     *("first_seen_at", "superseded_at", "known_at", "known_until"),
+    *("correction_ids", "withdrawn_at", "withdrawn"),
 }
 
 
