@@ -14,7 +14,11 @@ from ingest.model import snapshot as layout
 from tests.benchmarks.bench_compare import DIVISIONS, METRICS, TOWNS_EACH, VOICES
 from tests.benchmarks.country import CRISIS, STARTED
 
-PAGES: Final = ("/", "/compare", "/incidents", "/map", "/silence", "/figures", "/sources", "/method", "/report", "/situation", "/alerts")
+PAGES: Final = {
+    **{"/": 20, "/compare": 20, "/incidents": 10, "/map": 12, "/silence": 8, "/figures": 15},
+    **{"/sources": 6, "/method": 2, "/report": 2, "/situation": 5, "/alerts": 3},
+}
+"""Every page in the navigation, and how often people turn to it beside the others."""
 _ONE_THING: Final = ("/incident", "/pair")
 _JSON: Final = {"Content-Type": "application/json"}
 
@@ -120,7 +124,7 @@ def person(found: Things, seed: int, clicks: int) -> list[Click]:
                 query = next(chosen)
                 done.append(filtered(page, query))
             case "page":
-                page = dice.choices(PAGES, (20, 20, 10, 12, 8, 15, 6, 2, 2, 5))[0]
+                page = dice.choices(list(PAGES), list(PAGES.values()))[0]
                 done.append(turned(page, query))
             case "look":
                 done.append(looked(page, query, dice.choice(found.figures)))
