@@ -126,6 +126,16 @@
     } else copy(given.copyAddress ? new URL(given.copyAddress, location.href).href : location.href, button);
   });
 
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    pictures: {
+      /* Rows that are on the page already, as a file; the mark at the start tells spreadsheets that it is UTF-8. */
+      rows: function (clicks, text) {
+        if (!clicks) return window.dash_clientside.no_update;
+        return { content: "\ufeff" + text, filename: "report-figures.csv", type: "text/csv;charset=utf-8" };
+      },
+    },
+  });
+
   document.addEventListener("keydown", function (event) {
     const menu = event.key === "Escape" && event.target.closest && event.target.closest("details.menu[open]");
     if (menu) close(menu, true);

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, Final
 
 import dash_mantine_components as dmc
-from dash import ALL, Dash, Input, Output, State, ctx, dcc, html
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html
 from dash.development.base_component import Component
 from flask import request
 
@@ -56,7 +56,7 @@ def heading(view: View) -> Heading:
 
 
 def wire(app: Dash, desk: Desk) -> None:
-    """The one callback of the page. What reading needs is loaded with the first report, and stays."""
+    """Reading, and taking what was read away. What reading needs is loaded with the first report, and stays."""
 
     @cache
     def bench(crisis: str) -> Bench:
@@ -74,6 +74,14 @@ def wire(app: Dash, desk: Desk) -> None:
         running=[(Output("report-form", "className"), "report-form is-busy", "report-form")],
         prevent_initial_call=True,
     )(answering(bench))
+    browser: Any = app.clientside_callback
+    browser(
+        ClientsideFunction("pictures", "rows"),
+        Output("report-file-out", "data"),
+        Input("report-take", "n_clicks"),
+        State("report-rows", "data"),
+        prevent_initial_call=True,
+    )
 
 
 def answering(bench_of: Callable[[str], Bench]) -> Callable[..., Component]:
@@ -207,7 +215,7 @@ def _read(view: View, bench: Bench, tried: Tried, of: str) -> Component:
             html.H2(_finding(tried, words), className="report-finding"),
             html.P([html.Span(line) for line in _standing(view, tried)], className="under"),
             html.Div([marked_text(document, readings, words), found], className="report-pair"),
-            _keeping(view, of) if readings else None,
+            _keeping(view, tried, of) if readings else None,
         ],
         className="panel",
     )
@@ -231,10 +239,13 @@ def _standing(view: View, tried: Tried) -> list[str]:
     ]
 
 
-def _keeping(view: View, of: str) -> Component:
+def _keeping(view: View, tried: Tried, of: str) -> Component:
+    """What may be done with the readings: taken away as they are, or kept here."""
     words = view.words
-    button = html.Button(words("report.keep"), id={"type": "report-keep", "of": of}, type="button", className="button")
-    return html.Div([button, html.Span(words("report.keep_note"), className="note")], className="report-act")
+    take = html.Button(words("report.take"), id="report-take", type="button", className="button")
+    keep = html.Button(words("report.keep"), id={"type": "report-keep", "of": of}, type="button", className="button")
+    rows = [dcc.Store(id="report-rows", data=tried.csv()), dcc.Download(id="report-file-out")]
+    return html.Div([take, keep, html.Span(words("report.keep_note"), className="note"), *rows], className="report-act")
 
 
 def _kept(view: View, bench: Bench, handed: Handed, given: Said) -> Component:

@@ -3,19 +3,24 @@
 What comes out is what `hand_in` would keep, but that nobody has to say who published it or when: the day of reading stands in.
 """
 
+import csv
+import io
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from ingest.extract import Reader
 from ingest.extract.explain import trace
 from ingest.fetch.archive import Archive
 from ingest.fetch.client import Client
 from ingest.fetch.exchange import Accept
+from ingest.model.cells import safe_cell
 from ingest.model.ids import document_id
-from ingest.model.records import Document, Reading
+from ingest.model.records import Document, Figure, Reading
+from ingest.model.schema import FIGURES, Column
 from ingest.pipeline.assembly import assembled
 from ingest.pipeline.hand_in import Given as Said
 from ingest.pipeline.hand_in import HandIn
@@ -24,6 +29,7 @@ from ingest.pipeline.opening import organisation_named, reader_of
 from ingest.pipeline.refresh import ALLOW_LOOPBACK
 from ingest.places import Place
 from ingest.settings import Settings
+from ingest.store.rows import figure_row
 from ingest.text import file_type_of, read
 from ingest.text.language import language_of
 from ingest.text.moment import in_utc, parse_moment
@@ -52,6 +58,18 @@ class Tried:
     readings: tuple[Reading, ...]
     dated: bool
     pictures: str = ""
+
+    def csv(self) -> str:
+        """Its figures with the columns that a snapshot publishes of them, as far as a report on its own has them."""
+        told = {field.name for field in fields(Figure)}
+        columns = [column for column in FIGURES if column.name in told]
+        lines = io.StringIO()
+        writer = csv.writer(lines)
+        writer.writerow(column.name for column in columns)
+        for one in self.readings:
+            row = figure_row(one.figure, self.document.retrieved_at)
+            writer.writerow(_cell(row[column.name], column) for column in columns)
+        return lines.getvalue()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +127,16 @@ class Bench:
     def place(self, identity: str) -> Place | None:
         """A place of the gazetteer."""
         return self.reader.gazetteer.hierarchy.get(identity)
+
+
+def _cell(value: Any, column: Column) -> str:
+    """A value as the CSV of a snapshot has it: nothing stated is nothing, moments in ISO 8601, text that no spreadsheet runs."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case date():
+            return value.isoformat()
+        case _:
+            return safe_cell(str(value)) if column.type in {"string", "list"} else str(value)

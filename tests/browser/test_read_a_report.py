@@ -1,5 +1,7 @@
 """A report pasted, dropped or kept: seen in a real browser, over a data folder of its own."""
 
+import csv
+import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -33,6 +35,11 @@ def test_a_pasted_text_shows_its_figures(look: Look, own_site: str) -> None:
     expect(page.locator("#reading-2")).to_be_in_viewport()
     page.locator("#reading-2 summary").click()
     expect(page.locator("#reading-2 .as-table table")).to_contain_text("two")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Download these figures").click()
+    rows = list(csv.DictReader(io.StringIO(Path(taken.value.path()).read_text(encoding="utf-8-sig"))))
+    assert [(row["value_text"], row["value_best"], row["group_age"]) for row in rows] == [("At least 14", "14", ""), ("two", "2", "child")]
+    assert [TEXT[int(row["span_start"]) : int(row["span_end"])] for row in rows] == ["14", "two"]
 
 
 def test_nothing_to_read_says_what_to_do(look: Look, own_site: str) -> None:
