@@ -49,12 +49,13 @@
     return location.pathname + readable(new URLSearchParams(location.search)).replace(/^(?=.)/, "?");
   }
 
-  /* Show what the address says, with as little redrawing as it takes. */
+  /* Show what the address says, with as little redrawing as it takes. Another page is drawn with its frame: put in the place of the
+     page before it, the kit takes minutes over one with thousands of parts, such as Method. */
   function follow() {
     const next = read(location);
-    if (!shown || differs(shown, next, BAR)) set("address", next);
-    else if (shown.path !== next.path || differs(shown, next)) set("view", next);
     const moved = shown && shown.path !== next.path;
+    if (!shown || moved || differs(shown, next, BAR)) set("address", next);
+    else if (differs(shown, next)) set("view", next);
     if (!shown || shown.figure !== next.figure) set("evidence", next.figure);
     shown = next;
     if (moved) window.scrollTo(0, 0);

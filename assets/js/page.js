@@ -43,7 +43,10 @@
     if (said && path !== null) byId("said").textContent = said.textContent;
     if (path !== null && path !== location.pathname) heading.focus({ preventScroll: true });
     else if (document.activeElement === document.body) refocus();
-    if (path !== location.pathname) aim();
+    if (path !== location.pathname) {
+      aim();
+      document.querySelector("#nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }); // it scrolls on a phone
+    }
     path = location.pathname;
     document.dispatchEvent(new Event("crosscount:arrived"));
   }

@@ -116,8 +116,8 @@ def test_a_page_that_filters_do_not_narrow_goes_without_them(look: Look, site: s
     """What was chosen stays in the address and is there again on the next page."""
     page = look(f"{site}/figures?metric=injured")
     expect(page.locator(".filters")).to_be_visible()
-    page.locator("#nav").get_by_text("Read a report").click()
-    expect(page.locator(".report-file")).to_be_visible()
+    page.locator("#nav").get_by_text("Method").click()
+    expect(page.locator("#main .method")).to_be_visible()
     expect(page.locator(".filters")).not_to_be_visible()
     expect(page.locator("#line .chip")).not_to_be_visible()
     page.go_back()
