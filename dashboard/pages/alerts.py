@@ -62,13 +62,15 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     try:
         shown = _board(view)
     except CrosscountError as error:
-        return html.Div([page_head(heading(view)), empty(words("alerts.unreadable"), str(error))])
+        return html.Div([page_head(heading(view)), empty(words("alerts.unreadable"), str(error))], className="page-whole")
     said = html.P(id="alerts-said", role="status", className="note")
-    form = [_name(words), said] if why is None else [html.P(words(f"alerts.closed.{why}"), className="note alerts-closed")]
+    signed = [_name(words)] if any(one.standing.value == _chosen(view) for one in shown) else []
+    form = [*signed, said] if why is None else [html.P(words(f"alerts.closed.{why}"), className="note alerts-closed")]
     listed = html.Div(_list(view, shown, may=why is None), id="alerts-list", className="alerts")
     feed = html.A(words("alerts.feed"), href=view.address("/alerts.atom", f"lang={words.language}"), className="more")
     body = [html.Div(_choices(view, shown), className="choices alert-choices"), *form, listed]
-    return html.Div([page_head(heading(view)), panel(words("alerts.list"), body, note=words("alerts.note"), extra=feed)])
+    listing = panel(words("alerts.list"), body, note=words("alerts.note"), extra=feed)
+    return html.Div([page_head(heading(view)), listing], className="page-whole")  # the filters do not narrow this page
 
 
 def heading(view: View) -> Heading:
@@ -77,7 +79,8 @@ def heading(view: View) -> Heading:
     if view.db is None:
         return Heading(words("nothing.title"))
     try:
-        return Heading(words("alerts.title", n=board.held(view.desk.settings, view.crisis.id)), (), words("alerts.caveat"))
+        held = board.held(view.desk.settings, view.crisis.id)
+        return Heading(words("alerts.title", n=held) if held else words("alerts.title_none"), (), words("alerts.caveat"))
     except CrosscountError:
         return Heading(words("alerts.unreadable"))
 
