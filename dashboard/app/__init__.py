@@ -7,7 +7,7 @@ from typing import Any, Final
 import dash
 from dash import ClientsideFunction, Dash, Input, Output, State
 
-from dashboard.app import age, callbacks, downloads, feed, health, metrics, printing, watched
+from dashboard.app import age, answers, callbacks, downloads, feed, health, metrics, printing, watched
 from dashboard.app.delivery import ChartLibrary, chart_library, deliver
 from dashboard.app.document import INDEX, document
 from dashboard.app.letters import Letters
@@ -86,6 +86,7 @@ def create_app(settings: Settings) -> Dash:
     watched.register(app.server, PATHS)
     age.register(app.server)
     health.register(app.server, PATHS)
+    answers.register(app, PAGES)
     deliver(app, library)
     return app
 

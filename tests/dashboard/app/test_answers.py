@@ -1,0 +1,97 @@
+"""What was asked before is answered from memory, as long as nothing it depends on has changed."""
+
+import gzip
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.app import answers, create_app
+from dashboard.pages import alerts, overview
+from ingest.model import snapshot as layout
+from ingest.settings import Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path, make_settings: Callable[[Path], Settings], write_snapshot: Callable[..., Path]) -> Settings:
+    """A data folder of its own with the small snapshot."""
+    made = make_settings(tmp_path)
+    write_snapshot(made.published)
+    return made
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the pages that were drawn."""
+    paths: list[str] = []
+    for page in (overview, alerts):
+
+        def layout_of(*args: Any, page: Any = page, before: Any = page.layout, **given: Any) -> Any:
+            paths.append(page.PATH)
+            return before(*args, **given)
+
+        monkeypatch.setattr(page, "layout", layout_of)
+    return paths
+
+
+def _ask(client: FlaskClient, path: str = "/", query: str = "", address: str = "127.0.0.1") -> dict[str, Any]:
+    state = {"path": path, "query": query, "figure": "", "dark": False, "narrow": False, "drawn": True}
+    body = {
+        "output": "frame.children",
+        "outputs": {"id": "frame", "property": "children"},
+        "inputs": [{"id": "address", "property": "data", "value": state}],
+        "changedPropIds": ["address.data"],
+    }
+    answer = client.post(
+        answers.ROUTE, json=body, headers={"Accept-Encoding": "gzip"}, environ_base={"REMOTE_ADDR": address}, base_url="http://127.0.0.1"
+    )
+    assert answer.status_code == 200 and answer.headers["Content-Encoding"] == "gzip"
+    told: dict[str, Any] = json.loads(gzip.decompress(answer.data))
+    return told
+
+
+def test_the_same_question_is_drawn_once(settings: Settings, drawn: list[str]) -> None:
+    """And answered alike; another question is drawn."""
+    client = create_app(settings).server.test_client()
+    first = _ask(client)
+    assert _ask(client) == first and drawn == ["/"]
+    assert _ask(client, query="lang=ar") != first and drawn == ["/", "/"]
+
+
+def test_another_snapshot_is_drawn(settings: Settings, drawn: list[str], write_snapshot: Callable[..., Path]) -> None:
+    """The next publication is seen by the next request."""
+    client = create_app(settings).server.test_client()
+    first = _ask(client)
+    write_snapshot(settings.published, rows=40)
+    assert layout.current(settings.published / "syria-2024") is not None
+    assert _ask(client) != first and drawn == ["/", "/"]
+
+
+def test_who_may_rule_is_not_shown_what_others_are(settings: Settings, drawn: list[str]) -> None:
+    """The same address from this machine and from another is two questions."""
+    client = create_app(replace(settings, review="local", database=f"sqlite:///{settings.data / 'ledger.sqlite'}")).server.test_client()
+    (settings.data / "ledger.sqlite").touch()
+    _ask(client)
+    _ask(client, address="203.0.113.9")
+    assert drawn == ["/", "/"]
+
+
+def test_an_answer_is_a_minute_old_at_most(settings: Settings, drawn: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it says of the age of the data is true."""
+    client = create_app(settings).server.test_client()
+    for moment in (0.0, 59.0, 61.0):
+        monkeypatch.setattr(answers.time, "monotonic", lambda moment=moment: moment)
+        _ask(client)
+    assert drawn == ["/", "/"]
+
+
+def test_what_people_write_is_always_drawn(settings: Settings, drawn: list[str]) -> None:
+    """The page of alerts is as the ledger is at that moment."""
+    client = create_app(settings).server.test_client()
+    _ask(client, "/alerts")
+    _ask(client, "/alerts")
+    assert drawn == ["/alerts", "/alerts"]
