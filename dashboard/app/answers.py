@@ -1,7 +1,7 @@
 """What many readers ask at the same time is drawn once: whole answers are remembered, as they travel, with the snapshot they tell of.
 
-Only answers of callbacks that draw, and of pages that show the snapshot and nothing that changes beside it. What they say of who may
-rule, and of what waits for that person, is part of the question; what they say of the time is at most a minute old.
+Only answers of callbacks that draw, and of pages that show the snapshot and nothing that changes beside it. What waits for whoever may
+rule, and that nothing does for others, is part of the question; what an answer says of the time is at most a minute old.
 """
 
 import gzip
@@ -17,7 +17,6 @@ from flask import Response, request
 
 from dashboard.app import callbacks
 from dashboard.shell import View
-from ingest import review
 from ingest.model.ids import digest
 
 ROUTE: Final = "/_dash-update-component"
@@ -73,10 +72,9 @@ def _asked() -> View | None:
 
 
 def _question(view: View, pages: Sequence[ModuleType]) -> tuple[object, ...]:
-    """All that an answer depends on beside the snapshot."""
-    may = review.closed(view.desk.settings, review.Asked.of(request.remote_addr, request.host, dict(request.headers)))
+    """All that an answer depends on beside the snapshot. `waiting` is None for whoever may not rule."""
     waits = tuple(place.waiting for place in callbacks.places(pages, view))
-    return ("answer", digest(request.get_data(as_text=True)), request.host, may, waits, int(time.monotonic() / _MINUTE))
+    return ("answer", digest(request.get_data(as_text=True)), request.host, waits, int(time.monotonic() / _MINUTE))
 
 
 def _drawn(draw: Callable[[], Response], encoding: str) -> bytes:
