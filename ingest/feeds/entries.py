@@ -80,7 +80,7 @@ def _feed_document(request: FetchRequest, listed: Listed, item: FeedItem, house:
     essence = declared.essence if declared.essence in _FEED_TYPES else "application/rss+xml"
     media = house.page.media(essence, charset=declared.params.get("charset", ""), item=item.identity)
     name = f"“{item.title}” in {shown(response.url)}"
-    extracted = read_feed_item(item, response.content, str(media), name)
+    extracted = read_feed_item(item, str(media), name)
     if not extracted.text or item.published is None:
         raise UnreadableDocument(f"{name} has no text that can be read.")
     published = in_utc(item.published, request.timezone)

@@ -21,9 +21,7 @@ from ingest.fetch.request import FetchRequest
 from ingest.model.records import Record, SourceInfo, Where
 from ingest.model.vocabulary import Age, GroupStatus, Kind, Metric, PartOf, Qualifier, Sex, SourceKind, Stance
 from ingest.structured import JSON, Answer, Audit, Flaw, Row, Stated, Told, ask, json_answer, needed, records, taken, within
-from ingest.text.media import MediaType
-from ingest.text.reader import suspect
-from ingest.text.record import page_row
+from ingest.text import MediaType, read_page_row
 
 INFO = SourceInfo(
     name="airwars",
@@ -123,11 +121,9 @@ def _listed(row: Row, _: int, request: FetchRequest, codes: frozenset[str], audi
 
 def _incident(response: Response, day: date, audit: Audit) -> Iterator[Record]:
     """The record of an incident's page."""
-    if suspect(response.content):
-        raise UnreadableDocument(f"The page {response.url} is built as no page of {INFO.title} ever was.")
     charset = MediaType.parse(response.media_type).params.get("charset", "")
     media = MediaType("text/html").with_params(charset=charset, parts=json.dumps(_PARTS), pairs=_PAIRS)
-    row = page_row(response.content, media, response.url)
+    row = read_page_row(response.content, str(media), response.url)
     yield from records(Answer(response, media, [row]), INFO, audit, partial(_told, response=response, day=day))
 
 

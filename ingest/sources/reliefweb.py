@@ -172,7 +172,7 @@ def _own_text(request: FetchRequest, record: _Record, response: Response, index:
     kind = "text/html" if record.body_field == "body-html" else "text/markdown"
     params = {"at": f"{pointer}/{record.body_field}", "as": kind, "title": f"{pointer}/title"}
     media = str(MediaType("application/json", params))
-    return _made(request, record, read_json_field(record.body, record.title, response.content, media), media, response)
+    return _made(request, record, read_json_field(record.body, record.title, media), media, response)
 
 
 def _attachment(request: FetchRequest, record: _Record, address: str) -> Document:

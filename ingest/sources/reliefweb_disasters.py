@@ -93,7 +93,7 @@ def _document(request: FetchRequest, response: Response, index: int, row: Any, *
     kind = "text/html" if at.endswith("-html") else "text/markdown"
     pointer = f"/data/{index}/fields"
     media = str(MediaType("application/json", {"at": f"{pointer}/{at}", "as": kind, "title": f"{pointer}/name"}))
-    text = read_json_field(texts[at], name, response.content, media).text
+    text = read_json_field(texts[at], name, media).text
     about = "; ".join(part for part in (kinds, f"GLIDE {glide}" if glide else "", status) if part)
     address, moment = alias or url, in_utc(published, request.timezone)
     return Document(

@@ -18,7 +18,6 @@ from ingest.text.whitespace import flatten, tidy
 
 _UNPACKED = 300_000_000  # bytes; a report with many pictures stays far below
 _PACKED_PARTS = 10_000
-_LARGE = 20_000_000  # bytes of XML; a report of 500 pages has about ten million
 
 _P, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _HOLDERS = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml", "w:smartTag")))
@@ -47,15 +46,6 @@ def read(content: bytes, _media: MediaType, name: str) -> Extracted:
     if not text:
         raise UnreadableDocument(f"{name} has no text, perhaps only pictures; add the report as text or run it through OCR.")
     return Extracted(title=title or first_line(text), text=text)
-
-
-def is_large(content: bytes) -> bool:
-    """Whether the text parts of a file unpack to more than a report's, so that reading them may take long."""
-    try:
-        parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except (zipfile.BadZipFile, ValueError, OSError):
-        return False
-    return sum(part.file_size for part in parts if part.filename.endswith(".xml")) > _LARGE
 
 
 def _refuse_bomb(content: bytes, name: str) -> None:

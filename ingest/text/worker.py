@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import IO, Any
 
 from ingest.errors import UnreadableDocument
-from ingest.text import feed, workbook
+from ingest.text import cards, feed, html, json_answer, record, workbook
+from ingest.text.bounded import moment_from
+from ingest.text.extracted import Extracted, FeedItem
 from ingest.text.media import MediaType
 from ingest.text.reader import read_here
 
@@ -33,12 +35,33 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
 
 def _answer(request: dict[str, Any], content: bytes) -> dict[str, Any]:
     media, name = MediaType.parse(request["media_type"]), request["name"]
-    if request["task"] == "feed":
-        return asdict(feed.read_feed(content, media, name, request["address"]))
-    if request["task"] == "sheets":
-        return {"sheets": [asdict(sheet) for sheet in workbook.read_sheets(content, name)]}
-    read = read_here(content, media, name)
+    match request["task"]:
+        case "feed":
+            return asdict(feed.read_feed(content, media, name, request["address"]))
+        case "entry":
+            item = FeedItem(**{**request["item"], "published": moment_from(request["item"]["published"]), "markup": _text(content)})
+            return _told(feed.item_text(item, media, name))
+        case "field":
+            return _told(json_answer.field_text(_text(content), request["title"], media, name))
+        case "cards":
+            fields = {key: (where[0], where[1]) for key, where in request["fields"].items()}
+            return {"cards": cards.read_cards(content, media, name, request["entry"], fields)}
+        case "row":
+            return {"row": record.page_row(content, media, name)}
+        case "pick":
+            return {"words": html.pick(content, media, name, request["selector"])}
+        case "sheets":
+            return {"sheets": [asdict(sheet) for sheet in workbook.read_sheets(content, name)]}
+        case _:
+            return _told(read_here(content, media, name))
+
+
+def _told(read: Extracted) -> dict[str, Any]:
     return {**asdict(read), "header": dict(read.header)}
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", "surrogatepass")
 
 
 def _written(moment: datetime) -> str:

@@ -14,8 +14,9 @@ from docx.oxml.ns import nsmap
 
 from ingest.errors import UnreadableDocument
 from ingest.text import read, reader
-from ingest.text.media import DOCX
+from ingest.text.media import DOCX, MediaType
 from ingest.text.pdf import spoken
+from ingest.text.reader import read_here
 
 MakePdf = Callable[..., bytes]
 
@@ -185,7 +186,7 @@ def test_letters_and_spaces_of_print_become_plain() -> None:
 
 def test_a_pdf_that_unpacks_without_end_is_ended(pdf_of: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     """A page of a billion drawing commands in a small file costs seconds and a sentence; the next file is read as ever."""
-    monkeypatch.setitem(reader._APART, "application/pdf", 2.0)
+    monkeypatch.setitem(reader._LONGER, "application/pdf", 2.0)
     packed = zlib.compress(b"BT (x) Tj ET\n" * 8_000_000)
     plain = pdf_of(packed)
     bomb = plain.replace(b"<< /Length %d >>" % len(packed), b"<< /Filter /FlateDecode /Length %d >>" % len(packed))
@@ -328,4 +329,4 @@ def test_a_word_file_that_unpacks_without_end_is_not_opened(monkeypatch: pytest.
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b" " * 1_000_001)
     with pytest.raises(UnreadableDocument, match="unpacks to more than 1 MB"):
-        read(buffer.getvalue(), DOCX, "bomb.docx")
+        read_here(buffer.getvalue(), MediaType.parse(DOCX), "bomb.docx")
