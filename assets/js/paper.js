@@ -58,6 +58,7 @@
   }
 
   let printing = false;
+  const redrawn = new Map(); // what paints each chart again whenever the library draws it, as it does a map in another width
 
   function begin() {
     if (printing) return;
@@ -66,15 +67,19 @@
     for (const graph of graphs()) {
       if (graph.offsetWidth > WIDTH) {
         graph.dataset.printed = "yes";
-        const drawn = window.Plotly.relayout(graph, { width: WIDTH, autosize: false });
-        if (dark) drawn.then(() => printing && paint(graph)); // what is drawn a moment later, such as a map
+        window.Plotly.relayout(graph, { width: WIDTH, autosize: false });
       }
-      if (dark) paint(graph);
+      if (!dark) continue;
+      redrawn.set(graph, () => printing && paint(graph));
+      graph.on("plotly_afterplot", redrawn.get(graph));
+      paint(graph);
     }
   }
 
   function end() {
     printing = false;
+    redrawn.forEach((repaint, graph) => graph.removeListener("plotly_afterplot", repaint));
+    redrawn.clear();
     before.forEach((style, element) => element.setAttribute("style", style));
     before.clear();
     after.clear();

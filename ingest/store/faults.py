@@ -68,7 +68,10 @@ def _cause(error: sa.exc.DBAPIError) -> str:
 
 def _state_in_words(said: str) -> str:
     """The code of a refused connection, which the driver gives only in words."""
-    words = {"database": "3D000", "role": "28", "authentication": "28", "too many clients": "53300", "starting up": "57P"}
+    words = {
+        **{"starting up": "57P", "shutting down": "57P", "recovery mode": "57P", "too many clients": "53300"},
+        **{"authentication": "28", 'role "': "28", 'database "': "3D000"},
+    }
     about = [state for word, state in words.items() if word in said.partition("FATAL:")[2]]
     return about[0] if about else ""
 

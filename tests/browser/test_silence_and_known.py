@@ -79,5 +79,5 @@ def test_the_day_is_chosen_in_the_bar_and_clearing_filters_keeps_it(look: Look, 
     expect(page.locator(".known")).to_contain_text("As known on 29 Nov 2024")
     assert "known=2024-11-29" in page.url
     expect(page.locator(".freshness")).to_contain_text("Data as of 28 Nov 2024")
-    page.get_by_role("link", name="Clear", exact=True).click()
+    page.get_by_role("link", name="Clear all").click()
     expect(page.locator(".known")).to_be_visible()

@@ -90,10 +90,10 @@ def test_publishing_again_changes_nothing(pipeline: Pipeline) -> None:
     """With nothing new the snapshot that stands is the answer, byte for byte."""
     _hand_in(pipeline).content(b"Two people were killed in Northvale.", "standard input")
     first = pipeline.publish()
-    bytes_before = {path.name: path.read_bytes() for path in first.path.iterdir()}
+    bytes_before = {path: path.read_bytes() for path in first.path.rglob("*") if path.is_file()}
     second = pipeline.publish()
     assert (second.id, second.changed) == (first.id, False)
-    assert {path.name: path.read_bytes() for path in second.path.iterdir()} == bytes_before
+    assert {path: path.read_bytes() for path in second.path.rglob("*") if path.is_file()} == bytes_before
 
 
 def test_a_crisis_without_a_sample_loads_none(pipeline: Pipeline) -> None:
