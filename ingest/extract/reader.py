@@ -18,16 +18,20 @@ VERSION: Final = "3"
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Everything `read` needs besides the document. Made once per crisis; reading changes only its caches."""
+    """Everything `read` needs besides the document. Made once per crisis; reading changes only its caches.
+
+    `own_words` are what the crisis adds to a language's lexicon, which is loaded when a text of that language is first read.
+    """
 
     crisis: str
     country: str
     timezone: ZoneInfo
-    lexicons: Mapping[str, Lexicon]
+    own_words: Mapping[str, tuple[Entry, ...]]
     organisations: Mapping[str, Organisation]
     gazetteer: Gazetteer
     household_factors: tuple[HouseholdFactor, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    _lexicons: dict[str, Lexicon] = field(default_factory=dict)
 
     @classmethod
     def for_crisis(cls, crisis: Crisis, gazetteer: Gazetteer) -> "Reader":
@@ -36,7 +40,7 @@ class Reader:
             crisis.id,
             crisis.country,
             crisis.timezone,
-            {language: Lexicon.load(language, crisis_entries(crisis, language)) for language in LANGUAGES},
+            {language: tuple(crisis_entries(crisis, language)) for language in LANGUAGES},
             crisis.organisations,
             gazetteer,
             crisis.household_factors,
@@ -45,7 +49,10 @@ class Reader:
 
     def lexicon(self, language: str) -> Lexicon:
         """The lexicon of a language; English where the language is not one we read."""
-        return self.lexicons.get(language, self.lexicons["en"])
+        known = language if language in self.own_words else "en"
+        found = self._lexicons.get(known)
+        # Two threads may both load one; both then go on with the same.
+        return found if found is not None else self._lexicons.setdefault(known, Lexicon.load(known, self.own_words[known]))
 
     def publisher_named(self, words: str) -> str:
         """The identity of an organisation given by identity or one of its names, else the words themselves."""

@@ -13,6 +13,7 @@ import sys
 from typing import Any
 
 from dashboard.cli import main
+from ingest.extract.words.lexicon import Lexicon
 
 LOADED = ("ingest.cli.gathering", "ingest.cli.inspecting", "ingest.compare", "ingest.sources.registry")
 
@@ -55,6 +56,7 @@ def run(asked: dict[str, Any]) -> None:
 if __name__ == "__main__":
     for module in LOADED:
         importlib.import_module(module)
+    Lexicon.load("en")  # its tables are read once in a process
     for line in sys.stdin:
         asked = json.loads(line)
         pid = os.fork()

@@ -4,6 +4,7 @@ A word is analysed once per distinct spelling and remembered; a phrase is found 
 Nothing is read at import.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -52,6 +53,21 @@ class Word:
     opens_number: bool
 
 
+def _merged(known: Mapping[tuple[str, ...], Entry], further: Iterable[Entry]) -> dict[tuple[str, ...], Entry]:
+    """The entries by phrase, with further ones added to what is known of theirs."""
+    table = dict(known)
+    for entry in further:
+        if entry.phrase:
+            table[entry.phrase] = merge(table[entry.phrase], entry) if entry.phrase in table else entry
+    return table
+
+
+@functools.cache
+def _shipped(language: str) -> Mapping[tuple[str, ...], Entry]:
+    """The tables of a language by phrase, read once: crises differ in little."""
+    return _merged({}, entries(language))
+
+
 @dataclass(slots=True)
 class Lexicon:
     """The phrases of one language by first word. `clitics` are particles glued to a word (Arabic), longest first.
@@ -75,10 +91,7 @@ class Lexicon:
     @classmethod
     def load(cls, language: str, extra: Iterable[Entry] = ()) -> "Lexicon":
         """Read the tables of a language and add `extra`, such as the organisations and sides of a crisis."""
-        table: dict[tuple[str, ...], Entry] = {}
-        for entry in (*entries(language), *extra):
-            if entry.phrase:
-                table[entry.phrase] = merge(table[entry.phrase], entry) if entry.phrase in table else entry
+        table = _merged(_shipped(language), extra)
         for words, entry in table.items():
             # `Turkish drone` is a word for a side, and still a drone
             last = table.get(words[-1:])
