@@ -50,7 +50,7 @@ def things(published: Path, some: int) -> Things:
         raise SystemExit(f"Nothing is published in {published}.")
 
     def taken(table: str, column: str, where: str = "true") -> tuple[str, ...]:
-        path = folder / layout.TABLE_FILES[table]
+        path = layout.pattern(folder, table)
         sql = f"SELECT {column} FROM '{path}' WHERE {where} ORDER BY hash({column}) LIMIT {some}"  # noqa: S608 -- names of ours
         with duckdb.connect() as opened:
             return tuple(str(one) for (one,) in opened.execute(sql).fetchall())
