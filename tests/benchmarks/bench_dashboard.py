@@ -1,10 +1,11 @@
 """How fast the dashboard answers over large snapshots, beside what is promised. Not a test: it prints tables.
 
-Usage: python -m tests.benchmarks.bench_dashboard [--rows N ...] [--keep FOLDER] [--people N] [--clicks N] [--filters N]
+Usage: python -m tests.benchmarks.bench_dashboard [--rows N ...] [--keep FOLDER] [--people N] [--clicks N] [--filters N] [--workers N]
 
 For each size made-up figures are published through a ledger, and served by `crosscount serve` in a process of its own; everything is
-asked over loopback HTTP. A question is cold the first time it is asked, warm when it is asked again. `--keep` leaves the data folders
-there, where the next run finds them. Times are those of the whole answer, from the request to its last byte.
+asked over loopback HTTP. People who come together are spread over several such processes, as a proxy before them does. A question is
+cold the first time it is asked, warm when it is asked again. `--keep` leaves the data folders there, where the next run finds them.
+Times are those of the whole answer, from the request to its last byte.
 """
 
 import argparse
@@ -19,7 +20,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -122,7 +123,7 @@ def measure(server: Server, found: clicks.Things, some: int) -> tuple[list[Asked
     return cold, [(click, server.ask(click)[0]) for click in tour]
 
 
-def crowd(server: Server, found: clicks.Things, people: int, each: int, *, pause: bool) -> tuple[list[float], float]:
+def crowd(servers: Sequence[Server], found: clicks.Things, people: int, each: int, *, pause: bool) -> tuple[list[float], float]:
     """Seconds of every click of some people who come in the same second, and those of them all; with a pause they read in between."""
 
     def go(seed: int) -> list[float]:
@@ -130,7 +131,7 @@ def crowd(server: Server, found: clicks.Things, people: int, each: int, *, pause
         for click in clicks.person(found, seed + (0 if pause else 10_000), each):
             if pause:
                 time.sleep(dice.uniform(*_PAUSE) if taken else dice.uniform(0, 1))
-            taken.append(server.ask(click)[0].seconds)
+            taken.append(servers[seed % len(servers)].ask(click)[0].seconds)
         return taken
 
     started = time.perf_counter()
@@ -214,8 +215,14 @@ def one_size(home: Path, rows: int, given: argparse.Namespace) -> dict[str, floa
         per_interaction(cold, warm)
         size, most = first_load(server)
         print(f"first load of a page of charts: {size / 1e6:.2f} MB (promised {most / 1e6:.1f}): {_word(size < most)}", flush=True)
-        for pause in (True, False):
-            told_of_people(*crowd(server, found, given.people, given.clicks if pause else 2, pause=pause), given.people, pause=pause)
+        with ExitStack() as more:
+            servers = [server, *(more.enter_context(served(home)) for _ in range(given.workers - 1))]
+            for one in servers[1:]:
+                one.ask(clicks.opened("/", ""))
+                one.settled()
+            print(f"{len(servers)} web workers:", flush=True)
+            for pause in (True, False):
+                told_of_people(*crowd(servers, found, given.people, given.clicks if pause else 2, pause=pause), given.people, pause=pause)
         for form, file, more, others in downloads(server, found):
             told_of_file(form, file, more, others)
     seconds = [answer.seconds for _, answer in cold]
@@ -246,6 +253,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=50)
     parser.add_argument("--clicks", type=int, default=12, help="clicks of each person")
     parser.add_argument("--filters", type=int, default=12, help="choices of filters under which each page is asked")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="web workers that people are spread over")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = given.keep or Path(name)
