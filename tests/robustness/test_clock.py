@@ -60,14 +60,20 @@ def test_a_clock_far_ahead_and_set_back_again_hides_nothing_that_came_later(
 
 @contextmanager
 def _refresher(data: Path, environment: Mapping[str, str], faketime: str, clock: Path) -> Iterator[subprocess.Popen[str]]:
-    """A refresher whose clock is told by a file; how long it waits is still told by the machine."""
+    """A refresher whose clock is told by a file; how long it waits is still told by the machine.
+
+    It is started with the library that faketime would load, so that signals reach it and no program between.
+    """
+    told = subprocess.run([faketime, "-m", "-f", "+0", "env"], capture_output=True, text=True, check=True).stdout.splitlines()
+    library = next(line.partition("=")[2] for line in told if line.startswith("LD_PRELOAD="))
     about_time = {"FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
-    command = [faketime, "-f", "+0", "env", "-u", "FAKETIME", *PROGRAM, "--data", str(data), "refresh", "--every", "1s"]
-    with subprocess.Popen(command, env={**environment, **about_time}, stderr=subprocess.PIPE, text=True) as process:
+    command = [*PROGRAM, "--data", str(data), "refresh", "--every", "1s"]
+    with subprocess.Popen(command, env={**environment, **about_time, "LD_PRELOAD": library}, stderr=subprocess.PIPE, text=True) as process:
         try:
             yield process
         finally:
             process.terminate()
+            process.wait()
 
 
 def test_a_machine_that_slept_for_days_asks_once_and_goes_on(  # noqa: PLR0917  # fixtures come by name
