@@ -26,7 +26,7 @@ def take_up(state: State, metric: Metric, here: int) -> bool:
     if lead is None or metric not in PERSONAL:
         return False
     norm = state.text.words[state.items[lead].first].norm
-    being = norm in _ORDER and state.text.words[state.items[here - 1].first].norm == "being"  # `executed after being kidnapped`
+    being = norm in _ORDER and state.text.words[state.items[here - 1].first].norm == "being"  # `shot dead after being abducted`
     if being or state.items[lead].flags & bit.AND or (state.items[here - 1].flags & bit.ADVERB and norm == "before"):
         people = _subjects(state, lead)
     elif norm in _WHO:
@@ -40,7 +40,7 @@ def take_up(state: State, metric: Metric, here: int) -> bool:
 
 
 def share_clause(state: State, metric: Metric, here: int) -> bool:
-    """`a driver who had gone missing was found dead`: those of a clause with `who` are those of the verb behind it as well."""
+    """`a shepherd who had gone missing was found dead`: those of a clause with `who` are those of the verb behind it as well."""
     if state.last_trigger is None:
         return False
     verb = next((at for at in range(here - 1, max(here - _FAR, -1), -1) if state.items[at].first == state.last_trigger[0]), None)
