@@ -6,10 +6,11 @@ from types import ModuleType
 from typing import Any, Final
 from urllib.parse import parse_qs
 
-from dash import ctx, dcc, html, no_update, set_props
+from dash import ctx, dcc, no_update, set_props
 from dash.development.base_component import Component
 
 from dashboard import query, shell
+from dashboard.components.elements import html
 from dashboard.components.evidence import evidence_body
 from dashboard.components.heading import Heading
 from dashboard.components.states import notice

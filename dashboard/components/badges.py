@@ -1,9 +1,9 @@
 """Small marks with words: the kind of a voice (colour and shape), how sharp a disagreement is, the state of a source."""
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.attributes import attributes, tip
+from dashboard.components.elements import html
 from dashboard.components.words import Words
 from dashboard.state import SEVERITIES
 from ingest.model.vocabulary import DISCREPANCY_CODES, SOURCE_KINDS, DiscrepancyCode, SourceKind

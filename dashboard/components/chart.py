@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
 from dashboard.charts import Drawing
 from dashboard.components.attributes import attributes
+from dashboard.components.elements import html
 from dashboard.components.menus import picture_menu
 from dashboard.components.words import Words
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.attributes import attributes
 from dashboard.components.badges import verdict, voice
+from dashboard.components.elements import html
 from dashboard.components.links import evidence_link, outside_link, view_link, web_address
 from dashboard.components.notes import note_list
 from dashboard.components.tables import facts

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.elements import html
 
 LONG: Final = 110
 """Letters beyond which a title is a sentence to read, set smaller so that the page begins on the first screen."""
@@ -18,7 +20,7 @@ class Heading:
     caveat: str = ""
 
 
-def page_head(heading: Heading) -> html.Header:
+def page_head(heading: Heading) -> Component:
     """The one largest thing of a page."""
     under = [html.Span(part, dir="auto") for part in heading.under if part]
     return html.Header(

@@ -3,10 +3,10 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.attributes import attributes
+from dashboard.components.elements import html
 
 
 def web_address(text: object) -> str:

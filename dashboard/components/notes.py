@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, tzinfo
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboard.components.elements import html
 from dashboard.components.links import evidence_link
 from dashboard.components.words import RIGHT_TO_LEFT, Words
 from dashboard.query import PublicNote, Touched

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import tzinfo
 
 import pandas as pd
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.badges import verdict
+from dashboard.components.elements import html
 from dashboard.components.links import evidence_link, view_link
 from dashboard.components.phrases import day_of, metric_label
 from dashboard.components.rulings import beside as ruling

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.attributes import attributes, tip
 from dashboard.components.badges import voice
+from dashboard.components.elements import html
 from dashboard.components.evidence import doubt_list, interval, label
 from dashboard.components.tables import Head, facts, table
 from dashboard.components.words import RIGHT_TO_LEFT, Words

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboard.components.elements import html
 from dashboard.components.words import Words
 from ingest.model.vocabulary import DECISIONS, DISCREPANCY_CODES, Decision, DiscrepancyCode
 

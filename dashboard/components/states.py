@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
+
+from dashboard.components.elements import html
 
 
 def empty(why: str, advice: Any) -> Component:

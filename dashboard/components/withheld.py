@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboard.components.elements import html
 from dashboard.components.words import Words
 from ingest.model.withheld import MARK
 

@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import dash_mantine_components as dmc
-from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
+from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 from flask import request
 
 from dashboard import query, shell
 from dashboard.components.attributes import attributes
 from dashboard.components.chart import panel
+from dashboard.components.elements import html
 from dashboard.components.evidence import quoted
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link, view_link

@@ -4,13 +4,13 @@ from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import charts, query, shell
 from dashboard.components.attributes import attributes
 from dashboard.components.badges import voice
 from dashboard.components.chart import as_table, chart, panel
+from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link
 from dashboard.components.pairs import pair_item

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 import dash_mantine_components as dmc
 import pandas as pd
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import query, shell
 from dashboard.components.attributes import attributes, tip
 from dashboard.components.badges import voice
+from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link, view_link
 from dashboard.components.menus import menu

@@ -6,12 +6,12 @@ It is reached from the list of incidents. The event is shown whole, whatever els
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import charts, query, shell
 from dashboard.components.badges import disagreement, voice
 from dashboard.components.chart import chart, panel
+from dashboard.components.elements import html
 from dashboard.components.evidence import interval
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, view_link

@@ -3,12 +3,12 @@
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import query, shell
 from dashboard.components.badges import disagreement
 from dashboard.components.chart import panel
+from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import view_link
 from dashboard.components.phrases import claimed_spans, day_of

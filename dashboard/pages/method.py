@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Final
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import query, shell
 from dashboard.components.attributes import attributes, tip
 from dashboard.components.chart import panel
+from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, outside_link, view_link
 from dashboard.components.notes import note_body

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, html, no_update
+from dash import Dash, Input, Output, State, no_update
 from dash.development.base_component import Component
 from flask import request
 
 from dashboard import query, shell
 from dashboard.components.attributes import attributes
 from dashboard.components.chart import panel
+from dashboard.components.elements import html
 from dashboard.components.evidence import claim_facts, quoted
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import view_link

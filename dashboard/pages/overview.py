@@ -3,13 +3,14 @@
 from typing import Any, Final
 
 import pandas as pd
-from dash import Dash, html
+from dash import Dash
 from dash.development.base_component import Component
 
 from dashboard import charts, query, shell
 from dashboard.components.attributes import attributes
 from dashboard.components.badges import kind_legend, verdict, voice
 from dashboard.components.chart import as_table, chart, panel
+from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link, view_link
 from dashboard.components.phrases import day_of, kind_label, metric_label, reach, what

@@ -5,13 +5,14 @@ from typing import Any, Final
 
 import dash_mantine_components as dmc
 import pandas as pd
-from dash import ClientsideFunction, Dash, Input, State, html
+from dash import ClientsideFunction, Dash, Input, State
 from dash.development.base_component import Component
 
 from dashboard import charts, query, shell
 from dashboard.components.attributes import attributes
 from dashboard.components.badges import disagreement, voice
 from dashboard.components.chart import chart, panel
+from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link, view_link
 from dashboard.components.phrases import day_of, metric_label

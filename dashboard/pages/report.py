@@ -12,12 +12,13 @@ from functools import cache
 from typing import Any, Final
 
 import dash_mantine_components as dmc
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc
 from dash.development.base_component import Component
 from flask import request
 
 from dashboard import shell
 from dashboard.components.attributes import attributes
+from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import view_link
 from dashboard.components.readings import Naming, marked_text, reading_card

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import dash_mantine_components as dmc
 import pandas as pd
-from dash import Dash, Input, Output, State, html, no_update
+from dash import Dash, Input, Output, State, no_update
 from dash.development.base_component import Component
 from flask import request
 
@@ -18,6 +18,7 @@ from dashboard import query, shell
 from dashboard.components.attributes import attributes
 from dashboard.components.badges import verdict, voice
 from dashboard.components.chart import panel
+from dashboard.components.elements import html
 from dashboard.components.evidence import claim_facts, quoted
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, view_link

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import query
 from dashboard.components.attributes import attributes
+from dashboard.components.elements import html
 from dashboard.shell.desk import View
 
 DAY_FORMAT = "D MMM YYYY"

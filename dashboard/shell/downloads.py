@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import query
+from dashboard.components.elements import html
 from dashboard.components.menus import File, copy_button, file_table, menu
 from dashboard.shell.desk import View
 from dashboard.state import Filters

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import query
 from dashboard.components.attributes import attributes
+from dashboard.components.elements import html
 from dashboard.components.heading import Heading
 from dashboard.components.states import empty
 from dashboard.shell.desk import View

@@ -6,12 +6,13 @@ from importlib.metadata import version
 from typing import Any, Final
 
 import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
 from dashboard import query
 from dashboard.components.attributes import attributes, tip
 from dashboard.components.badges import kinds
+from dashboard.components.elements import html
 from dashboard.components.links import view_link
 from dashboard.components.words import speak
 from dashboard.shell.age import age_notice

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.attributes import attributes, tip
+from dashboard.components.elements import html
 from dashboard.components.words import Words
 
 _KEYS: Final = {"?": "help", "/": "search", "1 … 9": "page", "c": "share", "s": "views", "t": "theme", "u": "undo", "Esc": "close"}

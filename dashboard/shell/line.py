@@ -3,11 +3,11 @@
 from dataclasses import replace
 from urllib.parse import quote
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import query
 from dashboard.components.attributes import attributes, tip
+from dashboard.components.elements import html
 from dashboard.components.links import view_link
 from dashboard.shell.desk import View
 from dashboard.shell.saved import last_view, views_button

@@ -3,11 +3,11 @@
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import query
 from dashboard.components.attributes import attributes
+from dashboard.components.elements import html
 from dashboard.components.links import view_link
 from dashboard.components.words import Words
 from dashboard.shell.controls import control

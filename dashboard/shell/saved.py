@@ -3,10 +3,10 @@
 import json
 from typing import Final
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.attributes import attributes
+from dashboard.components.elements import html
 from dashboard.components.words import Words
 from dashboard.shell.desk import View
 

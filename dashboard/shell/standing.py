@@ -1,9 +1,9 @@
 """What stands on a page when there is nothing to draw, and the lines every page's head has."""
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import query
+from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import view_link
 from dashboard.components.states import empty

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc
 from dash.development.base_component import Component
 
 from dashboard import query
+from dashboard.components.elements import html
 from dashboard.components.links import view_link
 from dashboard.shell.desk import Screen, View, desk
 from dashboard.state import Filters

@@ -2,10 +2,10 @@
 
 from typing import Any, Final
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import query, shell
+from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.pages.sources.behaviour import behaviour
 from dashboard.pages.sources.connectors import connectors, moment, runs, voices

@@ -4,13 +4,13 @@ import math
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import query
 from dashboard.components.attributes import attributes
 from dashboard.components.badges import voice
 from dashboard.components.chart import panel
+from dashboard.components.elements import html
 from dashboard.components.links import view_link
 from dashboard.components.states import empty
 from dashboard.components.tables import Head, table

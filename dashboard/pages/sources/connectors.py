@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import query
 from dashboard.components.badges import kind_of, state_badge, voice
 from dashboard.components.chart import panel
+from dashboard.components.elements import html
 from dashboard.components.links import outside_link, view_link
 from dashboard.components.phrases import count_of
 from dashboard.components.tables import Head, facts, table

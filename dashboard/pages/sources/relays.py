@@ -4,12 +4,12 @@ import math
 from typing import Any, Final
 
 import pandas as pd
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import charts, query
 from dashboard.components.badges import voice
 from dashboard.components.chart import as_table, chart, panel
+from dashboard.components.elements import html
 from dashboard.components.links import evidence_link
 from dashboard.components.phrases import day_of
 from dashboard.components.states import empty

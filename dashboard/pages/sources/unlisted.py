@@ -3,12 +3,12 @@
 import math
 from datetime import date, timedelta
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import query
 from dashboard.components.attributes import attributes
 from dashboard.components.chart import panel
+from dashboard.components.elements import html
 from dashboard.components.links import toggle_link
 from dashboard.components.phrases import metric_label
 from dashboard.query import Undocumented

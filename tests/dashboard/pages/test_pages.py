@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from dash.development.base_component import Component
 
-from dashboard.app import PAGES
+from dashboard.app import PAGES, callbacks
+from dashboard.components.elements import Plain
 from dashboard.pages import compare, figures, overview, sources
 from dashboard.shell import Screen, View
 from dashboard.state import FIGURE_COLUMNS, USUAL_COLUMNS
@@ -22,6 +23,16 @@ pytestmark = pytest.mark.usefixtures("serving")
 def test_every_page_is_drawn_in_every_language(page: ModuleType, lang: str, parts: Parts) -> None:
     """A page has exactly one largest heading, in whatever language it is asked for."""
     assert len(parts(page.layout(lang=lang), "H1")) == 1
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.NAME)
+def test_every_element_is_one_that_dash_knows(page: ModuleType) -> None:
+    """The frame and the page are what Dash's own elements make, but that these say of each one without content that it has none."""
+    state = {"path": page.PATH, "query": "", "drawn": True}
+    elements = [one for one in callbacks.draw_frame(PAGES)(state)._traverse() if isinstance(one, Plain)]
+    assert len(elements) > 20
+    for sent, checked in ((one.to_plotly_json(), one.checked.to_plotly_json()) for one in elements):
+        assert {**sent, "props": {"children": None, **sent["props"]}} == checked
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.NAME)
