@@ -145,6 +145,10 @@
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    page: { arrived: () => void setTimeout(arrived, 0), visited: visited },
+    page: {
+      arrived: () => void setTimeout(arrived, 0),
+      dialogs: (drawn, standing) => (standing ? window.dash_clientside.no_update : drawn), // one may be open: the first ones stay
+      visited: visited,
+    },
   });
 })();

@@ -165,6 +165,9 @@ def _wire(app: Dash) -> None:
     )
     marks = {"type": "chart", "name": dash.ALL}
     browser(ClientsideFunction("address", "pick"), Output(marks, "clickData"), Input(marks, "clickData"), prevent_initial_call=True)
+    browser(
+        ClientsideFunction("page", "dialogs"), Output("dialogs", "children"), Input("dialogs-drawn", "data"), State("dialogs", "children")
+    )
     browser(ClientsideFunction("address", "opened"), Output("drawer", "opened"), Input("evidence", "data"))
     browser(ClientsideFunction("address", "closed"), Input("drawer", "opened"), prevent_initial_call=True)
     for drawn in ("frame", "main"):

@@ -24,9 +24,12 @@ _LOG: Final = logging.getLogger(__name__)
 
 
 def empty_layout() -> Component:
-    """Before the address is known: the Stores, and an empty frame. What the reader sees meanwhile stands in the document."""
+    """Before the address is known: the Stores, an empty frame, and the place of the dialogs, which no later frame draws anew.
+
+    What the reader sees meanwhile stands in the document.
+    """
     stores = [dcc.Store(id="address"), dcc.Store(id="evidence", data=""), dcc.Store(id="charts")]
-    return html.Div([*stores, html.Div(id="trouble", role="alert"), html.Div(id="frame")])
+    return html.Div([*stores, html.Div(id="trouble", role="alert"), html.Div(id="frame"), html.Div(id="dialogs")])
 
 
 def screen_of(state: State) -> Screen:

@@ -45,12 +45,15 @@ class Place:
 
 
 def frame(view: View, state: Mapping[str, Any], pages: Sequence[Place], main: Component) -> Component:
-    """The whole page. `state` goes into the Store the controls write; `pages` are those of the navigation."""
+    """The whole page. `state` goes into the Store the controls write; `pages` are those of the navigation.
+
+    The dialogs only travel with it: they stand beside the frame, so that a page that arrives late closes none.
+    """
     words = view.words
     before = [html.A(words("shell.skip"), href="#main", className="skip"), _masthead(view, pages), filter_bar(view)]
     page = [dcc.Store(id="view", data=dict(state)), html.Div(view_line(view), id="line", className="line"), html.Main(main, id="main")]
-    dialogs = [_drawer(view), keys_list(words), views_dialog(view)]
-    after = [html.Div(id="said", role="status", className="unseen"), *dialogs, age_notice(words)]
+    dialogs = dcc.Store(id="dialogs-drawn", data=[keys_list(words), views_dialog(view)])
+    after = [html.Div(id="said", role="status", className="unseen"), _drawer(view), dialogs, age_notice(words)]
     parts = [*page, html.Div(id="nav", hidden=True), *after] if view.filters.embed else [*before, *page, *after, _colophon(view)]
     body = html.Div(parts, className="sheet")
     scheme = "dark" if view.screen.dark else "light"

@@ -177,13 +177,19 @@ def _here(address: str) -> bool:
     return urlsplit(address).scheme in {"data", "blob"} or urlsplit(address).hostname == "127.0.0.1"
 
 
+SETTLED = """() => {
+    const { stored, completed, ...waiting } = window.store.getState().callbacks;
+    return Object.values(waiting).every((calls) => calls.length === 0) && !document.querySelector("#main .bone")
+        && [...document.querySelectorAll("#main .canvas")].every((one) => one.querySelector(".main-svg"));
+}"""
+ARRIVED = "() => new Promise((done) => setTimeout(done, 0))"
+
+
 def settled(page: Page) -> None:
-    """The page is drawn: its heading is there, nothing is loading, and no chart is still on its way."""
+    """The page is drawn: its heading is there, no callback is asked for or on its way, every chart stands, and title and focus are set."""
     page.wait_for_selector("#main h1")
-    page.wait_for_function(
-        "() => !document.querySelector('[data-dash-is-loading=true]') && !document.querySelector('#main .bone')"
-        " && [...document.querySelectorAll('#main .canvas')].every((one) => one.querySelector('.main-svg'))"
-    )
+    page.wait_for_function(SETTLED)
+    page.evaluate(ARRIVED)  # the page sets title and focus in a turn of its own, after the answer
 
 
 MOVED = """() => new Promise((resolve) => {

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
 Look = Callable[..., Page]
@@ -40,14 +40,15 @@ def test_the_overview_tells_what_came_since_the_data_last_seen(site: str, look: 
     expect(page.locator("#since").get_by_role("link")).to_have_attribute("href", "/figures?sort=-published")
 
 
-def test_keys_act_outside_fields_and_can_be_switched_off(site: str, look: Look) -> None:
+def test_keys_act_outside_fields_and_can_be_switched_off(site: str, look: Look, settle: Callable[[Page], None]) -> None:
     """A digit goes to a page, u goes back, ? lists the keys; a field gets its letters; switched off, nothing happens."""
     page = look(f"{site}/")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.keyboard.press("2")
     expect(page).to_have_url(f"{site}/compare")
+    settle(page)
     page.keyboard.press("u")
     expect(page).to_have_url(f"{site}/")
+    settle(page)
     page.keyboard.press("/")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keyboard shortcuts")).not_to_be_visible()
@@ -56,3 +57,28 @@ def test_keys_act_outside_fields_and_can_be_switched_off(site: str, look: Look) 
     page.get_by_role("button", name="Close", exact=True).click()
     page.keyboard.press("2")
     expect(page).to_have_url(f"{site}/")
+    page.evaluate("localStorage.removeItem('crosscount-keys-off')")
+
+
+@pytest.mark.parametrize("opener,dialog", [("Keyboard shortcuts", "Keyboard shortcuts"), ("Saved views", "Saved views")])
+def test_a_page_that_arrives_late_closes_no_dialog(site: str, look: Look, settle: Callable[[Page], None], opener: str, dialog: str) -> None:
+    """What a reader opened while the next page was on its way stays open over it."""
+    page = look(f"{site}/")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/_dash-update-component", hold)
+    page.keyboard.press("2")
+    expect(page).to_have_url(f"{site}/compare")
+    page.get_by_role("button", name=opener).click()
+    expect(page.get_by_role("dialog", name=dialog)).to_be_visible()
+    page.unroute_all()
+    for late in held:
+        late.continue_()
+    expect(page.locator("#nav [aria-current]")).to_have_attribute("href", "/compare")
+    settle(page)
+    expect(page.get_by_role("dialog", name=dialog)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name=dialog)).not_to_be_visible()

@@ -43,18 +43,22 @@ def test_lists_lead_down_by_keyboard_and_the_way_leads_up(look: Look, site: str)
     expect(page).to_have_url(f"{site}/map")
 
 
-def test_the_slider_of_days_is_the_calendar_by_another_hand(look: Look, site: str) -> None:
+def test_the_slider_of_days_is_the_calendar_by_another_hand(look: Look, settle: Callable[[Page], None], site: str) -> None:
     """Keys move an end by a day and keep the focus; address and calendar follow; both ends together are all days."""
     page = look(f"{site}/map")
     thumb = page.get_by_role("slider", name="Last day")
     thumb.focus()
     page.keyboard.press("ArrowLeft")
     expect(page).to_have_url(f"{site}/map?from=2024-11-27&to=2024-12-27")
+    settle(page)
+    expect(thumb).to_be_focused()
     page.keyboard.press("ArrowLeft")
     expect(page).to_have_url(f"{site}/map?from=2024-11-27&to=2024-12-26")
     expect(page.locator(".map-days .under")).to_contain_text("27 Nov to 26 Dec 2024")
     expect(page.get_by_role("button", name="Dates", exact=True)).to_contain_text("26 Dec 2024")
     expect(thumb).to_have_attribute("aria-valuetext", "26 Dec")
+    settle(page)
     for _ in range(2):
         page.keyboard.press("ArrowRight")
+        settle(page)
     expect(page).to_have_url(f"{site}/map")
