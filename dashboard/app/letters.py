@@ -114,7 +114,7 @@ class Telling:
     def paper(self, title: str, counted: Counted, sections: tuple[Section, ...], held: int) -> Paper:
         """The whole letter."""
         words, zone = self.words, self.view.crisis.timezone
-        scope = query.sentence(self.db, self.view.filters, words)
+        scope = query.sentence(self.db, self.view.filters, words, words.day)
         lead = [
             words("letter.between", since=words.moment(self.stretch.since, zone), until=words.moment(self.stretch.until, zone)),
             *([words("letter.scope", scope=scope)] if scope else []),

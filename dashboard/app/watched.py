@@ -55,7 +55,7 @@ def _feed(view: View, db: query.Snapshot, address: str) -> bytes:
     stretches = [Stretch(earlier, later) for earlier, later in pairwise(moments)]
     told = [Telling(view, db, stretch, root) for stretch in reversed(stretches)]
     entries = [_entry(one, address, counted) for one in told if (counted := query.news(db, one.asked))]
-    scope = query.sentence(db, view.filters, view.words) or view.words("scope.everything")
+    scope = query.sentence(db, view.filters, view.words, view.words.day) or view.words("scope.everything")
     title = view.words("watch.feed", scope=scope)
     about = atom.Feed(f"urn:crosscount:watch:{digest(db.crisis, address)}", title, view.words.language, _own(root), f"{root}{address}")
     return atom.feed(about, entries)

@@ -18,7 +18,7 @@ from dashboard.components.tables import facts
 from dashboard.components.withheld import shown
 from dashboard.components.words import RIGHT_TO_LEFT, Words
 from dashboard.query import Evidence
-from ingest.model.vocabulary import DOUBTS, GROUP_STATUSES, INTERESTS, KINDS, METRICS, QUALIFIERS, UNITS, Term
+from ingest.model.vocabulary import DOUBTS, GROUP_STATUSES, INTERESTS, KINDS, METRICS, QUALIFIERS, Term, Unit
 
 Row = Mapping[str, Any]
 Href = Callable[[str], str]
@@ -88,14 +88,18 @@ def claim_facts(figure: Row, words: Words) -> Component:
 def interval(figure: Row, words: Words) -> str:
     """The lowest and highest number the words allow, in words."""
     low, high = figure["value_low"], figure["value_high"]
-    unit = label(UNITS, figure["unit"], words)
     if low is None and high is None:
         return words("interval.none")
     if low == high:
-        return f"{words.number(int(low))} {unit}"
+        return _counted(low, figure, words)
     if high is None or figure["interval_open_high"]:
-        return words("interval.open", low=int(low), unit=unit)
-    return words("interval.closed", low=int(low or 0), high=int(high), unit=unit)
+        return words("interval.open", counted=_counted(low, figure, words))
+    return words("interval.closed", low=int(low or 0), counted=_counted(high, figure, words))
+
+
+def _counted(number: float | None, figure: Row, words: Words) -> str:
+    """So many people, households or things, in the form the number asks for."""
+    return words(f"counted.{figure['unit'] or Unit.PERSON}", n=int(number or 0))
 
 
 def _notes(found: Evidence, words: Words, zone: tzinfo, href: Href) -> list[Component]:

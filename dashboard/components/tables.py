@@ -29,15 +29,20 @@ class Sorting:
     href: Any
 
 
-def table(heads: Sequence[Head], rows: Sequence[Sequence[Any]], *, caption: str, sorting: Sorting | None = None) -> Component:
-    """A table with a caption for those who do not see it, and headings that sort where `sorting` says how."""
+def table(
+    heads: Sequence[Head], rows: Sequence[Sequence[Any]], *, caption: str, sorting: Sorting | None = None, stacked: bool = False
+) -> Component:
+    """A table with a caption for those who do not see it, and headings that sort where `sorting` says how.
+
+    `stacked`: on a phone each row stands as a list of its own, every value behind its heading.
+    """
     return html.Table(
         [
             html.Caption(caption, className="unseen"),
             html.Thead(html.Tr([_heading(head, sorting) for head in heads])),
-            html.Tbody([html.Tr([_cell(head, value) for head, value in zip(heads, row, strict=True)]) for row in rows]),
+            html.Tbody([html.Tr([_cell(head, value, named=stacked) for head, value in zip(heads, row, strict=True)]) for row in rows]),
         ],
-        className="table",
+        className="table stacked" if stacked else "table",
     )
 
 
@@ -56,8 +61,8 @@ def _classes(head: Head, part: str) -> str | None:
     return " ".join(name for name in ("number" if head.number else "", f"{part}-{head.name}" if head.name else "") if name) or None
 
 
-def _cell(head: Head, value: Any) -> Component:
-    return html.Td(value, className=_classes(head, "cell"))
+def _cell(head: Head, value: Any, *, named: bool) -> Component:
+    return html.Td(value, className=_classes(head, "cell"), **(attributes(data_head=head.label) if named else {}))
 
 
 def facts(pairs: Sequence[tuple[str, Any]]) -> Component:

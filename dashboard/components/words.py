@@ -69,11 +69,15 @@ class Words:
 
     def number(self, value: int) -> str:
         """Thousands separated, in the reader's digits."""
-        return f"{value:,}".translate(_NUMERALS.get(self.language, {}))
+        return self.numerals(f"{value:,}")
 
     def decimal(self, value: float, places: int = 1) -> str:
         """So many decimals, in the reader's digits."""
-        return f"{value:,.{places}f}".translate(_NUMERALS.get(self.language, {}))
+        return self.numerals(f"{value:,.{places}f}")
+
+    def numerals(self, text: str) -> str:
+        """A number as Python writes it, in the reader's digits and with the reader's marks."""
+        return text.translate(_NUMERALS.get(self.language, {}))
 
     def digits(self, text: str) -> str:
         """The text with the reader's digits, as the charts write them too."""

@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from dashboard import query, shell
 from dashboard.components.attributes import attributes, tip
 from dashboard.components.chart import panel
+from dashboard.components.conventions import amount, bounds, convention
 from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, outside_link, view_link
@@ -112,11 +113,16 @@ def _conventions(view: View) -> Component:
         for one in settings().values()
     ]
     households = [
-        html.Li([words("method.household", low=f"{row.low:g}", high=f"{row.high:g}"), ". ", html.Span(row.citation, lang="en", dir="auto")])
+        html.Li(
+            [
+                words("method.household", low=amount(words, row.low), high=amount(words, row.high)),
+                html.Blockquote(row.citation, lang="en", dir="auto", className="note"),
+            ]
+        )
         for row in view.crisis.household_factors
     ]
     body = [
-        html.Div(table(heads, rows, caption=words("method.rules")), className="scroll", tabIndex=0),
+        html.Div(table(heads, rows, caption=words("method.rules"), stacked=True), className="scroll", tabIndex=0),
         html.Div([html.H3(words("method.households")), html.Ul(households)]) if households else None,
         html.P(view_link(words("method.switch"), view.href("/compare"))),
     ]
@@ -124,17 +130,14 @@ def _conventions(view: View) -> Component:
 
 
 def _value(view: View, setting: Setting) -> Any:
-    published = query.published_value(view.db, setting.name)
-    said = setting.choices.get(published)
-    value = view.words.of(said) if said else published
-    return value or html.Span(view.words("rules.table" if setting.name == "household" else "value.none"), className="note")
+    published = convention(view.words, setting.name, query.published_value(view.db, setting.name))
+    return published or html.Span(view.words("rules.table" if setting.name == "household" else "value.none"), className="note")
 
 
 def _reach(setting: Setting, words: Words) -> Any:
     if setting.choices:
         return html.Ul([html.Li(words.of(said)) for said in setting.choices.values()], className="plain")
-    bounds = words("method.range", low=f"{setting.low:g}", high=f"{setting.high:g}") if setting.step else ""
-    return words("list.separator").join(filter(None, (bounds, words.of(setting.unit))))
+    return words("list.separator").join(filter(None, (bounds(words, setting), words.of(setting.unit))))
 
 
 def _dictionary(view: View) -> Component:

@@ -78,7 +78,7 @@ def _spans(view: View, heard: pd.DataFrame) -> Component:
         for _, row in heard.iterrows()
     ]
     title = words("spans.title")
-    return panel(title, html.Div(table(heads, rows, caption=title), className="scroll", tabIndex=0), note=words("spans.note"))
+    return panel(title, html.Div(table(heads, rows, caption=title, stacked=True), className="scroll", tabIndex=0), note=words("spans.note"))
 
 
 def _series(view: View, db: query.Snapshot, metric: str, heard: pd.DataFrame) -> Component:
@@ -127,7 +127,7 @@ def _newest(view: View, db: query.Snapshot) -> Component:
     words = view.words
     frame = query.figures_page(db, view.filters.changed(sort="-published", size=25)).head(NEWEST)
     heads = [
-        Head(words(f"column.{name}"), number=name == "value")
+        Head(words(f"column.{name}"), number=name == "value", name=name)
         for name in ("day", "value", "metric", "group", "place", "source", "publisher")
     ]
     rows = [
@@ -143,4 +143,8 @@ def _newest(view: View, db: query.Snapshot) -> Component:
         for _, row in frame.iterrows()
     ]
     title = words("situation.newest")
-    return panel(title, html.Div(table(heads, rows, caption=title), className="scroll", tabIndex=0), note=words("situation.cite"))
+    return panel(
+        title,
+        html.Div(html.Div(table(heads, rows, caption=title), className="scroll", tabIndex=0), className="rows"),
+        note=words("situation.cite"),
+    )

@@ -9,13 +9,24 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final
 
-from dashboard.query.labels import GROUP, listed, names, readable, side_label, term
+from dashboard.query.labels import GROUP, listed
 from dashboard.query.snapshots import Snapshot, answered
+from dashboard.query.wording import (
+    BETWEEN,
+    Day,
+    Translate,
+    Wording,
+    dates_words,
+    group_words,
+    known_words,
+    place_words,
+    source_words,
+    terms_words,
+)
 from dashboard.state import Filters
 from ingest.model.schema import SENTENCES
-from ingest.model.vocabulary import AGES, DISCREPANCY_CODES, GROUP_STATUSES, KINDS, METRICS, SEXES, Age, Clock, GroupStatus, Sex, Term
+from ingest.model.vocabulary import DISCREPANCY_CODES, KINDS, METRICS, Age, GroupStatus, Sex
 
-Translate = Callable[[str], str]
 Values = dict[str, Any]
 
 
@@ -30,7 +41,7 @@ class Clause:
     figures: str
     verdicts: str
     bind: Callable[[Filters, Snapshot], Values]
-    words: Callable[[Filters, Snapshot, Translate], str]
+    words: Callable[[Filters, Snapshot, Wording], str]
 
     def chosen(self, filters: Filters) -> bool:
         """Whether the reader chose anything here."""
@@ -95,61 +106,8 @@ def _keys(db: Snapshot, tokens: tuple[str, ...]) -> list[str]:
     return [key for (key,) in db.rows(f"SELECT DISTINCT group_key FROM figures WHERE {_PEOPLE}", axes)]  # noqa: S608 - our literals
 
 
-def group_label(token: str, lang: str, sides: Mapping[str, Mapping[str, str]]) -> str:
-    """Label of one token of `Filters.groups`."""
-    tables: tuple[Mapping[Any, Term], ...] = (GROUP_STATUSES, AGES, SEXES)
-    for table in tables:
-        if token in [str(word) for word in table]:
-            return term(table, token, lang)
-    axis, _, name = token.partition(".")
-    return side_label(name, lang, sides) if axis == "side" else readable(name)
-
-
-def _group_words(filters: Filters, db: Snapshot, _: Translate) -> str:
-    return listed((group_label(token, filters.lang, db.sides) for token in filters.groups), filters.lang)
-
-
-def _terms(field: str, table: Mapping[Any, Term]) -> Callable[[Filters, Snapshot, Translate], str]:
-    return lambda filters, _, __: listed((term(table, value, filters.lang) for value in getattr(filters, field)), filters.lang)
-
-
 def _list(field: str) -> Callable[[Filters, Snapshot], Values]:
     return lambda filters, _: {field: list(getattr(filters, field))}
-
-
-def _dates_words(filters: Filters, _: Snapshot, translate: Translate) -> str:
-    first, last = filters.date_from, filters.date_to
-    if first and last:
-        return translate("{first} to {last}").format(first=_day(first), last=_day(last))
-    return translate("from {day}").format(day=_day(first)) if first else translate("until {day}").format(day=_day(last))
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
-def _known_words(filters: Filters, _: Snapshot, translate: Translate) -> str:
-    published = filters.clock == Clock.PUBLISHED
-    return (translate("as known on {day}") if published else translate("as read here by {day}")).format(day=_day(filters.known))
-
-
-def _place_words(filters: Filters, db: Snapshot, translate: Translate) -> str:
-    """Regions are named by the rows that speak of them, for the gazetteer does not hold them."""
-    named, spoken = names(db, filters.lang), _spoken(db, filters.places)
-    words = listed((named.place(place, spoken.get(place, "")) for place in filters.places), filters.lang)
-    return translate("in {places}").format(places=words)
-
-
-@answered
-def _spoken(db: Snapshot, places: tuple[str, ...]) -> Mapping[str, str]:
-    """What rows call the places."""
-    sql = "SELECT place_id, any_value(place_name) FROM figures WHERE list_contains($ids::VARCHAR[], place_id) GROUP BY place_id"
-    return dict(db.rows(sql, {"ids": list(places)}))
-
-
-def _source_words(filters: Filters, db: Snapshot, translate: Translate) -> str:
-    words = listed(map(names(db, filters.lang).organisation, filters.sources), filters.lang)
-    return translate("claimed by {sources}").format(sources=words)
 
 
 CLAUSES: Final = (
@@ -158,38 +116,38 @@ CLAUSES: Final = (
         "list_contains($metrics::VARCHAR[], metric)",
         "list_contains($metrics::VARCHAR[], metric)",
         _list("metrics"),
-        _terms("metrics", METRICS),
+        terms_words("metrics", METRICS),
     ),
     Clause(
         ("kinds",),
         "list_contains($kinds::VARCHAR[], kind)",
         "list_contains($kinds::VARCHAR[], kind)",
         _list("kinds"),
-        _terms("kinds", KINDS),
+        terms_words("kinds", KINDS),
     ),
-    Clause(("groups",), _GROUP.format("group_key"), f"({_GROUP.format('group_a')} OR {_GROUP.format('group_b')})", _groups, _group_words),
+    Clause(("groups",), _GROUP.format("group_key"), f"({_GROUP.format('group_a')} OR {_GROUP.format('group_b')})", _groups, group_words),
     Clause(
         ("places",),
         _IN_PLACES,
         "(list_contains($places::VARCHAR[], place_id) OR (place_id = '' AND list_contains($places::VARCHAR[], adm1_id)))",
         lambda filters, db: {"places": db.within(filters.places)},
-        _place_words,
+        place_words,
     ),
     Clause(
         ("sources",),
         "list_contains($sources::VARCHAR[], claimed_source)",
         "(list_contains($sources::VARCHAR[], claimed_source_a) OR list_contains($sources::VARCHAR[], claimed_source_b))",
         _list("sources"),
-        _source_words,
+        source_words,
     ),
     Clause(
         ("date_from", "date_to"),
         "(last_day >= coalesce($first::DATE, DATE '0001-01-01') AND day <= coalesce($last::DATE, DATE '9999-12-31'))",
         "(day >= coalesce($first::DATE, DATE '0001-01-01') AND day <= coalesce($last::DATE, DATE '9999-12-31'))",
         lambda filters, _: {"first": filters.date_from, "last": filters.date_to},
-        _dates_words,
+        dates_words,
     ),
-    Clause(("codes",), "", "list_contains($codes::VARCHAR[], code)", _list("codes"), _terms("codes", DISCREPANCY_CODES)),
+    Clause(("codes",), "", "list_contains($codes::VARCHAR[], code)", _list("codes"), terms_words("codes", DISCREPANCY_CODES)),
     Clause(
         ("severities",),
         "",
@@ -234,7 +192,7 @@ CLAUSES: Final = (
         lambda filters, _: {"words": filters.q.lower().split()},
         lambda filters, _, translate: translate("with “{words}”").format(words=filters.q),
     ),
-    Clause(("known",), "", "", lambda _, __: {}, _known_words),  # the snapshot itself is opened as it was known
+    Clause(("known",), "", "", lambda _, __: {}, known_words),  # the snapshot itself is opened as it was known
 )
 """What a reader can choose, in the order the sentence says it."""
 
@@ -270,15 +228,17 @@ def series_condition(filters: Filters, db: Snapshot) -> Condition:
     return Condition(" AND ".join(parts) or "true", {name: value for c in used for name, value in c.bind(filters, db).items()})
 
 
-def sentence(db: Snapshot, filters: Filters, translate: Translate) -> str:
+def sentence(db: Snapshot, filters: Filters, translate: Translate, day: Day = date.isoformat) -> str:
     """What is shown, in words: "Killed; Civilians; in Aleppo; claimed by SOHR". Empty when nothing is filtered."""
-    return "; ".join(clause.words(filters, db, translate) for clause in CLAUSES if clause.chosen(filters))
+    wording = Wording(translate, day)
+    return BETWEEN[filters.lang].join(clause.words(filters, db, wording) for clause in CLAUSES if clause.chosen(filters))
 
 
-def choices(db: Snapshot, filters: Filters, translate: Translate) -> tuple[Choice, ...]:
+def choices(db: Snapshot, filters: Filters, translate: Translate, day: Day = date.isoformat) -> tuple[Choice, ...]:
     """The same apart: each value of a list on its own, in the order of the sentence."""
+    wording = Wording(translate, day)
     return tuple(
-        Choice(clause.words(alone, db, translate), without)
+        Choice(clause.words(alone, db, wording), without)
         for clause in CLAUSES
         if clause.chosen(filters)
         for alone, without in _apart(clause, filters)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.query.clauses import group_label
 from dashboard.query.labels import labelled, names, term
 from dashboard.query.snapshots import Snapshot, answered
+from dashboard.query.wording import group_label
 from dashboard.state import SEVERITIES
 from ingest.model.vocabulary import (
     AGES,

@@ -35,7 +35,7 @@ def source_line(view: View) -> Component | None:
     said = words(
         "source.line",
         title=view.title,
-        chosen=query.sentence(view.db, view.filters, words) or words("scope.everything"),
+        chosen=query.sentence(view.db, view.filters, words, words.day) or words("scope.everything"),
         day=words.day(fresh.newest_as_of),
         moment=words.moment(fresh.published_at, view.crisis.timezone),
         snapshot=f"{_LEFT_TO_RIGHT}{view.db.id}{_POP}",

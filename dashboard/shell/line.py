@@ -45,7 +45,7 @@ def cleared_address(view: View) -> str:
 
 def _chips(view: View) -> list[Component]:
     words, filters = view.words, view.filters
-    chosen = [(one.words, one.without) for one in query.choices(view.db, filters, words)] if view.db is not None else []
+    chosen = [(one.words, one.without) for one in query.choices(view.db, filters, words, words.day)] if view.db is not None else []
     if filters.history:
         chosen.append((words("figures.history"), {"history": False}))
     if filters.rules:

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard import query
 from dashboard.components.attributes import attributes
+from dashboard.components.conventions import amount, convention
 from dashboard.components.elements import html
 from dashboard.components.links import view_link
 from dashboard.components.words import Words
@@ -44,8 +45,8 @@ def _said(view: View, found: query.Applied) -> Component:
 
 
 def _change(words: Words, one: query.Change) -> str:
-    was = _value(words, one.name, one.published) or words("rules.table")
-    return words("rules.change", rule=words.of(settings()[one.name].label), now=_value(words, one.name, one.now), was=was)
+    was = convention(words, one.name, one.published) or words("rules.table")
+    return words("rules.change", rule=words.of(settings()[one.name].label), now=convention(words, one.name, one.now), was=was)
 
 
 def _rule(view: View, setting: Setting, found: query.Applied) -> Component:
@@ -53,7 +54,7 @@ def _rule(view: View, setting: Setting, found: query.Applied) -> Component:
     words = view.words
     now = {one.name: one.now for one in (*found.changes, *found.refused)}.get(setting.name, "")
     is_table, written = not setting.step and not setting.choices, query.published_value(view.db, setting.name)
-    published = words("rules.published", value=(written if is_table else _value(words, setting.name, written)) or words("rules.table"))
+    published = words("rules.published", value=(written if is_table else convention(words, setting.name, written)) or words("rules.table"))
     unit, meaning = words.of(setting.unit), words.of(setting.meaning)
     # a table is changed from what it is, so its rows stand there to be copied
     description = f"{meaning} ({unit})" + (f" {published}" if is_table else "")
@@ -69,26 +70,10 @@ def _rule(view: View, setting: Setting, found: query.Applied) -> Component:
         data = [{"value": name, "label": words.of(said)} for name, said in setting.choices.items()]
         chosen: Component = dmc.Select(**{**given, "value": now or None}, data=data, clearable=True)
         return html.Div(chosen, className="rule")
-    wrong = words("rules.wrong", low=_number(setting.low), high=_number(setting.high)) if setting.step else words("rules.wrong_interval")
+    wrong = (
+        words("rules.wrong", low=amount(words, setting.low), high=amount(words, setting.high))
+        if setting.step
+        else words("rules.wrong_interval")
+    )
     refused = any(one.name == setting.name for one in found.refused)
     return html.Div(dmc.TextInput(**given, debounce=True, error=wrong if refused else None), className="rule")
-
-
-def _number(value: float) -> str:
-    return f"{value:g}"
-
-
-def _factor(row: str) -> str:
-    """A row of the household table: whose it is, people per household, and the days, open ends left open."""
-    whose, _, people = row.rpartition("=")
-    source, _, days = whose.partition("@")
-    first, _, last = days.partition("..")
-    return (f"{source}: " if source else "") + people + (f" ({first or '…'} – {last or '…'})" if days else "")
-
-
-def _value(words: Words, name: str, written: str) -> str:
-    """A value as people read it: the convention in words, numbers as they are written, rows of a table one after the other."""
-    if name == "household":
-        return words("list.separator").join(_factor(row) for row in written.split(";") if row)
-    said = settings()[name].choices.get(written)
-    return words.of(said) if said else written

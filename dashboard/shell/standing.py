@@ -62,5 +62,5 @@ def scope(view: View) -> tuple[str, ...]:
     if view.db is None:
         return ()
     words = view.words
-    chosen = query.sentence(view.db, view.filters, words) or words("scope.everything")
+    chosen = query.sentence(view.db, view.filters, words, words.day) or words("scope.everything")
     return (chosen, words("shell.as_of", day=words.day(query.freshness(view.db).newest_as_of)))

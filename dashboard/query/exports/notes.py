@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.query.clauses import Translate, sentence
+from dashboard.query.clauses import sentence
 from dashboard.query.exports.selections import Download, is_narrowed
 from dashboard.query.rules import applied
+from dashboard.query.wording import Translate
 from ingest.model.dictionary import PURPOSES
 
 _NAMES: Final = ("Contents", "Citation", "Chosen", "One row", "Caveats", "Rules of the comparison", "Cells", "Licence", "Refresh")

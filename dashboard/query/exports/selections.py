@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dashboard.query.clauses import Condition, Translate, figure_condition, series_condition, verdict_condition
+from dashboard.query.clauses import Condition, figure_condition, series_condition, verdict_condition
 from dashboard.query.discrepancies import order_sql as discrepancy_order
 from dashboard.query.exports.shown import shown
 from dashboard.query.figures import order_sql as figure_order
@@ -12,6 +12,7 @@ from dashboard.query.incidents import claims_of_events
 from dashboard.query.rules import verdicts
 from dashboard.query.silence import silence_rows
 from dashboard.query.snapshots import Snapshot, answered
+from dashboard.query.wording import Translate
 from dashboard.state import Filters
 from ingest.model.schema import RULED, TABLES, Column
 

@@ -108,7 +108,7 @@ def test_times_without_zone_are_utc(db: Snapshot, english: Words) -> None:
     "low,high,is_open,said",
     [
         (44, 44, False, "44 people"),
-        (44, None, True, "44 or more people"),
+        (44, None, True, "44 people or more"),
         (12, 99, False, "12 to 99 people"),
         (None, None, False, "no number given"),
     ],
@@ -117,6 +117,16 @@ def test_an_interval_is_said_in_words(english: Words, low: int | None, high: int
     """Open, closed and missing intervals read differently."""
     row = {"value_low": low, "value_high": high, "interval_open_high": is_open, "unit": "person"}
     assert interval(row, english) == said
+
+
+@pytest.mark.parametrize(
+    "low,high,said",
+    [(2, 2, "شخصان"), (8, None, "٨ أشخاص أو أكثر"), (25, 25, "٢٥ شخصاً"), (12, 100, "١٢ إلى ١٠٠ شخص")],
+)
+def test_what_is_counted_agrees_with_its_number(low: int, high: int | None, said: str) -> None:
+    """Arabic has a form for two, for three to ten, for eleven to ninety-nine, and for hundreds."""
+    row = {"value_low": low, "value_high": high, "interval_open_high": high is None, "unit": "person"}
+    assert interval(row, load_words(assets_folder() / "translations")["ar"]) == said
 
 
 def test_a_public_note_stands_before_everything_read_into_the_figure(db: Snapshot, english: Words) -> None:

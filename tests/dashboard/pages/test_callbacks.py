@@ -78,7 +78,7 @@ def test_each_thing_chosen_is_a_chip_that_takes_it_away(parts: Parts, read: Read
     assert chips == {
         "Killed": "/figures?metric=injured&history=1&rules=soft_gap:3&known=2024-12-02&clock=read",
         "Injured": "/figures?metric=killed&history=1&rules=soft_gap:3&known=2024-12-02&clock=read",
-        "as read here by 2024-12-02": f"{rest}&history=1&rules=soft_gap:3",
+        "as read here by 2 Dec 2024": f"{rest}&history=1&rules=soft_gap:3",
         "Also replaced, withdrawn and rejected rows": f"{rest}&rules=soft_gap:3&known=2024-12-02&clock=read",
         "1 rule of comparison changed": f"{rest}&history=1&known=2024-12-02&clock=read",
     }

@@ -59,7 +59,7 @@ def test_the_page_tells_why_the_claims_differ(read: Read, parts: Parts, event: s
     """The verdicts among its claims, each with the way to the pair; every claim with publisher, interval, quote and both times."""
     tree = incident.layout(id=event)
     said = read(tree)
-    assert "both cannot hold" in said and "40 or more people" in said.replace("\u202f", " ")
+    assert "both cannot hold" in said and "40 people or more" in said.replace("\u202f", " ")
     assert "published 2 Dec 2024, 13:07" in said and "first read here 24 Nov 2026" in said and "read in" in said
     assert any(getattr(link, "href", "").startswith("/pair?pair=") for link in parts(tree, "A"))
 
