@@ -209,6 +209,26 @@ def test_the_dockerfile_is_sound() -> None:
         assert [one for one in let_through if one == source or one.startswith(f"{source}/")]
 
 
+def test_the_database_counts_as_ready_once_it_is_there_for_others() -> None:
+    """Its image sets an empty database up behind its socket and stops that server again; a program started then would find nobody."""
+    check = _yaml(CONTAINER / "compose.yaml")[0]["services"]["database"]["healthcheck"]["test"]
+    assert check[check.index("-h") + 1] == "127.0.0.1"
+
+
+def test_the_build_asks_for_base_images_alone() -> None:
+    """No frontend of the builder is fetched beside them, so the file builds wherever they are."""
+    assert not (CONTAINER / "Dockerfile").read_text(encoding="utf-8").startswith("# syntax")
+
+
+def test_secrets_of_a_checkout_are_never_committed() -> None:
+    """The folder that the page has one write passwords into is none of the project's."""
+    named = re.findall(r"> (secrets/\w+)", (CONTAINER / "README.md").read_text(encoding="utf-8"))
+    assert len(named) == 2
+    paths = [f"docs/deployment/container/{name}" for name in named]
+    told = subprocess.run(["git", "check-ignore", "--no-index", *paths], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert told.stdout.splitlines() == paths
+
+
 def test_compose_holds_secrets_in_files_alone() -> None:
     """No value that anybody could keep for a password stands in the file, and the settings that are secret are named like settings."""
     compose = _yaml(CONTAINER / "compose.yaml")[0]
