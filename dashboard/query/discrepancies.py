@@ -47,11 +47,10 @@ def discrepancies_page(db: Snapshot, filters: Filters) -> pd.DataFrame:
     return labelled_verdicts(db, chosen, condition, filters)
 
 
-@answered
 def discrepancies_count(db: Snapshot, filters: Filters) -> int:
     """How many verdicts the filters select."""
     condition = verdict_condition(filters, db)
-    return int(db.rows(f"SELECT count(*) FROM {verdicts(db, filters)} WHERE {condition.sql}", condition.values)[0][0])  # noqa: S608
+    return db.count(f"{verdicts(db, filters)} WHERE {condition.sql}", condition.values)
 
 
 @answered

@@ -17,6 +17,18 @@ MOST_LISTED: Final = 200
 """Parts, citations and verdicts listed beside one figure."""
 
 
+_RELATIVES: Final = f"""
+SELECT figure_id FROM (
+    SELECT figure_id, published_at, parent_figure_id = $figure_id AS part, claim_id = $claim_id AND claim_id <> '' AS citation
+    FROM figures WHERE figure_id <> $figure_id AND (
+        parent_figure_id = $figure_id OR (claim_id = $claim_id AND claim_id <> '')
+        OR (figure_id = $parent_figure_id AND figure_id <> '')
+    )
+) QUALIFY row_number() OVER (PARTITION BY part, citation ORDER BY published_at, figure_id) <= {MOST_LISTED}
+ORDER BY published_at, figure_id
+"""  # noqa: S608 - a number of ours
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """The sentence around the number; `number` is empty where the claim has none."""
@@ -60,21 +72,19 @@ class Evidence:
 @answered
 def evidence(db: Snapshot, figure_id: str, lang: str = "en", verdicts: str = PUBLISHED) -> Evidence | None:
     """The evidence of the figure, or None when the snapshot has no such figure. `verdicts` is the table of `rules.verdicts`."""
-    figure = _one(_figures(db, "figure_id = $id", {"id": figure_id}, lang))
+    figure = _one(_labelled(db, "SELECT * FROM figures WHERE figure_id = $id", {"id": figure_id}, lang))
     if figure is None:
         return None
     documents = _rows(db, "SELECT * FROM published_documents WHERE document_id = $id", {"id": figure["document_id"]})
-    same_claim = _figures(
-        db, "claim_id = $claim AND claim_id <> '' AND figure_id <> $id", {"claim": figure["claim_id"], "id": figure_id}, lang
-    )
+    relatives = _relatives(db, figure, lang)
     return Evidence(
         figure=figure,
         document=_one(documents) or {},
         quote=_quote(figure),
         chain=_chain(db, figure, lang),
-        parent=_one(_figures(db, "figure_id = $id AND figure_id <> ''", {"id": figure["parent_figure_id"]}, lang)),
-        parts=_figures(db, "parent_figure_id = $id", {"id": figure_id}, lang),
-        citations=same_claim,
+        parent=_one(tuple(row for row in relatives if row["figure_id"] == figure["parent_figure_id"])),
+        parts=tuple(row for row in relatives if row["parent_figure_id"] == figure_id)[:MOST_LISTED],
+        citations=tuple(row for row in relatives if row["claim_id"] == figure["claim_id"] != "")[:MOST_LISTED],
         discrepancies=_discrepancies(db, figure_id, lang, verdicts),
         notes=notes_on(db, figure["correction_ids"], lang),
     )
@@ -89,9 +99,14 @@ def _one(rows: tuple[Row, ...]) -> Row | None:
     return rows[0] if rows else None
 
 
-def _figures(db: Snapshot, condition: str, values: Mapping[str, Any], lang: str) -> tuple[dict[str, Any], ...]:
-    chosen = f"SELECT figure_id FROM figures WHERE {condition} ORDER BY published_at, figure_id LIMIT {MOST_LISTED}"  # noqa: S608
-    rows = picked(db, Condition(chosen, dict(values)), "figures", key="figure_id")
+def _relatives(db: Snapshot, figure: Row, lang: str) -> tuple[dict[str, Any], ...]:
+    """The count it is a part of, its parts and the other citations of its claim, first published first; no more of each than are shown."""
+    values = {name: figure[name] for name in ("figure_id", "parent_figure_id", "claim_id")}
+    rows = picked(db, Condition(_RELATIVES, values), "figures", key="figure_id")
+    return _labelled(db, rows.sql, rows.values, lang)
+
+
+def _labelled(db: Snapshot, sql: str, values: Mapping[str, Any], lang: str) -> tuple[dict[str, Any], ...]:
     named = names(db, lang)
     return tuple(
         {
@@ -101,7 +116,7 @@ def _figures(db: Snapshot, condition: str, values: Mapping[str, Any], lang: str)
             "place_label": named.place(row["place_id"], row["place_name"], row["place_text"]),
             "group_text": group_text(row, lang, db.sides),
         }
-        for row in _rows(db, rows.sql, rows.values)
+        for row in _rows(db, sql, values)
     )
 
 
@@ -127,8 +142,8 @@ def _chain(db: Snapshot, figure: Row, lang: str) -> tuple[Link, ...]:
 
 
 def _discrepancies(db: Snapshot, figure_id: str, lang: str, verdicts: str) -> tuple[dict[str, Any], ...]:
-    sides = " UNION ".join(f"SELECT discrepancy_id, ratio FROM {verdicts} WHERE figure_{side} = $id" for side in ("a", "b"))  # noqa: S608
-    chosen = f"SELECT * FROM ({sides}) ORDER BY ratio DESC NULLS LAST, discrepancy_id LIMIT {MOST_LISTED}"  # noqa: S608
+    ours = f"SELECT discrepancy_id, ratio FROM {verdicts} WHERE figure_a = $id OR figure_b = $id"  # noqa: S608 - a name of ours
+    chosen = f"{ours} ORDER BY ratio DESC NULLS LAST, discrepancy_id LIMIT {MOST_LISTED}"
     rows = picked(db, Condition(chosen, {"id": figure_id}), verdicts, key="discrepancy_id")
     return tuple(_verdict(db, row, figure_id, lang) for row in _rows(db, rows.sql, rows.values))
 

@@ -202,6 +202,12 @@ class Snapshot:
         columns, rows = self._ask(sql, parameters)
         return tuple(name for name, _ in columns), rows
 
+    def count(self, rows: str, parameters: Parameters | None = None) -> int:
+        """How many rows stand behind FROM; whoever asks again is told from memory, for menus and tables count the same rows."""
+        asked = parameters or {}
+        key = ("count", rows, repr(sorted(asked.items())))
+        return self.remembered(key, lambda: int(self.rows(f"SELECT count(*) FROM {rows}", asked)[0][0]))  # noqa: S608 - no value is pasted
+
     def frame(self, sql: str, parameters: Parameters | None = None) -> pd.DataFrame:
         """Answer as a frame: whole numbers are Int64, days and times datetime64 (UTC, naive), empty text is ''."""
         columns, rows = self._ask(sql, parameters)
