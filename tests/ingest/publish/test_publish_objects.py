@@ -1,12 +1,16 @@
 """Versions in an object store: handed on whole, followed within one look, and never half there."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import fsspec
 import pytest
+from obstore.fsspec import register
 
 from ingest.errors import SettingsError, StoreError
 from ingest.model import snapshot as layout
@@ -16,6 +20,7 @@ from ingest.settings import Settings
 from tests.object_store import SECRET, Stores, object_store
 
 Press = Callable[..., Any]
+STORAGE = Path(__file__).parents[3] / "docs" / "deployment" / "storage.md"
 
 
 @pytest.fixture
@@ -62,6 +67,21 @@ def test_a_reader_gets_what_was_published(press: Press, reader: Objects, newsroo
     assert current(reader.root) == reader.root / first.id
     assert _files(reader.root / first.id) == _files(first.path)
     assert {f"test/{first.id}/{name}" for name in _files(first.path)} | {f"test/{POINTER}"} == set(store.names())
+
+
+def test_duckdb_reads_it_where_it_is(press: Press, newsroom: Any, store: Stores) -> None:
+    """By the very lines of the documentation; DuckDB's own client of such stores is no Python package, so a Python one stands under it."""
+    press()
+    published = press()
+    [sql] = re.findall(r"```sql\n(.+?)```", STORAGE.read_text(encoding="utf-8"), re.DOTALL)
+    register("s3")
+    keys = {f"aws_{name.removeprefix('AWS_').lower()}": value for name, value in store.keys.items()}
+    files = fsspec.filesystem("s3", config=keys, client_options={"allow_http": True}, skip_instance_cache=True)
+    with duckdb.connect() as connection:
+        connection.register_filesystem(files)
+        told = connection.execute(sql.replace("s3://numbers/crosscount/syria-2024", f"{store.address}/test")).fetchall()
+    counted = duckdb.sql(f"SELECT publisher, count(*) FROM '{published.path}/figures/*.parquet' GROUP BY ALL").fetchall()  # noqa: S608 -- of ours
+    assert sorted(told) == sorted(counted) and told
 
 
 def test_looking_again_fetches_nothing(press: Press, reader: Objects, newsroom: Any) -> None:
