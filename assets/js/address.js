@@ -151,6 +151,10 @@
         }
         return next;
       },
+      /* A page that was asked for before the reader chose something else in the old one is drawn once more, as the address says now. */
+      overtaken: function (_frame, view) {
+        if (shown && view && (shown.path !== view.path || differs(shown, view))) set("address", shown);
+      },
       colours: function (view) {
         const isDark = Boolean(view && view.dark);
         document.documentElement.dataset.theme = isDark ? "dark" : "light";

@@ -155,6 +155,8 @@ def _wire(app: Dash) -> None:
         State("view", "data"),
         prevent_initial_call=True,
     )
+    overtaken = ClientsideFunction("address", "overtaken")
+    browser(overtaken, Input("frame", "children"), State("view", "data"), prevent_initial_call=True)
     browser(ClientsideFunction("address", "colours"), Output("mantine", "forceColorScheme"), Input("view", "data"))
     browser(
         ClientsideFunction("charts", "draw"),

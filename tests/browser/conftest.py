@@ -1,11 +1,14 @@
 """A real browser before a real server on loopback, over snapshots of the dashboard's own builder.
 
 The browser is `CHROMIUM` or /usr/bin/chromium; without one these tests are skipped, and fail where `CI` is set.
+`BROWSER_SLOWED=4` makes the browser's processor four times as slow and lets every answer of a callback wait four tenths of a second:
+a test that passes only where everything is quick fails then.
 """
 
 import importlib.util
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -14,6 +17,7 @@ from urllib.parse import urlsplit
 
 import duckdb
 import pytest
+from flask import request
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from waitress.server import create_server
 
@@ -22,7 +26,8 @@ from ingest.settings import Settings, shipped_data
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage", "--force-color-profile=srgb")
-PATIENCE = 20_000
+PATIENCE = 45_000
+SLOWED = int(os.environ.get("BROWSER_SLOWED", "1"))
 CRISIS = """
 id = "syria-2024"
 title = { en = "Syria, winter 2024", ar = "سوريا، شتاء 2024" }
@@ -85,7 +90,10 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
                 change(snapshot)
             if also:
                 _builder().build_snapshot(settings.published, crisis=also, rows=20)
-        server = create_server(create_app(settings).server, host="127.0.0.1", port=0, threads=8, url_prefix=prefix)
+        app = create_app(settings).server
+        if SLOWED > 1:
+            app.before_request(_tarry)
+        server = create_server(app, host="127.0.0.1", port=0, threads=8, url_prefix=prefix)
         threading.Thread(target=server.run, daemon=True).start()
         running.append(server)
         return f"http://127.0.0.1:{server.effective_port}{prefix}"
@@ -117,6 +125,12 @@ def large_site(serve: Callable[..., str]) -> str:
 def hostile_site(serve: Callable[..., str]) -> str:
     """Address of the app over reports that try to be markup and formulas."""
     return serve(change=_hostile)
+
+
+def _tarry() -> None:
+    """The answer of a callback comes late."""
+    if request.path.endswith("/_dash-update-component"):
+        time.sleep(SLOWED / 10)
 
 
 def _hostile(snapshot: Path) -> None:
@@ -163,6 +177,8 @@ def look(window: BrowserContext) -> Iterator[Callable[..., Page]]:
         page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
         page.set_default_timeout(PATIENCE)
         watch(page)
+        if SLOWED > 1:
+            window.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
         page.goto(address)
         settled(page)
         return page

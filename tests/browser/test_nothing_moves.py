@@ -30,12 +30,14 @@ def test_what_a_returning_reader_is_told_moves_nothing(
     assert moved(page) < 0.05
 
 
-def test_nothing_glides_for_who_asked_for_less_motion(look: Look, site: str) -> None:
+def test_nothing_glides_for_who_asked_for_less_motion(look: Look, settle: Callable[[Page], None], site: str) -> None:
     """Neither on the page nor in what opens over it."""
     page = look(f"{site}/compare?metric=killed&figure=f-o2")
     expect(page.locator(".evidence mark").first).to_be_visible()
     assert page.evaluate(MOVING) == []
     page.keyboard.press("Escape")
+    expect(page.locator(".evidence")).to_have_count(0)
+    settle(page)
     page.get_by_role("button", name="Saved views").click()
     page.locator("summary.button").first.evaluate("one => (one.parentNode.open = true)")
     assert page.evaluate(MOVING) == []

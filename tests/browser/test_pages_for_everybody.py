@@ -46,13 +46,14 @@ def test_evidence_shuts_nobody_out(look: Look, site: str) -> None:
 
 
 @pytest.mark.parametrize("reader", ["en light 1280", "ar dark 360", "fr light 360"])
-def test_one_event_and_one_pair_are_for_everybody_too(look: Look, site: str, reader: str) -> None:
+def test_one_event_and_one_pair_are_for_everybody_too(look: Look, settle: Callable[[Page], None], site: str, reader: str) -> None:
     """The pages that stand in no navigation: nothing sticks out, axe-core finds nothing serious."""
     lang, colour, width = reader.split()
     page = look(f"{site}/incidents?lang={lang}", dark=colour == "dark", width=int(width))
     page.locator(".events tbody a").first.click()
     for part in (".claims", ".machine"):
         expect(page.locator(part)).to_be_visible()
+        settle(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= int(width)
         assert not _serious(page)
         page.locator(".verdicts a[href*='pair=']").first.click() if part == ".claims" else None

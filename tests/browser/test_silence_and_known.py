@@ -1,5 +1,6 @@
 """Who was silent, cell by cell; and every page as it was known on a day, with the way back."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -18,7 +19,7 @@ def test_a_cell_with_a_number_leads_to_its_sentence(look: Look, site: str) -> No
     cell.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".evidence blockquote")).to_be_visible()
-    assert "figure=" in page.url
+    expect(page).to_have_url(re.compile("figure="))
 
 
 def test_all_nine_states_are_told_in_words_and_each_looks_its_own_way(look: Look, site: str) -> None:
@@ -77,7 +78,7 @@ def test_the_day_is_chosen_in_the_bar_and_clearing_filters_keeps_it(look: Look, 
     page.get_by_role("button", name="As known on").click()
     page.get_by_role("button", name="29 November 2024").click()
     expect(page.locator(".known")).to_contain_text("As known on 29 Nov 2024")
-    assert "known=2024-11-29" in page.url
+    expect(page).to_have_url(re.compile("known=2024-11-29"))
     expect(page.locator(".freshness")).to_contain_text("Data as of 28 Nov 2024")
     page.get_by_role("link", name="Clear all").click()
     expect(page.locator(".known")).to_be_visible()
