@@ -185,10 +185,11 @@ def _published(pipeline: Pipeline, watch: Watch, say: Callable[[str], None]) -> 
 
 
 def _write(watch: Watch, digests: Digests | None, say: Callable[[str], None]) -> None:
-    """Send what was released meanwhile, and the digests that are due."""
+    """Send what was released meanwhile, and the digests that are due; feeds among them are where workers elsewhere fetch them."""
     watch.tell_on(say)
     for sent in digests.send_due(patient=True) if digests is not None else ():
         say(str(sent))
+    watch.pipeline.send_feeds()
 
 
 def _silent(_: str, __: str) -> None:

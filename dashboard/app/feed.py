@@ -10,41 +10,54 @@ from typing import Final
 from flask import Flask, Response, abort, request
 
 from dashboard import query, shell
-from dashboard.components.words import Words
+from dashboard.components.words import Words, speak
 from dashboard.shell import Screen
 from dashboard.state import LANGUAGES, Filters
 from ingest.model.atom import CONTENT_TYPE, Entry, Feed, feed
-from ingest.model.snapshot import ALERTS_FEED, OWN_FEED
+from ingest.model.snapshot import ALERTS_FEED, ALERTS_IDENTITY, OWN_FEED
 from ingest.model.vocabulary import CORRECTION_KINDS, CorrectionKind
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
 def register(server: Flask) -> None:
-    """Add the feeds; `?lang=` chooses the language, `?name=` the channel. One that was never written is status 404."""
+    """Add the feeds; `?lang=` chooses the language, `?name=` the channel.
+
+    A channel's that was never written is status 404. That of alerts can be subscribed to before there is one, so it is then empty.
+    """
     server.add_url_rule("/alerts.atom", "alerts_feed", _alerts)
     server.add_url_rule("/digest.atom", "digest_feed", _own)
     server.add_url_rule("/corrections.atom", "corrections", _corrections)
 
 
 def _alerts() -> Response:
-    return _written(ALERTS_FEED.format(language=_language()))
+    language = _language()
+    return _answer(_read(ALERTS_FEED.format(language=language)) or _nothing_released(language))
 
 
 def _own() -> Response:
     name = request.args.get("name", "")
     if not _NAME.fullmatch(name):
         abort(404)
-    return _written(OWN_FEED.format(name=name))
+    return _answer(_read(OWN_FEED.format(name=name)) or abort(404))
 
 
-def _written(name: str) -> Response:
+def _read(name: str) -> bytes:
+    """A feed as it was written; nothing where none is."""
     settings = shell.desk().settings
     try:
-        content = (settings.published / settings.crisis / name).read_bytes()
+        return (settings.published / settings.crisis / name).read_bytes()
     except OSError:
-        abort(404)
-    return _answer(content)
+        return b""
+
+
+def _nothing_released(language: str) -> bytes:
+    """The feed of alerts before anything was released, under the identity it will have: feed readers go on with it."""
+    opened = shell.desk()
+    words, crisis, root = speak(opened.words, language), opened.settings.crisis, request.url_root.rstrip("/")
+    identity = ALERTS_IDENTITY.format(crisis=crisis, language=language)
+    title = f"Crosscount: {crisis} ({words('alerts.feed_empty')})"
+    return feed(Feed(identity, title, language, f"{root}/alerts.atom?lang={language}", f"{root}/"), ())
 
 
 def _corrections() -> Response:

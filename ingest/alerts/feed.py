@@ -7,7 +7,7 @@ from pathlib import Path
 from ingest.alerts.notice import Message
 from ingest.alerts.wording import LANGUAGES, title
 from ingest.model.atom import Entry, Feed, feed
-from ingest.model.snapshot import ALERTS_FEED
+from ingest.model.snapshot import ALERTS_FEED, ALERTS_IDENTITY
 
 ENTRIES = 100  # the newest
 
@@ -22,7 +22,7 @@ def alerts_feed(crisis: str, link: str, language: str, messages: Sequence[Messag
     """The feed of a crisis in a language, the newest first."""
     newest = sorted(messages, key=lambda one: (one.alert.decided_at or one.alert.raised_at, one.alert.alert_id), reverse=True)[:ENTRIES]
     address = f"{link}/alerts.atom?lang={language}" if link else ""
-    about = Feed(f"urn:crosscount:{crisis}:alerts:{language}", f"Crosscount: {crisis}", language, address, link)
+    about = Feed(ALERTS_IDENTITY.format(crisis=crisis, language=language), f"Crosscount: {crisis}", language, address, link)
     return feed(about, [_entry(one, language) for one in newest])
 
 

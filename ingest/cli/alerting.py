@@ -117,6 +117,7 @@ def _send(session: Session) -> None:
         if not watch.telling.channels:
             say("No channel is set up in [alerts] of settings.toml, so nobody is told.")
         sent, failures = watch.tell()
+        pipeline.send_feeds()
     say(f"{sent} messages sent")
     for failure in failures[:-1]:
         say(f"crosscount: {failure}")

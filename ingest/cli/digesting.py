@@ -87,6 +87,7 @@ def _send(digests: Digests, name: str) -> None:
     if not digests.watch.telling.digests:
         say("No digest is set up in [alerts] of settings.toml, so nobody gets one; docs/operations.md shows how.")
     sent = digests.send_due(name)
+    digests.watch.pipeline.send_feeds()
     failures = [one for one in sent if one.failure]
     for one in sent:
         if not one.failure:

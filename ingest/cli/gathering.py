@@ -125,6 +125,7 @@ def _one_round(session: Session) -> None:
             say(f"{turn}")
         if not pipeline.published():  # what was cut short, or read by hand
             background.publish()
+        background.write()
 
 
 def _go_on(session: Session, every: timedelta) -> None:

@@ -43,7 +43,6 @@ class Feed:
 
 def feed(about: Feed, entries: Sequence[Entry]) -> bytes:
     """The feed with its entries in the order given, which is the newest first."""
-    Xml.register_namespace("", _ATOM)
     root = Xml.Element(f"{{{_ATOM}}}feed", {_LANGUAGE: about.language})
     _add(root, "id", about.identity)
     _add(root, "title", about.title)
@@ -54,6 +53,11 @@ def feed(about: Feed, entries: Sequence[Entry]) -> bytes:
             _add(root, "link", rel=rel, href=address)
     for one in entries:
         _entry(root, one)
+    return _written(root)
+
+
+def _written(root: Xml.Element) -> bytes:
+    Xml.register_namespace("", _ATOM)
     return bytes(Xml.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
@@ -64,6 +68,17 @@ def entries(content: bytes) -> tuple[Entry, ...]:
     except Xml.ParseError as error:
         raise ValueError(str(error)) from error
     return tuple(_read(one) for one in root.iter(f"{{{_ATOM}}}entry"))
+
+
+def emptied(content: bytes) -> bytes:
+    """A feed that `feed` wrote without its entries. Raises `ValueError` where it is none."""
+    try:
+        root = Xml.fromstring(content)  # noqa: S314 -- written by this program
+    except Xml.ParseError as error:
+        raise ValueError(str(error)) from error
+    for one in root.findall(f"{{{_ATOM}}}entry"):
+        root.remove(one)
+    return _written(root)
 
 
 def _read(element: Xml.Element) -> Entry:

@@ -29,6 +29,7 @@ MANIFEST = "manifest.json"
 FIGURES_CSV = "figures-csv"
 OWN_FEED = "feed-{name}.atom"  # of a channel that is a feed
 ALERTS_FEED = "alerts-{language}.atom"  # beside the snapshots: what a person released since is newer than any of them
+ALERTS_IDENTITY = "urn:crosscount:{crisis}:alerts:{language}"  # of that feed, whoever writes it
 TABLE_FILES: Mapping[str, str] = {name: f"{name}.parquet" for name in TABLES}
 PARTS: Mapping[str, str] = {
     "figures": "published_at",

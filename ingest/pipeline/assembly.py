@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -52,7 +52,10 @@ SAMPLE = SourceInfo(
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """The way of a figure, ready to run: the crisis, its places and sources, the archive, and the way into the ledger."""
+    """The way of a figure, ready to run: the crisis, its places and sources, the archive, and the way into the ledger.
+
+    `handed_on` are the digests of the feeds that the object store has, as far as is known here.
+    """
 
     settings: Settings
     crisis: Crisis
@@ -60,6 +63,7 @@ class Pipeline:
     sources: Mapping[str, SourceModule]
     archive: Archive
     intake: Intake
+    handed_on: dict[str, str] = field(default_factory=dict)
 
     def publish(self, *, whole: bool = False) -> publication.Snapshot:
         """Write the ledger as a snapshot, while nobody else writes; `whole` takes nothing over from the one before.
@@ -84,9 +88,9 @@ class Pipeline:
         return made
 
     def send_feeds(self) -> None:
-        """Have the feeds beside the snapshots in the object store, where there is one. Raises `StoreError`."""
+        """Have the feeds beside the snapshots in the object store too, where there is one. Raises `StoreError`."""
         if objects := self._objects():
-            objects.send_feeds()
+            objects.send_feeds(self.handed_on)
 
     def _objects(self) -> publication.Objects | None:
         return publication.Objects.of(self.settings, self.crisis.id)

@@ -14,12 +14,14 @@ from datetime import datetime
 from pathlib import Path
 
 from ingest import publish as publication
+from ingest.alerts.feed import replace_file
 from ingest.corrections import Note, documents_of
 from ingest.errors import CrosscountError
 from ingest.fetch.archive import Archive
 from ingest.fetch.replay import Journal
 from ingest.fetch.tombstones import Tombstone, Tombstones
 from ingest.model import snapshot as layout
+from ingest.model.atom import emptied
 from ingest.model.records import Document
 from ingest.model.vocabulary import CorrectionKind
 from ingest.pipeline.assembly import Pipeline, assembled
@@ -116,8 +118,8 @@ def published_anew(settings: Settings, now: Callable[[], datetime]) -> Iterator[
             versions.remove(path)
         yield f"{root.name}: {len(gone)} earlier snapshots removed."
         for feed in root.glob(layout.OWN_FEED.format(name="*")):  # what digests told there before quotes reports
-            feed.unlink(missing_ok=True)
-            yield f"{root.name}: {feed.name} removed; it begins anew with the next digest."
+            replace_file(feed, emptied(feed.read_bytes()))  # and not removed: so it is emptied wherever it is fetched to as well
+            yield f"{root.name}: {feed.name} emptied; it begins anew with the next digest."
         objects = publication.Objects.of(settings, root.name)
         if objects is not None and kept is not None:
             objects.hand_on()

@@ -23,7 +23,7 @@ from typing import Any, Final, Protocol
 from ingest.errors import SettingsError, StoreError
 from ingest.model import snapshot as layout
 from ingest.model.snapshot import MANIFEST, POINTER
-from ingest.publish import versions
+from ingest.publish import store_feeds, versions
 from ingest.settings import Settings
 
 _KEYS: Final = ("access_key_id", "secret_access_key", "session_token", "region", "endpoint_url")
@@ -31,7 +31,6 @@ _KEYS: Final = ("access_key_id", "secret_access_key", "session_token", "region",
 _PATIENCE: Final = {"connect_timeout": "5s", "timeout": "120s"}
 _RETRIES: Final = {"max_retries": 3, "retry_timeout": timedelta(seconds=60)}
 _PIECE: Final = 1 << 22  # bytes in memory at a time
-_FEED: Final = ".atom"
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -111,6 +110,7 @@ class Objects:
                     versions.tidy_up(self.root)
                     self._bring(named)
                     versions.point(self.root, named)
+            store_feeds.bring(self.client, self._path(), self.root, replacing=False)
 
     def behind(self) -> bool:
         """Whether the store points at another version than the folder of this publisher."""
@@ -140,13 +140,12 @@ class Objects:
             for name in self._there():
                 if name not in kept and layout.number(name) < layout.number(folder.name):
                     self._delete(name)
-        self.send_feeds()
+        self.send_feeds({})
 
-    def send_feeds(self) -> None:
-        """The feeds that stand beside the versions: what a person released since is newer than any of them. Raises `StoreError`."""
+    def send_feeds(self, sent: dict[str, str]) -> None:
+        """The feeds beside the versions, as far as they are not as they were `sent`, which is kept up. Raises `StoreError`."""
         with self._asked("written"):
-            for path in sorted(self.root.glob(f"*{_FEED}")):
-                self.client.put(self._path(path.name), path)
+            store_feeds.send(self.client, self._path(), self.root, sent)
 
     def _send(self, folder: Path, previous: str) -> None:
         """The files of a version, and its manifest last. A file that the version before had is copied where it is."""
@@ -198,15 +197,7 @@ class Objects:
             for version in layout.versions(self.root):
                 if version != here and version.name not in there:
                     versions.remove(version)
-            for name in self._feeds():
-                if found := self._get(name):
-                    waiting = self.root / f"{versions.WAITING}{name}"
-                    waiting.write_bytes(bytes(found.bytes()))
-                    waiting.replace(self.root / name)
-
-    def _feeds(self) -> list[str]:
-        found = [one["path"].rpartition("/")[2] for one in self.client.list_with_delimiter(self._path() + "/")["objects"]]
-        return [name for name in found if name.endswith(_FEED) and not name.startswith(".") and Path(name).name == name]
+            store_feeds.bring(self.client, self._path(), self.root, replacing=True)
 
     def _delete(self, name: str) -> None:
         self.client.delete([self._path(name, MANIFEST)])

@@ -9,6 +9,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
+from ingest.alerts.feed import alerts_feed
 from ingest.settings import Settings
 from tests.dashboard.published import NOTE, WITHDRAWAL
 
@@ -27,13 +28,27 @@ def app(make_settings: object, tmp_path: Path) -> Iterator[Dash]:
 
 
 def test_the_feed_is_served_in_the_language_asked_for(app: Dash) -> None:
-    """English where the language is unknown; a reader that has it already gets 304; none is 404."""
+    """English where the language is unknown; a reader that has it already gets 304."""
     client = app.server.test_client()
     arabic = client.get("/alerts.atom?lang=ar")
     assert arabic.get_data(as_text=True) == "<feed>ar</feed>" and arabic.content_type == "application/atom+xml; charset=utf-8"
     assert client.get("/alerts.atom?lang=../../x").get_data(as_text=True) == "<feed>en</feed>"
     assert client.get("/alerts.atom?lang=ar", headers={"If-None-Match": arabic.headers["ETag"]}).status_code == 304
-    assert client.get("/alerts.atom?lang=fr").status_code == 404
+
+
+def test_the_feed_can_be_subscribed_to_before_anything_was_released(app: Dash) -> None:
+    """It is then a whole feed that says so, under the identity and address it will have; one of a channel that never wrote is none."""
+    client = app.server.test_client()
+    answer = client.get("/alerts.atom?lang=fr")
+    feed = Xml.fromstring(answer.get_data())  # noqa: S314 - written by us a moment ago
+    assert (answer.status_code, answer.content_type) == (200, "application/atom+xml; charset=utf-8")
+    said = {name: feed.findtext(f"{ATOM}{name}") for name in ("id", "title", "updated")}
+    later = Xml.fromstring(alerts_feed("syria-2024", "", "fr", ()))  # noqa: S314 - written by us a moment ago
+    assert said["id"] == later.findtext(f"{ATOM}id") and said["updated"]
+    assert said["title"] == "Crosscount: syria-2024 (rien de libéré pour l’instant)"
+    assert feed.findall(f"{ATOM}entry") == []
+    assert feed.find(f"{ATOM}link").get("href") == "http://localhost/alerts.atom?lang=fr"  # type: ignore[union-attr]  # an error if none
+    assert client.get("/digest.atom?name=team").status_code == 404
 
 
 def test_the_public_notes_are_a_feed_in_the_language_asked_for(client: FlaskClient, empty_client: FlaskClient) -> None:

@@ -2,10 +2,15 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from ingest.alerts.board import Act, Word, decide
+from ingest.settings import load
+from tests.object_store import object_store
 
 REPORT = "publisher: watch\npublished: 2024-12-0{0}\n---\nOn {0} December 2024, {1} civilians were killed by an air strike in Northvale.\n"
 
@@ -47,6 +52,31 @@ def test_a_released_alert_is_sent_and_a_failed_sending_is_tried_again(
     assert held["text"] in json.loads(web.asked[-1].body)["text"]
     (kept,) = answer("alerts", "--all", "--json")
     assert (kept["state"], kept["decided_by"]) == ("released", "Amal") and answer("alerts", "--json") == []
+
+
+def test_what_is_released_is_in_the_feed_that_workers_elsewhere_have(
+    held: dict[str, Any], crosscount: Callable[..., Any], web: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where snapshots are in an object store the feed goes there with the release, and waits for no publication."""
+    web.at("/slack", {"status": 200})
+    with object_store() as store:
+        for name, value in {**store.keys, "CROSSCOUNT_PUBLISHED": store.address}.items():
+            monkeypatch.setenv(name, value)
+        assert crosscount("publish").exit_code == 0
+        assert held["id"] not in "".join(store.read(name).decode() for name in store.names() if name.endswith(".atom"))
+        assert crosscount("alerts", "release", held["id"], "--by", "Amal").exit_code == 0
+        assert all(held["id"] in store.read(f"tiny/alerts-{language}.atom").decode() for language in ("en", "ar", "fr"))
+
+
+def test_a_round_from_cron_sends_what_was_released_meanwhile(
+    held: dict[str, Any], data: Path, crosscount: Callable[..., Any], web: Any
+) -> None:
+    """A person decides on a page; the next round, though no source is due, tells the channels."""
+    web.at("/slack", {"status": 200})
+    decide(load({"CROSSCOUNT_CRISIS": "tiny"}, data), held["id"], Act.RELEASE, Word("Amal", ""), datetime.now(UTC))
+    assert web.asked == []
+    assert crosscount("refresh", "--due").exit_code == 0
+    assert [json.loads(one.body)["text"].endswith(held["text"]) for one in web.asked] == [True]
 
 
 def test_a_dismissed_alert_is_sent_to_nobody(held: dict[str, Any], crosscount: Callable[..., Any], web: Any) -> None:

@@ -22,12 +22,16 @@ def test_the_store_and_its_followers_forget_too(
     with object_store() as store:
         for name, value in {**store.keys, "CROSSCOUNT_PUBLISHED": store.address}.items():
             monkeypatch.setenv(name, value)
+        digest = '[[alerts.channel]]\nkind = "feed"\nname = "team"\n[[alerts.digest]]\nchannel = "team"\n'
+        (data / "settings.toml").write_text(digest, encoding="utf-8")
         for number, who in ((1, "Seven fishermen"), (2, "Nine bakers")):
             assert crosscount("ingest", "-", given=REPORT.format(number, who)).exit_code == 0
             assert crosscount("publish").exit_code == 0
+        assert crosscount("digest", "--send").exit_code == 0 and WORD in store.read("tiny/feed-team.atom")
         worker = Objects.of(Settings(tmp_path / "worker", tmp_path, "tiny", "sqlite://", keys=store.keys, store=store.address), "tiny")
         assert worker is not None
         worker.follow(datetime.now(UTC))
+        worker.sweep()
         assert [name for name in store.names() if WORD in store.read(name)]
         assert [path for path in worker.root.rglob("*") if path.is_file() and WORD in path.read_bytes()]
         done = crosscount("takedown", "https://example.org/1", "--reason", "Asked for.", "--by", "desk", "--yes")

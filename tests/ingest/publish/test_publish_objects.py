@@ -180,12 +180,34 @@ def test_feeds_come_along(press: Press, reader: Objects, newsroom: Any, store: S
     """They stand beside the versions, and are replaced as they are released; nothing else of the store is taken."""
     press()
     (newsroom.root / "alerts-en.atom").write_text("<feed/>", encoding="utf-8")
-    _of(newsroom.settings).send_feeds()
+    sent: dict[str, str] = {}
+    _of(newsroom.settings).send_feeds(sent)
     store.write("test/notes.txt", b"of somebody")
     reader.follow(newsroom.clock)
     reader.sweep()
     assert (reader.root / "alerts-en.atom").read_text(encoding="utf-8") == "<feed/>"
     assert not (reader.root / "notes.txt").exists()
+    store.write("test/alerts-en.atom", b"as it was sent")
+    _of(newsroom.settings).send_feeds(sent)
+    assert store.read("test/alerts-en.atom") == b"as it was sent"
+    (newsroom.root / "alerts-en.atom").write_text("<feed>more</feed>", encoding="utf-8")
+    _of(newsroom.settings).send_feeds(sent)
+    assert store.read("test/alerts-en.atom") == b"<feed>more</feed>"
+
+
+def test_a_publisher_without_a_disk_goes_on_with_the_feeds(press: Press, newsroom: Any, tmp_path: Path, store: Stores) -> None:
+    """It has those it lacks, and keeps those it wrote itself."""
+    press()
+    for name in ("feed-team.atom", "alerts-en.atom"):
+        store.write(f"test/{name}", b"<feed>there</feed>")
+    newsroom.settings = replace(newsroom.settings, data=tmp_path / "another")
+    newsroom.root.mkdir(parents=True)
+    (newsroom.root / "alerts-en.atom").write_text("<feed>here</feed>", encoding="utf-8")
+    _of(newsroom.settings).catch_up()
+    assert [(newsroom.root / name).read_text() for name in ("feed-team.atom", "alerts-en.atom")] == [
+        "<feed>there</feed>",
+        "<feed>here</feed>",
+    ]
 
 
 def test_a_store_that_does_not_answer_is_a_sentence(press: Press, reader: Objects, newsroom: Any, store: Stores) -> None:
