@@ -9,7 +9,7 @@ from typing import Any
 from ingest.errors import SettingsError, SourceUnavailable, UnreadableDocument
 from ingest.fetch.exchange import HttpFailure, Response
 from ingest.fetch.request import FetchRequest
-from ingest.text.json_answer import load_json
+from ingest.text import read_json
 
 APPNAME = "RELIEFWEB_APPNAME"
 FORM = "https://apidoc.reliefweb.int/parameters#appname"
@@ -144,7 +144,7 @@ def tables(value: Any, key: str) -> list[dict[str, Any]]:
 
 def _answer(response: Response) -> dict[str, Any]:
     try:
-        answer = load_json(response.content, "The answer of ReliefWeb")
+        answer = read_json(response.content, "The answer of ReliefWeb")
     except UnreadableDocument as error:
         raise SourceUnavailable(str(error)) from error
     if not isinstance(answer, dict):

@@ -1,20 +1,17 @@
 """Files on this machine as they are handed in: one file, a folder, or a zip, each file with its bytes and a name to show."""
 
 import os
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from ingest.apart import ask
 from ingest.errors import UnreadableDocument
 
 _MEGABYTE = 1_000_000
 LARGEST = 60 * _MEGABYTE
 _LARGEST_ZIP = 1_000 * _MEGABYTE
 _UNPACKED = 2_000 * _MEGABYTE
-_MEMBERS = 20_000
-_ENCRYPTED = 0x1
 
 Refuse = Callable[[UnreadableDocument], None]
 
@@ -84,52 +81,57 @@ def _is_zip(path: Path) -> bool:
 
 def _zip(path: Path, refuse: Refuse) -> Iterator[LocalFile]:
     try:
-        if path.stat().st_size > _LARGEST_ZIP:
-            raise UnreadableDocument(_too_large(str(path), path.stat().st_size, _LARGEST_ZIP))
-        with zipfile.ZipFile(path) as archive:
-            members = sorted((member for member in archive.infolist() if not _passed_over(member)), key=lambda member: member.filename)
-            if len(members) > _MEMBERS:
-                raise UnreadableDocument(f"{path} holds {len(members):,} files, more than the {_MEMBERS:,} that are read; split it.")
-            left = _UNPACKED
-            for member in members:
-                try:
-                    content = _member(archive, member, path)
-                except UnreadableDocument as error:
-                    refuse(error)
-                    continue
-                left -= len(content)
-                if left < 0:
-                    raise UnreadableDocument(f"{path} unpacks to more than {_UNPACKED // _MEGABYTE:,} MB; its rest was not read; split it.")
-                yield LocalFile(f"{path}/{member.filename}", content)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise UnreadableDocument(f"{path} is damaged or is not the zip it claims to be ({error}); pack it again.") from error
+        told = path.stat()
+    except OSError as error:
+        raise UnreadableDocument(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
+    if told.st_size > _LARGEST_ZIP:
+        raise UnreadableDocument(_too_large(str(path), told.st_size, _LARGEST_ZIP))
+    zipped = _Zip(path, (str(path.resolve()), told.st_size, told.st_mtime_ns))
+    left = _UNPACKED
+    for name, at in zipped.members():
+        try:
+            content = zipped.content(name, at)
+        except UnreadableDocument as error:
+            refuse(error)
+            continue
+        left -= len(content)
+        if left < 0:
+            raise UnreadableDocument(f"{path} unpacks to more than {_UNPACKED // _MEGABYTE:,} MB; its rest was not read; split it.")
+        yield LocalFile(f"{path}/{name}", content)
 
 
-def _passed_over(member: zipfile.ZipInfo) -> bool:
-    return member.is_dir() or any((part.startswith(".") and part not in {".", ".."}) or part == "__MACOSX" for part in _parts(member))
+@dataclass(frozen=True, slots=True)
+class _Zip:
+    """A zip, which is opened and unpacked apart. `file` is its place, size and time, by which it is known there."""
+
+    path: Path
+    file: tuple[str, int, int]
+
+    def members(self) -> list[tuple[str, int]]:
+        """The names of what it holds, in order, and where each stands in it; folders and hidden files are passed over."""
+        listed = ask("zip members", b"", name=str(self.path), file=self.file)
+        return sorted((name, at) for at, (name, is_folder) in enumerate(listed) if not is_folder and not _hidden(name))
+
+    def content(self, member: str, at: int) -> bytes:
+        """The bytes of one packed file, never further unpacked than the cap, whatever the zip says of its size."""
+        name = f"{self.path}/{member}"
+        if {"..", "/"} & set(_parts(member)) or ":" in member:
+            raise UnreadableDocument(f"{name} points outside of its zip and was not read; pack the zip again.")
+        if member.lower().endswith(".zip"):
+            raise UnreadableDocument(f"{name} is a zip inside a zip; unpack it first.")
+        content: bytes
+        content, stated = ask("zip member", b"", name=name, file=self.file, at=at, largest=LARGEST)
+        if len(content) > LARGEST:
+            raise UnreadableDocument(_too_large(name, max(stated, len(content))))
+        return content
 
 
-def _parts(member: zipfile.ZipInfo) -> tuple[str, ...]:
-    return PurePosixPath(member.filename.replace("\\", "/")).parts
+def _hidden(member: str) -> bool:
+    return any((part.startswith(".") and part not in {".", ".."}) or part == "__MACOSX" for part in _parts(member))
 
 
-def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> bytes:
-    """The bytes of one packed file, unpacked in memory and never further than the cap, whatever the zip says of its size."""
-    name = f"{path}/{member.filename}"
-    if {"..", "/"} & set(_parts(member)) or ":" in member.filename:
-        raise UnreadableDocument(f"{name} points outside of its zip and was not read; pack the zip again.")
-    if member.flag_bits & _ENCRYPTED:
-        raise UnreadableDocument(f"{name} is protected by a password; pack it again without one.")
-    if member.filename.lower().endswith(".zip"):
-        raise UnreadableDocument(f"{name} is a zip inside a zip; unpack it first.")
-    try:
-        with archive.open(member) as packed:
-            content = packed.read(LARGEST + 1)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise UnreadableDocument(f"{name} is damaged ({error}); pack it again.") from error
-    if len(content) > LARGEST:
-        raise UnreadableDocument(_too_large(name, max(member.file_size, len(content))))
-    return content
+def _parts(member: str) -> tuple[str, ...]:
+    return PurePosixPath(member.replace("\\", "/")).parts
 
 
 def _too_large(name: str, size: int, largest: int = LARGEST) -> str:

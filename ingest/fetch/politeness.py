@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from protego import Protego
-
-from ingest.errors import SourceUnavailable
+from ingest.apart import ask
+from ingest.errors import SourceUnavailable, UnreadableDocument
 
 
 def _utc_now() -> datetime:
@@ -67,7 +66,7 @@ class Hosts:
 
 @dataclass(slots=True)
 class Robots:
-    """What the robots.txt of each host allows `agent`, read once per client.
+    """What the robots.txt of each host allows `agent`, fetched once per client.
 
     `read` fetches an address and returns (status, content), status 0 where the host could not be reached.
     """
@@ -75,31 +74,29 @@ class Robots:
     agent: str
     read: Callable[[str], tuple[int, bytes]]
     slow_down: Callable[[str, float], None]
-    _rules: dict[str, Protego] = field(default_factory=dict)
+    _rules: dict[str, bytes] = field(default_factory=dict)
 
     def allows(self, url: str) -> bool:
         """Whether the page may be read. As RFC 9309 has it: no file allows everything, a failing server allows nothing.
 
-        Raises `SourceUnavailable` where the host cannot be reached at all.
+        Raises `SourceUnavailable` where the host cannot be reached at all, or its rules cannot be understood in time.
         """
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._rules:
             self._rules[site] = self._learn(site)
-        return bool(self._rules[site].can_fetch(url, self.agent))
+        try:
+            said = ask("robots", self._rules[site], name=f"The robots.txt of {parts.netloc}", url=url, agent=self.agent)
+        except UnreadableDocument as error:
+            raise SourceUnavailable(str(error)) from error
+        if said["delay"]:
+            self.slow_down(site, float(said["delay"]))
+        return bool(said["allows"])
 
-    def _learn(self, site: str) -> Protego:
+    def _learn(self, site: str) -> bytes:
         status, content = self.read(f"{site}/robots.txt")
         if status == 0:
             raise SourceUnavailable(f"{urlsplit(site).netloc} could not be reached; check the network and the address.")
         if status >= 500:
-            text = "User-agent: *\nDisallow: /"
-        elif 200 <= status < 300:
-            text = content[:500_000].decode("utf-8", errors="replace")
-        else:
-            text = ""
-        rules = Protego.parse(text)
-        delay = rules.crawl_delay(self.agent)
-        if delay:
-            self.slow_down(site, float(delay))
-        return rules
+            return b"User-agent: *\nDisallow: /"
+        return content if 200 <= status < 300 else b""

@@ -1,15 +1,16 @@
 """Whether what came is what was due: a challenge, a block page or nothing at all is not an answer, whatever its status says."""
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from ingest.errors import SourceUnavailable
+from ingest.apart import ask
+from ingest.errors import SourceUnavailable, UnreadableDocument
 from ingest.fetch.archive import Body
 from ingest.fetch.exchange import Accept, WrongKind, shown
 
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|script)\b", re.IGNORECASE | re.DOTALL)
+# Patterns that look through comments never go back into one: else a page of nothing but comments would keep them busy for ever.
+_HTML = re.compile(rb"\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body|script)\b", re.IGNORECASE | re.DOTALL)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 # Headers and script names by which the common gatekeepers sign their challenge pages.
 _CHALLENGE_HEADERS = {"x-amzn-waf-action": ("challenge", "captcha"), "cf-mitigated": ("challenge",), "sg-captcha": ("challenge",)}
@@ -17,7 +18,9 @@ _CHALLENGE_BODY = re.compile(rb"/cdn-cgi/challenge-platform/|_Incapsula_Resource
 CHALLENGE_SIZE = 50_000
 """Bytes of the largest challenge page: what is longer is a page of its own."""
 _OPENS_PAGE, _CLOSES_PAGE = re.compile(rb"<html[\s>]", re.IGNORECASE), re.compile(rb"</html\s*>", re.IGNORECASE)
-_CLOSES_FEED = re.compile(rb"<(?:/(?:rss|feed|rdf:RDF)\s*|(?:rss|feed|rdf:RDF)\b[^<>]*/)>\s*(?:<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL)
+_CLOSES_FEED = re.compile(
+    rb"<(?:/(?:rss|feed|rdf:RDF)\s*|(?:rss|feed|rdf:RDF)\b[^<>]*/)>\s*+(?:<!--(?>.*?-->)\s*+)*+$", re.IGNORECASE | re.DOTALL
+)
 _ESCAPED = re.compile(rb"\\.", re.DOTALL)
 _PDF, _PDF_END = b"%PDF-", b"%%EOF"
 _START = _TAIL = 4096
@@ -94,10 +97,7 @@ def json_object(url: str, status: int, content: bytes) -> dict[str, Any]:
     """The JSON object an answer is. Raises `WrongKind` where it is anything else."""
     _refuse_empty(url, status, empty=not content.strip())
     _refuse_start(url, status, content[:_START].lstrip(b"".join(_MARKS)), Accept.JSON)
-    try:
-        answer = json.loads(content)
-    except ValueError:
-        answer = None
+    answer = _parsed(url, content)
     if not isinstance(answer, dict):
         raise WrongKind(f"{shown(url)} answered with something else than a JSON object (HTTP {status}); its reader must be adapted.")
     return answer
@@ -106,11 +106,17 @@ def json_object(url: str, status: int, content: bytes) -> dict[str, Any]:
 def failure_detail(headers: Mapping[str, str], content: bytes) -> str:
     """What a failing server says for itself, in a line: the message of a JSON error, or plain text; markup is left out."""
     if "json" in headers.get("content-type", "") or content.lstrip()[:1] == b"{":
-        try:
-            return _message(json.loads(content))[:300]
-        except ValueError:
-            return _excerpt(content)
+        answer = _parsed("its server", content)
+        return _excerpt(content) if answer is None else _message(answer)[:300]
     return "" if b"<" in content[:200] else _excerpt(content)
+
+
+def _parsed(url: str, content: bytes) -> Any:
+    """The JSON that was answered; None where it is none."""
+    try:
+        return ask("json", content, name=f"The answer of {shown(url)}", exact=False)
+    except UnreadableDocument:
+        return None
 
 
 def _message(body: object) -> str:

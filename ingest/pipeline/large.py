@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,6 @@ import pandas as pd
 
 from ingest.errors import UnreadableDocument
 from ingest.model.crisis import Crisis
-from ingest.model.records import Table
 from ingest.pipeline.tables import ways_of
 from ingest.pipeline.verify import verified
 from ingest.places import Gazetteer
@@ -17,6 +17,7 @@ from ingest.store.columnar import Reading, read_columns
 from ingest.store.imported import Headings
 from ingest.store.tidy import Origin, Way
 from ingest.text import media_type_of
+from ingest.text.delimited import delimiter_of, records
 
 _TABLE = "text/csv"
 _SNIFFED = 64_000  # bytes by which a file is told to be a table
@@ -34,7 +35,8 @@ def table_at(
     if content is None:
         return None
     crisis, gazetteer = around
-    ways = ways_of(Table(content, path.name, "", now, ""), headings)
+    text = content[:_SNIFFED].decode("utf-8-sig", "ignore")
+    ways = ways_of(islice(records(text, delimiter_of(text), path.name), 2), "", headings)
     if len(ways) > 1:
         return None  # each way is a reading of its own
     heard: list[str] = []

@@ -2,9 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from ingest.errors import UnreadableDocument
 from ingest.fetch.archive import Archive
@@ -12,10 +11,10 @@ from ingest.model.crisis import Crisis
 from ingest.model.records import Document, Figure, Rejection, Table
 from ingest.pipeline.intake import Intake, Run, Tally
 from ingest.places import Gazetteer
-from ingest.store.delimited import delimiter_of, records
 from ingest.store.imported import Headings, mapping, tagged
-from ingest.store.tidy import CSV, Origin, Way, read_table
-from ingest.text import XLSX, MediaType, media_type_of, read_sheets
+from ingest.store.tidy import CSV, Origin, Way, read_rows
+from ingest.text import XLSX, MediaType, media_type_of, read_delimited, read_sheets
+from ingest.text.delimited import Record
 from ingest.text.record import is_hxl
 
 Read = tuple[Document, list[Figure], list[Rejection]]
@@ -95,8 +94,9 @@ def _figures(table: Table, media_type: str, reading: Reading, headings: Headings
     origin = Origin(table.name, table.retrieved_at, reading.source, table.publisher, table.published, table.archive_sha256, media_type)
     figures: dict[str, Figure] = {}
     rejections: list[Rejection] = []
-    for way in ways_of(table, headings):
-        document, found, refused = read_table(table.content, reading.crisis, origin, Way(way, reading.gazetteer, reading.say))
+    taken = read_delimited(table.content, table.name)
+    for way in ways_of(taken.records[:2], table.url, headings):
+        document, found, refused = read_rows(taken, reading.crisis, origin, Way(way, reading.gazetteer, reading.say))
         figures |= {figure.figure_id: figure for figure in found}
         rejections += refused
     where = f", {table.url}" if table.url else ""
@@ -104,11 +104,12 @@ def _figures(table: Table, media_type: str, reading: Reading, headings: Headings
     return document, list(figures.values()), rejections
 
 
-def ways_of(table: Table, headings: Headings) -> tuple[Headings, ...]:
-    """What its columns mean: as explained, by HXL tags below the headings, else as headings usually do. Its address is every row's."""
-    headings = replace(headings, fixed={"url": table.url, **headings.fixed} if table.url else headings.fixed)
-    text = table.content.decode("utf-8-sig", "replace")
-    first = [[cell.value for cell in row.cells] for row in islice(records(text, delimiter_of(text), table.name), 2)]
-    if len(first) < 2 or not is_hxl(first[1]):
+def ways_of(first: Iterable[Record], url: str, headings: Headings) -> tuple[Headings, ...]:
+    """What the columns mean under these `first` two rows of a table: as explained, by HXL tags below the headings, else as headings
+    usually do. Its address is every row's.
+    """
+    headings = replace(headings, fixed={"url": url, **headings.fixed} if url else headings.fixed)
+    said = [[cell.value for cell in row.cells] for row in first]
+    if len(said) < 2 or not is_hxl(said[1]):
         return (headings,)
-    return tagged(headings, *first)
+    return tagged(headings, *said)

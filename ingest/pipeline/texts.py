@@ -7,10 +7,11 @@ from typing import Any
 
 from ingest.fetch.archive import Archive
 from ingest.model.records import Document
-from ingest.store.tidy import CSV, text_of_table
-from ingest.text import TABLES, MediaType
+from ingest.store.tidy import CSV
+from ingest.text import TABLES, MediaType, read_answer
 from ingest.text import read as text_of
-from ingest.text.record import said_in, taken_apart
+from ingest.text.delimited import text_of_table
+from ingest.text.record import said_in
 
 _ANSWERS = 2  # that are held; documents are asked for in the order of their bytes
 _OF_ONE = ("record", "fields")  # what differs between the records of an answer
@@ -40,7 +41,7 @@ class ArchivedTexts:
         return text_of(content, document.media_type, name).text
 
     def _opened(self, sha256: str, media_type: str) -> Any:
-        return taken_apart(self.archive.get(sha256), MediaType.parse(media_type), f"The answer {sha256}")
+        return read_answer(self.archive.get(sha256), media_type, f"The answer {sha256}")
 
 
 def is_table(media: MediaType) -> bool:

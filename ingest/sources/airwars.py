@@ -56,7 +56,7 @@ _PARTS = {"place": ".meta-block.location", "position": ".Geolocations.primary .l
 _PAIRS = "ul.meta-list.summary li"
 _KILLED, _INJURED = "Civilians reported killed", "Civilians reported injured"
 _FIELDS = ("code", "place", _KILLED, _INJURED, "Airwars civilian harm grading", "Suspected belligerent")
-_RANGE = re.compile(r"(?P<low>\d[\d,]*)(?:\s*[–-]\s*(?P<high>\d[\d,]*))?")
+_RANGE = re.compile(r"(?<![\d,])(?P<low>\d[\d,]{0,14}+)(?!\d)(?:\s*[–-]\s*(?P<high>\d[\d,]{0,14}+)(?!\d))?")
 _WHOM: dict[str, dict[str, Any]] = {
     "child": {"group_age": Age.CHILD},
     "children": {"group_age": Age.CHILD},

@@ -21,7 +21,7 @@ from ingest.fetch.exchange import Accept
 from ingest.fetch.request import FetchRequest
 from ingest.model.records import Document, SourceInfo
 from ingest.model.vocabulary import SourceKind, Stance
-from ingest.text.json_answer import load_json
+from ingest.text import read_json
 
 INFO = SourceInfo(
     name="gdelt",
@@ -94,7 +94,7 @@ def _articles(request: FetchRequest) -> list[str]:
         params |= {"startdatetime": _written(since), "enddatetime": _written(request.now())}
     response = request.client.get(str(request.options.get("address", INFO.address)), accept=Accept.JSON, params=params)
     try:
-        answer = load_json(response.content, "The answer of GDELT")
+        answer = read_json(response.content, "The answer of GDELT")
     except UnreadableDocument as error:
         raise SourceUnavailable(str(error)) from error
     if answer == {}:

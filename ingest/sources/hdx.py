@@ -15,20 +15,20 @@ give the same rows as both. Option: `address` (another address of the API).
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ingest.errors import SettingsError, SourceUnavailable
+from ingest.errors import SettingsError, SourceUnavailable, UnreadableDocument
 from ingest.fetch.exchange import Accept
 from ingest.fetch.request import FetchRequest
 from ingest.fetch.transport import MEGABYTE
 from ingest.model.records import SourceInfo, Table
 from ingest.model.vocabulary import SourceKind, Stance
 from ingest.structured import Audit, Flaw, Row, ask, json_answer, needed
+from ingest.text import read_toml
 from ingest.text.moment import parse_moment
 
 INFO = SourceInfo(
@@ -119,10 +119,10 @@ def _wanted(entry: dict[str, Any]) -> _Wanted:
             f"A dataset under `sources.hdx.datasets` needs `id` and takes `resource`, `publisher`, `mapping` and `sheet`{extra}."
         )
     try:
-        mapping = given if isinstance(given, Mapping) else tomllib.loads(Path(str(given)).expanduser().read_text(encoding="utf-8"))
+        mapping = given if isinstance(given, Mapping) else read_toml(Path(str(given)).expanduser().read_bytes(), str(given))
         re.compile(sheet)
         return _Wanted(identity, re.compile(pattern or ".", re.IGNORECASE), publisher, mapping, sheet)
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, re.error) as error:
+    except (OSError, UnreadableDocument, re.error) as error:
         raise SettingsError(
             f"The dataset {identity} under `sources.hdx` has a mapping, resource or sheet that is not understood: {error}."
         ) from error

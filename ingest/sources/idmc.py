@@ -64,7 +64,7 @@ _ADVICE = {
 }
 _PENDING = 202
 # `<b> Syria:           12,300 displacements (returns), 27 November  - 30 November  </b>`
-_SAID = re.compile(r"<b>\s*(?P<country>.*?):\s*(?P<number>\d[\d,]*) displacements\s*(?:\((?P<term>[^)]*)\))?\s*,(?P<days>.*?)</b>")
+_SAID = re.compile(r"<b>\s*(?P<country>[^:<]*+):\s*(?P<number>\d[\d,]*+) displacements\s*(?:\((?P<term>[^)]*)\))?\s*,(?P<days>[^<]*+)</b>")
 _TERMS = {None: Metric.NEWLY_DISPLACED, "returns": Metric.IDP_RETURNED}
 _QUALIFIERS = {
     "more than": Qualifier.MORE_THAN,
@@ -132,19 +132,14 @@ def fetch(request: FetchRequest) -> Iterator[Record | Complete]:
     response = ask(request, _address(request), INFO, advice=_ADVICE, accept=Accept.JSON, credentials=client)
     if response.status == _PENDING:
         raise SourceUnavailable(f"{INFO.title} is still making its dump (HTTP 202); the next refresh will try again.")
-    # The dump is of the whole world: what becomes records is kept apart, so that each is read again from its country's alone.
-    ours = narrowed(request, response, INFO.title, partial(_concerns, request=request))
+    # The dump is of the whole world: what is of the country, or of a shape that is to be told, is kept apart, so that each is read again
+    # from that alone.
+    ours = narrowed(request, response, INFO.title, "iso3", str(request.options.get("country", request.country)))
     audit = Audit(INFO.title)
     yield from records(ours, INFO, audit, partial(_told, request=request, dump=_Dump.of(ours.rows), audit=audit))
     audit.close(request)
     if response.url.endswith(_ALL):  # what left the dump of the last days may only have grown old
         yield Complete(_SHOWN + "#idu/", "No longer among the displacement updates, or replaced by another figure.")
-
-
-def _concerns(row: Any, request: FetchRequest) -> bool:
-    """Whether a record is of the crisis's country, or of a shape that is to be told."""
-    country = row.get("iso3") if isinstance(row, dict) else None
-    return not country or country == str(request.options.get("country", request.country))
 
 
 def _address(request: FetchRequest) -> str:

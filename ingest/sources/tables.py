@@ -12,7 +12,6 @@ mapping outranks the tags, and both outrank what headings usually mean.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +26,7 @@ from ingest.fetch.request import FetchRequest
 from ingest.fetch.transport import MEGABYTE
 from ingest.model.records import SourceInfo, Table
 from ingest.model.vocabulary import SourceKind, Stance
-from ingest.text import TABLES, file_type_of
+from ingest.text import TABLES, file_type_of, read_toml
 
 INFO = SourceInfo(
     name="tables",
@@ -135,8 +134,8 @@ def _mapping(given: Any) -> Mapping[str, Any]:
         return given
     path = Path(str(given)).expanduser()
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return read_toml(path.read_bytes(), path.name)
     except OSError as error:
         raise SettingsError(f"{path} cannot be read ({error.strerror}); check `mapping` under `sources.tables`.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path.name} is not valid TOML ({error}); correct it.") from error
+    except UnreadableDocument as error:
+        raise SettingsError(str(error)) from error

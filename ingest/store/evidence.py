@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.store.delimited import Cell, Record
+from ingest.text.delimited import Cell, Record
 from ingest.text.normalise import fold_digits
 
 # A number as written, with what may stand between the digits of one: thousands marks, points, the spaces typesetters use.
 _NUMBER = re.compile("[0-9]+(?:[,.'’\u066b\u066c\u00a0\u2009\u202f ][0-9]+)*")
 _DIGITS = re.compile("[0-9]+")
+_LONGEST_WORDS = 200  # characters of a number in its own words; looking for longer ones would take time by their length times the quote's
 _SCALE = 2  # "3 thousand" and "1.1 million" stand for numbers at least this many digits longer
 
 Span = tuple[int, int]
@@ -29,7 +30,7 @@ def evidence(text: str, record: Record, *, quote: Cell | None, said: Cell | None
     `said` holds the words of the number (`at least 4`, `dozens`), `numbers` what digits may say; none for a claim without a
     number. The words are believed before any other number of the quote, which may be a day of the month.
     """
-    if quote and said:
+    if quote and said and said.end - said.start <= _LONGEST_WORDS:
         words = re.compile(r"\s+".join(map(re.escape, text[said.start : said.end].split())), re.IGNORECASE).search(
             text, quote.start, quote.end
         )

@@ -19,11 +19,11 @@ from ingest.model.schema import FIGURES
 from ingest.model.vocabulary import Qualifier
 from ingest.places import Gazetteer
 from ingest.store.claims import completed, named
-from ingest.store.delimited import Cell, Record, delimiter_of, records
 from ingest.store.evidence import Evidence, evidence
 from ingest.store.imported import Around, Headings, numbers, shipped, translate
-from ingest.store.rows import storable
 from ingest.store.typed import nearest, typed
+from ingest.text import read_delimited
+from ingest.text.delimited import Cell, Delimited, Record
 
 VERSION = "tidy/1"
 CSV = "text/csv"
@@ -103,15 +103,22 @@ def read_table(
     content: bytes, crisis: Crisis, origin: Origin, way: Way | None = None
 ) -> tuple[Document, tuple[Figure, ...], tuple[Rejection, ...]]:
     """The same for a table's bytes, such as a member of a zip, in the published columns or under other headings."""
+    of_file = replace(origin, archive_sha256=origin.archive_sha256 or hashlib.sha256(content).hexdigest())
+    return read_rows(read_delimited(content, origin.name), crisis, of_file, way)
+
+
+def read_rows(
+    table: Delimited, crisis: Crisis, origin: Origin, way: Way | None = None
+) -> tuple[Document, tuple[Figure, ...], tuple[Rejection, ...]]:
+    """The same for a table that was taken apart; its origin says what it is archived under."""
     way = way or Way()
-    text = text_of_table(content, origin.name)
-    rows = records(text, delimiter_of(text), origin.name)
+    rows = iter(table.records)
     header = header_of(next(rows, None), origin.name, way)
     read = [_Row(record, header) for record in rows if not _is_hxl(record)]
     read = [replace(row, said=way.headings.said({name: cell.value for name, cell in row.cells().items()})) for row in read]
     told = translate([row.said for row in read], Around(crisis, way.gazetteer))
     read = [replace(row, told=one) for row, one in zip(read, told, strict=True)]
-    document = _document(text, content, read, crisis, origin)
+    document = _document(table.text, read, crisis, origin)
     figures, rejections = _figures(read, document, crisis, origin)
     return document, figures, rejections
 
@@ -169,17 +176,6 @@ class _Row:
         return values | numbers(values) if self.told else values
 
 
-def text_of_table(content: bytes, name: str) -> str:
-    """The text of a table's bytes, in which its rows and numbers stand. Raises `UnreadableDocument` where it is none."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableDocument(f"{name} is not UTF-8 at byte {error.start}; save it as “CSV UTF-8” and read it again.") from error
-    if not text.strip():
-        raise UnreadableDocument(f"{name} is empty; a tidy table begins with a line of column names.")
-    return storable(text)
-
-
 def header_of(first: Record | None, name: str, way: Way) -> tuple[str, ...]:
     """What each column means, empty for one that is left out; the columns left out are told in a sentence."""
     columns = [cell.value.strip() for cell in first.cells] if first else []
@@ -211,13 +207,13 @@ def _is_hxl(record: Record) -> bool:
     return bool(said) and all(value.startswith("#") for value in said)
 
 
-def _document(text: str, content: bytes, rows: Sequence[_Row], crisis: Crisis, origin: Origin) -> Document:
+def _document(text: str, rows: Sequence[_Row], crisis: Crisis, origin: Origin) -> Document:
     def only(name: str) -> str:
         """What every row says, where they agree."""
         said = {row.cells()[name].value if name in row.cells() else "" for row in rows}
         return said.pop() if len(said) == 1 else ""
 
-    return origin.document(text, only, _newest(rows, crisis), origin.archive_sha256 or hashlib.sha256(content).hexdigest())
+    return origin.document(text, only, _newest(rows, crisis), origin.archive_sha256)
 
 
 def _newest(rows: Sequence[_Row], crisis: Crisis) -> datetime | None:

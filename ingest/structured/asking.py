@@ -10,9 +10,7 @@ from ingest.fetch.exchange import HttpFailure, Response
 from ingest.fetch.request import FetchRequest
 from ingest.model.records import SourceInfo
 from ingest.structured.row import Audit, Flaw, Row
-from ingest.text.json_answer import listed_in, load_json
-from ingest.text.media import MediaType
-from ingest.text.record import table_rows
+from ingest.text import MediaType, read_answer, read_json, read_listed
 
 JSON = MediaType("application/json")
 CSV = MediaType("text/csv")
@@ -74,18 +72,17 @@ def within(days: tuple[date, date], request: FetchRequest, audit: Audit) -> bool
 
 def json_answer(response: Response, title: str) -> Any:
     """The answer parsed, numbers as they were written. Raises `UnreadableDocument` where it is no JSON."""
-    return load_json(response.content, f"The answer of {title}", exact=True)
+    return read_json(response.content, f"The answer of {title}", exact=True)
 
 
-def narrowed(request: FetchRequest, response: Response, title: str, wanted: Callable[[Any], bool]) -> Answer:
-    """The wanted records of a list too long to be read again for each, as an archived answer of their own: each as it was written,
-    beside the hash of the answer it was in. Raises `SourceUnavailable` where it is no list, `UnreadableDocument` where it breaks off.
+def narrowed(request: FetchRequest, response: Response, title: str, field: str, value: str) -> Answer:
+    """The records of a list too long to be read again for each whose field says the value, or nothing, as an archived answer of their own:
+    each as it was written, beside the hash of the answer it was in. Raises `SourceUnavailable` where it is no list, `UnreadableDocument`
+    where it breaks off.
     """
-    name = f"The answer of {title}"
     if not response.body.head(_SHOWN).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
         raise SourceUnavailable(f"{title} answered with no list, so its API changed; its reader must be adapted.")
-    with response.body.open() as file:
-        records = ",\n".join(written for written, record in listed_in(file, name) if wanted(record))
+    records = read_listed(response.body, f"The answer of {title}", field, value)
     content = f'{{"of": "{response.sha256}", "records": [\n{records}\n]}}\n'.encode()
     own = replace(response, media_type=str(JSON), body=request.archive.body(request.archive.put(content)))
     return Answer(own, JSON, json_answer(own, title)["records"], "/records")
@@ -94,7 +91,7 @@ def narrowed(request: FetchRequest, response: Response, title: str, wanted: Call
 def csv_answer(response: Response, title: str, **params: str) -> Answer:
     """The rows of a delimited table. Raises `UnreadableDocument` where it is none."""
     media = CSV.with_params(charset=MediaType.parse(response.media_type).params.get("charset", ""), **params)
-    return Answer(response, media, list(table_rows(response.content, media, f"The table of {title}")))
+    return Answer(response, media, read_answer(response.content, str(media), f"The table of {title}"))
 
 
 def latest_rounds(rows: Sequence[Any], operation: str, number: str) -> Mapping[str, int]:

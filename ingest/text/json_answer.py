@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 from typing import IO, Any, NoReturn, TextIO
 
 from ingest.errors import UnreadableDocument
@@ -17,18 +18,38 @@ from ingest.text.whitespace import flatten
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _PIECE, _LONGEST_ITEM = 1 << 16, 20_000_000  # characters
+_MOST_VALUES, _DEEPEST, _LONGEST_NUMBER = 5_000_000, 100, 100
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)  # open at the end of an answer that broke off
+_OPENING, _NO_BRACKETS = b"[{", bytes(set(range(256)) - set(b"[]{}"))
 
 
 def load_json(content: bytes, name: str, *, exact: bool = False) -> Any:
-    """Parse JSON strictly: NaN and Infinity, which are no JSON, are refused. Raises `UnreadableDocument`.
+    """Parse JSON strictly: NaN and Infinity, which are no JSON, are refused. Raises `UnreadableDocument`, also for what would take more
+    memory than its size tells: more values, deeper nesting or longer numbers than any source has.
 
     `exact` keeps numbers with a point as the `Decimal` they were written as.
     """
+    values = sum(map(content.count, (b",", b"[", b"{")))
+    if values > _MOST_VALUES:
+        raise UnreadableDocument(f"{name} holds more than the {_MOST_VALUES:,} values that are read at once; ask for less of it.")
+    if _depth(content) > _DEEPEST:
+        raise UnreadableDocument(f"{name} is not valid JSON of a source: it is nested deeper than {_DEEPEST} levels; fetch it again.")
     try:
-        parse_float = Decimal if exact else None
-        return json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant, parse_float=parse_float)
+        return json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant, parse_float=_exact if exact else None)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise UnreadableDocument(f"{name} is not valid JSON ({error}); fetch it again.") from error
+
+
+def _exact(written: str) -> Decimal:
+    if len(written) > _LONGEST_NUMBER:
+        raise ValueError(f"a number of {len(written):,} digits")
+    return Decimal(written)
+
+
+def _depth(content: bytes) -> int:
+    """How deep lists and objects are nested, strings left aside."""
+    brackets = _STRING.sub(b"", content).translate(None, _NO_BRACKETS)
+    return max(accumulate(1 if sign in _OPENING else -1 for sign in brackets), default=0)
 
 
 def listed_in(file: IO[bytes], name: str) -> Iterator[tuple[str, Any]]:

@@ -13,12 +13,13 @@ written into the type: `text/html; charset=utf-8; select="div.entry-content"; dr
 - `sheet`: which sheet of a workbook the table is; `way`: the hash under which the archive keeps how the columns of a table were read.
 """
 
-import io
 import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
+
+from ingest.apart import ask
+from ingest.errors import UnreadableDocument
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAIL, OUTLOOK = "message/rfc822", "application/vnd.ms-outlook"
@@ -111,11 +112,9 @@ def _feed_kind(lowered: bytes) -> str:
 
 
 def _zip_kind(content: bytes, suffix: str) -> str:
-    """What a zip holds; of one that is damaged what its name says, so that its reader can say what is wrong."""
+    """What a zip holds; of one that is damaged, or hostile, what its name says, so that its reader can say what is wrong."""
     try:
-        names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
-    except (zipfile.BadZipFile, ValueError, OSError):
-        return {".docx": DOCX, ".xlsx": XLSX}.get(suffix, "application/zip")
-    if "word/document.xml" in names:
-        return DOCX
-    return XLSX if "xl/workbook.xml" in names else "application/zip"
+        kind: str = ask("zip kind", content, name="The zip")
+    except UnreadableDocument:
+        kind = ""
+    return kind or {".docx": DOCX, ".xlsx": XLSX}.get(suffix, "application/zip")

@@ -6,8 +6,10 @@ from dataclasses import asdict
 from types import ModuleType
 from typing import Any
 
+from ingest.apart import ask
+from ingest.apart.asking import Pieces
 from ingest.errors import UnreadableDocument
-from ingest.text.bounded import ask, moment_from, read_bounded
+from ingest.text.delimited import Cell, Delimited, Record
 from ingest.text.extracted import Extracted, Feed, FeedItem, Sheet
 from ingest.text.media import DOCX, MAIL, OUTLOOK, XLSX, MediaType
 
@@ -33,7 +35,6 @@ _READERS = {
     "text/xml": ("feed", "read_item"),
 }
 _FILES = frozenset({"application/pdf", DOCX, MAIL, OUTLOOK, XLSX})
-_MARKUP = frozenset(_READERS) - _FILES - {"text/plain", "text/markdown"}
 _ADVICE = {
     "text/csv": "is a table; import it with the columns of the tidy dataset, or add the report it came from",
     "application/msword": "is in an old Office format; save it as DOCX, PDF or text",
@@ -44,14 +45,10 @@ _ADVICE = {
     "image/gif": "is a picture; run it through OCR and add the text",
 }
 
-# Parsers of markup need quadratic time for tags with very many attributes and for very deep nesting, far below any size cap, and
-# packed files tell by nothing of their outside what is in them. So both are read in a worker process that is ended when it takes
-# too long or too much memory. Plain text, tables and records are not: reading them takes time by their size alone.
-_MARKUP_SECONDS = 20.0
-_PDF_SECONDS = 240.0  # a report of a thousand pages takes about two minutes
-_WORKBOOK_SECONDS = 60.0  # a hundred thousand rows take about two seconds
-_LONGER = {"application/pdf": _PDF_SECONDS, XLSX: _WORKBOOK_SECONDS}
-_APART = _MARKUP | _FILES
+# Everything is read in a process that is ended when it takes too long or too much memory (`ingest.apart`): parsers of markup need
+# quadratic time for tags with very many attributes and for very deep nesting, far below any size cap, packed files tell by nothing of
+# their outside what is in them, and nobody knows the input that keeps the next parser busy.
+_TASKS = {"application/pdf": "pdf", XLSX: "workbook"}
 
 
 def read(content: bytes, media_type: str, name: str, select: str | None = None, drop: tuple[str, ...] = ()) -> Extracted:
@@ -72,17 +69,14 @@ def read(content: bytes, media_type: str, name: str, select: str | None = None, 
         )
     if not content.strip(b"\xef\xbb\xbf\r\n\t "):
         raise UnreadableDocument(f"{name} is empty; check where it came from.")
-    if media.essence in _APART:
-        extracted = read_bounded(content, str(media), name, seconds=_LONGER.get(media.essence, _MARKUP_SECONDS))
-    else:
-        extracted = read_here(content, media, name)
+    extracted = Extracted(**ask(_TASKS.get(media.essence, "text"), content, name=name, media_type=str(media)))
     if not extracted.text:
         raise UnreadableDocument(f"{name} has no text that can be read; open it to see what it holds.")
     return extracted
 
 
 def read_here(content: bytes, media: MediaType, name: str) -> Extracted:
-    """Read in this process, however long it takes."""
+    """Read in this process, however long it takes: what the process does that can be ended."""
     if "record" in media.params:
         of_record: Extracted = _module("record").read(content, media, name)
         return of_record
@@ -102,10 +96,8 @@ def _module(name: str) -> ModuleType:
 
 def read_feed(content: bytes, media_type: str, name: str, address: str = "") -> Feed:
     """Read a feed into its entries, completing relative links with `address`. Raises `UnreadableDocument` when it is none."""
-    request = {"task": "feed", "media_type": media_type, "name": name, "address": address}
-    answer = ask(content, request, seconds=_MARKUP_SECONDS)
-    items = tuple(FeedItem(**{**item, "published": moment_from(item["published"])}) for item in answer["items"])
-    return Feed(**{**answer, "items": items})
+    answer = ask("feed", content, name=name, media_type=media_type, address=address)
+    return Feed(**{**answer, "items": tuple(FeedItem(**item) for item in answer["items"])})
 
 
 def read_sheets(content: bytes, name: str) -> tuple[Sheet, ...]:
@@ -113,33 +105,62 @@ def read_sheets(content: bytes, name: str) -> tuple[Sheet, ...]:
 
     The text of each is what `read` gives for the workbook's bytes and a media type with `sheet`.
     """
-    answer = ask(content, {"task": "sheets", "media_type": XLSX, "name": name}, seconds=_WORKBOOK_SECONDS)
-    return tuple(Sheet(**sheet) for sheet in answer["sheets"])
+    return tuple(Sheet(**sheet) for sheet in ask("sheets", content, name=name))
 
 
 def read_cards(content: bytes, media_type: str, name: str, entry: str, fields: Mapping[str, tuple[str, str]]) -> tuple[dict[str, str], ...]:
     """What a page shows in each element that `entry` selects (`ingest.text.cards`). Raises `UnreadableDocument` as `read` does."""
-    request = {"task": "cards", "media_type": media_type, "name": name, "entry": entry, "fields": dict(fields)}
-    return tuple(ask(content, request, seconds=_MARKUP_SECONDS)["cards"])
+    return tuple(ask("cards", content, name=name, media_type=media_type, entry=entry, fields=dict(fields)))
 
 
 def read_page_row(content: bytes, media_type: str, name: str) -> dict[str, str]:
     """What a page says field by field, as the media type tells where (`ingest.text.record`)."""
-    row: dict[str, str] = ask(content, {"task": "row", "media_type": media_type, "name": name}, seconds=_MARKUP_SECONDS)["row"]
+    row: dict[str, str] = ask("row", content, name=name, media_type=media_type)
     return row
 
 
 def read_feed_item(item: FeedItem, media_type: str, name: str) -> Extracted:
     """The text of one entry of a feed already read: what `read` gives for the feed's bytes and a media type with `item`."""
-    told = {**asdict(item), "markup": "", "published": item.published and item.published.isoformat()}
-    return _extracted(item.markup.encode("utf-8", "surrogatepass"), {"task": "entry", "media_type": media_type, "name": name, "item": told})
+    told = {**asdict(item), "markup": ""}
+    return Extracted(**ask("entry", item.markup.encode("utf-8", "surrogatepass"), name=name, media_type=media_type, item=told))
+
+
+def read_json(content: bytes, name: str, *, exact: bool = False) -> Any:
+    """A JSON answer parsed (`ingest.text.json_answer.load_json`). Raises `UnreadableDocument`."""
+    return ask("json", content, name=name, exact=exact)
+
+
+def read_listed(content: Pieces, name: str, field: str, value: str) -> str:
+    """Those items of a JSON list, however long, whose `field` says the value or nothing, each as it is written, joined by commas.
+
+    Raises `UnreadableDocument` where it is no list or breaks off.
+    """
+    return str(ask("listed", content, name=name, field=field, value=value))
+
+
+def read_answer(content: bytes, media_type: str, name: str) -> Any:
+    """An answer as what holds its records (`ingest.text.record.taken_apart`). Raises `UnreadableDocument`."""
+    return ask("answer", content, name=name, media_type=media_type)
+
+
+def read_delimited(content: bytes, name: str) -> Delimited:
+    """A table in delimited text, taken apart (`ingest.text.delimited.taken_apart`). Raises `UnreadableDocument`."""
+    text, rows = ask("table", content, name=name)
+    return Delimited(
+        text, tuple(Record(line, start, end, tuple(Cell(*one) for one in cells), flaw) for line, start, end, cells, flaw in rows)
+    )
+
+
+def read_toml(content: bytes, name: str) -> dict[str, Any]:
+    """The tables of a TOML file. Raises `UnreadableDocument` where it is none."""
+    tables: dict[str, Any] = ask("toml", content, name=name)
+    return tables
 
 
 def read_json_field(value: str, title: str, media_type: str) -> Extracted:
     """The text of one field of a JSON answer already parsed: what `read` gives for the answer's bytes and a media type with `at`."""
     name = f"“{title}”"
-    request = {"task": "field", "media_type": media_type, "name": name, "title": title}
-    extracted = _extracted(value.encode("utf-8", "surrogatepass"), request)
+    extracted = Extracted(**ask("field", value.encode("utf-8", "surrogatepass"), name=name, media_type=media_type, title=title))
     if not extracted.text:
         raise UnreadableDocument(f"{name} has no text that can be read; open it to see what it holds.")
     return extracted
@@ -147,11 +168,4 @@ def read_json_field(value: str, title: str, media_type: str) -> Extracted:
 
 def pick(content: bytes, media_type: str, name: str, selector: str) -> str:
     """The words of the first element of a page that a CSS selector finds, on one line; empty where there is none."""
-    request = {"task": "pick", "media_type": media_type, "name": name, "selector": selector}
-    return str(ask(content, request, seconds=_MARKUP_SECONDS)["words"])
-
-
-def _extracted(content: bytes, request: dict[str, Any]) -> Extracted:
-    """The text that the worker read."""
-    answer = ask(content, request, seconds=_MARKUP_SECONDS)
-    return Extracted(**{**answer, "published": moment_from(answer["published"])})
+    return str(ask("pick", content, name=name, media_type=media_type, selector=selector))

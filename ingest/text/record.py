@@ -24,6 +24,8 @@ from ingest.text.rows import BAR
 from ingest.text.whitespace import flatten
 
 _LARGEST_CELL = 1_000_000  # characters; the csv module's own bound is shorter than some lists of sources
+_MOST_CELLS = 5_000_000
+_MOST_COLUMNS = 16_384  # as many as a worksheet has
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +86,18 @@ def table_rows(content: bytes, media: MediaType, name: str) -> Iterator[dict[str
     head, and for a row with more cells than the head has.
     """
     text = decode(content, media.params.get("charset", ""))
+    delimiter = media.params.get("delimiter", ",")
+    if text.count(delimiter) > _MOST_CELLS:
+        raise UnreadableDocument(f"{name} holds more than the {_MOST_CELLS:,} cells that are read at once; ask for less of it.")
     csv.field_size_limit(_LARGEST_CELL)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=media.params.get("delimiter", ","))
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         rows = iter([cells for cells in lines if any(cells)][int(media.params.get("skip", "0")) :])
     except csv.Error as error:
         raise UnreadableDocument(f"{name} is no table that can be read ({error}); fetch it again.") from error
     head = [cell.strip() for cell in next(rows, [])]
+    if len(head) > _MOST_COLUMNS:
+        raise UnreadableDocument(f"{name} has {len(head):,} columns, more than the {_MOST_COLUMNS:,} that are read; check what it holds.")
     if not any(head):
         raise UnreadableDocument(f"{name} has no head that names its columns; check what the address gives.")
     for number, cells in enumerate(rows):

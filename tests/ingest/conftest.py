@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
+from ingest.apart.tasks import TASKS
 from ingest.fetch.archive import Archive
 from ingest.fetch.client import Client
 from ingest.fetch.exchange import Validators
@@ -223,6 +224,16 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def within(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Bounds what a task of reading may take: other seconds, or another memory, than its own."""
+
+    def bound(task: str, seconds: float = 20.0, memory: int = 4 << 30) -> None:
+        monkeypatch.setitem(TASKS, task, replace(TASKS[task], seconds=seconds, memory=memory))
+
+    return bound
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any, Final
 from ingest.errors import UnreadableDocument
 from ingest.extract.second.question import COUNTED, FIELDS, UNITS
 from ingest.model.vocabulary import Metric, Unit
-from ingest.text.json_answer import load_json
+from ingest.text import read_json
 
 _MOST: Final = 500  # figures taken from one answer
 _LONGEST: Final = 3000  # characters of one field
@@ -69,7 +69,7 @@ def _unfenced(content: str) -> str:
 
 def _json(text: str, what: str) -> Any:
     try:
-        return load_json(text.encode("utf-8"), what)
+        return read_json(text.encode("utf-8"), what)
     except UnreadableDocument as error:
         raise Unusable(f"{what} is not valid JSON.") from error
 

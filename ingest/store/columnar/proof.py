@@ -10,9 +10,9 @@ from ingest.model.records import Figure
 from ingest.model.vocabulary import Kind, Metric
 from ingest.store.columnar.sheet import CellColumn, Sheet
 from ingest.store.columnar.told import Bools, Ints, Told, constant, layered, nothing, resolved
-from ingest.store.delimited import Cell, Record
 from ingest.store.evidence import evidence
 from ingest.store.tidy import NUMBERS, as_written
+from ingest.text.delimited import Cell, Record
 
 _WORDS = ("quote", "value_text")
 _BOUNDS = ("value_low", "value_best", "value_high", "value_status", "qualifier")

@@ -23,10 +23,10 @@ from ingest.store.columnar.proof import Proof, proof
 from ingest.store.columnar.sheet import CellColumn, Sheet, sheet, too_wide
 from ingest.store.columnar.told import Bools, Told, Whole, combined, constant, layered, nothing, resolved
 from ingest.store.columnar.translated import translated
-from ingest.store.delimited import delimiter_of, record_at, records
 from ingest.store.imported import Around, numbers
-from ingest.store.tidy import LINKS, NUMBERS, OURS, VERSION, Origin, Way, header_of, refused, text_of_table
+from ingest.store.tidy import LINKS, NUMBERS, OURS, VERSION, Origin, Way, header_of, refused
 from ingest.store.typed import typed
+from ingest.text.delimited import delimiter_of, record_at, records, text_of_table
 
 _COLUMNS = {column.name: column for column in FIGURES}
 _INTERVAL = ("value_low", "value_best", "value_high", "value_status", "qualifier", "interval_rule", "interval_open_high", "translated")

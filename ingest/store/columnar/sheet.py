@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ingest.store.columnar.told import Bools, Ints, Told
-from ingest.store.delimited import cell
+from ingest.text.delimited import cell
 
 _QUOTE, _NEWLINE, _RETURN = 34, 10, 13
 _MARKS = "\"'"

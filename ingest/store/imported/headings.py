@@ -12,6 +12,7 @@ from typing import Any
 from ingest.errors import UnreadableDocument
 from ingest.model.schema import FIGURES
 from ingest.store.typed import nearest
+from ingest.text import read_toml
 
 _SIGNS = re.compile(r"[\W_]+")
 _PUBLISHED = tuple(column.name for column in FIGURES)
@@ -74,12 +75,10 @@ def read_mapping(path: Path) -> Headings:
     Raises `UnreadableDocument` naming the file and what in it is not understood.
     """
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = path.read_bytes()
     except OSError as error:
         raise UnreadableDocument(f"{path} cannot be read ({error.strerror}); check that it exists and is readable.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UnreadableDocument(f"{path.name} is not valid TOML ({error}); correct it.") from error
-    return mapping(tables, path.name)
+    return mapping(read_toml(content, path.name), path.name)
 
 
 def mapping(tables: Mapping[str, Any], source: str) -> Headings:

@@ -40,7 +40,7 @@ def fetched(url):
     archive = Archive(Path(sys.argv[1]))
     with Client(archive, allow_private=True).on_behalf_of("test", "", 300_000_000) as client:
         response = client.get(url, accept=Accept.JSON)
-        ours = narrowed(FetchRequest(client, archive), response, "A dump", lambda record: record["iso3"] == "XXX")
+        ours = narrowed(FetchRequest(client, archive), response, "A dump", "iso3", "XXX")
     return len(ours.rows)
 
 fetched(sys.argv[2])

@@ -1,5 +1,6 @@
 """Files, tables and samples on their way in, and the snapshot on its way out."""
 
+import zipfile
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -38,6 +39,25 @@ def test_a_folder_gives_what_can_be_read_and_names_what_cannot(pipeline: Pipelin
     run = pipeline.intake.ledger.runs()[0]
     reasons = [line.reason for line in pipeline.intake.ledger.run_log(run.run_id)]
     assert any("b.txt" in reason for reason in reasons) and any("line 3" in reason for reason in reasons)
+
+
+def test_what_is_built_to_do_harm_costs_itself_alone(pipeline: Pipeline, tmp_path: Path) -> None:
+    """Of a folder: tables, answers and texts that would keep a parser busy or fill the memory, in files and in a zip."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Two people were killed in Northvale.", encoding="utf-8")
+    (folder / "b.csv").write_bytes(b"a," * 1_000_000 + b"a\n")
+    (folder / "c.csv").write_bytes(b'metric,kind,value_best,quote\nkilled,incident,7,"' + b"x" * 50_000_000)
+    (folder / "d.json").write_bytes(b"[" * 100_000)
+    (folder / "e.xml").write_bytes(b"<rss>" + b"<a>" * 100_000)
+    with zipfile.ZipFile(folder / "f.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("bomb.txt", bytes(61_000_000))
+        packed.writestr("g.txt", "Three people were killed in Southvale.")
+    handed = _hand_in(pipeline).path(folder)
+    assert (handed.tally.documents, handed.tally.figures) == (2, 2)
+    assert [next(name for name in ("b.csv", "c.csv", "d.json", "e.xml", "bomb.txt") if name in one) for one in handed.refused] == [
+        *("b.csv", "c.csv", "d.json", "e.xml", "bomb.txt")
+    ]
 
 
 def test_a_workbook_is_handed_in_as_a_table_is(pipeline: Pipeline, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -55,6 +55,22 @@ def _replayed(pipeline: Pipeline, documents: list[Kept] | None = None) -> list[R
     rereading = Rereading.of(pipeline.settings, pipeline.gazetteer)
     listed = documents if documents is not None else kept(pipeline.intake.ledger)
     return list(replayed(listed, pipeline.archive, pipeline.intake.reader, rereading))
+
+
+def test_a_table_built_to_do_harm_costs_itself_alone(pipeline: Pipeline, within: Callable[..., None]) -> None:
+    """Of a refresh: its sentence is the source's failure, the tables around it are kept, and the next refresh is as ever."""
+    wide = b"a," * 100_000 + b"a\n"
+    outcome, _ = _refresh(pipeline, (TAGGED, {}), (wide, {}), (b'Where,Dead\n"Northvale,6\n', {}), (OTHER, MAPPING))
+    assert outcome.tally.figures == 3
+    assert "1.csv, line 1 has more than the 16,384 columns" in outcome.failure
+    assert "2.csv, line 2: a quotation mark is opened and never closed" in outcome.failure
+    within("table", memory=100_000_000)
+    outcome, _ = _refresh(pipeline, (TAGGED + b"Northvale,2024-12-02,1,1\n" * 500_000, {}))
+    assert (outcome.tally.figures, outcome.failure.startswith("0.csv could not be read within 20 seconds or within memory")) == (0, True)
+    within("table")
+    outcome, _ = _refresh(pipeline, (TAGGED.replace(b",6,6", b",7,7"), {}))
+    assert (outcome.tally.figures, outcome.failure) == (2, "")
+    assert sum(one.figures != () for one in kept(pipeline.intake.ledger)) == 3
 
 
 @pytest.mark.parametrize("mapping", [{}, MAPPING])

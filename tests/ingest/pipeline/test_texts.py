@@ -12,7 +12,7 @@ from ingest.pipeline import texts
 from ingest.pipeline.assembly import Pipeline
 from ingest.pipeline.replay import kept
 from ingest.pipeline.texts import ArchivedTexts
-from ingest.text.record import taken_apart
+from ingest.text import read_answer
 
 ROWS = [{"place": f"Village {number}", "killed": number} for number in range(300)]
 
@@ -42,9 +42,9 @@ def test_an_answer_of_many_records_is_taken_apart_once(
 
     def counted(content: bytes, media: Any, name: str) -> Any:
         taken.append(name)
-        return taken_apart(content, media, name)
+        return read_answer(content, media, name)
 
-    monkeypatch.setattr(texts, "taken_apart", counted)
+    monkeypatch.setattr(texts, "read_answer", counted)
     archived, records = ArchivedTexts(pipeline.archive), _records(pipeline, report, content, media_type)
     assert [archived.of(record) for record in records] == [record.text for record in records]
     assert len(taken) == 1

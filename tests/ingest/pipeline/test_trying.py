@@ -1,5 +1,6 @@
 """Reading a report on trial: the same figures as keeping it would give, and nothing left behind."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -30,6 +31,19 @@ def test_text_is_read_without_a_trace(bench: Bench, settings: Settings) -> None:
     ]
     assert all(one.steps for one in tried.readings)
     assert sorted(settings.data.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.json", b"[" * 100_000), ("a.zip", b"PK\x03\x04" + b"x" * 1_000_000), ("a.md", b"[" * 2_000_000), ("a.csv", b"a," * 1_000_000)],
+)
+def test_what_is_built_to_do_harm_is_a_sentence(bench: Bench, within: Callable[..., None], name: str, content: bytes) -> None:
+    """Nothing that somebody hands over for reading keeps the program busy, and the next report is read as ever."""
+    within("text", 2.0)
+    with pytest.raises(UnreadableDocument, match=f"^{name} "):
+        bench.read(Handed(content, name), NOBODY)
+    within("text")
+    assert bench.read(Handed(TEXT.encode(), "a.txt"), NOBODY).readings
 
 
 def test_days_are_counted_from_the_day_given(bench: Bench) -> None:

@@ -18,8 +18,8 @@ from ingest.pipeline.verify import verified
 from ingest.publish.frames import frame
 from ingest.store.columnar import Reading, read_columns
 from ingest.store.columnar.sheet import sheet
-from ingest.store.delimited import records
 from ingest.store.tidy import Origin, Way, read_table
+from ingest.text.delimited import records
 from tests.ingest.store.test_tidy_csv import CRISIS
 
 NOW = datetime(2024, 12, 5, 12, 0, tzinfo=UTC)

@@ -15,8 +15,8 @@ from ingest.model.crisis import Crisis, Organisation
 from ingest.model.records import Document, Figure, Rejection
 from ingest.model.vocabulary import GroupStatus, Interest, Kind, Metric, Qualifier, SourceKind, Unit, ValueStatus
 from ingest.store import Ledger
-from ingest.store.delimited import records
 from ingest.store.tidy import Origin, read_csv, read_table
+from ingest.text.delimited import records
 
 Read = tuple[Document, tuple[Figure, ...], tuple[Rejection, ...]]
 Table = Callable[..., Read]

@@ -107,9 +107,9 @@ def test_a_table_is_the_same_in_every_format(reader: Reader, make_docx: Callable
     ],
     ids=["a million cells", "tables in tables", "lists in lists", "cells over all", "definitions"],
 )
-def test_pages_built_to_do_harm_end_in_time(page: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_built_to_do_harm_end_in_time(page: bytes, within: Callable[..., None]) -> None:
     """Each is read, or refused with a sentence, in a bounded time, and its text is not much longer than the page."""
-    monkeypatch.setattr("ingest.text.reader._MARKUP_SECONDS", 4.0)
+    within("text", 4.0)
     began = time.monotonic()
     try:
         assert len(read(b"<main>" + page + b"</main>", "text/html", "page.html").text) < 10 * len(page)
@@ -118,9 +118,9 @@ def test_pages_built_to_do_harm_end_in_time(page: bytes, monkeypatch: pytest.Mon
     assert time.monotonic() - began < 30
 
 
-def test_a_word_file_of_a_million_paragraphs_ends_in_time(make_docx: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_word_file_of_a_million_paragraphs_ends_in_time(make_docx: Callable[..., bytes], within: Callable[..., None]) -> None:
     """A small file that unpacks to very much is read apart, and ended."""
-    monkeypatch.setattr("ingest.text.reader._MARKUP_SECONDS", 2.0)
+    within("text", 2.0)
     source, packed = zipfile.ZipFile(io.BytesIO(make_docx(lambda word: word.add_paragraph("MARK")))), io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
         for part in source.infolist():

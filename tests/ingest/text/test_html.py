@@ -1,6 +1,7 @@
 """Web pages to lines."""
 
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -231,9 +232,9 @@ def test_one_element_can_be_picked() -> None:
     assert pick(b"<p>x</p>", "text/html", "p", "p.d") == ""
 
 
-def test_markup_built_to_keep_a_parser_busy_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_markup_built_to_keep_a_parser_busy_is_ended(within: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
     """A small page that needs minutes of parsing costs seconds and a sentence; the next page is read as ever."""
-    monkeypatch.setattr("ingest.text.reader._MARKUP_SECONDS", 1.0)
+    within("text", 1.0)
     began = time.monotonic()
     with pytest.raises(UnreadableDocument, match="could not be read within 1 seconds"):
         read(b"<div>" * 300_000 + b"x", "text/html", "deep.html")

@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsmap
 
 from ingest.errors import UnreadableDocument
-from ingest.text import read, reader
+from ingest.text import read
 from ingest.text.media import DOCX, MediaType
 from ingest.text.pdf import spoken
 from ingest.text.reader import read_here
@@ -184,9 +184,11 @@ def test_letters_and_spaces_of_print_become_plain() -> None:
     assert spoken("12\u202f500 of\u00a0them") == "12\u202f500 of them"
 
 
-def test_a_pdf_that_unpacks_without_end_is_ended(pdf_of: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pdf_that_unpacks_without_end_is_ended(
+    pdf_of: Callable[..., bytes], within: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A page of a billion drawing commands in a small file costs seconds and a sentence; the next file is read as ever."""
-    monkeypatch.setitem(reader._LONGER, "application/pdf", 2.0)
+    within("pdf", 2.0)
     packed = zlib.compress(b"BT (x) Tj ET\n" * 8_000_000)
     plain = pdf_of(packed)
     bomb = plain.replace(b"<< /Length %d >>" % len(packed), b"<< /Filter /FlateDecode /Length %d >>" % len(packed))

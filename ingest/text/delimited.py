@@ -1,13 +1,16 @@
 """A table in delimited text, cell by cell, each with its place in the text, so that a row can point at the number it states."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.errors import UnreadableDocument
 from ingest.model.cells import plain_cell
 
 DELIMITERS = (",", ";", "\t")
+_MOST_CELLS = 5_000_000
+_MOST_COLUMNS = 16_384  # as many as a worksheet has
+_LONGEST_CELL = 1_000_000  # characters
 
 # "a ""quoted"" word", possessive so that a hostile table costs no more than its length
 _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+(")?')
@@ -34,6 +37,42 @@ class Record:
     end: int
     cells: tuple[Cell, ...]
     flaw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delimited:
+    """A table that was taken apart: its text, and its rows that are not empty."""
+
+    text: str
+    records: Sequence[Record]
+
+
+def text_of_table(content: bytes, name: str) -> str:
+    """The text of a table's bytes, in which its rows and numbers stand. Raises `UnreadableDocument` where it is none."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableDocument(f"{name} is not UTF-8 at byte {error.start}; save it as “CSV UTF-8” and read it again.") from error
+    if not text.strip():
+        raise UnreadableDocument(f"{name} is empty; a tidy table begins with a line of column names.")
+    return text.replace("\x00", "\ufffd")  # which no database takes
+
+
+def taken_apart(content: bytes, name: str) -> Delimited:
+    """A table's bytes as its rows. Raises `UnreadableDocument` where it is none, or is larger than its rows could be looked at."""
+    text = text_of_table(content, name)
+    delimiter = delimiter_of(text)
+    if text.count(delimiter) > _MOST_CELLS:
+        raise UnreadableDocument(f"{name} holds more than the {_MOST_CELLS:,} cells that are read at once; split it.")
+    read = tuple(records(text, delimiter, name))
+    for record in read:
+        longest = max(record.cells, key=lambda cell: len(cell.value))
+        if len(longest.value) > _LONGEST_CELL:
+            raise UnreadableDocument(
+                f"{name}, line {record.line} has a cell of {len(longest.value):,} characters, more than {_LONGEST_CELL:,}; "
+                "a quotation mark may be missing there."
+            )
+    return Delimited(text, read)
 
 
 def delimiter_of(text: str) -> str:
@@ -81,6 +120,9 @@ class _Table:
             cells.append(cell)
             if self.text.startswith(self.delimiter, position):
                 position += 1
+                if len(cells) >= _MOST_COLUMNS:
+                    many = f"more than the {_MOST_COLUMNS:,} columns that are read"
+                    raise UnreadableDocument(f"{self.name}, line {line} has {many}; check what separates its cells.")
                 continue
             ending = _LINE_END.match(self.text, position)
             if ending:
