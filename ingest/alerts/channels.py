@@ -1,8 +1,12 @@
 """Where notices go: e-mail, a POST of JSON that a program, Slack or Teams takes, or a feed of one's own beside the snapshots.
 
+A notice that a crash makes go out twice has the same mark both times: an e-mail's `Message-ID`, the `Idempotency-Key` of a POST, the
+identity of a feed's entry.
+
 This is the one module beside `ingest.fetch` that opens a connection; it tells, and reads nothing.
 """
 
+import re
 import smtplib
 import ssl
 from dataclasses import dataclass, field
@@ -17,9 +21,11 @@ from ingest.alerts.feed import ENTRIES, replace_file
 from ingest.alerts.notice import Notice
 from ingest.errors import NotDelivered
 from ingest.model.atom import Entry, Feed, entries, feed
+from ingest.model.ids import digest
 from ingest.model.snapshot import OWN_FEED
 
 _PATIENCE = 20.0  # seconds for a server to take a message
+_PLAIN = re.compile(r"[A-Za-z0-9_-]{1,40}")
 SECURITY = ("starttls", "tls", "none")
 
 
@@ -63,12 +69,12 @@ class Email:
             raise NotDelivered(f"{self.name}: {self.server}:{self.port} did not take the e-mail ({_line(error)}).") from error
 
     def mail(self, notice: Notice) -> EmailMessage:
-        """The e-mail. Its `Message-ID` is the notice's, so that one that is sent twice after a crash is shown once."""
+        """The e-mail."""
         mail = EmailMessage()
         mail["Subject"] = f"Crosscount: {notice.title}"
         mail["From"], mail["To"] = self.sender, ", ".join(self.to)
         mail["Date"] = format_datetime(notice.at)
-        mail["Message-ID"] = f"<{notice.identity}.{self.name}@crosscount>"
+        mail["Message-ID"] = f"<{_mark(notice, self.name)}@crosscount>"
         mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
         mail.set_content(notice.with_link("\n\n") + "\n")
         if notice.page:
@@ -98,7 +104,11 @@ class Post:
     def send(self, notice: Notice) -> None:
         """Hand it to the server."""
         try:
-            answer = requests.post(self.url, json=SHAPES[self.kind](notice), timeout=_PATIENCE, allow_redirects=False)
+            body, marked = (
+                SHAPES[self.kind](notice),
+                {"Idempotency-Key": f'"{_mark(notice, self.name)}"'},
+            )  # a string, as RFC 8941 quotes it
+            answer = requests.post(self.url, json=body, headers=marked, timeout=_PATIENCE, allow_redirects=False)
         except requests.RequestException as error:
             raise NotDelivered(f"{self.name}: its address could not be reached ({type(error).__name__}).") from error
         if not answer.ok or answer.is_redirect:
@@ -149,6 +159,11 @@ class OwnFeed:
             replace_file(path, feed(about, kept))
         except (OSError, ValueError) as error:
             raise NotDelivered(f"{self.name}: its feed {path} could not be written ({_line(error)}).") from error
+
+
+def _mark(notice: Notice, channel: str) -> str:
+    """What a notice is recognised by in a channel, in letters that a header takes: channels are called anything."""
+    return f"{notice.identity}.{channel if _PLAIN.fullmatch(channel) else digest(channel)}"
 
 
 def _line(error: Exception) -> str:

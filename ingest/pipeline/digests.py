@@ -125,9 +125,10 @@ class Digests:
     def _notice(self, digest: Digest, letter: Letter, parcel: Parcel, since: datetime) -> Notice:
         base, view = self.watch.telling.link, self.views.canonical(digest.view)
         link = f"{base}{view}" if base else ""
+        identity = "d" + digest_of(parcel.topic, parcel.thing)
         data = {
+            "id": identity,
             "digest": digest.name, "crisis": self.watch.pipeline.crisis.id, "language": digest.language, "title": letter.title,
             "since": since.isoformat(), "until": letter.until.isoformat(), "counts": dict(letter.told), "text": letter.text, "link": link,
         }  # fmt: skip
-        identity = "d" + digest_of(parcel.topic, parcel.thing)
         return Notice(identity, letter.title, letter.text, link, digest.language, self.watch.pipeline.intake.now(), data, letter.page)

@@ -1,7 +1,7 @@
 """What was handed to which channel. Whoever is about to send claims it first, so that of several programs one sends.
 
 A claim ends with a note that the channel took it or refused it. Of a program that died in between nothing is known: its claim
-lapses, and the next sends again under the same identity, by which mail readers and feeds show it once.
+lapses, and the next sends again under the same identity, by which mail readers, programs and feeds know it for the same.
 """
 
 from dataclasses import dataclass, field, fields

@@ -295,6 +295,22 @@ def test_programs_slack_and_teams_get_their_shape(pipeline: Pipeline, web: Any, 
     assert str(moved.tell()[1][0]) == "moved: its address answered with HTTP 302."
 
 
+def test_what_is_sent_twice_after_a_crash_has_the_same_mark(pipeline: Pipeline, mailbox: Any, web: Any, clock: Any) -> None:
+    """The program died between the channel's answer and the note of it; each channel and each alert has a mark of its own."""
+    hooks = [{"name": name, "kind": "webhook", "url": web.at("/hook", {"status": 200})} for name in ("hook", "غرفة العمليات")]
+    watch = _watch(pipeline, _mail(mailbox), *hooks)
+    watch.alerts.hold([_alert(), _alert(subject="another")])
+    for one in watch.alerts.all():
+        watch.alerts.decide(one.alert_id, AlertState.RELEASED, "Amal", "", clock())
+    assert watch.tell() == (6, [])
+    for channel in watch.telling.channels:
+        for one in watch.alerts.all():
+            channel.send(watch.message(one).notice())
+    for marks in ([one.headers["idempotency-key"] for one in web.asked], [mail["Message-ID"] for mail in mailbox.got]):
+        assert len(set(marks)) * 2 == len(marks) and all(mark.isascii() and " " not in mark for mark in marks)
+    assert len(web.asked) == 8 and len(mailbox.got) == 4
+
+
 def test_a_rule_may_be_told_without_asking(pipeline: Pipeline, told: Callable[..., None]) -> None:
     """Where the settings say so, and only for that rule."""
     watch = _watch(pipeline, without_asking=["high_value"])

@@ -193,7 +193,12 @@ def test_programs_slack_teams_and_feeds_get_it_too(pipeline: Pipeline, told: Any
     for kind in ("webhook", "slack", "teams"):
         assert not _digests(pipeline, {"kind": kind, "url": web.at(f"/{kind}", {"status": 200})}).send_due()[0].failure
     got = {one.path.strip("/"): json.loads(one.body) for one in web.asked}
-    assert got["webhook"]["counts"]["new"] == 1 and got["webhook"]["digest"] == "morning" and got["webhook"]["link"] == f"{LINK}/"
+    assert (
+        got["webhook"]["counts"]["new"] == 1
+        and got["webhook"]["digest"] == "morning"
+        and got["webhook"]["id"]
+        and got["webhook"]["link"] == f"{LINK}/"
+    )
     assert "1 new figure" in got["slack"]["text"] and "<" not in got["slack"]["text"]
     body = got["teams"]["attachments"][0]["content"]["body"]
     assert len(body) > 5 and any("11" in block["inlines"][0]["text"] for block in body[1:])
