@@ -11,12 +11,13 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.glyphs import DOT, Placed, Plane, Trace, bar, dot_value, draw, mark_value
+from dashboard.charts.glyphs import draw
 from dashboard.charts.labels import Label, Point, Room, annotation, settled, text_width
 from dashboard.charts.look import Claim, Look, isolated, plain, value_words
 from dashboard.charts.marks import records
 from dashboard.charts.panels import empty_figure, figure, page, value_axis, value_scale
-from dashboard.charts.series import EMPTY
+from dashboard.charts.planes import DOT, Placed, Plane, Trace, bar, dot_value, mark_value
+from dashboard.charts.sorts import EMPTY
 from ingest.model.vocabulary import METRICS
 
 ENEMY: Final = "{metric}, a party about its enemy"
@@ -189,7 +190,7 @@ def _names(claims: Sequence[Claim], stands: Mapping[str, datetime], plane: Plane
         points += [Point(x, y), *(Point(x, float(pixel), 0.5) for pixel in range(int(low), int(high), 12))]
         if claim in named:
             labels.append(Label(_name(claim, look), look.kind_text(claim["source_kind"]), at.isoformat(), value, x, y))
-    room = Room(look.width, plane.scale.pixels, 0 if look.compact else 150)
+    room = Room(look.width, plane.scale.pixels, 0 if look.compact else 150, look.least - 60 if look.compact else 0)
     return [annotation(label, look, (plane.x, plane.y), plane.scale.axis_value(label.value)) for label in settled(labels, points, room)]
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dashboard.charts.glyphs import Trace
 from dashboard.charts.labels import Label, Point, Room, annotation, settled
 from dashboard.charts.look import Look, isolated
 from dashboard.charts.outlines import Ring
+from dashboard.charts.planes import Trace
 from dashboard.charts.theme import clear
 
 Town = Mapping[str, Any]

@@ -11,132 +11,23 @@
 | relays of one claim | one mark with a count |
 """
 
-import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
-from dashboard.charts.look import Claim, Look, given, isolated, plain, tooltip
+from dashboard.charts.look import Claim, given, isolated, plain, tooltip
+from dashboard.charts.planes import DOT, FADE_PIXELS, Placed, Plane, Trace, bar_top, dot_value, mark_value, open_way
 from dashboard.charts.theme import clear, mixed
 from ingest.model.vocabulary import Qualifier
-
-Trace = dict[str, Any]
 
 SHAPES: Final = ("circle", "square", "diamond", "triangle-up", "pentagon", "hexagon", "star", "cross", "bowtie", "hourglass")
 """A source's shape inside its kind, by the rank the claim carries in `shape`."""
 DASHES: Final = ("solid", "dash", "dot", "dashdot")
 
-DOT: Final = 11
 BAR: Final = 6
-FADE_PIXELS: Final = 44
-"""How far an open end reaches: a sign that it is open, not a length that means something."""
 _FADES: Final = ((0, 14, 0.075), (60, 6, 0.175))
 """From how many open ends on, in how many layers they fade, and how dense each is: among many nobody sees the seams."""
 _UNCHECKED: Final = 0.38
-_WORD: Final = 18
-_OPEN_UP: Final = (Qualifier.AT_LEAST, Qualifier.MORE_THAN)
-_OPEN_DOWN: Final = (Qualifier.UP_TO, Qualifier.FEWER_THAN)
-OPEN: Final = (*_OPEN_UP, *_OPEN_DOWN)
-"""Hedges that leave one end open."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """An axis of values: from `low` to `high` over `pixels`, linear or logarithmic (base 10)."""
-
-    low: float
-    high: float
-    pixels: float
-    log: bool = False
-
-    @property
-    def base(self) -> float:
-        """Where the baseline is: zero, or the foot of a logarithmic axis."""
-        return self.low
-
-    def pixel(self, value: float) -> float:
-        """Pixels from the foot of the axis to the value."""
-        low, high = self._at(self.low), self._at(self.high)
-        return (self._at(value) - low) / (high - low) * self.pixels
-
-    def moved(self, value: float, pixels: float) -> float:
-        """The value that many pixels further up."""
-        low, high = self._at(self.low), self._at(self.high)
-        moved = self._at(value) + pixels * (high - low) / self.pixels
-        return float(10**moved) if self.log else moved
-
-    def axis_value(self, value: float) -> float:
-        """The value as plotly's annotations want it: the exponent on a logarithmic axis."""
-        return math.log10(value) if self.log else value
-
-    def _at(self, value: float) -> float:
-        return math.log10(max(value, self.low)) if self.log else value
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A claim and where it stands on the axis that is not its value's: a time, or the position of a row."""
-
-    claim: Claim
-    at: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Plane:
-    """Where claims are drawn: which axes, which way values run, and their scale."""
-
-    scale: Scale
-    look: Look
-    x: str = "x"
-    y: str = "y"
-    upright: bool = True
-
-    def trace(self, at: Sequence[Any], values: Sequence[float | None], **rest: Any) -> Trace:
-        """A scatter trace of positions and values, whichever way they lie."""
-        x, y = (at, values) if self.upright else (values, at)
-        return {"type": "scatter", "x": list(x), "y": list(y), "xaxis": self.x, "yaxis": self.y, "showlegend": False, **rest}
-
-
-def dot_value(claim: Claim) -> float | None:
-    """The stated number a dot stands at; None where the words state none."""
-    if given(claim["best"]):
-        return float(claim["best"])
-    return float(claim["high"]) if claim["qualifier"] in _OPEN_DOWN and given(claim["high"]) else None
-
-
-def mark_value(claim: Claim, scale: Scale) -> float:
-    """Where the claim is pointed at: its dot, the middle of its bar, or the baseline."""
-    dot = dot_value(claim)
-    if dot is not None:
-        return max(dot, scale.base)
-    if given(claim["low"]) and given(claim["high"]):
-        low, high = scale.pixel(max(float(claim["low"]), scale.base)), scale.pixel(float(claim["high"]))
-        return scale.moved(scale.base, (low + high) / 2)
-    return max(float(claim["low"]), scale.base) if given(claim["low"]) else scale.base
-
-
-def top_value(claim: Claim) -> float:
-    """The largest number the claim puts on the axis; 0 where it gives none."""
-    return max((float(claim[name]) for name in ("low", "best", "high") if given(claim[name])), default=0.0)
-
-
-def reach(claims: Iterable[Claim], scale: Scale) -> float:
-    """Pixels above the foot of the axis that the claims need, open ends and words included."""
-    tops = [
-        scale.pixel(max(top_value(c), scale.base)) + (FADE_PIXELS if _open_way(c) > 0 else 0) + _WORD * (c["qualifier"] == Qualifier.VAGUE)
-        for c in claims
-    ]
-    return max(tops, default=0.0)
-
-
-def bar(claim: Claim, scale: Scale) -> tuple[float, float]:
-    """Pixels from which to which the claim's bar reaches, its open end included; equal where it has none."""
-    at = scale.pixel(mark_value(claim, scale))
-    if claim["qualifier"] in (Qualifier.VAGUE, Qualifier.RANGE, Qualifier.ABOUT, Qualifier.NEARLY) and given(claim["low"]):
-        low = scale.pixel(max(float(claim["low"]), scale.base))
-        return low, scale.pixel(float(claim["high"])) if given(claim["high"]) else low + FADE_PIXELS
-    way = _open_way(claim)
-    return min(at, at + way * FADE_PIXELS), max(at, at + way * FADE_PIXELS)
+_COUNT: Final = 18  # pixels a count takes along the axis of values
 
 
 def draw(claims: Sequence[Placed], plane: Plane, *, counts: bool = True) -> list[Trace]:
@@ -195,7 +86,7 @@ def _ends(spans: Sequence[tuple[Placed, float, float]], plane: Plane, colour: st
 def _fading_bars(claims: Sequence[Placed], plane: Plane, kind: str, width: int) -> list[Trace]:
     """Open ends. Layers of growing length lie on one another, so that the bar fades without seams."""
     colour, scale = plane.look.kind_colour(kind), plane.scale
-    ways = [(p, max(start, scale.base), way) for p in claims if (way := _open_way(p.claim)) and (start := _open_start(p.claim)) is not None]
+    ways = [(p, max(start, scale.base), way) for p in claims if (way := open_way(p.claim)) and (start := _open_start(p.claim)) is not None]
     traces = []
     _, layers, dense = max(fade for fade in _FADES if fade[0] <= len(ways))
     for layer in range(1, layers + 1) if ways else ():
@@ -203,13 +94,6 @@ def _fading_bars(claims: Sequence[Placed], plane: Plane, kind: str, width: int) 
         at, values = _segments((p, start, max(scale.moved(start, way * length), scale.base)) for p, start, way in ways)
         traces.append(plane.trace(at, values, mode="lines", hoverinfo="skip", line={"color": clear(colour, dense), "width": width}))
     return traces
-
-
-def _open_way(claim: Claim) -> int:
-    """1 where the claim is open upwards, -1 downwards, 0 where it is closed or has no number."""
-    if claim["qualifier"] in _OPEN_UP or claim["open_high"]:
-        return 1
-    return -1 if claim["qualifier"] in _OPEN_DOWN else 0
 
 
 def _open_start(claim: Claim) -> float | None:
@@ -232,11 +116,6 @@ def _hollow_bars(claims: Sequence[Placed], plane: Plane, kind: str) -> list[Trac
         at, values = _segments((p, plane.scale.moved(low, 1.5), plane.scale.moved(high, -1.5)) for p, low, high in spans)
         traces.append(plane.trace(at, values, mode="lines", hoverinfo="skip", line={"color": plane.look.theme.paper, "width": BAR + 1}))
     return traces
-
-
-def bar_top(claim: Claim, scale: Scale) -> float:
-    """The value a vague word's bar ends at: its upper limit, or where its open end has faded."""
-    return float(claim["high"]) if given(claim["high"]) else scale.moved(max(float(claim["low"]), scale.base), FADE_PIXELS)
 
 
 def _targets(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
@@ -319,7 +198,7 @@ def _words(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
 
 def _counts(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
     """How many documents carry one claim, where more than one does."""
-    relayed = [placed for placed in claims if placed.claim["citations"] > 1]
+    relayed = _readable([placed for placed in claims if placed.claim["citations"] > 1], plane)
     if not relayed:
         return []
     counts = [f"×{plane.look.number(placed.claim['citations'])}" for placed in relayed]
@@ -330,6 +209,16 @@ def _counts(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
     position = "top left" if plane.upright else "bottom center"
     at = [placed.at for placed in relayed]
     return [plane.trace(at, values, mode="text", text=texts, textposition=position, textfont=font, hoverinfo="skip", cliponaxis=False)]
+
+
+def _readable(relayed: Sequence[Placed], plane: Plane) -> list[Placed]:
+    """The marks whose counts do not lie over one another: of those at one place the one most carried."""
+    kept: list[Placed] = []
+    for placed in sorted(relayed, key=lambda one: -one.claim["citations"]):
+        at = plane.scale.pixel(mark_value(placed.claim, plane.scale))
+        if all(other.at != placed.at or abs(plane.scale.pixel(mark_value(other.claim, plane.scale)) - at) >= _COUNT for other in kept):
+            kept.append(placed)
+    return kept
 
 
 def shape(claim: Claim) -> str:

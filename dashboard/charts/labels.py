@@ -1,21 +1,26 @@
 """Names beside marks: each goes where it covers least, near its mark, with a hair line where it had to move away."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Final
 
-from dashboard.charts.look import MARKS, Look, plain
+from dashboard.charts.look import MARKS, Look, isolated, plain
 from dashboard.charts.theme import clear
 
 SIZE: Final = 12
-_LETTER: Final = 6.5
+_LETTERS: Final = ((" .,:;·'’|!()ijlI٬٫،؛ا", 4.0), ("mwMW%…—", 10.5), ("×−–-/", 7.0))
+"""Letters that are narrower or wider than others, and how many pixels each takes."""
+_CAPITAL, _DIGIT, _OTHER = 8.2, 7.4, 7.0  # pixels of everything else, in the widest of the usual system fonts
 _HALF: Final = 8.0
 _AWAY: Final = 13.0
+_SHORTEST: Final = 4  # letters of a name that are always kept
+_CUT_OFF: Final = 20.0  # what a pixel of a cut text weighs: half a name is worse than a name over a mark
 
 # where a label may stand from its mark, in pixels right and up; a negative step right ends at the mark
 _PLACES: Final = (
     *((11, 0), (9, 12), (9, -12), (-11, 0), (9, 24), (9, -24), (-9, 12), (-9, -12)),
-    *((14, 38), (14, -38), (-14, 26), (-14, -26), (16, 54), (16, -54), (18, 70)),
+    *((14, 38), (14, -38), (-14, 26), (-14, -26), (16, 54), (16, -54), (18, 70), (-14, 40), (-14, -40), (-16, 56), (-16, -56)),
 )
 
 
@@ -50,16 +55,35 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The panel labels have to stay in, in pixels; `margin` is what they may use to the right of it."""
+    """The panel labels have to stay in, in pixels; `margin` is what they may use to the right of it.
+
+    `least` is how wide the panel may turn out to be on the narrowest screen it is drawn for: marks move with it, texts do not shrink.
+    """
 
     width: float
     height: float
     margin: float
+    least: float = 0.0
+
+    def beyond(self, label: "Label") -> float:
+        """How many pixels of the label would be cut off at the sides, on the narrowest screen."""
+        left, right, _, _ = label.box()
+        at = label.x * min(self.least or self.width, self.width) / self.width
+        over = at + (right - label.x) - min(self.least or self.width, self.width) - self.margin
+        return max(0.0, over, right - self.width - self.margin) + max(0.0, label.x - left - at, -left)
 
 
 def text_width(text: str, size: float = SIZE) -> float:
     """About how many pixels a text takes."""
-    return sum(letter not in MARKS for letter in text) * _LETTER * size / SIZE
+    return sum(map(_width, text)) * size / SIZE
+
+
+@cache
+def _width(letter: str) -> float:
+    if letter in MARKS:
+        return 0.0
+    odd = next((pixels for letters, pixels in _LETTERS if letter in letters), 0.0)
+    return odd or (_DIGIT if letter.isdigit() else _CAPITAL if letter.isupper() else _OTHER)
 
 
 def settled(labels: Sequence[Label], points: Sequence[Point], room: Room) -> list[Label]:
@@ -67,8 +91,17 @@ def settled(labels: Sequence[Label], points: Sequence[Point], room: Room) -> lis
     done: list[Label] = []
     for label in sorted(labels, key=lambda one: (-one.x, -one.y)):
         tried = [_moved(label, right, up) for right, up in _PLACES]
-        done.append(min(tried, key=lambda one: _cost(one, points, done, room)))
+        done.append(_fitting(min(tried, key=lambda one: _cost(one, points, done, room)), room))
     return done
+
+
+def _fitting(label: Label, room: Room) -> Label:
+    """The label, shortened by as many letters as would be cut off."""
+    text = label.text
+    while room.beyond(label) > 0 and len(text) > _SHORTEST:
+        text = text[:-1].rstrip(" ,،…")
+        label = replace(label, text=isolated(f"{text}…"))
+    return label
 
 
 def _moved(label: Label, right: float, up: float) -> Label:
@@ -80,8 +113,8 @@ def _cost(label: Label, points: Sequence[Point], done: Sequence[Label], room: Ro
     covered = sum(p.weight for p in points if left - 4 <= p.x <= right + 4 and bottom - 3 <= p.y <= top + 3)
     boxes = [other.box() for other in done]
     shared = sum(min(right, r) > max(left, le) - 4 and min(top, t) > max(bottom, b) for le, r, b, t in boxes)
-    outside = max(0.0, -left) + max(0.0, right - room.width - room.margin) + max(0.0, -bottom - 2) * 2 + max(0.0, top - room.height - 14)
-    return covered * 10 + shared * 200 + outside * 5 + abs(label.up) * 0.35 + (6 if label.right < 0 else 0)
+    outside = max(0.0, -bottom - 2) * 2 + max(0.0, top - room.height - 14)
+    return covered * 10 + shared * 200 + outside * 5 + room.beyond(label) * _CUT_OFF + abs(label.up) * 0.35 + (6 if label.right < 0 else 0)
 
 
 def annotation(label: Label, look: Look, axes: tuple[str, str], value: float) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from dashboard.charts.glyphs import dot_value
 from dashboard.charts.look import Claim, Look, given
+from dashboard.charts.planes import dot_value
 
 SAME_START: Final = timedelta(days=7)
 """Totals whose stated starts lie further apart than this are different totals (a month's, a year's), never one line."""

@@ -44,6 +44,11 @@ class Look:
         """Pixels of plot a label may count on when labels are kept apart; the browser decides the real width."""
         return 250 if self.compact else 680
 
+    @property
+    def least(self) -> int:
+        """Pixels of the whole chart, margins included, on the narrowest screen it is drawn for."""
+        return 328 if self.compact else 700
+
     def cut(self, text: str, letters: int) -> str:
         """The text, shortened where the screen is narrow."""
         return text if not self.compact or len(text) <= letters else text[: letters - 1].rstrip(" ,،") + "…"

@@ -12,12 +12,12 @@ import pandas as pd
 
 from dashboard.charts.closeup import Close, around, close_up, scale_bar, town_labels
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.glyphs import Trace
 from dashboard.charts.labels import text_width
 from dashboard.charts.look import Look, given, isolated, plain
 from dashboard.charts.marks import records
 from dashboard.charts.outlines import Geometry, Ring, doubled_area, identity, inside, middle_of, rings_of, spread
 from dashboard.charts.panels import empty_figure, figure, page
+from dashboard.charts.planes import Trace
 from dashboard.charts.theme import Theme
 
 NO_OUTLINES: Final = "This crisis has no outlines to draw. The table beside shows the same claims by place."

@@ -9,8 +9,9 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.glyphs import DOT, Scale, Trace, reach, top_value
+from dashboard.charts.labels import text_width
 from dashboard.charts.look import Claim, Look, given, plain, wrapped
+from dashboard.charts.planes import DOT, Scale, Trace, reach, top_value
 from dashboard.charts.theme import FONT
 
 CONFIG: Final = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False, "showTips": False}
@@ -113,6 +114,17 @@ def _round_steps(high: float, ticks: int) -> list[float]:
     return [step * number for number in range(int(high // step) + 1)]
 
 
+def _apart(texts: Sequence[str], stands: Sequence[float], first: Sequence[bool]) -> list[str]:
+    """The texts of ticks, those left empty that would run into another; `first` says which are kept before others."""
+    kept: dict[int, tuple[float, float]] = {}
+    for number in sorted(range(len(texts)), key=lambda n: not first[n]):
+        half = text_width(texts[number], 11) / 2 + 3
+        ends = stands[number] - half, stands[number] + half
+        if all(ends[1] <= low or ends[0] >= high for low, high in kept.values()):
+            kept[number] = ends
+    return [text if number in kept else "" for number, text in enumerate(texts)]
+
+
 def _powers(scale: Scale) -> list[float]:
     first, last = round(math.log10(scale.low)), math.floor(math.log10(scale.high))
     return [10.0**power for power in range(first, last + 1)]
@@ -144,18 +156,21 @@ class Days:
         """The same as a share, 0 to 1, of the axis."""
         return float(((day - self.first).days + 0.8 + hours / 24) / (self.count + 0.6))
 
-    def axis(self, look: Look) -> dict[str, Any]:
-        """The plotly axis: the month named where it begins, days between; single letters never, zones never."""
+    def axis(self, look: Look, pixels: float) -> dict[str, Any]:
+        """The plotly axis, `pixels` long where it is shortest: the month named where it begins, days between; zones never."""
         wanted = 4 if look.compact else 9
         step = next((s for s in _STEPS if self.count / s <= wanted), max(28, round(self.count / wanted)))
         shown = [self.first + timedelta(days=offset) for offset in range(0, self.count, step)]
         begins = [number == 0 or day.month != shown[number - 1].month for number, day in enumerate(shown)]
-        if look.compact and begins[1:2] == [True]:
-            begins[0] = False  # two names of months beside one another would run together on a phone
+        stands = [self.share(day) * pixels for day in shown]
+        second = next((number for number, names_month in enumerate(begins) if number and names_month), 0)
+        if stands[second] - stands[0] < text_width(look.day(shown[0]), 11) / 2 + text_width(look.day(shown[second]), 11) / 2 + 6:
+            begins[0] = not second  # two names of months so near would run together: the one that begins is named
         texts = []
         for number, (day, names_month) in enumerate(zip(shown, begins, strict=True)):
             year = names_month and (self.first.year != self.last.year) and (number == 0 or day.year != shown[number - 1].year)
             texts.append(look.day(day, year=year) if names_month or (step > 3 and not look.compact) else look.number(day.day))
+        texts = _apart(texts, stands, begins)
         return {
             "type": "date",
             "range": [self.noon(self.first, -19.2), self.noon(self.last, 19.2)],

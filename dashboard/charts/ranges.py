@@ -7,12 +7,13 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.glyphs import DOT, OPEN, Placed, Plane, Scale, bar, dot_value, draw, mark_value, shape
+from dashboard.charts.glyphs import draw, shape
 from dashboard.charts.labels import text_width
 from dashboard.charts.look import Claim, Look, given, isolated, plain, wrapped
 from dashboard.charts.marks import records
 from dashboard.charts.panels import empty_figure, figure, page, value_axis, value_scale
-from dashboard.charts.series import EMPTY
+from dashboard.charts.planes import DOT, OPEN, Placed, Plane, Scale, bar, dot_value, mark_value
+from dashboard.charts.sorts import EMPTY, UNIT_LABELS
 from ingest.model.vocabulary import GroupStatus, Qualifier
 
 MOST_ROWS: Final = 40
@@ -21,16 +22,23 @@ MOST_ROWS: Final = 40
 _ROW: Final = 46
 _LANE: Final = 15
 _NOTE: Final = 14
+_TITLE_LINE: Final = 17
 _LABEL: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing several voices speak about: when or where, whom, and what each says."""
+    """One thing several voices speak about: when or where, whom or what, and what each says. `lines` are the title as it is broken."""
 
     title: str
     notes: tuple[str, ...]
     claims: tuple[Claim, ...]
+    lines: tuple[str, ...] = ()
+
+    @property
+    def height(self) -> int:
+        """Pixels its title and notes take."""
+        return _TITLE_LINE * len(self.lines) + _NOTE * len(self.notes) + 14
 
     @property
     def voices(self) -> int:
@@ -66,7 +74,7 @@ def range_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> Dr
 def comparison_rows(frame: pd.DataFrame, look: Look) -> list[Row]:
     """The rows of the chart in the order they are shown, at most `MOST_ROWS`: days run down the page, places by voices."""
     several_groups = frame["group_key"].nunique() > 1
-    by_day = frame["row_day"].notna().any()
+    by_day, several_units = frame["row_day"].notna().any(), frame["unit"].nunique() > 1
     together: dict[str, list[Claim]] = {}
     for claim in records(frame):
         together.setdefault(claim["row"], []).append(claim)
@@ -75,8 +83,10 @@ def comparison_rows(frame: pd.DataFrame, look: Look) -> list[Row]:
         claims.sort(key=lambda c: (mark_or_zero(c), c["figure_id"]))
         first = min(claims, key=lambda c: c["group_role"] != "")
         people = first["group_text"] if several_groups and first["group_key"].strip("|") != GroupStatus.UNSTATED else ""
-        notes = (str(first["row_place"]) if by_day else "", str(people))
-        row = Row(_when(first, look) if by_day else str(first["row_place"]), _notes(notes, look), tuple(claims))
+        counted_in = look.translate(UNIT_LABELS.get(first["unit"]) or str(first["unit"])) if several_units else ""
+        notes = (str(first["row_place"]) if by_day else "", str(people), counted_in)
+        title = _when(first, look) if by_day else str(first["row_place"])
+        row = Row(title, _notes(notes, look), tuple(claims), tuple(wrapped(title, 15 if look.compact else 28)))
         rows.append((first["row_day"] if by_day else -row.voices, row))
     kept = sorted(rows, key=lambda pair: -pair[1].voices)[:MOST_ROWS]
     return [row for _, row in sorted(kept, key=lambda pair: (pair[0], -pair[1].voices, pair[1].title, pair[1].notes))]
@@ -116,7 +126,7 @@ def _stands(rows: Sequence[Row], scale: Scale) -> list[_Stand]:
     top = 0.0
     for row in rows:
         lanes = _lanes(row.claims, scale)
-        height = max(_ROW, _LANE * (max(lanes) + 1) + 22, 30 + _NOTE * len(row.notes))
+        height = max(_ROW, _LANE * (max(lanes) + 1) + 22, row.height)
         first = top + (height - _LANE * max(lanes)) / 2
         stands.append(_Stand(top, top + height, tuple(first + _LANE * lane for lane in lanes)))
         top += height
@@ -202,7 +212,7 @@ def _title(row: Row, stand: _Stand, look: Look, room: int) -> dict[str, Any]:
         "xshift": -room + 2,
         "y": stand.middle,
         "yref": "y",
-        "text": f"<b>{plain(isolated(row.title))}</b>{notes}",
+        "text": "<br>".join(f"<b>{plain(isolated(line))}</b>" for line in row.lines) + notes,
         "showarrow": False,
         "xanchor": "left",
         "yanchor": "middle",
@@ -227,8 +237,8 @@ def _rule(stand: _Stand, look: Look) -> dict[str, Any]:
 
 
 def _title_room(rows: Sequence[Row], look: Look) -> int:
-    longest = max(width for row in rows for width in (text_width(row.title, 13.5), *(text_width(note, 11) for note in row.notes)))
-    return int(min(longest + 20, 120 if look.compact else 220))
+    longest = max(text_width(line, size) for row in rows for size, lines in ((13.5, row.lines), (11, row.notes)) for line in lines)
+    return int(min(longest + 20, 128 if look.compact else 230))
 
 
 def _name_room(rows: Sequence[Row]) -> int:

@@ -1,6 +1,6 @@
 """Claims over time: one panel per sort of count, one line per voice, steps for totals, marks for everything else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -9,66 +9,22 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.glyphs import DASHES, Placed, Plane, Trace, bar, draw, mark_value, top_value
+from dashboard.charts.glyphs import DASHES, draw
 from dashboard.charts.labels import Label, Point, Room, annotation, settled, text_width
-from dashboard.charts.lines import GAP, Line, lines
+from dashboard.charts.lines import GAP, Line
 from dashboard.charts.look import Claim, Look, given, isolated, plain, tooltip, wrapped
-from dashboard.charts.marks import records
 from dashboard.charts.panels import Days, empty_figure, figure, page, value_axis, value_scale
+from dashboard.charts.planes import Placed, Plane, Trace, bar, mark_value, top_value
+from dashboard.charts.sorts import EMPTY, UNIT_LABELS, Panel, sorted_panels
 from ingest.model.vocabulary import GroupStatus
 
-EMPTY: Final = "No claim in this selection. Widen the dates, or choose another metric, group or place."
-
-_TITLES: Final = {
-    "total": "Running totals, as each source reported them",
-    "event": "Single events and days",
-    "period": "Counts of a stated period",
-    "level": "Levels at a date",
-    "projection": "Projections: what may happen, not what did",
-    "enemy": "Claims of parties about their enemy",
-}
-_ALONE: Final = "Running totals that only one source gives"
-_UNITS: Final = {"person": "people", "household": "households", "count": "count"}
-TITLES: Final = (*_TITLES.values(), _ALONE)
-UNIT_WORDS: Final = tuple(_UNITS.values())
 _TITLE_HEIGHT: Final = 50
+_TITLE_LETTERS: Final = 34
 _AXIS_HEIGHT: Final = 34
 _BAND_HOURS: Final = 18.0
-_FULL: Final = 8
-_FEW: Final = 3
 _MANY_LABELS: Final = 14
 _MOST_VOICES: Final = 8
 _RUN_IN: Final = timedelta(days=31)
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """Claims that may share an axis: one sort of count in one unit, parties' claims about their enemy apart.
-
-    `people` names the group where the panel holds only one. `alone` is true of totals that one voice only gives.
-    """
-
-    key: str
-    unit: str
-    claims: tuple[Claim, ...]
-    lines: tuple[Line, ...]
-    people: str = ""
-    alone: bool = False
-
-    @property
-    def title(self) -> str:
-        """What it shows, in English."""
-        return _ALONE if self.alone else _TITLES[self.key]
-
-    @property
-    def stepped(self) -> bool:
-        """Whether the claims of a voice follow on one another, so that a line may join them."""
-        return self.key in ("total", "level")
-
-    @property
-    def pixels(self) -> int:
-        """Height of the plot: tall for a full one, low for a few marks."""
-        return 250 if len(self.claims) > _FULL else 170 if len(self.claims) > _FEW else 120
 
 
 def series_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> Drawing:
@@ -80,7 +36,7 @@ def series_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> D
     known = frame[frame["day"].notna()]
     if known.empty:
         return empty_figure(look, look.say(EMPTY))
-    panels = list(_panels(known))
+    panels = list(sorted_panels(known))
     lasting = known["family"] == "period"
     days = Days.around(known["day"] if lasting.all() else known.loc[~lasting, "day"])
     spell = _spell(known[lasting], days) if lasting.any() else days
@@ -123,37 +79,13 @@ class _Frame:
         return "" if self.number == 1 else str(self.number)
 
 
-def _panels(frame: pd.DataFrame) -> Iterator[Panel]:
-    keys = frame["family"].where(~frame["enemy"], "enemy")
-    for key in _TITLES:
-        chosen = frame[keys == key]
-        for unit in chosen["unit"].value_counts().index:
-            yield from _by_people(key, str(unit), chosen[chosen["unit"] == unit])
-
-
-def _by_people(key: str, unit: str, frame: pd.DataFrame) -> Iterator[Panel]:
-    """Totals of people that several voices count get a panel each; what only one voice counts shares the last."""
-    voices = frame.groupby("group_key")["independence_group"].nunique().sort_values(ascending=False, kind="stable")
-    compared = [group for group, number in voices.items() if number > 1] if key == "total" and len(voices) > 1 else []
-    for group in compared:
-        yield _panel(key, unit, frame[frame["group_key"] == group])
-    rest = frame[~frame["group_key"].isin(compared)]
-    if not rest.empty:
-        yield _panel(key, unit, rest, alone=bool(compared))
-
-
-def _panel(key: str, unit: str, frame: pd.DataFrame, *, alone: bool = False) -> Panel:
-    claims = records(frame)
-    people = {claim["group_text"] for claim in claims}
-    return Panel(key, unit, tuple(claims), tuple(lines(claims)), people.pop() if len(people) == 1 else "", alone=alone)
-
-
 def _draw_panel(panel: Panel, look: Look, layout: dict[str, Any], at: _Frame) -> list[Trace]:
     values = value_scale(panel.claims, panel.pixels, log=at.log)
     plane = Plane(values, look, x=f"x{at.suffix}", y=f"y{at.suffix}")
     domain = [max(at.domain[0], 0.0), min(at.domain[1], 1.0)]
     layout[f"yaxis{at.suffix}"] = {**value_axis(values, look, ticks=max(2, panel.pixels // 50)), "domain": domain, "anchor": plane.x}
-    layout[f"xaxis{at.suffix}"] = {**at.days.axis(look), "anchor": plane.y}
+    across = look.least - layout["margin"]["l"] - layout["margin"]["r"]
+    layout[f"xaxis{at.suffix}"] = {**at.days.axis(look, across), "anchor": plane.y}
     layout["annotations"].append(_title(panel, look, domain[1], layout["margin"]["l"]))
     made = panel.lines
     traces = _courses(made, plane, at.days, panel.key) if panel.stepped else []
@@ -162,13 +94,14 @@ def _draw_panel(panel: Panel, look: Look, layout: dict[str, Any], at: _Frame) ->
     traces += [] if panel.stepped else _periods(panel.claims, plane, at.days)
     traces += draw(placed, plane)
     traces += _falls(made, plane, at.days) if panel.key == "total" else []
-    layout["annotations"] += _labels(panel, made, plane, _Sideways(at.days, offsets))
+    layout["annotations"] += _labels(panel, made, plane, _Sideways(at.days, offsets, layout["margin"]))
     return traces
 
 
 def _title(panel: Panel, look: Look, top: float, room: int) -> dict[str, Any]:
-    said, note = _title_lines(panel, look)
+    said, notes = _title_lines(panel, look)
     heading = "<br>".join(f"<b>{plain(line)}</b>" for line in said)
+    note = "<br>".join(map(plain, notes))
     mirrored = look.language == "ar"
     return {
         "xref": "paper",
@@ -181,23 +114,24 @@ def _title(panel: Panel, look: Look, top: float, room: int) -> dict[str, Any]:
         "yanchor": "bottom",
         "showarrow": False,
         "align": "right" if mirrored else "left",
-        "text": look.directed(heading + ("<br>" if look.compact else " · ") + plain(note)) if note else heading,
+        "text": look.directed(heading + ("<br>" if look.compact else " · ") + note) if note else heading,
         "font": {"size": 13, "color": look.theme.text},
     }
 
 
-def _title_lines(panel: Panel, look: Look) -> tuple[list[str], str]:
-    """The heading, in as many lines as the screen needs, and whom and what the panel counts."""
+def _title_lines(panel: Panel, look: Look) -> tuple[list[str], list[str]]:
+    """The heading, and whom and what the panel counts, each in as many lines as the screen needs."""
     stated = panel.claims[0]["group_key"].strip("|") != GroupStatus.UNSTATED
-    notes = [panel.people if stated else "", look.translate(_UNITS.get(panel.unit, panel.unit))]
+    notes = [panel.people if stated else "", look.translate(UNIT_LABELS.get(panel.unit, panel.unit))]
     heading = look.translate(panel.title)
-    lines = [look.directed(line) for line in (wrapped(heading, 34) if look.compact else [heading])]
-    return lines, look.directed(" · ".join(isolated(note) for note in notes if note))
+    note = " · ".join(isolated(note) for note in notes if note)
+    lines, under = (wrapped(heading, _TITLE_LETTERS), wrapped(note, _TITLE_LETTERS)) if look.compact else ([heading], [note])
+    return [look.directed(line) for line in lines], [look.directed(line) for line in under if line]
 
 
 def _title_room(panel: Panel, look: Look, *, first: bool) -> int:
     """Pixels above a panel: its title, and air to the panel before it."""
-    return (30 if first else _TITLE_HEIGHT) + (17 * len(_title_lines(panel, look)[0]) if look.compact else 0)
+    return (30 if first else _TITLE_HEIGHT) + (17 * (sum(map(len, _title_lines(panel, look))) - 1) if look.compact else 0)
 
 
 def _courses(made: Sequence[Line], plane: Plane, days: Days, key: str) -> list[Trace]:
@@ -289,10 +223,11 @@ def _periods(claims: Sequence[Claim], plane: Plane, days: Days) -> list[Trace]:
 
 @dataclass(frozen=True, slots=True)
 class _Sideways:
-    """Where marks stand in time: the axis, and hours by which single marks were moved."""
+    """Where marks stand in time: the axis, hours by which single marks were moved, and the margins of the chart in pixels."""
 
     days: Days
     offsets: dict[str, float]
+    margin: Mapping[str, int]
 
     def hours(self, claim: Claim) -> float:
         """Hours by which the claim's mark was moved."""
@@ -306,7 +241,8 @@ class _Sideways:
 
 def _labels(panel: Panel, made: Sequence[Line], plane: Plane, at: _Sideways) -> list[dict[str, Any]]:
     """Names at the ends of lines; among single marks, at the highest of each voice."""
-    look, room = plane.look, Room(plane.look.width, panel.pixels, _label_room([panel], plane.look))
+    look, margin = plane.look, at.margin
+    room = Room(look.width, panel.pixels, margin["r"], look.least - margin["l"] - margin["r"])
     named = _once(made, panel, look) if panel.stepped and len(made) <= _MANY_LABELS else _loudest(made)
     labels = []
     for line in named:

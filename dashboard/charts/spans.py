@@ -7,17 +7,18 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.glyphs import Placed, Plane, bar, draw, mark_value, top_value
+from dashboard.charts.glyphs import draw
 from dashboard.charts.labels import text_width
 from dashboard.charts.look import Claim, Look, isolated, plain, value_words
 from dashboard.charts.marks import records
 from dashboard.charts.panels import empty_figure, figure, page, value_axis, value_scale
+from dashboard.charts.planes import Placed, Plane, bar, mark_value, top_value
 from dashboard.charts.ranges import band, counted
-from dashboard.charts.series import EMPTY
+from dashboard.charts.sorts import EMPTY
 
 MOST_VOICES: Final = 14
 _LANE: Final = 22
-_WIDE, _NARROW = 700, 340  # pixels a strip has beside its title on a wide screen, and on a phone
+_WIDE, _NARROW = 700, 328  # pixels a strip has beside its title on a wide screen, and on a phone
 _GAP: Final = 11  # pixels between a mark and its label
 _CUT: Final = "…"
 _SHORTEST: Final = 3  # letters of a name that are always kept
@@ -92,13 +93,15 @@ def _label(claim: Claim, y: float, plane: Plane, room: float) -> dict[str, Any]:
     behind, ahead = plane.scale.pixels - at - after + room, at - before
     words = _said(claim, plane.look)
     right = words.width <= behind or (words.width > ahead and behind >= ahead)
+    words = words.cut_to(behind if right else ahead)
+    after -= max(0.0, words.width - behind) if right else 0.0  # over the open end rather than off the screen
     return {
         "x": plane.scale.axis_value(value),
         "y": y,
         "xref": "x",
         "yref": "y",
         "xshift": after if right else -before,
-        "text": words.cut_to(behind if right else ahead).html(claim, plane.look),
+        "text": words.html(claim, plane.look),
         "showarrow": False,
         "xanchor": "left" if right else "right",
         "yanchor": "middle",

@@ -9,7 +9,7 @@ from dashboard.charts.lines import Line, lines
 from dashboard.charts.look import Claim, Look, isolated, time_words, value_words
 from dashboard.charts.marks import records
 from dashboard.charts.ranges import comparison_rows
-from dashboard.charts.series import EMPTY
+from dashboard.charts.sorts import EMPTY
 from dashboard.charts.spans import span_claims
 
 MOST_SAID: Final = 12

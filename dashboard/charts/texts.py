@@ -6,7 +6,7 @@ from dashboard.charts.arrivals import ENEMY
 from dashboard.charts.look import HEDGES
 from dashboard.charts.maps import LEVELS, NO_OUTLINES
 from dashboard.charts.relays import NO_RELAYS
-from dashboard.charts.series import EMPTY, TITLES, UNIT_WORDS
+from dashboard.charts.sorts import EMPTY, TITLES, UNIT_WORDS
 
 TEXTS: Final = (
     EMPTY,

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from dashboard import charts
-from dashboard.charts.glyphs import Scale
+from dashboard.charts.planes import Scale
 
 Make = Callable[..., pd.DataFrame]
 

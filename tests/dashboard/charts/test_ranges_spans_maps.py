@@ -50,6 +50,20 @@ def test_a_row_says_when_where_and_whom(look: charts.Look, db: query.Snapshot, r
     assert any("<b>1 Nov to 30 Nov</b>" in text for text in texts(charts.range_chart(periods, look)))
 
 
+def test_rows_of_households_and_of_people_are_told_apart(look: charts.Look, rows: pd.DataFrame) -> None:
+    """Where a comparison counts both, each row says which."""
+    assert not [text for text in texts(charts.range_chart(rows, look)) if "households" in text]
+    both = pd.concat([rows, rows.head(1).assign(unit="household", row="of households")], ignore_index=True)
+    assert [text for text in texts(charts.range_chart(both, look)) if "households" in text]
+
+
+def test_a_long_title_of_a_row_is_broken_and_its_row_is_as_tall(look: charts.Look, rows: pd.DataFrame) -> None:
+    """So that rows do not run into one another, and no title into the marks."""
+    name = "Three valleys, their towns and the countryside around the northern reservoir"
+    drawn = charts.range_chart(rows.assign(row_day=None, row_place=name), look)
+    assert all(text.count("</b><br><b>") >= 2 for text in texts(drawn) if "Three" in text)
+
+
 def test_a_band_spans_what_several_voices_state(look: charts.Look, rows: pd.DataFrame) -> None:
     """From 8 to 22 on 1 December in Idleb; a row of one voice has no band."""
     bands = {(shape.x0, shape.x1) for shape in charts.range_chart(rows, look).layout.shapes if shape.type == "rect"}

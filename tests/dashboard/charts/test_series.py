@@ -1,6 +1,7 @@
 """Claims over time."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -8,7 +9,7 @@ import pytest
 
 from dashboard import charts, query
 from dashboard.charts.lines import lines
-from dashboard.charts.series import EMPTY
+from dashboard.charts.sorts import EMPTY
 from dashboard.state import Filters
 
 Make = Callable[..., pd.DataFrame]
@@ -171,6 +172,44 @@ def test_labels_do_not_lie_on_one_another(look: charts.Look, killed: pd.DataFram
     for number, (left, right, low, high) in enumerate(boxes):
         for other in boxes[number + 1 :]:
             assert right <= other[0] or other[1] <= left or high <= other[2] or other[3] <= low
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.9, 1.0])
+def test_a_name_is_cut_off_on_no_screen(share: float) -> None:
+    """Also where the panel turns out narrower than it was planned for, and much is in the way: a name that fits nowhere is shortened."""
+    from dashboard.charts.labels import Label, Point, Room, settled  # noqa: PLC0415
+
+    room, name = Room(250, 170, 60, least=170), "Observatory of the Three Rivers and Valleys"
+    crowd = [Point(250 * share - 10 * n, 80.0 + 12 * (n % 5)) for n in range(8)]
+    (label,) = settled([Label(name, "#000000", 0, 0, 250 * share, 80.0)], crowd, room)
+    left, right, _, _ = label.box()
+    assert 170 * share + left - label.x >= 0
+    assert 170 * share + right - label.x <= 170 + 60
+
+
+def test_capitals_and_digits_take_more_room_than_small_letters() -> None:
+    """What a label takes is reckoned letter by letter; marks of direction take nothing."""
+    from dashboard.charts.labels import text_width  # noqa: PLC0415
+
+    assert text_width("OCHA 150,000") > text_width("ocha illilli")
+    assert text_width("\u2068حلب\u2069") == text_width("حلب")
+
+
+def test_days_of_an_axis_do_not_run_together(mark: Callable[..., pd.DataFrame]) -> None:
+    """On a phone a month that is named leaves out the day beside it, and none of the months."""
+    from dashboard.charts.labels import text_width  # noqa: PLC0415
+    from dashboard.charts.panels import Days  # noqa: PLC0415
+
+    days = Days.around(pd.Series(pd.to_datetime(["2024-11-27", "2024-12-04"])))
+    axis = days.axis(charts.Look(theme=charts.LIGHT, language="ar", compact=True), 150)
+    said = [
+        (days.share(day) * 150, text)
+        for day, text in zip(pd.to_datetime(axis["tickvals"]).normalize(), axis["ticktext"], strict=True)
+        if text
+    ]
+    assert any("كانون الأول" in text for _, text in said)
+    for (at, text), (following, other) in pairwise(said):
+        assert following - at >= (text_width(text, 11) + text_width(other, 11)) / 2
 
 
 def test_nothing_says_why_and_what_to_do(look: charts.Look, killed: pd.DataFrame) -> None:
