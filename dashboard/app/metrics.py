@@ -1,9 +1,11 @@
 """/metrics in the text format of Prometheus: the snapshot, the sources, their last runs, and what this process answered.
 
-What is told of sources and runs is as of the snapshot; nothing here reads the ledger, so a scrape costs a few small queries.
+What is told of sources and runs is as of the snapshot; nothing here reads the ledger, so a scrape costs a few small queries. Where
+several processes answer on one port, whichever takes a scrape tells of itself: samples of the others than the first name their `worker`.
 """
 
 import logging
+import multiprocessing
 import threading
 import time
 from collections import Counter
@@ -57,9 +59,15 @@ class Answers:
         """The counters."""
         with self._lock:
             counts, seconds = sorted(self.counts.items()), self.seconds
-        by_status = [({"status": str(status)}, float(count)) for status, count in counts]
+        by_status = [({"status": str(status), **_worker()}, float(count)) for status, count in counts]
         yield Family("crosscount_http_answers_total", "counter", "Requests answered by this process, by status.", by_status)
-        yield Family("crosscount_http_seconds_total", "counter", "Seconds this process took for them.", [({}, seconds)])
+        yield Family("crosscount_http_seconds_total", "counter", "Seconds this process took for them.", [(_worker(), seconds)])
+
+
+def _worker() -> dict[str, str]:
+    """The number of this process beside others (`dashboard.cli.workers`); nothing of the first, or only one."""
+    name, _, number = multiprocessing.current_process().name.partition(" ")
+    return {"worker": number} if name == "worker" else {}
 
 
 def register(server: Flask) -> None:
@@ -94,7 +102,8 @@ def _published(now: datetime) -> Iterator[Family]:
         return
     yield Family("crosscount_snapshot_ready", "gauge", "Whether there is a snapshot to show.", [({"crisis": db.crisis}, 1.0)])
     prepared = float(db.prepared.is_set())
-    yield Family("crosscount_snapshot_prepared", "gauge", "Whether its rows are laid out for finding.", [({"crisis": db.crisis}, prepared)])
+    laid = [({"crisis": db.crisis, **_worker()}, prepared)]
+    yield Family("crosscount_snapshot_prepared", "gauge", "Whether its rows are laid out for finding.", laid)
     yield Family("crosscount_snapshot_info", "gauge", "Which snapshot is shown.", [({"crisis": db.crisis, "snapshot": db.id}, 1.0)])
     published = [({"crisis": db.crisis}, db.published_at.timestamp())]
     yield Family("crosscount_snapshot_published_timestamp_seconds", "gauge", "When it was published.", published)

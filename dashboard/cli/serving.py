@@ -2,6 +2,7 @@
 
 import errno
 import threading
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import click
@@ -10,6 +11,7 @@ from waitress.server import create_server
 
 from dashboard.app import create_app, views_of
 from dashboard.cli.following import Following
+from dashboard.cli.workers import USUAL, beside
 from ingest.cli.frame import Session
 from ingest.cli.progress import progress, say
 from ingest.cli.stopping import terminated_like_interrupted
@@ -30,8 +32,9 @@ PORT = click.option("--port", type=click.IntRange(0, 65535), default=8050, show_
 @click.command()
 @HOST
 @PORT
+@click.option("--workers", type=click.IntRange(1, 64), default=USUAL, show_default=True, help="Processes that answer, one for each core.")
 @click.pass_obj
-def serve(session: Session, host: str, port: int) -> None:
+def serve(session: Session, host: str, port: int, workers: int) -> None:
     """Serve the dashboard over what is published, without refreshing anything.
 
     Needs no right to write to the data folder, unless snapshots come from an object store: they are fetched into it.
@@ -41,7 +44,7 @@ def serve(session: Session, host: str, port: int) -> None:
     Following(session.settings, session.now, say, stop).start()
     _announce(host, taken)
     try:
-        with terminated_like_interrupted():
+        with terminated_like_interrupted(), beside(answering, session.settings, _sockets(server), workers - 1):
             server.run()
     finally:
         stop.set()
@@ -104,6 +107,21 @@ def listening(settings: Settings, host: str, port: int) -> tuple[_Server, int, D
     taken = server.effective_listen[0][1] if hasattr(server, "effective_listen") else server.effective_port
     app.server.config["LISTENING"] = taken  # what a request says of its port may be the proxy's
     return server, taken, app
+
+
+def answering(settings: Settings, sockets: Sequence[Any]) -> _Server:
+    """A server for an app of its own on sockets that others listen on too."""
+    app = create_app(settings)
+    server: _Server = create_server(app.server, sockets=list(sockets), **_manners(settings))
+    app.server.config["LISTENING"] = sockets[0].getsockname()[1]
+    return server
+
+
+def _sockets(server: Any) -> list[Any]:
+    """What a server listens on: a name with several addresses has several."""
+    if hasattr(server, "effective_listen"):
+        return [one.socket for one in server.map.values() if hasattr(one, "effective_host")]
+    return [server.socket]
 
 
 def _manners(settings: Settings) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.query.labels import with_group_text
 from dashboard.query.marks import marks, selection
+from dashboard.query.picking import among
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
 from ingest.model.vocabulary import METRICS
@@ -13,23 +14,27 @@ from ingest.model.vocabulary import METRICS
 SPAN: Final = ("metric", "kind", "group_key", "unit")
 """Claims share a span when these are the same; the span says nothing about windows and places, which the claims carry."""
 
-# Only the claims as of each voice's last day are put in order: a window over all of them costs ten times as much.
-_LATEST: Final = """
-SELECT * EXCLUDE (newest) FROM marks JOIN (
-    SELECT metric, kind, group_key, unit, independence_group, max(as_of) AS newest FROM marks
-    WHERE {where} AND NOT enemy AND coalesce(value_best, value_low, value_high) IS NOT NULL GROUP BY ALL
-) USING (metric, kind, group_key, unit, independence_group)
-WHERE {where} AND NOT enemy AND coalesce(value_best, value_low, value_high) IS NOT NULL AND as_of IS NOT DISTINCT FROM newest
-QUALIFY row_number() OVER (
-    PARTITION BY metric, kind, group_key, unit, independence_group
-    ORDER BY perpetrator <> '', coalesce(adm_level, 0), published_at DESC,
-        coalesce(value_best, value_low) DESC, figure_id
-) = 1
-"""
-
+# One look at the marks, by few columns. Only the claims as of each voice's last day are put in order: a window over all of them costs
+# ten times as much.
 _SPANS: Final = """
-WITH chosen AS (SELECT * FROM marks WHERE {where}),
-latest AS ({latest}),
+WITH chosen AS MATERIALIZED (
+    SELECT figure_id, metric, kind, family, unit, independence_group, enemy, perpetrator, adm_level, citations, as_of, published_at,
+        group_key, group_status, group_side, group_sex, group_age, group_role, group_nationality,
+        value_low, value_best, value_high, interval_open_high
+    FROM marks WHERE {where}
+),
+stated AS (SELECT * FROM chosen WHERE NOT enemy AND coalesce(value_best, value_low, value_high) IS NOT NULL),
+latest AS (
+    SELECT * EXCLUDE (newest) FROM stated JOIN (
+        SELECT metric, kind, group_key, unit, independence_group, max(as_of) AS newest FROM stated GROUP BY ALL
+    ) USING (metric, kind, group_key, unit, independence_group)
+    WHERE as_of IS NOT DISTINCT FROM newest
+    QUALIFY row_number() OVER (
+        PARTITION BY metric, kind, group_key, unit, independence_group
+        ORDER BY perpetrator <> '', coalesce(adm_level, 0), published_at DESC,
+            coalesce(value_best, value_low) DESC, figure_id
+    ) = 1
+),
 spans AS (
     SELECT metric, kind, group_key, unit, any_value(family) AS family,
         min(coalesce(value_low, value_best)) AS low, max(coalesce(value_high, value_best, value_low)) AS high,
@@ -66,8 +71,7 @@ def spans(db: Snapshot, filters: Filters) -> pd.DataFrame:
     `headline` marks the row to show first for its metric. Party claims about enemies are counted, never inside the span.
     """
     condition = selection(filters, db)
-    latest = _LATEST.format(where=condition.sql)
-    frame = db.frame(_SPANS.format(where=condition.sql, latest=latest), condition.values)
+    frame = db.frame(_SPANS.format(where=condition.sql), condition.values)
     order = {str(metric): place for place, metric in enumerate(METRICS)}
     ranked = frame.assign(_family=frame["family"].map(_FAMILY_ORDER), _metric=frame["metric"].map(order).fillna(len(order)))
     ranked = ranked.sort_values(
@@ -83,8 +87,8 @@ def spans(db: Snapshot, filters: Filters) -> pd.DataFrame:
 @answered
 def voices(db: Snapshot, filters: Filters) -> pd.DataFrame:
     """Marks: for each span row, the latest claim of each independence group."""
-    condition = selection(filters, db)
-    return marks(db, _LATEST.format(where=condition.sql), condition, filters.lang)
+    latest = among("figure_id", [figure for told in spans(db, filters)["figure_ids"] if told for figure in told.split(";")])
+    return marks(db, f"SELECT * FROM cited WHERE {latest.sql}", latest, filters.lang)  # noqa: S608 - no value is pasted
 
 
 def headline_metric(db: Snapshot, filters: Filters) -> str:

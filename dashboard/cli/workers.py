@@ -1,0 +1,85 @@
+"""Several processes answer on one port, for one process of Python works on one answer at a time, however many cores there are.
+
+Each has an app of its own over the same data folder, as workers behind a proxy have; whichever is free takes the next connection.
+"""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
+from typing import Any, Final
+
+from ingest.cli.stopping import terminated_like_interrupted
+from ingest.settings import Settings
+
+USUAL: Final = min(2, os.cpu_count() or 1)
+"""Processes that answer where nobody says how many: more than one where there are two cores, and no more, for each keeps a copy of a
+large snapshot, and how many cores a container may use it does not know."""
+_AGAIN: Final = 1.0  # seconds before a worker that died is started again
+_PATIENCE: Final = 5.0  # seconds a worker gets to finish its answers
+
+Answering = Callable[[Settings, Sequence[Any]], Any]
+"""Gives the server of a worker for its settings and the sockets it listens on."""
+
+
+@dataclass(slots=True)
+class Worker:
+    """One process beside the first. It is started again when it dies, and goes when the first one goes, however that ends."""
+
+    number: int
+    answering: Answering
+    settings: Settings
+    sockets: Sequence[Any]
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _process: BaseProcess | None = None
+
+    def keep(self) -> None:
+        """Have it answer until it is stopped; returns then."""
+        context = multiprocessing.get_context("spawn")  # threads of the first process hold locks that a fork would copy
+        while not self._stop.is_set():
+            self._process = context.Process(
+                target=_answer, args=(self.answering, self.settings, self.sockets), name=f"worker {self.number}", daemon=True
+            )
+            self._process.start()
+            self._process.join()
+            self._stop.wait(_AGAIN)
+
+    def stop(self) -> None:
+        """Have it finish, and wait for that."""
+        self._stop.set()
+        if self._process is not None and self._process.is_alive():
+            self._process.terminate()
+            self._process.join(_PATIENCE)
+
+
+@contextmanager
+def beside(answering: Answering, settings: Settings, sockets: Sequence[Any], number: int) -> Iterator[None]:
+    """So many more workers answer on the sockets while the block lasts."""
+    workers = [Worker(each, answering, settings, sockets) for each in range(2, number + 2)]
+    for worker in workers:
+        threading.Thread(target=worker.keep, name=f"worker {worker.number}", daemon=True).start()
+    try:
+        yield
+    finally:
+        for worker in workers:
+            worker.stop()
+
+
+def _answer(answering: Answering, settings: Settings, sockets: Sequence[Any]) -> None:
+    """What a worker does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the first one tells the others
+    threading.Thread(target=_leave_with_the_first, daemon=True).start()
+    with terminated_like_interrupted():
+        answering(settings, sockets).run()
+
+
+def _leave_with_the_first() -> None:
+    """One that was killed tells nobody."""
+    first = multiprocessing.parent_process()
+    if first is not None:
+        first.join()
+        os._exit(0)
