@@ -27,6 +27,7 @@ _MEGABYTE = 1_000_000
 _TOLD = 50  # sentences about single documents
 _SAID = {
     Verdict.SAME: "read as before",
+    Verdict.KEPT: "with their figures found in the text, but not read again",
     Verdict.OTHER_FIGURES: "with other figures, as the rules are now",
     Verdict.OTHER_TEXT: "with another text",
     Verdict.TAKEN_DOWN: "taken down",

@@ -2,7 +2,7 @@
 
 What comes out is held against the ledger, so that bytes, texts and figures are known to be what they were; with an intake it also
 goes into another ledger. Records and tables are read again as `rereading` says; those of which nothing says how they were read keep
-their figures where their text is the same, for their numbers are its characters, and are verified again.
+their figures where their text is the same, for their numbers are its characters, and are verified again: that is told of each.
 """
 
 from collections import deque
@@ -35,6 +35,7 @@ class Verdict(StrEnum):
     """What came of reading one document again."""
 
     SAME = "same"
+    KEPT = "kept"
     OTHER_FIGURES = "other_figures"
     OTHER_TEXT = "other_text"
     TAKEN_DOWN = "taken_down"
@@ -42,7 +43,7 @@ class Verdict(StrEnum):
     UNREADABLE = "unreadable"
 
 
-READ = frozenset({Verdict.SAME, Verdict.OTHER_FIGURES})
+READ = frozenset({Verdict.SAME, Verdict.KEPT, Verdict.OTHER_FIGURES})
 """Verdicts under which the document was read again, and its text is what it was."""
 SOUND = READ | {Verdict.TAKEN_DOWN}
 """Verdicts under which the document is what it was; figures change when the rules do."""
@@ -113,23 +114,34 @@ def _again(one: Kept, texts: ArchivedTexts, reader: Reader, rereading: Rereading
             one = replace(one, document=document)
         if text != document.text:
             return Reread(replace(document, text=text), (), Verdict.OTHER_TEXT, f"{name}: its bytes give another text than they did.")
-        return _compared(one, tuple(figure for figure in _figures(one, media, reader, rereading) if verified(figure, document) is None))
+        found = _figures(one, media, reader, rereading)
+        standing = tuple(figure for figure in (one.figures if found is None else found) if verified(figure, document) is None)
+        return _compared(one, standing) if found is not None or len(standing) < len(one.figures) else _not_read_again(one)
     except StoreError as error:
         return Reread(document, one.figures, Verdict.NO_BYTES, str(error))
     except UnreadableDocument as error:
         return Reread(document, one.figures, Verdict.UNREADABLE, str(error))
 
 
-def _figures(one: Kept, media: MediaType, reader: Reader, rereading: Rereading) -> Iterable[Figure]:
-    """The figures that are in a document now; of a record or table that cannot be read again those that were."""
+def _figures(one: Kept, media: MediaType, reader: Reader, rereading: Rereading) -> Iterable[Figure] | None:
+    """The figures that are in a document now; None for a record or table of which nothing says how it was read."""
     document = one.document
     if "record" in media.params:
-        found = rereading.of_record(document)
-        return one.figures if found is None else found
+        return rereading.of_record(document)
     if is_table(media):
-        found = rereading.of_table(document)
-        return one.figures if found is None else found
+        return rereading.of_table(document)
     return (reading.figure for reading in read(document, reader))
+
+
+def _not_read_again(one: Kept) -> Reread:
+    document = one.document
+    why = (
+        f"its source {document.source} is not configured here or its answers are not all there"
+        if "record" in MediaType.parse(document.media_type).params
+        else "the archive has no note of how its columns were read"
+    )
+    name = document.url or document.title
+    return Reread(document, one.figures, Verdict.KEPT, f"{name}: its figures were found in its text, but not read again, for {why}.")
 
 
 def _compared(one: Kept, figures: tuple[Figure, ...]) -> Reread:

@@ -11,17 +11,19 @@ address of the site).
 import json
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
 from ingest.errors import SettingsError, SourceUnavailable, UnreadableDocument
+from ingest.feeds.rechecks import is_due
 from ingest.fetch.exchange import Accept, Response
 from ingest.fetch.request import FetchRequest
 from ingest.model.records import Record, SourceInfo, Where
 from ingest.model.vocabulary import Age, GroupStatus, Kind, Metric, PartOf, Qualifier, Sex, SourceKind, Stance
 from ingest.structured import JSON, Answer, Audit, Flaw, Row, Stated, Told, ask, json_answer, needed, records, taken, within
 from ingest.text import MediaType, read_page_row
+from ingest.text.moment import parse_moment
 
 INFO = SourceInfo(
     name="airwars",
@@ -65,6 +67,7 @@ _WHOM: dict[str, dict[str, Any]] = {
     "man": {"group_sex": Sex.MALE, "group_age": Age.ADULT},
     "men": {"group_sex": Sex.MALE, "group_age": Age.ADULT},
 }
+_Listing = tuple[str, date, datetime | None]  # the page of an incident, its day, and when the page was last edited
 _PART = re.compile(rf"{_RANGE.pattern} (?P<whom>{'|'.join(_WHOM)})\b")
 
 
@@ -76,18 +79,26 @@ def fetch(request: FetchRequest) -> Iterator[Record]:
     listed, audit = Audit(f"The list of {INFO.title}"), Audit(INFO.title)
     found = _incidents(request, frozenset(str(code).lower() for code in codes), listed)
     listed.close(request)
-    for link, day in found:
+    for link, day, edited in found:
         try:
-            response = ask(request, link, INFO, advice={}, accept=Accept.PAGE)
+            response = _settled(request, link, edited) or ask(request, link, INFO, advice={}, accept=Accept.PAGE)
             yield from _incident(response, day, audit)
         except (SourceUnavailable, UnreadableDocument) as error:
             request.progress(f"{error} That incident was passed over.")
     audit.close(request)
 
 
-def _incidents(request: FetchRequest, codes: frozenset[str], audit: Audit) -> list[tuple[str, date]]:
-    """Pages and days of the incidents, from the site's list, whose pages are counted in a header."""
-    found: list[tuple[str, date]] = []
+def _settled(request: FetchRequest, link: str, edited: datetime | None) -> Response | None:
+    """An incident's page from the archive where the list says that it was not edited since it was fetched, and that was not long ago."""
+    known = request.client.known(link) if edited is not None else None
+    if known is None or edited is None or edited >= known.retrieved_at or is_due(edited, known.retrieved_at, request.now()):
+        return None
+    return known
+
+
+def _incidents(request: FetchRequest, codes: frozenset[str], audit: Audit) -> list[_Listing]:
+    """Pages, days and last edits of the incidents, from the site's list, whose pages are counted in a header."""
+    found: list[_Listing] = []
     address = str(request.options.get("address", INFO.address)) + _LIST
     for page in range(1, _MOST_PAGES + 1):
         response = ask(request, address, INFO, advice={}, accept=Accept.JSON, params={"per_page": str(_PAGE), "page": str(page)})
@@ -101,9 +112,10 @@ def _incidents(request: FetchRequest, codes: frozenset[str], audit: Audit) -> li
     return found
 
 
-def _listed(row: Row, _: int, request: FetchRequest, codes: frozenset[str], audit: Audit) -> tuple[str, date] | None:
+def _listed(row: Row, _: int, request: FetchRequest, codes: frozenset[str], audit: Audit) -> _Listing | None:
     slug, link = needed("slug", row.text("slug")), needed("link", row.text("link"))
-    row.skip("id", "date", "date_gmt", "guid", "modified", "modified_gmt", "status", "type", "title", "content", "excerpt", "author")
+    edited = parse_moment(row.text("modified_gmt")) if row.has("modified_gmt") else None
+    row.skip("id", "date", "date_gmt", "guid", "modified", "status", "type", "title", "content", "excerpt", "author")
     row.skip("featured_media", "template", "meta", "acf", "class_list", "_links")
     named = _SLUG.fullmatch(slug)
     if named is None:
@@ -116,7 +128,7 @@ def _listed(row: Row, _: int, request: FetchRequest, codes: frozenset[str], audi
         return None
     if named["letters"] not in codes or not within((day, day), request, Audit("")):
         return None
-    return link, day
+    return link, day, edited and edited.replace(tzinfo=UTC)
 
 
 def _incident(response: Response, day: date, audit: Audit) -> Iterator[Record]:

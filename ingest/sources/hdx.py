@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import SettingsError, SourceUnavailable, UnreadableDocument
-from ingest.fetch.exchange import Accept
+from ingest.fetch.exchange import Accept, Response
 from ingest.fetch.request import FetchRequest
 from ingest.fetch.transport import MEGABYTE
 from ingest.model.records import SourceInfo, Table
@@ -86,6 +86,7 @@ class HdxFile:
     changed: datetime
     publisher: str
     licence: str
+    uploaded: bool
 
 
 def fetch(request: FetchRequest) -> Iterator[Table]:
@@ -100,7 +101,7 @@ def fetch(request: FetchRequest) -> Iterator[Table]:
     for one in wanted:
         try:
             for file in _wanted_files(request, one):
-                response = ask(request, file.url, INFO, advice=_ADVICE, accept=Accept.ANY)
+                response = _settled(request, file) or ask(request, file.url, INFO, advice=_ADVICE, accept=Accept.ANY)
                 page = f"https://data.humdata.org/dataset/{one.id}"
                 about = (one.publisher or file.publisher, file.changed, file.licence, one.mapping, one.sheet)
                 yield Table(response.content, file.name, page, response.retrieved_at, response.sha256, *about)
@@ -139,6 +140,14 @@ def _asked(request: FetchRequest, action: str, params: Mapping[str, str]) -> dic
     return result
 
 
+def _settled(request: FetchRequest, file: HdxFile) -> Response | None:
+    """The file from the archive where HDX says that it did not change since it was fetched. Of files that are only linked HDX does not
+    know when they change.
+    """
+    known = request.client.known(file.url) if file.uploaded else None
+    return known if known is not None and file.changed < known.retrieved_at else None
+
+
 def files_of(request: FetchRequest, dataset: str) -> list[HdxFile]:
     """The files of a dataset. Raises `SourceUnavailable` where there is no such dataset, or its files are told in another shape."""
     package = _asked(request, "package_show", {"id": dataset})
@@ -173,7 +182,8 @@ def _file(row: Row, package: Mapping[str, Any]) -> HdxFile:
     publisher = str(organisation.get("name", "")) if isinstance(organisation, dict) else ""
     licence = str(package.get("license_other") or package.get("license_title") or "")
     utc = changed.replace(tzinfo=changed.tzinfo or UTC)  # CKAN's times have no zone and are UTC
-    return HdxFile(name, kind.upper(), url, utc, publisher, licence)
+    uploaded = row.has("url_type") and row.text("url_type") == "upload"
+    return HdxFile(name, kind.upper(), url, utc, publisher, licence, uploaded)
 
 
 def _discover(request: FetchRequest, words: str) -> None:

@@ -106,7 +106,8 @@ def _told(row: Row, when: datetime, theme: str, request: FetchRequest, audit: Au
     if row.text("Country ISO") != str(request.options.get("country", request.country)):
         return None
     identity, day = needed("SiND Event ID", row.whole("SiND Event ID")), needed("Date", row.day("Date"))
-    where = _where(row)
+    precision = row.text("Geo Precision")
+    where = _where(row, precision)
     row.skip("Country", "Location of Incident", "Reported Perpetrator", *_COMMON_SKIPPED, *_FLAGS.get(theme, ()))
     counts = {name: row.whole(name) for name in _THEMES[theme]}
     if not within((day, day), request, audit):
@@ -115,6 +116,8 @@ def _told(row: Row, when: datetime, theme: str, request: FetchRequest, audit: Au
     if not stated:
         audit.leave("nobody they count was harmed in them")
         return None
+    if not _is_confirmed(precision):
+        audit.doubt(f"have the precision “{precision[:40]}”, which nobody confirmed, and are placed by their division alone")
     return Told(
         title=f"Incident {identity}, {where.name}, {day}",
         url=own_address(_SHOWN, "sind", theme, identity),
@@ -130,10 +133,14 @@ def _stated(name: str, count: _Count, where: Where, day: date) -> Stated:
     return Stated(name, count.metric, Kind.INCIDENT, where, given)
 
 
-def _where(row: Row) -> Where:
+def _where(row: Row, precision: str) -> Where:
     """Its point where it is good to 25 km; with any other label only the division is taken."""
-    division, label = row.text("Admin 1"), _PRECISION.search(row.text("Geo Precision"))
-    lat, lon = row.number("Latitude"), row.number("Longitude")
-    if label is not None and label[1] == _WITHIN_25_KM:
+    division, lat, lon = row.text("Admin 1"), row.number("Latitude"), row.number("Longitude")
+    if _is_confirmed(precision):
         return Where(within=division, lat=lat, lon=lon, precision=PlacePrecision.SUBDISTRICT)
     return Where(name=division, precision=PlacePrecision.GOVERNORATE)
+
+
+def _is_confirmed(precision: str) -> bool:
+    label = _PRECISION.search(precision)
+    return label is not None and label[1] == _WITHIN_25_KM

@@ -30,11 +30,16 @@ class Audit:
     new: Counter[str] = field(default_factory=Counter)
     flaws: Counter[str] = field(default_factory=Counter)
     aside: Counter[str] = field(default_factory=Counter)
+    doubts: Counter[str] = field(default_factory=Counter)
     read: int = 0
 
     def leave(self, why: str) -> None:
         """Count a record that is left aside on purpose."""
         self.aside[why] += 1
+
+    def doubt(self, what: str) -> None:
+        """Count a record that is taken without something in it that nobody confirmed; `what` completes "records ..."."""
+        self.doubts[what] += 1
 
     def close(self, request: FetchRequest) -> None:
         """Tell what was noticed. Raises `SourceUnavailable` where there were records and none could be read."""
@@ -42,6 +47,8 @@ class Audit:
             request.progress(f"{self.title} changed: the field “{name}” is new ({times} records); check whether its reader must follow.")
         for why, times in sorted(self.aside.items()):
             request.progress(f"{self.title}: {times} records left aside: {why}.")
+        for what, times in sorted(self.doubts.items()):
+            request.progress(f"{self.title}: {times} records {what}.")
         for flaw, times in self.flaws.most_common(_TOLD):
             request.progress(f"{self.title}: {times} records left out: a record {flaw}.")
         if self.flaws and not self.read:

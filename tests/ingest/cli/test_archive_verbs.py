@@ -57,7 +57,7 @@ def test_the_archive_says_how_large_it_is(refreshed: Path, answer: Callable[...,
 def test_everything_is_read_again_to_the_same(refreshed: Path, answer: Callable[..., Any], web: Any) -> None:
     """With the server gone every text and figure comes out of the archive as it was, in one process or two."""
     web.close()
-    same = {"same": 2, "other_figures": 0, "other_text": 0, "taken_down": 0, "no_bytes": 0, "unreadable": 0}
+    same = {"same": 2, "kept": 0, "other_figures": 0, "other_text": 0, "taken_down": 0, "no_bytes": 0, "unreadable": 0}
     assert answer("replay", "--json") == same
     assert answer("replay", "--json", "--jobs", "2") == same
     assert answer("replay", "--json", "--source", "nothing")["same"] == 0

@@ -86,6 +86,19 @@ def test_a_table_is_read_again_from_the_archive_alone(pipeline: Pipeline, mappin
     assert _replayed(pipeline, [changed])[0].verdict is Verdict.OTHER_FIGURES
 
 
+def test_a_table_whose_columns_meaning_is_lost_is_told(pipeline: Pipeline) -> None:
+    """Without the note its figures are only found in its text, and replay says so; what its text does not say is noticed."""
+    pipeline.archive.put(TAGGED)
+    _refresh(pipeline, (TAGGED, {}))
+    (held,) = kept(pipeline.intake.ledger)
+    pipeline.archive.let_go(MediaType.parse(held.document.media_type).params["way"])
+    (told,) = _replayed(pipeline)
+    assert (told.verdict, told.figures) == (Verdict.KEPT, held.figures)
+    assert told.note.endswith("but not read again, for the archive has no note of how its columns were read.")
+    broken = Kept(held.document, tuple(replace(one, value_low=99, value_best=99, value_high=99) for one in held.figures))
+    assert _replayed(pipeline, [broken])[0].verdict is Verdict.OTHER_FIGURES
+
+
 def test_a_table_that_was_handed_in_is_read_again(pipeline: Pipeline, tmp_path: Path) -> None:
     """With the mapping, publisher and day that were given with it."""
     path = tmp_path / "own.csv"

@@ -11,7 +11,8 @@ from ingest.model.records import Record
 from ingest.model.vocabulary import Age, GroupStatus, Kind, Metric, PartOf, Qualifier
 from ingest.sources import airwars
 
-FIRST = "/civilian-casualties/r9001-november-30-2024/"
+LIST = "/wp-json/wp/v2/civ"
+FIRST, SECOND = "/civilian-casualties/r9001-november-30-2024/", "/civilian-casualties/r9002-december-2-2024/"
 
 
 @pytest.fixture
@@ -45,6 +46,28 @@ def test_only_pages_of_the_crisis_are_asked_for(web: Any, ask: Any, options: dic
     _read(ask, options)
     assert [path.partition("?")[0] for path in web.paths()][1:] == [FIRST, "/civilian-casualties/r9002-december-2-2024/"]
     assert "The list of Airwars: 1 records left aside: their address names no code and day." in ask.told
+
+
+def test_a_page_is_asked_for_again_once_the_list_says_it_was_edited(  # noqa: PLR0917 -- fixtures
+    web: Any, ask: Any, options: dict[str, Any], make_client: Any, memory: Any, fake_time: Any
+) -> None:
+    """Or after an eighth of its age, for the list may not know; without news the list is the only request."""
+    client, listed = make_client(memory=memory), web.reply_of(LIST)
+
+    def asked(was: bytes = b"", now: bytes = b"", times: int = -1) -> list[str]:
+        before, body = len(web.asked), listed.body.replace(b"2025-02-03", b"2024-12-01")
+        web.at(LIST, {"body": body.replace(was, now, times) if was else body, "headers": listed.headers})
+        assert len(list(airwars.fetch(ask(client=client, options=options)))) == 2
+        return [path for path in web.paths()[before:] if path.startswith("/civilian")]
+
+    assert asked() == [FIRST, SECOND]
+    assert asked() == []
+    fake_time.sleep(60)
+    edited = f'"modified_gmt": "{fake_time.now():%Y-%m-%dT%H:%M:%S}"'.encode()
+    assert asked(b'"modified_gmt": "2024-12-01T10:00:00"', edited, 1) == [FIRST]
+    fake_time.sleep(7 * 24 * 3600)
+    assert asked() == [FIRST, SECOND]
+    assert asked(b'"modified_gmt"', b'"date_gmt"') == [FIRST, SECOND]
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,26 @@ def test_a_table_comes_with_what_hdx_states_of_it(web: Any, ask: Any, options: d
     assert web.paths()[-2:] == [f"{SHOW}?id=invented-displacement", FILE]
 
 
+def test_a_file_is_fetched_again_only_once_hdx_says_it_changed(
+    web: Any, ask: Any, options: dict[str, Any], make_client: Any, memory: Any
+) -> None:
+    """Its time of change is asked with the dataset; a file that is only linked is asked for itself."""
+    del options["discover"]
+    client, package = make_client(memory=memory), web.reply_of(SHOW).body
+
+    def asked(changed: bytes, kind: bytes = b"upload") -> list[str]:
+        before, body = len(web.asked), package.replace(b"2024-12-16T02", changed).replace(b'"upload"', b'"' + kind + b'"')
+        web.at(SHOW, {"body": body, "headers": {"Content-Type": "application/json"}})
+        (table,) = hdx.fetch(ask(client=client, options=options))
+        assert table.content == ask.archive.get(table.archive_sha256)
+        return [path.partition("?")[0] for path in web.paths()[before:]]
+
+    assert asked(b"2024-12-01T02") == [SHOW, FILE]
+    assert asked(b"2024-12-01T02") == [SHOW]
+    assert asked(b"2024-12-02T13") == [SHOW, FILE]
+    assert asked(b"2024-12-01T02", b"api") == [SHOW, FILE]
+
+
 def test_datasets_of_the_country_are_told_of(web: Any, ask: Any, options: dict[str, Any]) -> None:
     """Nothing of them is read before somebody names one."""
     assert _read(ask, {"address": options["address"], "discover": "displacement"}) == []

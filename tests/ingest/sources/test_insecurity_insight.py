@@ -40,6 +40,7 @@ def test_a_point_is_kept_as_far_as_it_is_known_to_be_good(ask: Any, options: dic
     first, second = (record.counts[0].where for record in _read(ask, options, themes=["aidWorkerKIKA"]))
     assert (first.within, first.lat, first.precision) == ("Idlib", 35.9306, PlacePrecision.SUBDISTRICT)
     assert (second.name, second.lat, second.precision) == ("Idlib", None, PlacePrecision.GOVERNORATE)
+    assert any("which nobody confirmed, and are placed by their division alone" in told for told in ask.told)
 
 
 def test_schools_are_counted_as_facilities(ask: Any, options: dict[str, Any]) -> None:
