@@ -13,11 +13,13 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ingest.compare.claims.relation import Bools, Floats, Ints
 
 HEALED_WITHIN: Final = np.timedelta64(2, "D")  # what a refresh asks for again behind the last answer
 REFRESH: Final = "refresh"
+Moments = NDArray[np.datetime64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Window:
         """How many days that is; 0 where the last is before the first."""
         return max((self.last - self.first).days + 1, 0)
 
-    def edges(self) -> "np.ndarray[tuple[int], np.dtype[np.datetime64]]":
+    def edges(self) -> Moments:
         """The moments (UTC) at which the days begin, and at last the one at which the last of them is over."""
         begins = [datetime.combine(self.first + timedelta(days=day), datetime.min.time(), self.zone) for day in range(self.days + 1)]
         return np.array([pd.Timestamp(one).tz_convert("UTC").tz_localize(None).to_datetime64() for one in begins], dtype="datetime64[us]")
@@ -65,22 +67,22 @@ def reach(organisations: "pd.Index", documents: pd.DataFrame, runs: pd.DataFrame
     published[who[inside], day[inside]] = True
     refreshed = runs[(runs["verb"] == REFRESH) & runs["started_at"].notna()]
     oldest = documents.assign(day=day).groupby("source")["day"].min()
+    edges = window.edges()
     for source, readers in collectors.groupby("source"):
         own = refreshed[refreshed["source"] == source]
         rows = organisations.get_indexer(pd.Index(readers["organisation"]))
-        down, whole = _days(own, window)
+        down, whole = _days(own, edges)
         whole &= np.arange(window.days) >= oldest.get(source, window.days)
         failed[rows[rows >= 0]] |= down
         covered[rows[rows >= 0]] |= whole & ~down
     return Reach(published, failed, covered & ~failed)
 
 
-def _days(runs: pd.DataFrame, window: Window) -> tuple[Bools, Bools]:
-    """The days of one connector that failed, and those a refresh that went well came after."""
+def _days(runs: pd.DataFrame, edges: Moments) -> tuple[Bools, Bools]:
+    """The days of one connector that failed, and those a refresh that went well came after; `edges` as of their `Window`."""
     started = pd.to_datetime(runs["started_at"], utc=True).dt.tz_localize(None).to_numpy().astype("datetime64[us]")
     well = (runs["outcome"] == "ok").to_numpy()
     good, bad = np.sort(started[well]), np.sort(started[~well])
-    edges = window.edges()
     begins, ends = edges[:-1], edges[1:]
     after = np.searchsorted(good, ends)  # the first good refresh after each day
     came = after < len(good)

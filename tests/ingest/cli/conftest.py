@@ -1,6 +1,7 @@
 """The command line as a person or a script meets it, over an empty data folder and a small invented crisis."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,25 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CROSSCOUNT_CRISIS", "tiny")
     monkeypatch.delenv("RELIEFWEB_APPNAME", raising=False)
     return tmp_path / "data"
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where data folders stand that several tests begin with."""
+    return tmp_path_factory.mktemp("shelf")
+
+
+@pytest.fixture
+def begin_with(data: Path, shelf: Path) -> Callable[[str, Callable[[], None]], None]:
+    """Brings the data folder to a state: the first test that asks makes it, the others get a copy of what it made."""
+
+    def bring(state: str, make: Callable[[], None]) -> None:
+        if not (shelf / state).exists():
+            make()
+            shutil.copytree(data, shelf / state)
+        shutil.copytree(shelf / state, data, dirs_exist_ok=True)
+
+    return bring
 
 
 @pytest.fixture

@@ -16,17 +16,25 @@ REPORT = "publisher: watch\npublished: 2024-12-0{0}\n---\nOn {0} December 2024, 
 
 
 @pytest.fixture
-def held(data: Path, crosscount: Callable[..., Any], answer: Callable[..., Any], web: Any) -> dict[str, Any]:
+def held(data: Path, crosscount: Callable[..., Any], answer: Callable[..., Any], web: Any, begin_with: Any) -> dict[str, Any]:
     """One alert about a number above its source's history, and a channel to send it to."""
-    (data / "settings.toml").write_text(f'[[alerts.channel]]\nkind = "slack"\nurl = "{web.base}/slack"\n', encoding="utf-8")
-    for day in range(1, 7):
-        assert crosscount("ingest", "-", given=REPORT.format(day, day)).exit_code == 0
-    assert crosscount("publish").exit_code == 0
-    assert "0 new alerts" in crosscount("alerts", "check").stderr
-    assert crosscount("alerts").stdout == "Nothing is held.\n"
-    crosscount("ingest", "-", given=REPORT.format(8, 41))
-    crosscount("publish")
-    assert "1 new alerts" in crosscount("alerts", "check").stderr
+
+    def configure() -> None:
+        (data / "settings.toml").write_text(f'[[alerts.channel]]\nkind = "slack"\nurl = "{web.base}/slack"\n', encoding="utf-8")
+
+    def make() -> None:
+        configure()
+        for day in range(1, 7):
+            assert crosscount("ingest", "-", given=REPORT.format(day, day)).exit_code == 0
+        assert crosscount("publish").exit_code == 0
+        assert "0 new alerts" in crosscount("alerts", "check").stderr
+        assert crosscount("alerts").stdout == "Nothing is held.\n"
+        crosscount("ingest", "-", given=REPORT.format(8, 41))
+        crosscount("publish")
+        assert "1 new alerts" in crosscount("alerts", "check").stderr
+
+    begin_with("an alert held", make)
+    configure()
     (alert,) = answer("alerts", "--json")
     return dict(alert)
 

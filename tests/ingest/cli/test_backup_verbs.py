@@ -64,9 +64,9 @@ def _fill(data: Path) -> None:
 
 
 @pytest.fixture
-def backed_up(data: Path, tmp_path: Path) -> Path:
+def backed_up(data: Path, tmp_path: Path, begin_with: Callable[..., None]) -> Path:
     """A backup of a filled data folder on SQLite."""
-    _fill(data)
+    begin_with("two reports and a verdict", lambda: _fill(data))
     _done(data, "backup", tmp_path / "backup.zip")
     return tmp_path / "backup.zip"
 
@@ -193,9 +193,16 @@ def _after(patched: pytest.MonkeyPatch, moves: int) -> list[Path]:
     return stopped
 
 
+def _ledger_of(data: Path) -> list[str]:
+    """Every statement that would make a ledger anew, but for those of its runs."""
+    with closing(sqlite3.connect(data / "ledger.sqlite")) as ledger:
+        return [one for one in ledger.iterdump() if not one.startswith('INSERT INTO "runs"')]
+
+
 def test_a_restore_cut_short_anywhere_is_carried_on(backed_up: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cut before each of its moves in turn: the next command carries on, and what is published is the backup's."""
+    """Cut before each of its moves in turn: the next command carries on, ledger, archive and what is published are the backup's."""
     before, moves, cut = _published(data), 0, True
+    kept, archived = _ledger_of(data), _tree(data / "raw")
     while cut:
         _done(data, "ingest", "-", given=f"publisher: watch\npublished: 2024-12-05\n---\n{50 + moves} people were killed in Northvale.\n")
         with monkeypatch.context() as patched:
@@ -203,13 +210,15 @@ def test_a_restore_cut_short_anywhere_is_carried_on(backed_up: Path, data: Path,
             with suppress(_PowerCut):
                 _done(data, "restore", backed_up, "--force")
             cut = bool(cut_short)
-        _done(data, "publish")
-        assert _published(data) == before
+        _done(data, "runs")
+        assert (_ledger_of(data), _tree(data / "raw")) == (kept, archived)
         assert not (data / ".restoring").exists()
         for aside in data.glob("before-restore-*"):
             aside.rename(data.parent / f"aside-{moves}-{aside.name}")
         moves += 1
     assert moves > 5
+    _done(data, "publish")
+    assert _published(data) == before
 
 
 def test_settings_that_lead_elsewhere_are_told(backed_up: Path, data: Path, tmp_path: Path) -> None:

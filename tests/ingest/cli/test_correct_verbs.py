@@ -22,13 +22,17 @@ NOTE = ("--note", "The herald counted one building twice.", "--note-ar", "عُد
 
 
 @pytest.fixture
-def figures(crosscount: Run, tmp_path: Path) -> dict[str, dict[str, str]]:
+def figures(crosscount: Run, tmp_path: Path, begin_with: Callable[..., None]) -> dict[str, dict[str, str]]:
     """Two published figures that contradict each other, by who claims them; each is a document of its own."""
-    for source, value in (("watch", 8), ("herald", 22)):
-        path = tmp_path / f"{source}.csv"
-        path.write_text(HEADER + ROW.format(source, value), encoding="utf-8")
-        assert crosscount("ingest", path).exit_code == 0
-    assert crosscount("publish").exit_code == 0
+
+    def make() -> None:
+        for source, value in (("watch", 8), ("herald", 22)):
+            path = tmp_path / f"{source}.csv"
+            path.write_text(HEADER + ROW.format(source, value), encoding="utf-8")
+            assert crosscount("ingest", path).exit_code == 0
+        assert crosscount("publish").exit_code == 0
+
+    begin_with("two contradicting figures", make)
     assert [row["code"] for row in exported(crosscount, "discrepancies")] == ["contradiction_soft"]
     return {row["claimed_source"]: row for row in exported(crosscount, "figures")}
 

@@ -24,16 +24,26 @@ language = "fr"
 
 
 @pytest.fixture
-def published(data: Path, crosscount: Callable[..., Any], web: Any) -> Callable[..., None]:
+def published(data: Path, crosscount: Callable[..., Any], web: Any, begin_with: Any) -> Callable[..., None]:
     """Takes a report of a day, publishes, and looks for alerts; a channel and a digest are set up."""
-    (data / "settings.toml").write_text(SETTINGS.format(web.base), encoding="utf-8")
     web.at("/slack", {"status": 200})
+
+    def configure() -> None:
+        (data / "settings.toml").write_text(SETTINGS.format(web.base), encoding="utf-8")
 
     def publish(day: int, value: int) -> None:
         for words in (("ingest", "-"), ("publish",), ("alerts", "check")):
             assert crosscount(*words, given=REPORT.format(day, value)).exit_code == 0
 
-    return publish
+    def bring(day: int, value: int) -> None:
+        if (data / "ledger.sqlite").exists():
+            publish(day, value)
+        else:
+            begin_with(f"{value} on day {day}", lambda: publish(day, value))
+            configure()
+
+    configure()
+    return bring
 
 
 def test_a_digest_is_shown_and_sent_only_when_told_to(published: Any, crosscount: Callable[..., Any], web: Any, tmp_path: Path) -> None:

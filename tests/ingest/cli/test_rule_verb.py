@@ -20,12 +20,16 @@ SAID = ("--by", "Rana", "--reason", "The herald counts a day more.")
 
 
 @pytest.fixture
-def discrepancy(crosscount: Run, tmp_path: Path) -> str:
+def discrepancy(crosscount: Run, tmp_path: Path, begin_with: Callable[..., None]) -> str:
     """The identity of a published contradiction."""
-    path = tmp_path / "claims.csv"
-    path.write_text(HEADER + ROW.format("watch", 8) + ROW.format("herald", 22), encoding="utf-8")
-    assert crosscount("ingest", path).exit_code == 0
-    assert crosscount("publish").exit_code == 0
+
+    def make() -> None:
+        path = tmp_path / "claims.csv"
+        path.write_text(HEADER + ROW.format("watch", 8) + ROW.format("herald", 22), encoding="utf-8")
+        assert crosscount("ingest", path).exit_code == 0
+        assert crosscount("publish").exit_code == 0
+
+    begin_with("a contradiction", make)
     (row,) = exported(crosscount, "discrepancies")
     assert row["code"] == "contradiction_soft"
     return row["discrepancy_id"]

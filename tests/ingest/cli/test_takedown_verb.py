@@ -20,14 +20,18 @@ NEEDLES = (b"long night at the mill", b"Seventeen people were killed", b"the mil
 
 
 @pytest.fixture
-def report(crosscount: Run, tmp_path: Path) -> Path:
+def report(crosscount: Run, shelf: Path, begin_with: Callable[..., None]) -> Path:
     """A report that is published beside another, in two snapshots, and the file it was read from."""
-    folder = tmp_path / "reports"
-    folder.mkdir()
-    for name, text in (("mill", PAGE), ("other", OTHER)):
-        (folder / f"{name}.html").write_text(text, encoding="utf-8")
-        assert crosscount("ingest", folder / f"{name}.html", "--published", "2024-12-02", "--publisher", "herald").exit_code == 0
-        assert crosscount("publish").exit_code == 0
+    folder = shelf / "reports"
+    folder.mkdir(exist_ok=True)
+
+    def make() -> None:
+        for name, text in (("mill", PAGE), ("other", OTHER)):
+            (folder / f"{name}.html").write_text(text, encoding="utf-8")
+            assert crosscount("ingest", folder / f"{name}.html", "--published", "2024-12-02", "--publisher", "herald").exit_code == 0
+            assert crosscount("publish").exit_code == 0
+
+    begin_with("a report to take down", make)
     return folder / "mill.html"
 
 

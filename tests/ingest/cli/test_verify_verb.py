@@ -19,15 +19,19 @@ RETENTION = "[retention]\ndays = 1\n"
 
 
 @pytest.fixture
-def published(data: Path, crosscount: Callable[..., Any], tmp_path: Path) -> Path:
+def published(data: Path, crosscount: Callable[..., Any], tmp_path: Path, begin_with: Callable[..., None]) -> Path:
     """A data folder with a text, a page and a table, published."""
-    for name, text in {"report.txt": REPORT, "table.csv": TABLE, "page.html": PAGE}.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    done = crosscount("ingest", tmp_path / "report.txt", tmp_path / "table.csv")
-    assert done.exit_code == 0, done.output
-    done = crosscount("ingest", tmp_path / "page.html", "--publisher", "herald", "--published", "2024-12-02")
-    assert done.exit_code == 0, done.output
-    assert crosscount("publish").exit_code == 0
+
+    def make() -> None:
+        for name, text in {"report.txt": REPORT, "table.csv": TABLE, "page.html": PAGE}.items():
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        done = crosscount("ingest", tmp_path / "report.txt", tmp_path / "table.csv")
+        assert done.exit_code == 0, done.output
+        done = crosscount("ingest", tmp_path / "page.html", "--publisher", "herald", "--published", "2024-12-02")
+        assert done.exit_code == 0, done.output
+        assert crosscount("publish").exit_code == 0
+
+    begin_with("a text, a page and a table", make)
     return data
 
 
