@@ -11,6 +11,8 @@ DELIMITERS = (",", ";", "\t")
 _MOST_CELLS = 5_000_000
 _MOST_COLUMNS = 16_384  # as many as a worksheet has
 _LONGEST_CELL = 1_000_000  # characters
+_MOST_TITLES = 5  # lines above a head
+_FEWEST_COLUMNS = 3  # of a head that stands below them
 
 # "a ""quoted"" word", possessive so that a hostile table costs no more than its length
 _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+(")?')
@@ -61,10 +63,11 @@ def text_of_table(content: bytes, name: str) -> str:
 def taken_apart(content: bytes, name: str) -> Delimited:
     """A table's bytes as its rows. Raises `UnreadableDocument` where it is none, or is larger than its rows could be looked at."""
     text = text_of_table(content, name)
-    delimiter = delimiter_of(text)
+    head = head_of(text)
+    delimiter = head.delimiter
     if text.count(delimiter) > _MOST_CELLS:
         raise UnreadableDocument(f"{name} holds more than the {_MOST_CELLS:,} cells that are read at once; split it.")
-    read = tuple(records(text, delimiter, name))
+    read = tuple(records(text, delimiter, name, head))
     for record in read:
         longest = max(record.cells, key=lambda cell: len(cell.value))
         if len(longest.value) > _LONGEST_CELL:
@@ -75,16 +78,42 @@ def taken_apart(content: bytes, name: str) -> Delimited:
     return Delimited(text, read)
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the line of headings begins, the number of that line, and what separates the cells."""
+
+    start: int
+    line: int
+    delimiter: str
+
+
+def head_of(text: str) -> Head:
+    """The head of a table: its first line, or the first of three cells or more below a few lines that hold nothing of what separates them,
+    as titles and notes above exported tables do.
+    """
+    start = 0
+    for line in range(1, _MOST_TITLES + 2):
+        end = _next_line_end(text, start)
+        written = text[start : end.start()]
+        delimiter = max(DELIMITERS, key=written.count)
+        if written.count(delimiter) >= _FEWEST_COLUMNS - 1:
+            return Head(start, line, delimiter) if delimiter not in text[:start] else Head(0, 1, delimiter_of(text))
+        if '"' in written or end.end() >= len(text):
+            break
+        start = end.end()
+    return Head(0, 1, delimiter_of(text))
+
+
 def delimiter_of(text: str) -> str:
     """What separates the cells of the first line: the comma, the semicolon of continental spreadsheets, or a tab."""
     first = text[: _next_line_end(text, 0).start()]
     return max(DELIMITERS, key=first.count)
 
 
-def records(text: str, delimiter: str, name: str) -> Iterator[Record]:
-    """The rows of a table that are not empty. Raises `UnreadableDocument` for a quotation mark that is never closed."""
+def records(text: str, delimiter: str, name: str, head: Head | None = None) -> Iterator[Record]:
+    """The rows of a table that are not empty, from its head on. Raises `UnreadableDocument` for a quotation mark that is never closed."""
     table = _Table(text, delimiter, name)
-    position, line = 0, 1
+    position, line = (head.start, head.line) if head else (0, 1)
     while position < len(text):
         record, after = table.record(position, line)
         if record.flaw or any(cell.value for cell in record.cells):

@@ -26,7 +26,7 @@ from ingest.store.columnar.translated import translated
 from ingest.store.imported import Around, numbers
 from ingest.store.tidy import LINKS, NUMBERS, OURS, VERSION, Origin, Way, header_of, refused
 from ingest.store.typed import typed
-from ingest.text.delimited import delimiter_of, record_at, records, text_of_table
+from ingest.text.delimited import delimiter_of, head_of, record_at, records, text_of_table
 
 _COLUMNS = {column.name: column for column in FIGURES}
 _INTERVAL = ("value_low", "value_best", "value_high", "value_status", "qualifier", "interval_rule", "interval_open_high", "translated")
@@ -76,6 +76,8 @@ def read_columns(content: bytes, crisis: Crisis, origin: Origin, way: Way, *, st
     be read.
     """
     text = text_of_table(content, origin.name)
+    if head_of(text).start:
+        return None  # lines stand above its head
     delimiter = delimiter_of(text)
     found = sheet(text, delimiter)
     if found is None:

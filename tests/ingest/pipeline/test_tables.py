@@ -19,7 +19,7 @@ from ingest.pipeline.refresh import Outcome, Refresher
 from ingest.pipeline.replay import Kept, Reread, Verdict, kept, replayed
 from ingest.pipeline.rereading import Rereading
 from ingest.store.imported import mapping as mapping_of
-from ingest.text import MediaType
+from ingest.text import MediaType, read_delimited
 from tests.ingest.workbooks import workbook
 
 TAGGED = b"Where,Day,Dead,Hurt\n#adm1+name,#date+occurred,#affected+killed,#affected+injured\nNorthvale,2024-12-01,6,6\n"
@@ -84,6 +84,19 @@ def test_a_table_is_read_again_from_the_archive_alone(pipeline: Pipeline, mappin
     assert same.verdict is Verdict.SAME and {one.figure_id for one in same.figures} == {one.figure_id for one in held.figures} != set()
     changed = Kept(held.document, tuple(replace(one, place_id="XX02") for one in held.figures))
     assert _replayed(pipeline, [changed])[0].verdict is Verdict.OTHER_FIGURES
+
+
+def test_what_stands_above_the_head_of_a_table_is_left_out(pipeline: Pipeline) -> None:
+    """As exports put a title there; the numbers of lines are those of the file, and a table of two columns is none with a title."""
+    titled = b"Figures, as extracted on 1 December 2024\n\nWo;Wann;Tote\nNorthvale;2024-12-01;14\nNorthvale;soon;15\n"
+    pipeline.archive.put(titled)
+    outcome, said = _refresh(pipeline, (titled, MAPPING))
+    assert (outcome.tally.figures, outcome.failure) == (1, "")
+    assert any(one.startswith("0.csv, line 5: ") for one in said)
+    (again,) = _replayed(pipeline)
+    assert again.verdict is Verdict.SAME
+    narrow = b'place,killed\n"Northvale, the valley, the river",4\n'
+    assert [cell.value for cell in read_delimited(narrow, "n.csv").records[0].cells] == ["place", "killed"]
 
 
 def test_a_table_whose_columns_meaning_is_lost_is_told(pipeline: Pipeline) -> None:
