@@ -2,10 +2,14 @@
 
 Usage: python -m tests.benchmarks.bench_dashboard [--rows N ...] [--keep FOLDER] [--people N] [--clicks N] [--filters N] [--workers N]
 
-For each size made-up figures are published through a ledger, and served by `crosscount serve` in a process of its own; everything is
-asked over loopback HTTP. People who come together are spread over several such processes, as a proxy before them does. A question is
-cold the first time it is asked, warm when it is asked again. `--keep` leaves the data folders there, where the next run finds them.
-Times are those of the whole answer, from the request to its last byte.
+For each size made-up figures are published through a ledger, and served by `crosscount serve --workers N`; everything is asked over
+loopback HTTP. A question is cold the first time it is asked, warm when it is asked again. `--keep` leaves the data folders there, where
+the next run finds them. Times are those of the whole answer, from the request to its last byte.
+
+"People clicking at once" are that many readers who come within one second. Each opens a view, often one that others open too, looks at
+it for 1 to 5 seconds, and clicks on: other filters (hardly ever those of another reader), other pages as often as people turn to each,
+evidence, the next rows. What is promised is the p95 of their answers. The same people without a pause, each asking as soon as the answer
+before has come, are the worst that so many can do. They are asked for by one light process (`people.py`), on the same cores.
 """
 
 import argparse
@@ -20,7 +24,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -30,13 +34,14 @@ import numpy as np
 
 from tests.benchmarks import clicks, country
 from tests.benchmarks.clicks import Click
+from tests.benchmarks.people import PAUSE, Crowd, come
 
 MEDIAN, SLOWEST, CROWD = 0.100, 0.250, 1.0  # seconds promised: the median of interactions, their p95, and p95 of fifty people
 LATER, FIRST, FIRST_SMALL = 60_000, 2_100_000, 1_300_000  # bytes: a later interaction; first load with the full and the small library
 _SMALL: Final = 600_000  # bytes that the small chart library alone stays under
 _READY: Final = re.compile(r"http://127\.0\.0\.1:(\d+)")
 _FILES: Final = re.compile(r'(?:src|href)="(/[^"]+\.(?:js|css|svg)[^"]*)"|content="(/_charts/[^"]+)"')
-_PAUSE: Final = (1.0, 5.0)  # seconds a person reads before the next click
+_PREPARED: Final = re.compile(rb'^crosscount_snapshot_prepared\{crisis="bench"(?:,worker="(\d+)")?\} 1$', re.MULTILINE)
 _PATIENCE: Final = 120  # seconds any one answer may take
 
 
@@ -56,11 +61,12 @@ Asked = tuple[Click, Answer]
 
 @dataclass(slots=True)
 class Server:
-    """A dashboard in a process of its own. `listening` is how many seconds it took to start."""
+    """A dashboard of some workers. `listening` is how many seconds it took to start."""
 
     port: int
     process: subprocess.Popen[str]
     listening: float
+    workers: int
     _connections: threading.local = field(default_factory=threading.local)
 
     def ask(self, click: Click, *, keep: bool = False) -> tuple[Answer, bytes]:
@@ -81,28 +87,36 @@ class Server:
         return Answer(first, time.perf_counter() - started, self.busy() - busy, size, answer.status), b"".join(kept)
 
     def busy(self) -> float:
-        """Seconds of processor the server took so far, in all its threads; 0 where the system does not tell."""
-        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        """Seconds of processor the server took so far, in all its processes and threads; 0 where the system does not tell."""
+        tasks = (task for process in self.processes() for task in Path(f"/proc/{process}/task").glob("*/schedstat"))
         return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
 
+    def processes(self) -> list[int]:
+        """The first process and the workers beside it, as far as the system tells."""
+        told = (path.read_text().split() for path in Path(f"/proc/{self.process.pid}/task").glob("*/children"))
+        return [self.process.pid, *(int(child) for children in told for child in children)]
+
     def settled(self) -> float:
-        """Seconds until the server has laid out its rows."""
-        started = time.perf_counter()
-        while b'crosscount_snapshot_prepared{crisis="bench"} 1' not in gzip.decompress(self.ask(Click("", "", "/metrics"), keep=True)[1]):
-            time.sleep(0.2)
+        """Seconds until every worker has laid out its rows; each answers on connections of its own."""
+        started, laid = time.perf_counter(), set[bytes]()
+        while len(laid) < self.workers:
+            self._connections = threading.local()
+            self.ask(clicks.opened("/", ""))
+            if found := _PREPARED.search(gzip.decompress(self.ask(Click("", "", "/metrics"), keep=True)[1])):
+                laid.add(found[1] or b"1")
+            time.sleep(0.1)
         return time.perf_counter() - started
 
     def memory(self) -> int:
-        """Memory in use, in MB; 0 where the system does not tell."""
-        status = Path(f"/proc/{self.process.pid}/status")
-        found = re.search(r"VmRSS:\s+(\d+)", status.read_text()) if status.exists() else None
-        return int(found[1]) // 1024 if found else 0
+        """Memory in use by all its processes, in MB; 0 where the system does not tell."""
+        told = [path.read_text() for process in self.processes() if (path := Path(f"/proc/{process}/status")).exists()]
+        return sum(int(found[1]) // 1024 for text in told if (found := re.search(r"VmRSS:\s+(\d+)", text)))
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Server]:
-    """`crosscount serve` over a data folder, as it starts by default."""
-    command = [sys.executable, "-c", "from dashboard.cli import main; main()", "serve", "--port", "0"]
+def served(folder: Path, workers: int) -> Iterator[Server]:
+    """`crosscount serve` over a data folder."""
+    command = [sys.executable, "-c", "from dashboard.cli import main; main()", "serve", "--port", "0", "--workers", str(workers)]
     environment = {**os.environ, "CROSSCOUNT_DATA": str(folder), "CROSSCOUNT_CRISIS": country.CRISIS}
     started = time.perf_counter()
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
@@ -111,7 +125,7 @@ def served(folder: Path) -> Iterator[Server]:
             port = _READY.search(said)
             if port is None:
                 raise SystemExit(f"The server did not start: {said}")
-            yield Server(int(port[1]), process, time.perf_counter() - started)
+            yield Server(int(port[1]), process, time.perf_counter() - started, workers)
         finally:
             process.terminate()
 
@@ -121,23 +135,6 @@ def measure(server: Server, found: clicks.Things, some: int) -> tuple[list[Asked
     tour = list(clicks.tour(found, some))
     cold = [(click, server.ask(click)[0]) for click in tour]
     return cold, [(click, server.ask(click)[0]) for click in tour]
-
-
-def crowd(servers: Sequence[Server], found: clicks.Things, people: int, each: int, *, pause: bool) -> tuple[list[float], float]:
-    """Seconds of every click of some people who come in the same second, and those of them all; with a pause they read in between."""
-
-    def go(seed: int) -> list[float]:
-        dice, taken = np.random.default_rng(seed), []
-        for click in clicks.person(found, seed + (0 if pause else 10_000), each):
-            if pause:
-                time.sleep(dice.uniform(*_PAUSE) if taken else dice.uniform(0, 1))
-            taken.append(servers[seed % len(servers)].ask(click)[0].seconds)
-        return taken
-
-    started = time.perf_counter()
-    with ThreadPoolExecutor(people) as pool:
-        every = [seconds for taken in pool.map(go, range(people)) for seconds in taken]
-    return every, time.perf_counter() - started
 
 
 def first_load(server: Server) -> tuple[int, int]:
@@ -205,7 +202,7 @@ def one_size(home: Path, rows: int, given: argparse.Namespace) -> dict[str, floa
         country.published(home, rows)
         print(f"entered and published in {time.perf_counter() - started:.0f} s", flush=True)
     found = clicks.things(home / "published", max(given.filters, 200))
-    with served(home) as server:
+    with served(home, given.workers) as server:
         words, page = (server.ask(click)[0] for click in (clicks.opened("/", ""), clicks.filtered("/", "")))
         print(
             f"start: {server.listening:.1f} s to listen, {words.seconds:.1f} s to the first words, {page.seconds:.1f} s to the first page"
@@ -215,14 +212,12 @@ def one_size(home: Path, rows: int, given: argparse.Namespace) -> dict[str, floa
         per_interaction(cold, warm)
         size, most = first_load(server)
         print(f"first load of a page of charts: {size / 1e6:.2f} MB (promised {most / 1e6:.1f}): {_word(size < most)}", flush=True)
-        with ExitStack() as more:
-            servers = [server, *(more.enter_context(served(home)) for _ in range(given.workers - 1))]
-            for one in servers[1:]:
-                one.ask(clicks.opened("/", ""))
-                one.settled()
-            print(f"{len(servers)} web workers:", flush=True)
-            for pause in (True, False):
-                told_of_people(*crowd(servers, found, given.people, given.clicks if pause else 2, pause=pause), given.people, pause=pause)
+        print(f"{server.workers} web workers:", flush=True)
+        for pause in (True, False):
+            each = given.clicks if pause else 3
+            people = [clicks.person(found, number + (0 if pause else 10_000), each) for number in range(given.people)]
+            busy = server.busy()
+            told_of_people(come(server.port, people, pause=pause), given.people, server.busy() - busy, pause=pause)
         for form, file, more, others in downloads(server, found):
             told_of_file(form, file, more, others)
     seconds = [answer.seconds for _, answer in cold]
@@ -230,12 +225,17 @@ def one_size(home: Path, rows: int, given: argparse.Namespace) -> dict[str, floa
     return {"start": start, "cold median": float(np.median(seconds)), "cold p95": float(np.percentile(seconds, 95))}
 
 
-def told_of_people(every: Sequence[float], lasted: float, people: int, *, pause: bool) -> None:
-    """How long people waited who came at once."""
-    how = f"reading {_PAUSE[0]:.0f} to {_PAUSE[1]:.0f} s between clicks" if pause else "clicking on without a pause"
-    median, slow = np.median(every), np.percentile(every, 95)
-    waited = f"median {median * 1e3:.0f} ms, p95 {slow * 1e3:.0f} ms (promised {CROWD * 1e3:.0f})"
-    print(f"{people} people {how}: {len(every)} clicks, {len(every) / lasted:.0f} a second, {waited}: {_word(slow < CROWD)}", flush=True)
+def told_of_people(crowd: Crowd, people: int, busy: float, *, pause: bool) -> None:
+    """How long people waited who came at once, and what it took of the processor: of the server, `busy`, and of the asking."""
+    how = f"reading {PAUSE[0]:.0f} to {PAUSE[1]:.0f} s between clicks" if pause else "clicking on without a pause"
+    median, slow, number = np.median(crowd.seconds), np.percentile(crowd.seconds, 95), len(crowd.seconds)
+    kept = _word(bool(slow < CROWD) and not crowd.failed)
+    print(f"{people} people {how}: {number} clicks, {number / crowd.lasted:.1f} a second, {crowd.failed} not answered")
+    print(
+        f"  median {median * 1e3:.0f} ms, p95 {slow * 1e3:.0f} ms, longest {max(crowd.seconds):.1f} s (promised {CROWD * 1e3:.0f}): {kept}"
+    )
+    cores = f"{busy / crowd.lasted:.2f} cores of the server, {busy / number * 1e3:.0f} ms a click"
+    print(f"  {cores}; the asking took {crowd.own / crowd.lasted:.2f} cores", flush=True)
 
 
 def told_of_file(form: str, file: Answer, more: int, others: Sequence[float]) -> None:
@@ -253,7 +253,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=50)
     parser.add_argument("--clicks", type=int, default=12, help="clicks of each person")
     parser.add_argument("--filters", type=int, default=12, help="choices of filters under which each page is asked")
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="web workers that people are spread over")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that answer")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = given.keep or Path(name)
