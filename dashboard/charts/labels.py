@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from dashboard.charts.look import MARKS, Look, isolated, plain
@@ -22,6 +22,10 @@ _PLACES: Final = (
     *((11, 0), (9, 12), (9, -12), (-11, 0), (9, 24), (9, -24), (-9, 12), (-9, -12)),
     *((14, 38), (14, -38), (-14, 26), (-14, -26), (16, 54), (16, -54), (18, 70), (-14, 40), (-14, -40), (-16, 56), (-16, -56)),
 )
+_NEAR: Final = 100.0
+"""Pixels upwards, and beside its own width, beyond which a label covers nothing in whichever of its places."""
+
+_Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Label:
     right: float = 0.0
     up: float = 0.0
 
-    def box(self) -> tuple[float, float, float, float]:
+    def box(self) -> _Box:
         """Left, right, bottom and top of the text, in pixels."""
         width = text_width(self.text)
         left = self.x + self.right if self.right >= 0 else self.x + self.right - width
@@ -75,7 +79,12 @@ class Room:
 
 def text_width(text: str, size: float = SIZE) -> float:
     """About how many pixels a text takes."""
-    return sum(map(_width, text)) * size / SIZE
+    return _pixels(text) * size / SIZE
+
+
+@lru_cache(maxsize=10_000)  # names and numbers, of which each is asked for in every place it might stand
+def _pixels(text: str) -> float:
+    return sum(map(_width, text))
 
 
 @cache
@@ -89,9 +98,13 @@ def _width(letter: str) -> float:
 def settled(labels: Sequence[Label], points: Sequence[Point], room: Room) -> list[Label]:
     """The labels, each moved to the place where it covers least; those further right choose first."""
     done: list[Label] = []
+    boxes: list[_Box] = []
     for label in sorted(labels, key=lambda one: (-one.x, -one.y)):
+        aside = text_width(label.text) + _NEAR
+        near = [point for point in points if abs(point.y - label.y) < _NEAR and abs(point.x - label.x) < aside]
         tried = [_moved(label, right, up) for right, up in _PLACES]
-        done.append(_fitting(min(tried, key=lambda one: _cost(one, points, done, room)), room))
+        done.append(_fitting(min(tried, key=lambda one: _cost(one, near, boxes, room)), room))
+        boxes.append(done[-1].box())
     return done
 
 
@@ -108,10 +121,9 @@ def _moved(label: Label, right: float, up: float) -> Label:
     return Label(label.text, label.colour, label.at, label.value, label.x, label.y, right, up)
 
 
-def _cost(label: Label, points: Sequence[Point], done: Sequence[Label], room: Room) -> float:
+def _cost(label: Label, points: Sequence[Point], boxes: Sequence[_Box], room: Room) -> float:
     left, right, bottom, top = label.box()
     covered = sum(p.weight for p in points if left - 4 <= p.x <= right + 4 and bottom - 3 <= p.y <= top + 3)
-    boxes = [other.box() for other in done]
     shared = sum(min(right, r) > max(left, le) - 4 and min(top, t) > max(bottom, b) for le, r, b, t in boxes)
     outside = max(0.0, -bottom - 2) * 2 + max(0.0, top - room.height - 14)
     return covered * 10 + shared * 200 + outside * 5 + room.beyond(label) * _CUT_OFF + abs(label.up) * 0.35 + (6 if label.right < 0 else 0)

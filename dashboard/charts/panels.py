@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.labels import text_width
 from dashboard.charts.look import Claim, Look, given, plain, wrapped
-from dashboard.charts.planes import DOT, Scale, Trace, reach, top_value
+from dashboard.charts.planes import DOT, Scale, Trace, overhangs, reach, top_value
 from dashboard.charts.theme import FONT
 
 CONFIG: Final = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False, "showTips": False}
@@ -80,7 +80,8 @@ def value_scale(claims: Sequence[Claim], pixels: float, *, log: bool) -> Scale:
     else:
         scale = Scale(0.0, top, pixels)
     # an end that is open reaches a fixed number of pixels, so what fits is found by trying
-    while reach(claims, scale) > pixels - DOT:
+    tops = overhangs(claims)
+    while reach(tops, scale) > pixels - DOT:
         scale = replace(scale, high=scale.moved(scale.high, pixels * _HEADROOM))
     return scale
 

@@ -1,7 +1,7 @@
 """Where a claim stands: the axis of its value, and the pixels its number, its bar and its open end take there."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -100,13 +100,18 @@ def top_value(claim: Claim) -> float:
     return max((float(claim[name]) for name in ("low", "best", "high") if given(claim[name])), default=0.0)
 
 
-def reach(claims: Iterable[Claim], scale: Scale) -> float:
-    """Pixels above the foot of the axis that the claims need, open ends and words included."""
-    tops = [
-        scale.pixel(max(top_value(c), scale.base)) + (FADE_PIXELS if open_way(c) > 0 else 0) + _WORD * (c["qualifier"] == Qualifier.VAGUE)
-        for c in claims
-    ]
-    return max(tops, default=0.0)
+def overhangs(claims: Iterable[Claim]) -> dict[int, float]:
+    """By how many pixels claims reach beyond their largest number, in open ends and words: the largest number among those that do."""
+    tops: dict[int, float] = {}
+    for claim in claims:
+        beyond = (FADE_PIXELS if open_way(claim) > 0 else 0) + _WORD * (claim["qualifier"] == Qualifier.VAGUE)
+        tops[beyond] = max(tops.get(beyond, 0.0), top_value(claim))
+    return tops
+
+
+def reach(tops: Mapping[int, float], scale: Scale) -> float:
+    """Pixels above the foot of the axis that claims with such `overhangs` need."""
+    return max((scale.pixel(max(top, scale.base)) + beyond for beyond, top in tops.items()), default=0.0)
 
 
 def bar(claim: Claim, scale: Scale) -> tuple[float, float]:

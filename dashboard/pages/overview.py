@@ -169,7 +169,7 @@ def _marks_table(view: View, frame: pd.DataFrame) -> Component:
     """The newest marks of a chart, each with the way to its sentence."""
     words = view.words
     heads = [Head(words(f"column.{name}")) for name in ("day", "source", "value", "group", "place", "kind")]
-    newest = frame.iloc[::-1].head(MOST_ROWS)
+    newest = frame.iloc[::-1].head(MOST_ROWS).to_dict("records")
     rows = [
         [
             words.day(day_of(row["day"])),
@@ -179,7 +179,7 @@ def _marks_table(view: View, frame: pd.DataFrame) -> Component:
             html.Bdi(row["place_label"]),
             kind_label(row["kind"], words),
         ]
-        for _, row in newest.iterrows()
+        for row in newest
     ]
     more = view_link(words("series.all_rows", n=len(frame)), view.href("/figures")) if len(frame) > MOST_ROWS else None
     return as_table(html.Div([table(heads, rows, caption=words("series.table")), more]), words)
