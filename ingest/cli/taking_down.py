@@ -60,6 +60,11 @@ def _tell(plan: Plan) -> None:
         say(f"{len(plan.sharing)} other documents were read in the same bytes; they keep their texts alone: {_few(plan.sharing)}")
     if plan.elsewhere:
         say(f"The same words stand in {len(plan.elsewhere)} other documents, which are not touched; name them too: {_few(plan.elsewhere)}")
+    if plan.unseen:
+        say(
+            f"{len(plan.unseen)} packed or drawn files of the archive (PDF, ZIP, pictures) were not looked into, because no text here "
+            f"was read from them; look into them yourself, they lie in `raw` under these names: {_few(plan.unseen)}"
+        )
 
 
 def _few(identities: tuple[str, ...]) -> str:

@@ -25,7 +25,7 @@ from ingest.model.atom import emptied
 from ingest.model.records import Document
 from ingest.model.vocabulary import CorrectionKind
 from ingest.pipeline.assembly import Pipeline, assembled
-from ingest.pipeline.traces import Words, files_with
+from ingest.pipeline.traces import Words, files_with, is_closed
 from ingest.publish import versions
 from ingest.settings import Settings
 from ingest.store import Correction, Ledger
@@ -36,7 +36,8 @@ from ingest.store.rows import address_digest
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a takedown reaches. `bodies` are hashes in the archive, `sharing` other documents that were read in them, which lose their
-    bytes and keep their texts; `elsewhere` are other documents in which its words stand, and which it does not touch.
+    bytes and keep their texts; `elsewhere` are other documents in which its words stand, and which it does not touch; `unseen` are packed
+    or drawn files of the archive that no text in the ledger was read from, so that nobody knows whether its words stand there.
     """
 
     documents: tuple[Document, ...]
@@ -44,6 +45,7 @@ class Plan:
     bodies: tuple[str, ...]
     sharing: tuple[str, ...]
     elsewhere: tuple[str, ...]
+    unseen: tuple[str, ...]
     words: Words
 
 
@@ -53,6 +55,7 @@ def planned(ledger: Ledger, archive: Archive, named: Sequence[str]) -> Plan:
     with_figures = [(one, ledger.figures_of(one.document_id)) for one in documents]
     words, mine = Words.of(with_figures), {one.document_id for one in documents}
     bodies = {one.archive_sha256 for one in documents} | {path.name for path in files_with(words, archive.files())}
+    read = {one.archive_sha256 for one in ledger.documents() if one.text} | bodies
     others = [one for one in ledger.documents() if one.document_id not in mine]
     return Plan(
         documents=documents,
@@ -60,6 +63,7 @@ def planned(ledger: Ledger, archive: Archive, named: Sequence[str]) -> Plan:
         bodies=tuple(sorted(bodies)),
         sharing=tuple(one.document_id for one in others if one.archive_sha256 in bodies),
         elsewhere=tuple(one.document_id for one in others if words.stand_in(one.text)),
+        unseen=tuple(sorted(path.name for path in archive.files() if path.name not in read and is_closed(path))),
         words=words,
     )
 

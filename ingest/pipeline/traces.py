@@ -11,6 +11,20 @@ from ingest.model.records import Document, Figure
 _SHORTEST = 25  # characters from which a passage is told from another by chance
 _LARGEST = 64_000_000  # bytes of a file that are also read as escaped or broken text; a larger one is looked through as it is
 _PIECE = 1 << 24
+# PDF, ZIP and what is one (DOCX, XLSX, XLSM), gzip, OLE2 (DOC, XLS, MSG), RAR, 7z, bzip2, xz, and pictures.
+_CLOSED = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\xd0\xcf\x11\xe0",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +75,12 @@ class Words:
                     return True
                 before = piece[-overlap:]
         return False
+
+
+def is_closed(path: Path) -> bool:
+    """Whether a file is packed or drawn, so that its words do not stand in its bytes."""
+    with path.open("rb") as file:
+        return file.read(max(map(len, _CLOSED))).startswith(_CLOSED)
 
 
 def files_with(words: Words, files: Iterable[Path]) -> Iterator[Path]:

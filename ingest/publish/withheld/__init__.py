@@ -26,7 +26,7 @@ MAY_NAME = "[A-Z][a-z'’-]+ (?:[a-z]{2,4}[- ])?[A-Z]|(?:[a-z]|,) [A-Z]|[\u0621-
 
 def withheld(text: str, kept: Kept) -> str:
     """The text with every name of a victim covered; as long as it was."""
-    found = [*english.spans(text, kept), *arabic.spans(text), *records.spans(text)]
+    found = [*english.spans(text, kept), *arabic.spans(text), *records.spans(text, kept)]
     for start, end in found:
         text = text[:start] + MARK * (end - start) + text[end:]
     return text

@@ -1,7 +1,7 @@
 """Where an Arabic sentence names victims. The script has no capitals, so a name begins with a common given name where only people stand."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from ingest.publish.withheld.lexicon import ARABIC as WORDS
@@ -13,7 +13,8 @@ _WORD: Final = re.compile(r"[\u0621-\u0652\u0670\u0671]+")
 _PARTS: Final = frozenset(map(fold, ("عبد", "أبو", "أبي", "أم", "بن", "ابن", "بنت", "آل", "الدين", "الله", "ولد")))
 _LEADS: Final = frozenset(map(fold, ("عبد", "أبو", "أم", "آل")))
 _MOST: Final = 5  # words of a name
-_BETWEEN: Final = re.compile(r"(?:\s*\([^)]{0,40}\))?\s*(?:[،,؛]|-|–|\n)?\s*")
+# A comma, a dash, or the next line with its number or dash.
+_BETWEEN: Final = re.compile(r"(?:\s*\([^)]{0,40}\))?\s*(?:[،,؛]|-|–|\n)?\s*(?:(?:[0-9٠-٩]{1,3}[.)-]|[-–•*])\s*)?")
 _GIVEN, _TITLES, _VERBS = ({fold(one) for one in words} for words in (WORDS.given, WORDS.titles, WORDS.verbs))
 _ENDS, _SPEECH, _CARRIERS = ({fold(one) for one in words} for words in (WORDS.ends, WORDS.speech, WORDS.carriers))
 _LISTS: Final = re.compile("(?:" + "|".join(map(re.escape, sorted(WORDS.lists, key=len, reverse=True))) + r")\s*[:：]\s*")
@@ -29,6 +30,11 @@ def spans(text: str) -> list[Span]:
     for match in _LISTS.finditer(text):
         found.update(_names(text, match.end()))
     return sorted(found)
+
+
+def is_name(cell: str, kept: Callable[[str], bool]) -> bool:
+    """Whether the whole of a cell is a name of two words or more."""
+    return " " in cell and _name(cell, 0) == (0, len(cell)) and not kept(cell)
 
 
 def _is_cue(word: str) -> bool:

@@ -41,13 +41,18 @@ _RULES: Final = (
     re.compile(rf"\b(?:his|her|their|and) (?:{_any(WORDS.kin)}),? (?P<name>{_LONE})"),
     re.compile(rf"\b(?:{_any(WORDS.kin)}|family) of (?P<name>{_NAME})"),
 )
-_LIST: Final = re.compile(rf"\b(?i:{_any(WORDS.lists)})(?: as| were| are)?:? ")
-# What may stand between two names of one list.
+_DASH: Final = r"(?:\d{1,3}[.)]|[-–•*])"
+_ITEM: Final = rf"(?:{_DASH}\s*)?"
+_LIST: Final = re.compile(rf"\b(?i:{_any(WORDS.lists)})(?: as| were| are)?(?: ?:\s*| ){_ITEM}")
+# What may stand between two names of one list: a comma, or the next line with its number or dash.
 _AGED: Final = r"(?:, ?(?:aged )?\d{1,2}| \((?:aged )?\d{1,2}\))?"
-_NEXT: Final = re.compile(rf"{_AGED}(?:,? and |, ?|; ?| ?\n ?)(?:(?:his|her) [a-z]+,? )?(?P<name>{_LONE})")
+_NEXT: Final = re.compile(
+    rf"{_AGED}(?:,? and |, ?|; ?| ?\n ?|[.,;]?\s*\n\s*(?={_DASH}\s)){_ITEM}(?:(?:his|her) [a-z]+,? )?(?P<name>{_LONE})"
+)
 _FIRST: Final = re.compile(rf"(?:the )?(?:[a-z]+ ){{0,2}}(?P<name>{_LONE})")
 # Without two names beside each other, or one behind a word for a relative or an age, nobody is named; most sentences end here.
-_SOMEBODY: Final = re.compile(rf"[a-z,;:(.] ?{_NAME}|^{_NAME}|\b(?:named|called|old|as|are|were|{_any(WORDS.kin)}),?:? [A-Z]", re.MULTILINE)
+_BEFORE: Final = "[a-z,;:(.)*•–-]"
+_SOMEBODY: Final = re.compile(rf"{_BEFORE} ?{_NAME}|^{_NAME}|\b(?:named|called|old|as|are|were|{_any(WORDS.kin)}),?:? [A-Z]", re.MULTILINE)
 _SAID: Final = re.compile(rf",? (?:who )?(?:also )?(?:{_any(WORDS.speech)})\b")
 _TOLD_BY: Final = re.compile(r"(?i:according to|said|told by|quoted|citing)(?: \w+){0,3} $")
 
@@ -87,6 +92,11 @@ def _without_role(text: str, name: Span) -> Span:
 def _speaks(text: str, name: Span, start: int) -> bool:
     """Whether the person is one who tells of it."""
     return bool(_SAID.match(text, name[1]) or _TOLD_BY.search(text, 0, start))
+
+
+def is_name(cell: str, kept: Kept) -> bool:
+    """Whether the whole of a cell looks like a name of two words or more."""
+    return re.fullmatch(_NAME, cell) is not None and _is_person(cell, kept)
 
 
 def _is_person(name: str, kept: Kept) -> bool:

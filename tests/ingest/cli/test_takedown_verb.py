@@ -1,6 +1,8 @@
 """A document is erased for good: no file holds a word of it, what stays says that it was here, and nothing brings it back."""
 
+import io
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import duckdb
 import pytest
 from click.testing import Result
 
+from ingest.fetch.archive import Archive
 from ingest.model import snapshot as layout
 
 Run = Callable[..., Result]
@@ -124,6 +127,19 @@ def test_asking_what_would_go_and_answering_no_erase_nothing(crosscount: Run, re
     assert crosscount("takedown", identity, *BECAUSE, given="n\n").exit_code == 1
     assert crosscount("takedown", identity, "--by", "desk", "--yes").exit_code == 9
     assert files_with_a_word(data) == before and published(data, "corrections") == []
+
+
+def test_what_cannot_be_looked_into_is_named(crosscount: Run, report: Path, data: Path) -> None:
+    """A packed file of the archive that no text was read from is nobody's to vouch for; one that was read is known by its text."""
+    identity = the_report(data)
+    assert "not looked into" not in crosscount("takedown", identity, *BECAUSE, "--dry-run").stderr
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as opened:
+        opened.writestr("mill.html", PAGE)
+    sha256 = Archive(data / "raw").put(packed.getvalue())
+    told = crosscount("takedown", identity, *BECAUSE, "--yes")
+    assert told.exit_code == 0
+    assert "1 packed or drawn files of the archive" in told.stderr and sha256 in told.stderr
 
 
 def test_numbers_and_address_go_where_the_order_says_so(crosscount: Run, report: Path, data: Path) -> None:
