@@ -26,10 +26,20 @@
 
   const KEYS = { "/": search, c: () => press(".tool[data-copy-address]"), s: () => press("[data-views]"), t: () => press("[data-theme-toggle]"), u: () => press("[data-undo]") };
 
+  /* The key as Latin keyboards name it: an Arabic one has other letters in its places, a French one signs where digits are. */
+  function named(event) {
+    if (event.key === "؟") return "?";
+    if (/^[0-9?]$/.test(event.key) || KEYS[event.key]) return event.key;
+    const [, letter, digit] = /^(?:Key([A-Z])|Digit([0-9]))$/.exec(event.code) || [];
+    if (letter && event.key > "\u007f") return letter.toLowerCase();
+    return digit && !event.shiftKey ? digit : event.code === "Slash" && event.key > "\u007f" ? "/" : event.key;
+  }
+
   document.addEventListener("keydown", function (event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     if (off || event.target.closest("input, textarea, select, [contenteditable], [role=textbox], [role=slider]")) return;
-    const act = event.key === "?" ? help : /^[1-9]$/.test(event.key) ? () => press(`#nav li:nth-child(${event.key}) a`) : KEYS[event.key];
+    const key = named(event);
+    const act = key === "?" ? help : /^[0-9]$/.test(key) ? () => press(`#nav li:nth-child(${Number(key) || 10}) a`) : KEYS[key];
     if (!act) return;
     event.preventDefault();
     act();

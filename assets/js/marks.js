@@ -6,9 +6,10 @@
   const plain = (text) => whole(text).replace(/<br\s*\/?>/g, ". ").replace(/<[^>]+>/g, "").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
   const at = (text, point) => (Array.isArray(text) ? text[point] : text);
 
-  /* Every mark that says something, from left to right and from top to bottom as it is drawn. */
+  /* Every mark that says something, from left to right and from top to bottom as it is drawn. An area of a map has many marks under the
+     pointer and is one stop, at the first of them, its middle. */
   function marks(graph) {
-    const found = [];
+    const found = [], places = new Set();
     graph._fullData.forEach(function (trace, curve) {
       const given = graph.data[curve];
       if (trace.visible !== true || !given.hovertext || !/markers|text/.test(trace.mode || "")) return;
@@ -17,12 +18,16 @@
       for (let point = 0; point < (trace.x || []).length; point += 1) {
         const left = across._offset + across.d2p(trace.x[point]), top = along._offset + along.d2p(trace.y[point]);
         if (!at(given.hovertext, point) || !Number.isFinite(left) || !Number.isFinite(top)) continue;
+        const place = isPlace(at(given.customdata, point)) && at(given.customdata, point)[1];
+        if (place && places.has(place)) continue;
+        if (place) places.add(place);
         const id = { curveNumber: curve, pointNumber: point };
         found.push({ id: id, plane: (trace.xaxis || "x") + (trace.yaxis || "y"), left: left, top: top, text: at(given.hovertext, point), data: at(given.customdata, point) });
       }
     });
     return found.sort((a, b) => a.left - b.left || a.top - b.top);
   }
+  const isPlace = (data) => Array.isArray(data) && data[0] === "place";
   const axis = (name) => name.replace(/^([xy])/, "$1axis");
 
   function go(canvas, graph, step) {
@@ -37,7 +42,7 @@
 
   function leave(canvas) {
     const graph = canvas.querySelector(".js-plotly-plot");
-    if (canvas.dataset.mark === undefined || !graph) return;
+    if (canvas.dataset.mark === undefined || !graph || !graph._fullLayout) return;
     delete canvas.dataset.mark;
     window.Plotly.Fx.unhover(graph);
   }
@@ -51,6 +56,7 @@
     if (STEPS[event.key]) go(canvas, graph, STEPS[event.key]);
     else if (event.key === "Enter" && canvas.dataset.mark !== undefined) {
       const mark = marks(graph)[canvas.dataset.mark];
+      leave(canvas); // what is said late would be drawn on a chart that has gone
       graph.emit("plotly_click", { points: [{ ...mark.id, customdata: mark.data }] });
     } else if (event.key === "Escape") return leave(canvas);
     else return;

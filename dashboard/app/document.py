@@ -41,7 +41,7 @@ $css
 <div class="first-main"><h1>$heading</h1><p class="under">$under</p><p class="loading">$loading</p><noscript><p class="notice">$noscript</p></noscript></div>
 </div>
 <div id="react-entry-point"></div>
-<footer>$config$scripts$renderer</footer>
+<div>$config$scripts$renderer</div>
 </body>
 </html>
 """)  # noqa: E501  # markup

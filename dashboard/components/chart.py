@@ -37,7 +37,7 @@ def chart(  # one drawing, all its words
         "style": {"height": f"{height}px"},
     }
     # the arrows go from mark to mark, see assets/js/marks.js
-    keys = attributes(aria_label=words("chart.keys")) | {"tabIndex": 0, "role": "application"}
+    keys = attributes(aria_label=words("chart.keys_map" if name == "map" else "chart.keys")) | {"tabIndex": 0, "role": "application"}
     place: dict[str, Any] = {"className": "canvas", "style": {"minHeight": f"{height}px"}, **keys}
     if drawn:
         canvas, waiting = html.Div(dcc.Graph(**graph), **place), []

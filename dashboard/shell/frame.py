@@ -51,7 +51,11 @@ def frame(view: View, state: Mapping[str, Any], pages: Sequence[Place], main: Co
     """
     words = view.words
     before = [html.A(words("shell.skip"), href="#main", className="skip"), _masthead(view, pages), filter_bar(view)]
-    page = [dcc.Store(id="view", data=dict(state)), html.Div(view_line(view), id="line", className="line"), html.Main(main, id="main")]
+    page = [
+        dcc.Store(id="view", data=dict(state)),
+        html.Div(view_line(view), id="line", className="line", role="region", **attributes(aria_label=words("line.chosen"))),
+        html.Main(main, id="main"),
+    ]
     dialogs = dcc.Store(id="dialogs-drawn", data=[keys_list(words), views_dialog(view)])
     after = [html.Div(id="said", role="status", className="unseen"), _drawer(view), dialogs, age_notice(words)]
     parts = [*page, html.Div(id="nav", hidden=True), *after] if view.filters.embed else [*before, *page, *after, _colophon(view)]

@@ -8,7 +8,7 @@ from dashboard.components.attributes import attributes, tip
 from dashboard.components.elements import html
 from dashboard.components.words import Words
 
-_KEYS: Final = {"?": "help", "/": "search", "1 … 9": "page", "c": "share", "s": "views", "t": "theme", "u": "undo", "Esc": "close"}
+_KEYS: Final = {"?": "help", "/": "search", "1 … 9, 0": "page", "c": "share", "s": "views", "t": "theme", "u": "undo", "Esc": "close"}
 
 
 def keys_button(words: Words) -> Component:

@@ -30,6 +30,7 @@ from ingest.fetch.service import Service
 from ingest.fetch.sniff import CHALLENGE_SIZE, failure_detail, json_object, refuse_challenge, refuse_wrong_kind, whole
 from ingest.fetch.tombstones import Tombstones
 from ingest.fetch.transport import Limits, Raw, Transport
+from ingest.model.failures import Failure, say
 from ingest.model.ids import digest
 
 USER_AGENT = "crosscount/0.1 (compares published humanitarian figures; reads politely)"
@@ -107,9 +108,7 @@ class Client:
         if digest(address, length=32) in Tombstones(self._archive.root).addresses():
             raise SourceUnavailable(f"{shown(address)} was taken down here and is not asked for again; crosscount corrections says why.")
         if accept is Accept.PAGE and not self._robots.allows(address):
-            raise SourceUnavailable(
-                f"The robots.txt of {urlsplit(address).netloc} asks programs not to read {shown(address)}; it was left alone."
-            )
+            raise SourceUnavailable(say(Failure.ROBOTS, host=urlsplit(address).netloc, where=shown(address)))
         known = self._remembered(address)
         headers = {"Accept": accept.value, **_conditions(known)}
         asked = with_params(address, {cache_buster: str(int(self._clock.now().timestamp()))}) if cache_buster else address
@@ -219,9 +218,9 @@ class Client:
             if not target:
                 return address, raw
             if method != "GET":
-                raise SourceUnavailable(f"{shown(url)} moved to {shown(urljoin(address, target))}; set the new address in the crisis file.")
+                raise SourceUnavailable(say(Failure.MOVED, where=shown(url), target=shown(urljoin(address, target))))
             address = urljoin(address, target)
-        raise SourceUnavailable(f"{shown(url)} redirects more than {self._limits.redirects} times; check the address.")
+        raise SourceUnavailable(say(Failure.REDIRECTS, where=shown(url), times=self._limits.redirects))
 
     def _read_robots(self, url: str) -> tuple[int, bytes]:
         try:

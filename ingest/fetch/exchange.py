@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from ingest.errors import SourceUnavailable
 from ingest.fetch.archive import Body
+from ingest.model.failures import Failure, say
 
 
 class Accept(Enum):
@@ -124,7 +125,7 @@ class HttpFailure(SourceUnavailable):
     def __init__(self, url: str, status: int, detail: str = "") -> None:
         """`url` is shown without its query, which may hold keys."""
         said = f": {detail}" if detail else ""
-        super().__init__(f"{shown(url)} answered with HTTP {status}{said}; {_advice(status)}.")
+        super().__init__(say(Failure.STATUS, where=shown(url), status=status, said=said, advice=_advice(status)))
         self.url = url
         self.status = status
         self.detail = detail

@@ -12,6 +12,7 @@ from ingest.errors import SourceUnavailable
 from ingest.fetch.exchange import shown
 from ingest.fetch.politeness import Clock, Hosts
 from ingest.fetch.transport import Interrupted, Limits, Raw, Refused, Transport
+from ingest.model.failures import Failure, say
 
 _RETRIED = (429, 500, 502, 503, 504)
 
@@ -59,10 +60,7 @@ class Patience:
     def _seconds_left(self, deadline: float) -> float:
         now = self.clock.monotonic()
         if now >= self.until:
-            raise SourceUnavailable(
-                f"Reading this source takes longer than the {self.limits.source / 60:g} minutes it is given at a time; "
-                "what was read is kept, and the next refresh goes on."
-            )
+            raise SourceUnavailable(say(Failure.SOURCE_TIME, minutes=f"{self.limits.source / 60:g}"))
         return deadline - now
 
     def _retry(self) -> Retry:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from ingest.apart import ask
 from ingest.errors import SourceUnavailable, UnreadableDocument
+from ingest.model.failures import Failure, say
 
 
 def _utc_now() -> datetime:
@@ -96,7 +97,7 @@ class Robots:
     def _learn(self, site: str) -> bytes:
         status, content = self.read(f"{site}/robots.txt")
         if status == 0:
-            raise SourceUnavailable(f"{urlsplit(site).netloc} could not be reached; check the network and the address.")
+            raise SourceUnavailable(say(Failure.UNREACHABLE, where=urlsplit(site).netloc))
         if status >= 500:
             return b"User-agent: *\nDisallow: /"
         return content if 200 <= status < 300 else b""

@@ -8,6 +8,7 @@ from ingest.apart import ask
 from ingest.errors import SourceUnavailable, UnreadableDocument
 from ingest.fetch.archive import Body
 from ingest.fetch.exchange import Accept, WrongKind, shown
+from ingest.model.failures import Failure, say
 
 # Patterns that look through comments never go back into one: else a page of nothing but comments would keep them busy for ever.
 _HTML = re.compile(rb"\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body|script)\b", re.IGNORECASE | re.DOTALL)
@@ -31,10 +32,7 @@ def refuse_challenge(url: str, status: int, headers: Mapping[str, str], start: b
     """Raise `SourceUnavailable` where the answer, of which these are the first `CHALLENGE_SIZE` bytes, is a challenge."""
     signed = any(headers.get(name, "").lower() in values for name, values in _CHALLENGE_HEADERS.items())
     if signed or (len(start) < CHALLENGE_SIZE and _CHALLENGE_BODY.search(start)):
-        raise SourceUnavailable(
-            f"{shown(url)} answered with a challenge that only a browser can pass (HTTP {status}) instead of the report; "
-            "wait and try again, less often."
-        )
+        raise SourceUnavailable(say(Failure.CHALLENGE, where=shown(url), status=status))
 
 
 def refuse_wrong_kind(url: str, status: int, body: Body, accept: Accept) -> None:

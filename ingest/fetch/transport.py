@@ -17,6 +17,7 @@ from requests_hardened.ip_filter import InvalidIPAddress
 from ingest.fetch.archive import Archive
 from ingest.fetch.incoming import Incoming
 from ingest.fetch.service import Service
+from ingest.model.failures import Failure, rest
 
 _CHUNK = 1 << 16
 MEGABYTE = 1_000_000
@@ -136,7 +137,7 @@ class Transport:
             if not outcome:
                 abandoned.set()
         if abandoned.is_set():
-            raise Refused(f"did not finish its answer within {self.limits.total:g} seconds; try again later")
+            raise Refused(rest(Failure.UNFINISHED, seconds=f"{self.limits.total:g}"))
         result = outcome[0]
         if isinstance(result, BaseException):
             raise result
@@ -149,19 +150,18 @@ class Transport:
                 prepared, stream=True, allow_redirects=False, timeout=(self.limits.connect, self.limits.read), **settings
             )
         except InvalidIPAddress as error:
-            raise Refused(f"leads to the private address {error}, which is refused") from error
+            raise Refused(rest(Failure.PRIVATE, address=error)) from error
         except requests.exceptions.SSLError as error:
-            raise Refused("has a certificate that is not trusted here; set REQUESTS_CA_BUNDLE to your network's certificates") from error
+            raise Refused(rest(Failure.CERTIFICATE)) from error
         except requests.exceptions.ConnectTimeout as error:
-            raise Interrupted(f"could not be reached within {self.limits.connect:g} seconds", connecting=True) from error
+            raise Interrupted(rest(Failure.UNREACHED_IN_TIME, seconds=f"{self.limits.connect:g}"), connecting=True) from error
         except requests.exceptions.Timeout as error:
-            raise Interrupted(f"did not answer within {self.limits.read:g} seconds", connecting=False) from error
+            raise Interrupted(rest(Failure.NO_ANSWER, seconds=f"{self.limits.read:g}"), connecting=False) from error
         except requests.exceptions.ProxyError as error:
-            raise Interrupted("could not be reached through the proxy", connecting=True) from error
+            raise Interrupted(rest(Failure.PROXY), connecting=True) from error
         except requests.exceptions.ConnectionError as error:
             reached = isinstance(_reason(error), urllib3.exceptions.ProtocolError)
-            told = "broke off the connection" if reached else "could not be reached; check the network and the address"
-            raise Interrupted(told, connecting=not reached) from error
+            raise Interrupted(rest(Failure.BROKE_OFF if reached else Failure.UNREACHABLE), connecting=not reached) from error
         except (requests.exceptions.RequestException, UnicodeError, ValueError) as error:
             raise Refused(f"is not an address that can be asked ({error})") from error
         with response:
@@ -213,15 +213,15 @@ class Transport:
             read: Callable[..., bytes] = response.raw.read1
             return read(_CHUNK, decode_content=True)
         except urllib3.exceptions.ReadTimeoutError as error:
-            raise Interrupted(f"sent nothing for {self.limits.read:g} seconds in the middle of its answer", connecting=False) from error
+            raise Interrupted(rest(Failure.STALLED, seconds=f"{self.limits.read:g}"), connecting=False) from error
         except urllib3.exceptions.DecodeError as error:
-            raise Refused("answered with a compressed body that cannot be unpacked") from error
+            raise Refused(rest(Failure.PACKED)) from error
         except (urllib3.exceptions.HTTPError, OSError) as error:
-            raise Interrupted("broke off in the middle of its answer", connecting=False) from error
+            raise Interrupted(rest(Failure.BROKE_OFF_INSIDE), connecting=False) from error
 
 
 def _too_large(cap: int) -> str:
-    return f"is larger than the {cap / MEGABYTE:g} MB that are taken; fetch the file by hand if it is wanted"
+    return rest(Failure.TOO_LARGE, size=f"{cap / MEGABYTE:g}")
 
 
 def _without_identity(session: requests.Session) -> requests.Session:
@@ -246,7 +246,7 @@ def _is_private(host: str) -> bool:
 def _refuse_literal(host: str) -> None:
     """Behind a proxy the proxy resolves names, so only addresses written out can be judged here."""
     if _is_private(host):
-        raise Refused(f"leads to the private address {host}, which is refused")
+        raise Refused(rest(Failure.PRIVATE, address=host))
 
 
 def _reason(error: requests.exceptions.ConnectionError) -> object:

@@ -18,6 +18,7 @@ from ingest.fetch.replay import Journal
 from ingest.fetch.request import FetchRequest
 from ingest.fetch.transport import Limits
 from ingest.model.crisis import Crisis
+from ingest.model.failures import Failure, say
 from ingest.model.records import Complete, Document, Record, Table
 from ingest.pipeline.intake import Intake, Run, Tally
 from ingest.pipeline.metering import Meter
@@ -153,7 +154,7 @@ class Refresher:
                         self._take(name, arrival, open_[name])
         finally:
             for one in open_.values():
-                self.intake.end(one.run, "Stopped before the source was read to its end.")
+                self.intake.end(one.run, say(Failure.STOPPED))
         return tuple(sorted(outcomes, key=lambda outcome: outcome.source))
 
     def _take(self, name: str, arrival: _Given, asked: _Asked) -> None:

@@ -41,12 +41,18 @@ def test_the_overview_tells_what_came_since_the_data_last_seen(site: str, look: 
 
 
 def test_keys_act_outside_fields_and_can_be_switched_off(site: str, look: Look, settle: Callable[[Page], None]) -> None:
-    """A digit goes to a page, u goes back, ? lists the keys; a field gets its letters; switched off, nothing happens."""
+    """A digit goes to a page, u back, also on an Arabic keyboard, ? lists the keys; a field gets its letters; off, nothing happens."""
     page = look(f"{site}/")
     page.keyboard.press("2")
     expect(page).to_have_url(f"{site}/compare")
     settle(page)
     page.keyboard.press("u")
+    expect(page).to_have_url(f"{site}/")
+    settle(page)
+    page.keyboard.press("0")
+    expect(page).to_have_url(f"{site}/alerts")
+    settle(page)
+    page.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ع', code: 'KeyU', bubbles: true }))")
     expect(page).to_have_url(f"{site}/")
     settle(page)
     page.keyboard.press("/")

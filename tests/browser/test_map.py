@@ -43,6 +43,19 @@ def test_lists_lead_down_by_keyboard_and_the_way_leads_up(look: Look, site: str)
     expect(page).to_have_url(f"{site}/map")
 
 
+def test_the_arrows_go_from_place_to_place_and_enter_goes_down(look: Look, site: str) -> None:
+    """An area is one stop however large it is, told as pointing at it tells it."""
+    page = look(f"{site}/map")
+    page.locator("#main .canvas").focus()
+    told: list[str] = []
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+        told.append(page.locator("#said").inner_text().partition(".")[0])
+    assert len(set(told)) == 3
+    page.keyboard.press("Enter")
+    expect(page.locator(".way [aria-current]")).to_have_text(told[-1])
+
+
 def test_the_slider_of_days_is_the_calendar_by_another_hand(look: Look, settle: Callable[[Page], None], site: str) -> None:
     """Keys move an end by a day and keep the focus; address and calendar follow; both ends together are all days."""
     page = look(f"{site}/map")

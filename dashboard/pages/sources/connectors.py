@@ -10,6 +10,7 @@ from dashboard import query
 from dashboard.components.badges import kind_of, state_badge, voice
 from dashboard.components.chart import panel
 from dashboard.components.elements import html
+from dashboard.components.failures import failures
 from dashboard.components.links import outside_link, view_link
 from dashboard.components.phrases import count_of
 from dashboard.components.tables import Head, facts, table
@@ -67,13 +68,13 @@ def _connector(view: View, row: pd.Series, late: Freshness | None) -> Component:
 
 
 def _state_note(row: pd.Series, words: Words) -> Component | None:
-    """What there is to say of its state: in the reader's language where it follows from the state, else what the run said, in English."""
+    """What there is to say of its state: what follows from the state, else what the run said."""
     if row["missing_settings"]:
         names = words("list.separator").join(str(row["missing_settings"]).split(";"))
         return html.P(words("state_note.needs_settings", names=names), className="state-note")
     if row["state"] in _TOLD_BY_STATE:
         return html.P(words(f"state_note.{row['state']}"), className="state-note") if row["state_note"] else None
-    return html.P(row["state_note"], className="state-note", dir="ltr", lang="en") if row["state_note"] else None
+    return html.P(failures(row["state_note"], words), className="state-note") if row["state_note"] else None
 
 
 def _freshness(view: View, late: Freshness | None, changed_at: Any) -> str:
@@ -117,7 +118,7 @@ def runs(view: View, db: query.Snapshot) -> Component:
             words(f"outcome.{row['outcome']}") if row["outcome"] else words("outcome.interrupted"),
             *(words.number(count_of(row[name])) for name in _COUNTED),
             _seconds(view, row),
-            html.Bdi(row["message"] if row["outcome"] != "ok" else "", lang="en"),  # of one that went well it repeats the counts
+            html.Span(failures(row["message"], words) if row["outcome"] != "ok" else []),  # of one that went well it repeats the counts
         ]
         for _, row in frame.iterrows()
     ]

@@ -1,0 +1,36 @@
+"""Failures are said and heard by one table."""
+
+import re
+
+import pytest
+
+from ingest.model.failures import SENTENCES, Failure, Heard, heard, rest, say
+
+
+def _values(failure: Failure) -> dict[str, str]:
+    given = {"status": "404", "said": ": no such page", "advice": "try again later"}
+    return {name: given.get(name, f"{name}.example/1") for name in re.findall(r"{(\w+)}", SENTENCES[failure])}
+
+
+@pytest.mark.parametrize("failure", Failure)
+def test_every_failure_is_known_again_by_its_sentence(failure: Failure) -> None:
+    """With its values, alone and between others."""
+    values = _values(failure)
+    said = say(failure, **values)
+    assert heard(said) == (Heard(said, failure, values),)
+    other = say(Failure.BROKE_OFF, where="two.example")
+    assert [one.failure for one in heard(f"{other} {said} {other}")] == [Failure.BROKE_OFF, failure, Failure.BROKE_OFF]
+
+
+def test_attempts_are_counted_and_the_address_can_be_said_by_another() -> None:
+    """As the fetching code puts a sentence together."""
+    (told,) = heard(f"one.example/feed/ {rest(Failure.UNREACHABLE)} (2 attempts).")
+    assert (told.failure, told.attempts, dict(told.values)) == (Failure.UNREACHABLE, 2, {"where": "one.example/feed/"})
+
+
+def test_what_is_no_sentence_of_ours_is_kept_as_it_is() -> None:
+    """Also behind one that is; and nothing is no sentence."""
+    ours, other = say(Failure.STOPPED), "The table has no column of dates. Give one."
+    assert heard(other) == (Heard(other),)
+    assert heard(f"{ours} {other}") == (Heard(ours, Failure.STOPPED, {}), Heard(other))
+    assert heard(" ") == ()
