@@ -19,6 +19,8 @@ from ingest.model.vocabulary import Term
 
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
 FALLBACK: Final = "en"
+SOURCES: Final = "sources"
+"""Folder of the tables with what sources say of themselves, by their English wording, in languages their own files do not have."""
 _ARABIC_DIGITS: Final = str.maketrans("0123456789,", "٠١٢٣٤٥٦٧٨٩٬")
 # What Python's "1,234.5" becomes; the French thousands stand apart by a space that does not break.
 _NUMERALS: Final[Mapping[str, Mapping[int, int]]] = {
@@ -131,7 +133,10 @@ def load_words(folder: Path) -> Mapping[str, Words]:
     read = {path.stem: _table(path) for path in sorted(folder.glob("*.json"))}
     if FALLBACK not in read:
         raise SettingsError(f"{folder} has no {FALLBACK}.json; install the program again.")
-    return MappingProxyType({language: Words(language, {**_vocabulary(language), **table}) for language, table in read.items()})
+    sources = {language: _table(path) if (path := folder / SOURCES / f"{language}.json").exists() else {} for language in read}
+    return MappingProxyType(
+        {language: Words(language, {**_vocabulary(language), **sources[language], **table}) for language, table in read.items()}
+    )
 
 
 def speak(words: Mapping[str, Words], language: str) -> Words:

@@ -56,8 +56,8 @@ def _connector(view: View, row: pd.Series, late: Freshness | None) -> Component:
                     (words("connectors.newest"), moment(view, row["newest_published_at"])),
                     (words("connectors.read"), counts),
                     (words("connectors.stance"), words.term(STANCES[Stance(row["stance"])]) if row.get("stance") else ""),
-                    (words("connectors.mandate"), html.Bdi(row["mandate"], lang=row["mandate_lang"]) if row["mandate"] else ""),
-                    (words("connectors.limitation"), html.Bdi(row["limitation"], lang=row["limitation_lang"]) if row["limitation"] else ""),
+                    (words("connectors.mandate"), _written(row, "mandate", words)),
+                    (words("connectors.limitation"), _written(row, "limitation", words)),
                     (words("connectors.licence"), html.Bdi(row["licence"], lang="en") if row["licence"] else ""),
                     (words("connectors.languages"), languages),
                 ]
@@ -65,6 +65,13 @@ def _connector(view: View, row: pd.Series, late: Freshness | None) -> Component:
         ],
         className=f"connector connector-{row['state']}",
     )
+
+
+def _written(row: pd.Series, name: str, words: Words) -> Component | str:
+    """What is written of a source, in the reader's language as far as its own file or a table has it, else in English."""
+    text = str(row[name])
+    told = words(text) if text else ""
+    return html.Bdi(told, lang=row[f"{name}_lang"] if told == text else words.language) if told else ""
 
 
 def _state_note(row: pd.Series, words: Words) -> Component | None:

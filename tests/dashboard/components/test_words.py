@@ -15,6 +15,7 @@ from dashboard.app import assets_folder
 from dashboard.components.words import Words, load_words, plural, terms
 from dashboard.state import LANGUAGES
 from ingest.model import vocabulary
+from ingest.sources.registry import all_sources
 
 PACKAGE = Path(__file__).resolve().parents[3] / "dashboard"
 SPEAKING = sorted(path for folder in ("app", "components", "pages", "shell") for path in (PACKAGE / folder).rglob("*.py"))
@@ -62,6 +63,14 @@ def test_tables_hold_the_same_keys() -> None:
     """What one language has, the others have."""
     english, *others = (set(json.loads((assets_folder() / "translations" / f"{name}.json").read_text("utf-8"))) for name in LANGUAGES)
     assert all(other == english for other in others)
+
+
+def test_what_sources_say_of_themselves_is_there_in_french(words: dict[str, Words]) -> None:
+    """Mandate and limitation of every source; Arabic stands in the source's own file."""
+    every = [module.INFO for module in all_sources().values()]
+    assert every
+    assert not [one.name for one in every for text in (one.mandate, one.limitation) if words["fr"](text) == text]
+    assert not [one.name for one in every if not (one.mandate_ar and one.limitation_ar)]
 
 
 @pytest.mark.parametrize(
