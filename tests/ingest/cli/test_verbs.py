@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import ingest.cli
 from ingest.cli import command_line
 from ingest.cli.frame import UNEXPECTED
 from ingest.model.schema import DISCREPANCIES, FIGURES, TABLES
+from ingest.store import Ledger, SourceState
 
 Run = Callable[..., Result]
 Answer = Callable[..., Any]
@@ -215,6 +217,20 @@ def test_sources_are_a_list_a_script_can_use(answer: Answer, crosscount: Run) ->
     told = crosscount("sources").stdout
     assert "reliefweb: needs a key. Needs RELIEFWEB_APPNAME" in told
     assert "    every 24 hours, 0 to 1000 documents a week. that of each publisher: Figures, a short quote and the link" in told
+
+
+def test_sources_say_how_each_is_doing(crosscount: Run, data: Path) -> None:
+    """Ready with the time of its last answer, failing with the time since when and why, disabled where the crisis file says so."""
+    crisis = data / "crises" / "tiny.toml"
+    crisis.write_text(crisis.read_text(encoding="utf-8") + "\n[sources.sohr]\nenabled = false\n", encoding="utf-8")
+    early = datetime(2024, 12, 1, 9, tzinfo=UTC)
+    with Ledger.open(f"sqlite:///{data / 'ledger.sqlite'}") as ledger:
+        ledger.save_source_state(SourceState("rss", early, early, failing_since=early, failures=1, message="Not reached."))
+        ledger.save_source_state(SourceState("local", early, early))
+    told = crosscount("sources").stdout.splitlines()
+    assert any(line.startswith("rss: failing since 2024-12-01T09:00:00") and line.endswith("Not reached.") for line in told)
+    assert any(line.startswith("local: ready, last read 2024-12-01T09:00:00") for line in told)
+    assert any(line.startswith("sohr: disabled") for line in told)
 
 
 def test_doctor_tells_what_is_wrong_and_what_is_only_missing(answer: Answer, crosscount: Run, data: Path) -> None:
