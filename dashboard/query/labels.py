@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from dashboard.query.peoples import NATIONALITIES, ROLES
 from dashboard.query.snapshots import Snapshot, answered
 from ingest.model.vocabulary import AGES, GROUP_STATUSES, SEXES, Age, GroupStatus, Sex, Term
 
@@ -68,6 +69,11 @@ def term(terms: Mapping[Any, Term], value: str, lang: str) -> str:
     return found.label(lang)
 
 
+def called(table: Mapping[str, Term], identity: str, lang: str) -> str:
+    """What the table calls it in the language; readable where it has no word for it."""
+    return table[identity].label(lang) if identity in table else readable(identity)
+
+
 def readable(identity: str) -> str:
     """An identity without a name, made readable: `local_council` -> `local council`."""
     return identity.replace("_", " ")
@@ -86,8 +92,8 @@ def group_text(group: Mapping[str, str], lang: str, sides: Mapping[str, Mapping[
         side_label(side, lang, sides) if side else "",
         term(AGES, group["group_age"], lang) if group["group_age"] in list(Age) else "",
         term(SEXES, group["group_sex"], lang) if group["group_sex"] in list(Sex) else "",
-        readable(group["group_role"]),
-        readable(group["group_nationality"]),
+        called(ROLES, group["group_role"], lang),
+        called(NATIONALITIES, group["group_nationality"], lang),
     ]
     return listed(filter(None, parts), lang) or term(GROUP_STATUSES, GroupStatus.UNSTATED, lang)
 

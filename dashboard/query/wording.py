@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from dashboard.query.labels import listed, names, readable, side_label, term
+from dashboard.query.labels import called, listed, names, side_label, term
+from dashboard.query.peoples import ROLES
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
 from ingest.model.vocabulary import AGES, GROUP_STATUSES, SEXES, Clock, Term
@@ -36,7 +37,7 @@ def group_label(token: str, lang: str, sides: Mapping[str, Mapping[str, str]]) -
         if token in [str(word) for word in table]:
             return term(table, token, lang)
     axis, _, name = token.partition(".")
-    return side_label(name, lang, sides) if axis == "side" else readable(name)
+    return side_label(name, lang, sides) if axis == "side" else called(ROLES, name, lang)
 
 
 def group_words(filters: Filters, db: Snapshot, _: Wording) -> str:

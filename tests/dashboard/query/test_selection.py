@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard import query
 from dashboard.query import exports
 from dashboard.query.clauses import CLAUSES
+from dashboard.query.labels import GROUP, group_text
 from dashboard.state import Filters
 
 
@@ -178,3 +180,14 @@ def test_the_choices_apart_say_what_the_sentence_says(db: query.Snapshot) -> Non
     for _ in choices:
         left = left.changed(**query.choices(db, left, str)[0].without)
     assert left == Filters()
+
+
+@pytest.mark.parametrize(
+    "lang,said",
+    [("en", "refugees, Syrians"), ("ar", "لاجئون، سوريون"), ("fr", "réfugiés, Syriens")],
+)
+def test_people_are_called_by_work_and_nationality_in_words(lang: str, said: str) -> None:
+    """No identity of ours and no code of a country stands where people are named; what no table has is made readable."""
+    group = dict.fromkeys(GROUP, "") | {"group_status": "unstated", "group_role": "refugee", "group_nationality": "SYR"}
+    assert group_text(group, lang, {}) == said
+    assert "night watch" in group_text({**group, "group_role": "night_watch"}, lang, {})
