@@ -10,6 +10,8 @@ from ingest.model.crisis import Crisis, named, names_of
 from ingest.model.vocabulary import CountingBasis, SourceKind, Verification
 from ingest.store.imported.words import lexicon, words_of
 
+_LONGEST_PRODUCT = 12  # words of what an organisation calls its product; trying more would take time by the square of the name
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -69,7 +71,7 @@ def _columns(one: Named, source: str, owner: str, *, known: bool) -> dict[str, A
 def _owner(one: Named, known: Mapping[str, str]) -> str:
     """The organisation behind a source: its name without what it calls its product."""
     words, product = one.name.split(), lexicon().lists["product"]
-    for at in range(1, len(words)):
+    for at in range(max(1, len(words) - _LONGEST_PRODUCT), len(words)):
         if not product.read(words_of(" ".join(words[at:])))[1]:
             return named(known, " ".join(words[:at]))
     return named(known, one.name)

@@ -286,3 +286,11 @@ def test_a_year_may_be_all_the_time_a_table_has() -> None:
     """A yearly table has no column of days."""
     (figure,), refused = _read("Northland,2023,7,killed", header="Admin1,Year,value_best,measure")
     assert (refused, figure.window_start, figure.window_end) == ([], date(2023, 1, 1), date(2023, 12, 31))
+
+
+@pytest.mark.parametrize("unit", ["a ", "1, ", "2024-11-30 ", "killed and ", "("])
+def test_a_cell_of_endless_words_takes_time_by_its_length(unit: str) -> None:
+    """In any column: what took time by the square of a cell would not end with these."""
+    cells = {name: unit * (150_000 // len(unit)) for name in _NAMES}
+    figures, refused = _read(*(_line(**{name: cell}) for name, cell in cells.items()), _line())
+    assert len(figures) + len(refused) == len(_NAMES) + 1
