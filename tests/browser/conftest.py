@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import duckdb
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from flask import request
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from waitress.server import create_server
@@ -221,6 +222,17 @@ MOVED = """() => new Promise((resolve) => {
 def moved() -> Callable[[Page], float]:
     """How far a page moved under its reader since it was opened, without being touched: the browser's own layout shift score."""
     return lambda page: float(page.evaluate(MOVED))
+
+
+@pytest.fixture(scope="session")
+def serious() -> Callable[[Page], list[tuple[str, list[str]]]]:
+    """What axe-core finds wrong that shuts people out: each rule with the parts that break it."""
+
+    def find(page: Page) -> list[tuple[str, list[str]]]:
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]  # the rest costs a third of the time
+        return [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found if one["impact"] in ("serious", "critical")]
+
+    return find
 
 
 @pytest.fixture(scope="session")

@@ -83,7 +83,7 @@ def test_a_machine_that_slept_for_days_asks_once_and_goes_on(  # noqa: PLR0917  
     data, clock = new_data("data"), tmp_path / "clock"
     publisher.answers["/feed/"] = publisher.feed(20)
     assert crosscount(data, "refresh").returncode == 0
-    before_due = CADENCE - timedelta(seconds=20)
+    before_due = CADENCE - timedelta(minutes=10)  # longer than a busy machine takes to start a program
     clock.write_text(f"+{before_due.total_seconds():.0f}", encoding="ascii")
     asked = len(publisher.asked)
     with _refresher(data, environment, faketime, clock) as process:

@@ -2,7 +2,6 @@
 
 import html
 import io
-import time
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -110,12 +109,10 @@ def test_a_table_is_the_same_in_every_format(reader: Reader, make_docx: Callable
 def test_pages_built_to_do_harm_end_in_time(page: bytes, within: Callable[..., None]) -> None:
     """Each is read, or refused with a sentence, in a bounded time, and its text is not much longer than the page."""
     within("text", 4.0)
-    began = time.monotonic()
     try:
         assert len(read(b"<main>" + page + b"</main>", "text/html", "page.html").text) < 10 * len(page)
     except UnreadableDocument as error:
         assert str(error).startswith("page.html could not be read within 4 seconds")
-    assert time.monotonic() - began < 30
 
 
 def test_a_word_file_of_a_million_paragraphs_ends_in_time(make_docx: Callable[..., bytes], within: Callable[..., None]) -> None:
@@ -128,7 +125,5 @@ def test_a_word_file_of_a_million_paragraphs_ends_in_time(make_docx: Callable[..
             if part.filename == "word/document.xml":
                 body = body.replace(b"MARK", b"</w:t></w:r></w:p>" + b"<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 4_000_000 + b"<w:p><w:r><w:t>")
             target.writestr(part, body)
-    began = time.monotonic()
     with pytest.raises(UnreadableDocument, match=r"^big\.docx could not be read within 2 seconds"):
         read(packed.getvalue(), DOCX, "big.docx")
-    assert time.monotonic() - began < 20

@@ -1,7 +1,6 @@
 """PDF and Word files."""
 
 import io
-import time
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -193,10 +192,8 @@ def test_a_pdf_that_unpacks_without_end_is_ended(
     plain = pdf_of(packed)
     bomb = plain.replace(b"<< /Length %d >>" % len(packed), b"<< /Filter /FlateDecode /Length %d >>" % len(packed))
     assert bomb != plain
-    began = time.monotonic()
     with pytest.raises(UnreadableDocument, match=r"^bomb\.pdf could not be read within 2 seconds"):
         read(bomb, "application/pdf", "bomb.pdf")
-    assert time.monotonic() - began < 20
     monkeypatch.undo()
     assert read(pdf_of(drawn((50, 700, "Four families fled."))), "application/pdf", "a.pdf").text == "Four families fled."
 
