@@ -11,6 +11,7 @@ from waitress.server import create_server
 
 from dashboard.app import create_app, views_of
 from dashboard.cli.following import Following
+from dashboard.cli.leaving import leave
 from dashboard.cli.workers import USUAL, beside
 from ingest.cli.frame import Session
 from ingest.cli.progress import progress, say
@@ -39,15 +40,16 @@ def serve(session: Session, host: str, port: int, workers: int) -> None:
 
     Needs no right to write to the data folder, unless snapshots come from an object store: they are fetched into it.
     """
-    server, taken, _ = listening(session.settings, host, port)
+    server, taken, app = listening(session.settings, host, port)
     stop = threading.Event()
     Following(session.settings, session.now, say, stop).start()
     _announce(host, taken)
     try:
-        with terminated_like_interrupted(), beside(answering, session.settings, _sockets(server), workers - 1):
+        with terminated_like_interrupted(), beside(answer, session.settings, _sockets(server), workers - 1):
             server.run()
     finally:
         stop.set()
+    leave(app)
 
 
 @click.command()
@@ -71,6 +73,7 @@ def up(session: Session, host: str, port: int, no_refresh: bool) -> None:
             if background is not None:
                 background.join(_PATIENCE)
     say("Stopped.")
+    leave(app)
 
 
 def _prepare(pipeline: Pipeline) -> None:
@@ -109,12 +112,13 @@ def listening(settings: Settings, host: str, port: int) -> tuple[_Server, int, D
     return server, taken, app
 
 
-def answering(settings: Settings, sockets: Sequence[Any]) -> _Server:
-    """A server for an app of its own on sockets that others listen on too."""
+def answer(settings: Settings, sockets: Sequence[Any]) -> None:
+    """Answer with an app of one's own on sockets that others listen on too, until stopped."""
     app = create_app(settings)
     server: _Server = create_server(app.server, sockets=list(sockets), **_manners(settings))
     app.server.config["LISTENING"] = sockets[0].getsockname()[1]
-    return server
+    server.run()
+    leave(app)
 
 
 def _sockets(server: Any) -> list[Any]:

@@ -22,8 +22,8 @@ large snapshot, and how many cores a container may use it does not know."""
 _AGAIN: Final = 1.0  # seconds before a worker that died is started again
 _PATIENCE: Final = 5.0  # seconds a worker gets to finish its answers
 
-Answering = Callable[[Settings, Sequence[Any]], Any]
-"""Gives the server of a worker for its settings and the sockets it listens on."""
+Answering = Callable[[Settings, Sequence[Any]], None]
+"""Answers by settings on the sockets it is given, until it is stopped."""
 
 
 @dataclass(slots=True)
@@ -74,7 +74,7 @@ def _answer(answering: Answering, settings: Settings, sockets: Sequence[Any]) ->
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the first one tells the others
     threading.Thread(target=_leave_with_the_first, daemon=True).start()
     with terminated_like_interrupted():
-        answering(settings, sockets).run()
+        answering(settings, sockets)
 
 
 def _leave_with_the_first() -> None:

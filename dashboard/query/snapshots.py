@@ -8,6 +8,7 @@ import functools
 import logging
 import tempfile
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -76,6 +77,7 @@ class Snapshots:
         self._sides = dict(sides or {})
         self._open: dict[str, Snapshot] = {}
         self._coming: set[Path] = set()
+        self._preparing: weakref.WeakSet[Snapshot] = weakref.WeakSet()
         self._days: OrderedDict[tuple[Path, Known], Snapshot] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -88,6 +90,12 @@ class Snapshots:
         if folder is None:
             raise SnapshotMissing(f"Nothing is published for {crisis!r} yet; run `crosscount up`, or `crosscount publish`.")
         return self._current(folder, crisis) if known is None else self._as_known(folder, crisis, known)
+
+    def close(self) -> None:
+        """Remove what was laid out in temporary folders, also while it is laid out; to be called once, when nobody asks any more."""
+        with self._lock:
+            for opened in (*self._open.values(), *self._days.values(), *self._preparing):
+                opened.discard()
 
     def _current(self, folder: Path, crisis: str) -> "Snapshot":
         """The snapshot of that folder; while a large one is prepared, the one that readers have before them stands in."""
@@ -106,6 +114,7 @@ class Snapshots:
     def _new(self, folder: Path, crisis: str) -> "Snapshot":
         opened = Snapshot(folder, crisis, self._sides)
         if opened.manifest.rows.get("figures", 0) >= self._large:
+            self._preparing.add(opened)
             threading.Thread(target=opened.prepare, args=(self._warm,), name="prepare", daemon=True).start()
         else:
             opened.prepared.set()
@@ -182,6 +191,10 @@ class Snapshot:
         except (duckdb.Error, SnapshotMissing) as error:
             _LOG.warning("The rows of %s are found less quickly: %s", self.id, _first_line(error))
         self.prepared.set()
+
+    def discard(self) -> None:
+        """Remove its temporary folder, whoever may be writing there."""
+        self._desk.cleanup()
 
     @property
     def id(self) -> str:

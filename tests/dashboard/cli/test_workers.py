@@ -6,13 +6,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
-from ingest.settings import Settings
+from ingest.settings import Settings, shipped_data
+from tests.dashboard.published import CRISIS
 
 READY = re.compile(r"http://127\.0\.0\.1:(\d+)")
 MAIN = "from dashboard.cli import main; main()"
@@ -87,3 +89,28 @@ def _command(pid: str) -> str:
 def _alive(pid: str) -> bool:
     state = subprocess.run(["ps", "-o", "stat=", "-p", pid], capture_output=True, text=True, check=False).stdout.strip()
     return bool(state) and not state.startswith("Z")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="ends by a signal of POSIX")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_it_ends_well_while_a_large_snapshot_is_laid_out(workers: int, tmp_path: Path, write_snapshot: Callable[..., Path]) -> None:
+    """Threads at work in the database make no crash of the end of a service, and no room is left taken in its temporary folder."""
+    settings = Settings(data=tmp_path / "data", shipped=shipped_data(), crisis=CRISIS, database="sqlite://")
+    write_snapshot(settings.published, rows=4_000)
+    desk = tmp_path / "temporary"
+    desk.mkdir()
+    environment = {**os.environ, "CROSSCOUNT_DATA": str(settings.data), "CROSSCOUNT_CRISIS": CRISIS, "TMPDIR": str(desk)}
+    command = [sys.executable, "-c", MAIN, "serve", "--port", "0", "--workers", str(workers)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            port = READY.search(process.stdout.readline())
+            assert port
+            site = f"http://127.0.0.1:{port[1]}"
+            _workers_that_answer(site, workers)  # which opens the snapshot, and begins to lay it out
+            process.send_signal(signal.SIGTERM)
+            told = process.communicate(timeout=120)[1]
+        finally:
+            process.kill()
+    assert (process.returncode, told) == (0, "")
+    assert [path.name for path in desk.iterdir() if path.name.startswith("crosscount-")] == []
