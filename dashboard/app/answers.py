@@ -1,13 +1,13 @@
 """What many readers ask at the same time is drawn once: whole answers are remembered, as they travel, with the snapshot they tell of.
 
 Only answers of callbacks that draw, and of pages that show the snapshot and nothing that changes beside it. What waits for whoever may
-rule, and that nothing does for others, is part of the question; what an answer says of the time is at most a minute old.
+rule, and that nothing does for others, is part of the question, and so is what an answer says of the time: how fresh the sources are.
 """
 
 import gzip
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ import brotli
 from dash import Dash
 from flask import Response, request
 
+from dashboard import query, shell
 from dashboard.app import callbacks
 from dashboard.shell import View
 from ingest.model.ids import digest
@@ -24,7 +25,6 @@ DRAWN: Final = frozenset({"frame.children", "..main.children...nav.children...li
 """The outputs of the callbacks whose answers follow from their question and the snapshot."""
 ALIVE: Final = frozenset({"/alerts", "/pair", "/note", "/report"})
 """Pages that show what people write here, or what they hand in."""
-_MINUTE: Final = 60.0
 _TROUBLE: Final = b'"sideUpdate"'  # what Dash calls the notice that something failed
 _AT_A_TIME: Final = tuple(threading.Lock() for _ in range(64))  # who asks what is being drawn waits for that answer
 _COMPRESSED: Final[Mapping[str, Callable[[bytes], bytes]]] = {
@@ -50,7 +50,7 @@ def register(app: Dash, pages: Sequence[ModuleType]) -> None:
         view = _asked()
         if encoding is None or view is None or view.db is None:
             return draw()
-        question = (*_question(view, pages), encoding)
+        question = (*_question(view, view.db, pages), encoding)
         try:
             with _AT_A_TIME[hash(question) % len(_AT_A_TIME)]:
                 body = view.db.remembered(question, lambda: _drawn(draw, encoding))
@@ -71,10 +71,16 @@ def _asked() -> View | None:
     return callbacks.view_of(state) if state is not None and state["path"] not in ALIVE else None
 
 
-def _question(view: View, pages: Sequence[ModuleType]) -> tuple[object, ...]:
+def _question(view: View, db: query.Snapshot, pages: Sequence[ModuleType]) -> tuple[object, ...]:
     """All that an answer depends on beside the snapshot. `waiting` is None for whoever may not rule."""
-    waits = tuple(place.waiting for place in callbacks.places(pages, view))
-    return ("answer", digest(request.get_data(as_text=True)), request.host, waits, int(time.monotonic() / _MINUTE))
+    waits, moment = tuple(place.waiting for place in callbacks.places(pages, view)), now()
+    fresh = (shell.old(view, moment), *sorted(query.lateness(db, moment).items()))
+    return ("answer", digest(request.get_data(as_text=True)), request.host, waits, fresh)
+
+
+def now() -> datetime:
+    """The time of an answer (aware, UTC)."""
+    return datetime.now(UTC)
 
 
 def _drawn(draw: Callable[[], Response], encoding: str) -> bytes:

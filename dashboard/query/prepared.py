@@ -28,7 +28,8 @@ _STEPS: Final = (
     COMMIT;
     """,
     """
-    CREATE TABLE pages.verdicts AS FROM discrepancies;
+    CREATE TABLE pages.verdicts AS FROM discrepancies WHERE starts_with(code, 'contradiction')
+        UNION ALL FROM discrepancies WHERE NOT starts_with(code, 'contradiction');
     CREATE INDEX verdicts_by_id ON pages.verdicts (discrepancy_id);
     CREATE TABLE pages.silence AS FROM published_silence;
     """,
@@ -41,7 +42,7 @@ _STEPS: Final = (
     COMMIT;
     """,
 )
-"""Copy figures and turn to them, then what is told by them."""
+"""Copy figures and turn to them, then what is told by them: contradictions first, so that those are found without reading the rest."""
 
 
 def attach(connection: duckdb.DuckDBPyConnection, desk: Path) -> None:

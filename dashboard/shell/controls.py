@@ -128,7 +128,7 @@ def _choice(
     """A choice of several. `spellings` are further names of its options, by which they are found too."""
     words = view.words
     label = words(f"filters.{name}")
-    known = {option.value for option in options}
+    known = dict.fromkeys(option.value for option in options)
     extra = [query.Option(value, value, 0, "") for value in chosen if value not in known]
     select = dmc.MultiSelect(
         id=control(name),
