@@ -43,9 +43,9 @@ def serve(session: Session, host: str, port: int, workers: int) -> None:
     server, taken, app = listening(session.settings, host, port)
     stop = threading.Event()
     Following(session.settings, session.now, say, stop).start()
-    _announce(host, taken)
     try:
         with terminated_like_interrupted(), beside(answer, session.settings, _sockets(server), workers - 1):
+            _announce(host, taken)
             server.run()
     finally:
         stop.set()
@@ -64,9 +64,9 @@ def up(session: Session, host: str, port: int, no_refresh: bool) -> None:
     with assembled(session.settings, session.now) as pipeline:
         _prepare(pipeline)
         background = None if no_refresh else Background.of(pipeline, say, stop, views=views_of(app)).start()
-        _announce(host, taken)
         try:
             with terminated_like_interrupted():
+                _announce(host, taken)
                 server.run()
         finally:
             stop.set()
