@@ -64,7 +64,7 @@ def test_changing_a_rule_compares_anew_and_says_so(look: Look, settle: Settle, d
     expect(page.locator(".changed-rules")).to_be_visible()
     page.get_by_text("Back to the published rules").click()
     expect(page.locator(".changed-rules")).to_have_count(0)
-    expect(page).to_have_url(f"{desk}/")
+    expect(page).to_have_url(f"{desk}/compare")
 
 
 def test_a_value_a_rule_cannot_have_is_told(look: Look, desk: str) -> None:
