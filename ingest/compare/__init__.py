@@ -4,14 +4,14 @@ one incident; who was silent; the series of each voice; and what was known when.
 
 from ingest.compare.chronology.collectors import Window
 from ingest.compare.chronology.known import as_known, documents_known, end_of_day
-from ingest.compare.chronology.silence import Seen, silence, window_of
+from ingest.compare.chronology.silence import Seen, silence, spoken, spoken_before, told, window_of
 from ingest.compare.chronology.timelines import series_table
 from ingest.compare.comparison import About, Judged, compare
 from ingest.compare.incidents.rows import incidents
 from ingest.compare.renewal import Change, Renewal, recompare
 from ingest.compare.rules import DEFAULT, Rules
 from ingest.compare.sources.behaviour import behaviour
-from ingest.compare.sources.measured import measured
+from ingest.compare.sources.measured import Measured, measured, measured_of
 from ingest.compare.sources.relays import relays
 from ingest.compare.sources.undocumented import Undocumented, undocumented
 
@@ -20,6 +20,7 @@ __all__ = [
     "About",
     "Change",
     "Judged",
+    "Measured",
     "Renewal",
     "Rules",
     "Seen",
@@ -32,10 +33,14 @@ __all__ = [
     "end_of_day",
     "incidents",
     "measured",
+    "measured_of",
     "recompare",
     "relays",
     "series_table",
     "silence",
+    "spoken",
+    "spoken_before",
+    "told",
     "undocumented",
     "window_of",
 ]

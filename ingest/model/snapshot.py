@@ -57,6 +57,8 @@ class Manifest:
     `heads` is the identity of that last entry, of figures and documents: where another stands there, it is another ledger.
     `carried` is a digest of what figures and documents are published by beside the ledger, such as the names that are not covered.
     `rules` are those of the comparison, as the tables a file of rules holds; empty in snapshots made before they were noted.
+    `given` is a digest of all that its tables follow from beside the ledger: program, rules, crisis file and places. Where it and the
+    ledger are the same, so are the tables, but for those that tell the time of day.
     `division` is that of its tables into files, as `division` gives it.
     `compared` is a digest of what the verdicts rest on beside the tables: program, rules, names of sides.
     `previous` is the snapshot it took the place of, empty for the first. `created_at` is aware (UTC).
@@ -75,6 +77,7 @@ class Manifest:
     carried: str = ""
     rules: Mapping[str, Any] = field(default_factory=dict)
     compared: str = ""
+    given: str = ""
     division: str = ""
     previous: str = ""
     history: tuple[datetime, ...] = ()
@@ -160,6 +163,7 @@ def _manifest(table: dict[str, Any]) -> Manifest:
         carried=str(table.get("carried", "")),
         rules=dict(table.get("rules", {})),
         compared=str(table.get("compared", "")),
+        given=str(table.get("given", "")),
         division=str(table.get("division", "")),
         previous=str(table["previous"]),
         history=tuple(map(datetime.fromisoformat, table.get("history", []))),

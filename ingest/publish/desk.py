@@ -68,12 +68,7 @@ class Desk:
 
     def hold(self, table: str, name: str, rows: Iterable[pd.DataFrame]) -> None:
         """Have frames with the columns of a published table as a table of exactly its types."""
-        columns = ", ".join(f'"{column.name}" {frames.SQL[column.type]}' for column in TABLES[table])
-        self.opened.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
-        for part in rows:
-            self.opened.register("part", part)
-            self.opened.execute(f"INSERT INTO {name} SELECT {frames.typed(table)} FROM part")  # noqa: S608 -- names of the schema
-            self.opened.unregister("part")
+        frames.hold(self.opened, table, name, rows)
 
     def answers(self, query: sa.Select[Any], by: sa.Column[str], keys: Sequence[str] | None) -> Iterator[list[sa.Row[Any]]]:
         """The rows of a query of the ledger, some at a time: all, or those whose column is one of the keys."""
@@ -87,33 +82,29 @@ class Desk:
             return
         for column in COLUMNS[table]:
             asked = f"SELECT DISTINCT {column} FROM {name} WHERE regexp_matches({column}, ?)"  # noqa: S608 -- names of the schema
-            texts = [str(text) for (text,) in self.opened.execute(asked, [MAY_NAME]).fetchall()]
-            if told := covered(texts, self.kept):
+            if told := covered(self._texts(asked, MAY_NAME), self.kept):
                 self.opened.register("given", pd.DataFrame({"said": [*told], "told": [*told.values()]}, dtype="str"))
                 self.opened.execute(f"UPDATE {name} SET {column} = told FROM given WHERE {column} = said")  # noqa: S608
                 self.opened.unregister("given")
+
+    def _texts(self, asked: str, given: str) -> Iterator[str]:
+        """The first column of what a query gives, some rows at a time, while others may be asked."""
+        with self.opened.cursor() as cursor:
+            found = cursor.execute(asked, [given])
+            while rows := found.fetchmany(_CHUNK):
+                yield from (str(row[0]) for row in rows)
 
     def renew(self, table: str, source: str) -> None:
         """Write a table: where it continues the version before, the parts in which rows of `touched` differ from those of `renewed`; where
         not, `source` without what is touched, and what is renewed.
         """
         key = TABLES[table][0].name
-        columns = ", ".join(f'"{column.name}"' for column in TABLES[table])
         if not self.since:
+            columns = ", ".join(f'"{column.name}"' for column in TABLES[table])
             others = f"SELECT {columns} FROM {source} ANTI JOIN touched USING ({key})"  # noqa: S608 -- names of the schema
             self.draft.write(self.opened, table, f"({others} UNION ALL FROM renewed)")
             return
-        before = self.draft.parts(self.opened, table)
-        self.make("was", f"SELECT {columns} FROM {source} SEMI JOIN touched USING ({key})")  # noqa: S608 -- names of the schema
-        differing = "(FROM was EXCEPT FROM renewed) UNION ALL (FROM renewed EXCEPT FROM was)"
-        changed = self.listed(f"SELECT DISTINCT {self.draft.part(table)} FROM ({differing})")  # noqa: S608 -- names of ours
-        files = [f"'{quoted(before[name])}'" for name in changed if name in before]
-        chosen = ", ".join(f"'{name}'" for name in ("", *changed))
-        self.make("anew", f"SELECT * FROM renewed WHERE {self.draft.part(table)} IN ({chosen})")  # noqa: S608
-        if files:
-            stands = f"read_parquet([{', '.join(files)}]) ANTI JOIN touched USING ({key})"
-            self.opened.execute(f"INSERT INTO anew SELECT {columns} FROM {stands}")  # noqa: S608 -- names of the schema
-        self.draft.renew(self.opened, table, "anew", sorted(set(before) - set(changed)))
+        self.draft.carry(self.opened, table, key, source)
 
 
 def reach(ledger: sa.Connection, draft: Draft, crisis: str, carried: str) -> Mapping[str, int]:

@@ -92,6 +92,16 @@ def connection(spill: Path) -> duckdb.DuckDBPyConnection:
     return opened
 
 
+def hold(opened: duckdb.DuckDBPyConnection, table: str, name: str, rows: Iterable[pd.DataFrame]) -> None:
+    """Have frames with the columns of a published table, whatever their types, as a table of exactly its types."""
+    columns = ", ".join(f'"{column.name}" {SQL[column.type]}' for column in TABLES[table])
+    opened.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
+    for part in rows:
+        opened.register("part", conform(table, part))
+        opened.execute(f"INSERT INTO {name} SELECT {typed(table)} FROM part")  # noqa: S608 -- names of the schema
+        opened.unregister("part")
+
+
 def write_parquet(opened: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame, path: Path) -> None:
     """Write a frame as Parquet. The same rows make the same bytes, in whatever order they came."""
     opened.register("given", rows)

@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from ingest.model import snapshot as layout
+from ingest.model.schema import TABLES
 from ingest.model.snapshot import EARLIER, FIGURES_CSV, PARTS, TABLE_FILES, UNDATED
 from ingest.publish import exports, frames
 from ingest.publish.frames import quoted
@@ -40,7 +41,9 @@ class Draft:
     def write(self, opened: duckdb.DuckDBPyConnection, table: str, source: str) -> None:
         """Write all rows that the database has under the name `source`."""
         if table not in PARTS:
-            frames.write_rows(opened, table, source, self.folder / TABLE_FILES[table])
+            opened.execute(f"CREATE OR REPLACE TEMP TABLE part AS SELECT {frames.typed(table)} FROM {source}")  # noqa: S608 -- as below
+            frames.write_rows(opened, table, "part", self.folder / TABLE_FILES[table])
+            opened.execute("DROP TABLE part")
             return
         self.renew(opened, table, source, ())
 
@@ -57,6 +60,46 @@ class Draft:
         opened.execute("DROP TABLE parted; DROP TABLE IF EXISTS part")
         for name in kept:
             self._keep(f"{table}/{name}.parquet")
+
+    def carry(self, opened: duckdb.DuckDBPyConnection, table: str, key: str, source: str) -> None:
+        """Write a table that continues the version before, whose rows SQL gives as `source`: the parts in which the rows of `touched`, by
+        their key, differ from those of `renewed`, which take their place; all other parts stand.
+        """
+        columns = ", ".join(f'"{column.name}"' for column in TABLES[table])
+        if table not in PARTS:
+            self.write(opened, table, f"(SELECT {columns} FROM {source} ANTI JOIN touched USING ({key}) UNION ALL FROM renewed)")  # noqa: S608
+            return
+        before = self.parts(opened, table)
+        opened.execute(f"CREATE OR REPLACE TABLE was AS SELECT {columns} FROM {source} SEMI JOIN touched USING ({key})")  # noqa: S608
+        differing = "(FROM was EXCEPT FROM renewed) UNION ALL (FROM renewed EXCEPT FROM was)"
+        asked = f"SELECT DISTINCT {self.part(table)} FROM ({differing})"  # noqa: S608 -- names of ours
+        changed = [str(name) for (name,) in opened.execute(asked).fetchall()]
+        files = [f"'{quoted(before[name])}'" for name in changed if name in before]
+        chosen = ", ".join(f"'{name}'" for name in ("", *changed))
+        opened.execute(f"CREATE OR REPLACE TABLE anew AS SELECT * FROM renewed WHERE {self.part(table)} IN ({chosen})")  # noqa: S608
+        if files:
+            stands = f"read_parquet([{', '.join(files)}]) ANTI JOIN touched USING ({key})"
+            opened.execute(f"INSERT INTO anew SELECT {columns} FROM {stands}")  # noqa: S608 -- names of the schema
+        self.renew(opened, table, "anew", sorted(set(before) - set(changed)))
+        opened.execute("DROP TABLE was; DROP TABLE anew")
+
+    def keep(self, table: str) -> None:
+        """Have all files of a table, or of the CSV of figures, as the version before has them."""
+        if self.previous is None:
+            return
+        folder = self.previous / table
+        files = sorted(folder.iterdir()) if folder.is_dir() else [self.previous / TABLE_FILES[table]]
+        for path in files:
+            (self.folder / path.relative_to(self.previous)).parent.mkdir(exist_ok=True)
+            self._keep(path.relative_to(self.previous).as_posix())
+
+    def differing(self, table: str) -> tuple[list[Path], list[Path]]:
+        """The files of a divided table that are not those of the version before, and those of the version before that this one has not."""
+        if self.previous is None:
+            return sorted((self.folder / table).iterdir()), []
+        here, there = ({path.name for path in (folder / table).iterdir()} for folder in (self.folder, self.previous))
+        same = {name for name in here & there if self._same(f"{table}/{name}")}
+        return [self.folder / table / name for name in sorted(here - same)], [self.previous / table / name for name in sorted(there - same)]
 
     def parts(self, opened: duckdb.DuckDBPyConnection, table: str) -> dict[str, Path]:
         """The parts of a table in the version before that hold any row, by name."""
@@ -87,6 +130,11 @@ class Draft:
         """How many rows each table has, by what its files say of themselves."""
         count = "SELECT sum(num_rows)::BIGINT FROM parquet_file_metadata('{}')"
         return {name: opened.execute(count.format(quoted(layout.pattern(self.folder, name)))).fetchall()[0][0] for name in TABLE_FILES}
+
+    def unchanged(self, name: str) -> bool:
+        """Whether a file of the draft holds the same bytes as that of the version before."""
+        known = layout.manifest(self.previous).sha256.get(name, "") if self.previous else ""
+        return self._settled(name, known) == known
 
     def settle(self) -> dict[str, str]:
         """SHA-256 of every file by name; one that the version before has too is that file from now on."""

@@ -12,21 +12,25 @@ import duckdb
 import pandas as pd
 import sqlalchemy as sa
 
-from ingest.compare import About, Seen, incidents, measured, series_table, silence, window_of
+from ingest.compare import About, Rules
+from ingest.compare.edition import edition
 from ingest.compare.settings import of_crisis
 from ingest.compare.settings import tables as rule_tables
 from ingest.errors import PublishRefused, StoreError
 from ingest.model import snapshot as layout
 from ingest.model.crisis import Crisis
+from ingest.model.ids import digest
 from ingest.model.records import SourceInfo
-from ingest.model.schema import SENTENCES
-from ingest.model.snapshot import Manifest
+from ingest.model.snapshot import FIGURES_CSV, TABLE_FILES, Manifest
 from ingest.places import Gazetteer
-from ingest.publish import checks, frames, grounds, tables, verdicts, versions
+from ingest.publish import checks, frames, tables, verdicts, versions
 from ingest.publish.corrections import Notes
 from ingest.publish.desk import Desk, heads, held, published, reach
+from ingest.publish.following import Following
 from ingest.publish.parts import Draft
 from ingest.publish.reading import write_documents, write_figures
+from ingest.publish.silent import Silent
+from ingest.publish.verdicts import Standing
 from ingest.publish.withheld import known, words
 from ingest.settings import Settings
 from ingest.store import Ledger, additions, corrections, journal
@@ -35,12 +39,6 @@ Compare = Callable[..., pd.DataFrame]
 
 # Tables that tell the time of day; they differ between two publications of the same ledger, and that is no change.
 # Silence follows from the runs: a day that was read to its end after all is no new figure either.
-# What silence is told from, and which of it are words.
-_SPOKEN_TEXTS = (
-    *("figure_id", "claim_id", "claimed_source", "metric", "review", "value_status", "value_text"),
-    *("adm1_id", "coverage_area", "place_precision"),
-)
-_SPOKEN = (*_SPOKEN_TEXTS, "published_at", "value_best", "value_low")
 _TIMES = {"sources", "runs", "silence"}
 
 
@@ -80,23 +78,61 @@ def publish(  # noqa: PLR0917 -- the ledger and all that is around it
         with versions.draft(root) as folder, frames.connection(folder / "spill") as opened:
             draft = Draft(folder, crisis.start, layout.current(root), whole)
             setting = tables.Setting(crisis, gazetteer, sources, settings.keys)
+            given = _given(setting, rules)
             with ledger.connection() as connection:
+                if not compare and _nothing_came(connection, draft, given):
+                    return _carried_on(opened, connection, draft, setting, now)
                 contents = _read(opened, connection, draft, setting)
             about = About(rules, contents.frames["organisations"], contents.frames["places"], crisis.labels())
             _follow(opened, draft, contents.frames, about, crisis, compare)
             manifest = _manifest(opened, draft, contents, crisis, now)
-            return _finish(root, draft, replace(manifest, rules=rule_tables(rules), compared="" if compare else verdicts.stamp(about)))
+            compared = "" if compare else verdicts.stamp(about)
+            return _finish(root, draft, replace(manifest, rules=rule_tables(rules), compared=compared, given="" if compare else given))
 
 
 @dataclass(frozen=True, slots=True)
 class _Contents:
-    """What was read of the ledger at one moment: the small tables and the documents, and what the manifest says of it."""
+    """What was read of the ledger at one moment: the small tables, and what the manifest says of it."""
 
     frames: dict[str, pd.DataFrame]
     left_out: Mapping[str, int]
     ledger: Mapping[str, int]
     heads: Mapping[str, str]
     carried: str
+
+
+def _given(setting: tables.Setting, rules: Rules) -> str:
+    """What everything follows from beside the ledger, but for the tables that tell the time of day."""
+    places = (str(place) for place in setting.gazetteer)
+    return digest(
+        metadata.version("crosscount"), edition(), rules.version, setting.crisis, *places, words(setting.crisis, setting.gazetteer)
+    )
+
+
+def _nothing_came(ledger: sa.Connection, draft: Draft, given: str) -> bool:
+    """Whether the version before was made of this ledger, as it is, and of all that is given now."""
+    if draft.previous is None or not draft.continues:
+        return False
+    before, mark = layout.manifest(draft.previous), additions.high_water(ledger)
+    return before.given == given and dict(before.ledger) == mark and dict(before.heads) == heads(ledger, mark)
+
+
+def _carried_on(opened: duckdb.DuckDBPyConnection, ledger: sa.Connection, draft: Draft, setting: tables.Setting, now: datetime) -> Snapshot:
+    """The version before with the runs and states of sources of now: nothing but these and silence can differ."""
+    previous = draft.previous or Path()
+    before = layout.manifest(previous)
+    _write_frames(opened, draft, tables.of_times(opened, ledger, setting, published(previous, "documents")))
+    if all(draft.unchanged(TABLE_FILES[name]) for name in ("sources", "runs")):
+        return Snapshot(before.id, previous, before.rows, changed=False)
+    for name in {*TABLE_FILES} - _TIMES:
+        draft.keep(name)
+    draft.keep(FIGURES_CSV)
+    small = {name: _frame(opened, draft.folder, name) for name in ("mandates", "sources", "runs")}
+    opened.execute(f"CREATE TABLE former AS {verdicts.no_figures()}")
+    opened.execute("CREATE TABLE differ AS SELECT figure_id FROM former")
+    Silent(opened, draft, setting.crisis, small, Standing(previous, 0)).write()
+    manifest = replace(before, created_at=now, rows=draft.rows(opened), sha256=draft.settle())
+    return _finish(previous.parent, draft, manifest)
 
 
 def _read(opened: duckdb.DuckDBPyConnection, ledger: sa.Connection, draft: Draft, setting: tables.Setting) -> _Contents:
@@ -110,13 +146,15 @@ def _read(opened: duckdb.DuckDBPyConnection, ledger: sa.Connection, draft: Draft
     write_figures(desk)
     checks.check_words(opened, "figures", desk.drafted("figures"))
     write_documents(desk)
+    checks.check_words(opened, "documents", desk.drafted("documents"))
     checks.check_growth(desk)
+    opened.execute("DROP TABLE IF EXISTS raw; DROP TABLE IF EXISTS reports; DROP TABLE IF EXISTS renewed")
     told = tables.read(desk, setting)
     for name, rows in told.items():
         opened.register("told", rows)
         checks.check_words(opened, name, "told")
         opened.unregister("told")
-    _write_frames(opened, draft, {name: rows for name, rows in told.items() if name != "documents"})
+    _write_frames(opened, draft, told)
     mark = additions.high_water(ledger)
     figures = opened.execute(f"SELECT count(*) FROM {desk.drafted('figures')}").fetchall()[0][0]  # noqa: S608 -- files of ours
     return _Contents(told, {"figures": held(ledger, crisis) - figures}, mark, heads(ledger, mark), carried)
@@ -126,15 +164,12 @@ def _follow(  # noqa: PLR0917 -- the version so far and all that it is compared 
     opened: duckdb.DuckDBPyConnection, draft: Draft, told: dict[str, pd.DataFrame], about: About, crisis: Crisis, compare: Compare | None
 ) -> None:
     """Write the tables that follow from those that are written."""
-    figures = grounds.compact(opened, published(draft.folder, "figures"))
-    told = {**told, "figures": figures}
-    _write_frames(opened, draft, _derived(told, about, crisis))
     draft.write_csv(opened)
+    standing = None if compare else verdicts.standing(opened, about, draft)
     if compare:
-        _as_given(compare, opened, told, about, draft)
-    else:
-        verdicts.write(opened, told, about, draft)
-    _write_frames(opened, draft, _of_sources(opened, figures, draft.folder))
+        _as_given(compare, opened, about, draft)
+    Following(opened, draft, about, standing).write(judged=compare is None)
+    Silent(opened, draft, crisis, told, standing).write()
 
 
 def _manifest(opened: duckdb.DuckDBPyConnection, draft: Draft, contents: _Contents, crisis: Crisis, now: datetime) -> Manifest:
@@ -153,6 +188,11 @@ def _manifest(opened: duckdb.DuckDBPyConnection, draft: Draft, contents: _Conten
     )
 
 
+def _frame(opened: duckdb.DuckDBPyConnection, folder: Path, table: str) -> pd.DataFrame:
+    found: pd.DataFrame = opened.execute(f"FROM {published(folder, table)}").df()
+    return found
+
+
 def _write_frames(opened: duckdb.DuckDBPyConnection, draft: Draft, told: Mapping[str, pd.DataFrame]) -> None:
     for name, rows in told.items():
         opened.register("given", rows)
@@ -160,14 +200,7 @@ def _write_frames(opened: duckdb.DuckDBPyConnection, draft: Draft, told: Mapping
         opened.unregister("given")
 
 
-def _of_sources(opened: duckdb.DuckDBPyConnection, figures: pd.DataFrame, draft: Path) -> dict[str, pd.DataFrame]:
-    """Who repeats whom and how the sources behave, by the verdicts of the draft; their sentences stay on the disk."""
-    path = frames.quoted(layout.pattern(draft, "discrepancies"))
-    judged = opened.execute(f"SELECT * EXCLUDE ({', '.join(SENTENCES)}) FROM read_parquet('{path}')").df()  # noqa: S608 -- our file
-    return measured(figures, judged)
-
-
-def _as_given(compare: Compare, opened: duckdb.DuckDBPyConnection, told: Mapping[str, pd.DataFrame], about: About, draft: Draft) -> None:
+def _as_given(compare: Compare, opened: duckdb.DuckDBPyConnection, about: About, draft: Draft) -> None:
     """Write what another comparison than ours finds."""
     figures = frames.conform("figures", opened.execute(f"SELECT * FROM {published(draft.folder, 'figures')}").df())  # noqa: S608
     found = compare(figures, rules=about.rules, organisations=about.organisations, places=about.places, sides=about.sides)
@@ -176,18 +209,6 @@ def _as_given(compare: Compare, opened: duckdb.DuckDBPyConnection, told: Mapping
     except KeyError as error:
         raise PublishRefused(f"Nothing was published: the comparison gave no column {error}; reinstall this program.") from error
     _write_frames(opened, draft, {"discrepancies": rows})
-
-
-def _derived(told: Mapping[str, pd.DataFrame], about: About, crisis: Crisis) -> dict[str, pd.DataFrame]:
-    """The tables that follow from the others, but for the verdicts: incidents, who was silent, the series of each voice."""
-    plain = told["figures"][list(_SPOKEN)].astype(dict.fromkeys(_SPOKEN_TEXTS, "str"))
-    seen = Seen(plain, **{name: told[name] for name in ("documents", "mandates", "sources", "runs")})
-    window = window_of(crisis.start, crisis.end, crisis.timezone, seen)
-    around = {"organisations": about.organisations, "places": about.places}
-    events, claims = incidents(told["figures"], about.rules, **around)
-    series = series_table(told["figures"], about.rules, **around)
-    derived = {"incidents": events, "incident_claims": claims, "silence": silence(seen, window), "series": series}
-    return {name: frames.conform(name, rows) for name, rows in derived.items()}
 
 
 def _finish(root: Path, draft: Draft, manifest: Manifest) -> Snapshot:

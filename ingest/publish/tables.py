@@ -4,10 +4,13 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import duckdb
 import pandas as pd
+import sqlalchemy as sa
 
 from ingest.model.crisis import Crisis
 from ingest.model.records import SourceInfo
+from ingest.model.schema import TABLES
 from ingest.model.vocabulary import Decision, SourceKind
 from ingest.places import Gazetteer
 from ingest.publish.desk import Desk
@@ -30,18 +33,24 @@ class Setting:
 
 
 def read(desk: Desk, setting: Setting) -> dict[str, pd.DataFrame]:
-    """The small tables that follow from the ledger and from the figures and documents of the draft, and the documents themselves."""
-    documents = desk.opened.execute(f"SELECT * FROM {desk.drafted('documents')}").df()  # noqa: S608 -- files of ours
-    states = journal.source_states(desk.ledger)
+    """The small tables that follow from the ledger and from the figures and documents of the draft."""
     return {
-        "documents": documents,
         "organisations": frame("organisations", _organisations(setting.crisis, _first(desk, ("publisher", "claimed_source"), _WRITTEN))),
-        "sources": frame("sources", _sources(setting, states, documents)),
         "rulings": frame("rulings", _rulings(journal.rulings(desk.ledger, crisis=setting.crisis.id))),
-        "corrections": frame("corrections", desk.notes.rows(_noted(desk), documents)),
+        "corrections": frame("corrections", desk.notes.rows(_noted(desk, "figures"), _noted(desk, "documents"))),
         "places": frame("places", _places(setting.gazetteer, _first(desk, _AREAS, _LOCATED))),
-        "runs": frame("runs", _runs(journal.runs(desk.ledger, RUNS))),
         "mandates": frame("mandates", _mandates(setting.crisis)),
+        **of_times(desk.opened, desk.ledger, setting, desk.drafted("documents")),
+    }
+
+
+def of_times(opened: duckdb.DuckDBPyConnection, ledger: sa.Connection, setting: Setting, documents: str) -> dict[str, pd.DataFrame]:
+    """The tables that tell the time of day, and so change where nothing else does; `documents` is SQL for the published ones."""
+    counted = "count(*) AS documents, sum(figures)::BIGINT AS figures, max(published_at) AS newest"
+    read = opened.execute(f"SELECT source, {counted} FROM {documents} GROUP BY source").df().set_index("source")  # noqa: S608 -- files of ours
+    return {
+        "sources": frame("sources", _sources(setting, journal.source_states(ledger), read)),
+        "runs": frame("runs", _runs(journal.runs(ledger, RUNS))),
     }
 
 
@@ -62,12 +71,12 @@ def _first(desk: Desk, by: Sequence[str], told: Sequence[str]) -> pd.DataFrame:
     return found
 
 
-def _noted(desk: Desk) -> pd.DataFrame:
-    """The published figures that notes name."""
-    named = {one for note in desk.notes.given for one in note.figures}
-    desk.named("noted", "figure_id", named)
-    asked = f"SELECT figure_id FROM {desk.drafted('figures')} SEMI JOIN noted USING (figure_id)"  # noqa: S608 -- files of ours
-    return pd.DataFrame({"figure_id": desk.listed(asked)})
+def _noted(desk: Desk, table: str) -> pd.DataFrame:
+    """The published figures, or documents, that notes name."""
+    key = TABLES[table][0].name
+    desk.named("noted", key, {one for note in desk.notes.given for one in getattr(note, table)})
+    asked = f"SELECT {key} FROM {desk.drafted(table)} SEMI JOIN noted USING ({key})"  # noqa: S608 -- files of ours
+    return pd.DataFrame({key: desk.listed(asked)})
 
 
 def alone(figures: pd.DataFrame, crisis: Crisis, gazetteer: Gazetteer) -> dict[str, pd.DataFrame]:
@@ -106,10 +115,7 @@ def _organisations(crisis: Crisis, figures: pd.DataFrame) -> Iterator[dict[str, 
         yield {"organisation": organisation, "name_en": name, "short": name, "kind": SourceKind.OTHER}
 
 
-def _sources(setting: Setting, states: Mapping[str, SourceState], documents: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    read = documents.groupby("source")["document_id"].count()
-    newest = documents.groupby("source")["published_at"].max()
-    counted = documents.groupby("source")["figures"].sum()
+def _sources(setting: Setting, states: Mapping[str, SourceState], read: pd.DataFrame) -> Iterator[dict[str, Any]]:
     described = {info.name: info for info in setting.sources}
     for name in sorted({*described, *read.index}):
         info, state = described.get(name), states.get(name, SourceState(name))
@@ -129,9 +135,8 @@ def _sources(setting: Setting, states: Mapping[str, SourceState], documents: pd.
             "last_success_at": state.last_success_at,
             "changed_at": state.changed_at,
             "failing_since": state.failing_since,
-            "documents": int(read.get(name, 0)),
-            "figures": int(counted.get(name, 0)),
-            "newest_published_at": newest.get(name),
+            **{told: int(read[told].get(name, 0)) for told in ("documents", "figures")},
+            "newest_published_at": read["newest"].get(name),
         }
 
 

@@ -1,37 +1,37 @@
-"""The discrepancies of a version: those of the version before that nothing touched, and those of the figures that were touched.
+"""What stands of the version before, and all discrepancies of figures that are in no version.
 
-Where the version before was compared by another program, other rules or other names, everything is compared. Either way the file is
-the same, byte for byte. Rows are put into words and stored some at a time, since a million of them are gigabytes of sentences.
+Where the version before was compared by another program, other rules or other names, nothing of it stands.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from ingest.compare import About, Change, Judged, recompare
+from ingest.compare import About, Judged
 from ingest.compare.claims.comparable import READ
 from ingest.compare.edition import edition
 from ingest.model import snapshot as layout
 from ingest.model.ids import digest
-from ingest.model.schema import FIGURES, TABLES
+from ingest.model.schema import FIGURES
 from ingest.model.snapshot import TABLE_FILES
 from ingest.publish import frames, grounds
 from ingest.publish.parts import Draft
 
 _MOST = 0.2  # share of figures touched from which comparing everything is no slower
 _TABLE = "discrepancies"
-_COLUMNS = ", ".join(f'"{column.name}"' for column in TABLES[_TABLE])
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The version before, where its verdicts hold under what the new ones rest on, and the figures that differ from it."""
+    """The version before, where its tables hold under what the new ones rest on. The database has the identities of the figures that
+    differ from it as `differ`, and those that changed or went, as they were, as `former`.
+    """
 
     folder: Path
-    change: Change
+    touched: int
 
 
 def stamp(about: About) -> str:
@@ -39,32 +39,26 @@ def stamp(about: About) -> str:
     return digest(edition(), about.rules.version, sorted((side, sorted(words.items())) for side, words in (about.sides or {}).items()))
 
 
-def write(opened: duckdb.DuckDBPyConnection, told: Mapping[str, pd.DataFrame], about: About, draft: Draft) -> None:
-    """Write the discrepancies of a draft that holds the other tables."""
-    standing = _standing(opened, about, draft)
-    if standing is None:
-        _collect(opened, _all(opened, draft.folder, about))
-        draft.write(opened, _TABLE, "told")
-        return
-    source = f"read_parquet('{frames.quoted(layout.pattern(standing.folder, _TABLE))}', filename = true, file_row_number = true)"
-    asked = f"SELECT figure_a, figure_b, rule, {draft.part(_TABLE)} AS part, filename, file_row_number AS row FROM {source}"  # noqa: S608 -- our files
-    stood = opened.execute(f"{asked} ORDER BY filename, row").df()
-    renewal = recompare(stood[["figure_a", "figure_b", "rule"]], told["figures"], standing.change, about)
-    _collect(opened, (renewal.fresh,))
-    fresh = opened.execute(f"SELECT DISTINCT {draft.part(_TABLE)} FROM told").fetchall()  # noqa: S608 -- a table of ours
-    touched = {*stood["part"][~renewal.kept], *(part for (part,) in fresh)}
-    again = renewal.kept & stood["part"].isin(touched).to_numpy()
-    opened.register("again", stood.loc[again, ["filename", "row"]])
-    opened.execute(
-        f"INSERT INTO told SELECT {_COLUMNS} FROM {source} s "  # noqa: S608 -- names of the schema
-        "SEMI JOIN again ON s.filename = again.filename AND s.file_row_number = again.row"
-    )
-    draft.renew(opened, _TABLE, "told", sorted({*stood["part"]} - touched))
+def standing(opened: duckdb.DuckDBPyConnection, about: About, draft: Draft) -> Standing | None:
+    """The version before, where what follows from its figures can stand; None where everything is to be worked out."""
+    previous = draft.previous
+    if previous is None or not draft.continues or layout.manifest(previous).compared != stamp(about):
+        return None
+    if any(_renamed(opened, table, draft.folder, previous) for table in _MENTIONS):
+        return None
+    now, was = (_figures(files) for files in draft.differing("figures"))
+    contents = [f"SELECT figure_id, hash(one) AS content FROM ({read}) one" for read in (now, was)]  # noqa: S608 -- files of ours
+    differing = f"({contents[0]}) n FULL JOIN ({contents[1]}) w USING (figure_id) WHERE n.content IS DISTINCT FROM w.content"
+    opened.execute(f"CREATE OR REPLACE TABLE differ AS SELECT figure_id FROM {differing}")  # noqa: S608 -- files of ours
+    opened.execute(f"CREATE OR REPLACE TABLE former AS SELECT was.* FROM ({was}) was SEMI JOIN differ USING (figure_id)")  # noqa: S608
+    touched = int(opened.execute("SELECT count(*) FROM differ").fetchall()[0][0])
+    return Standing(previous, touched) if touched <= _MOST * layout.manifest(previous).rows["figures"] else None
 
 
 def write_all(opened: duckdb.DuckDBPyConnection, folder: Path, about: About, target: Path) -> int:
     """Compare all figures of a folder, write `discrepancies.parquet` into another or the same, and return its rows."""
-    return _write(opened, _all(opened, folder, about), target)
+    figures = f"SELECT * FROM read_parquet('{frames.quoted(layout.pattern(folder, 'figures'))}')"  # noqa: S608 -- files of ours
+    return _write(opened, grounds.verdicts(opened, figures, about), target)
 
 
 def write_all_of(opened: duckdb.DuckDBPyConnection, figures: pd.DataFrame, about: About, target: Path) -> int:
@@ -76,49 +70,25 @@ def write_all_of(opened: duckdb.DuckDBPyConnection, figures: pd.DataFrame, about
     return _write(opened, grounds.verdicts(opened, f"SELECT {read} FROM figures", about), target)  # noqa: S608 -- names of the schema
 
 
-def _all(opened: duckdb.DuckDBPyConnection, folder: Path, about: About) -> Iterator[pd.DataFrame]:
-    figures = f"SELECT * FROM read_parquet('{frames.quoted(layout.pattern(folder, 'figures'))}')"  # noqa: S608 -- files of ours
-    return grounds.verdicts(opened, figures, about)
-
-
 def _write(opened: duckdb.DuckDBPyConnection, blocks: Iterable[pd.DataFrame], target: Path) -> int:
     """Write the rows of all blocks into one file, in the order of their identity."""
-    _collect(opened, blocks)
+    frames.hold(opened, _TABLE, "told", blocks)
     return frames.write_rows(opened, _TABLE, "told", target / TABLE_FILES[_TABLE])
 
 
-def _collect(opened: duckdb.DuckDBPyConnection, blocks: Iterable[pd.DataFrame]) -> None:
-    """Have the rows of all blocks in the table `told`."""
-    typed = ", ".join(f'"{column.name}" {frames.SQL[column.type]}' for column in TABLES[_TABLE])
-    opened.execute(f"CREATE TABLE told ({typed})")
-    for block in blocks:
-        opened.register("block", frames.conform(_TABLE, block))
-        opened.execute(f"INSERT INTO told SELECT {_COLUMNS} FROM block")  # noqa: S608 -- names of the schema
-        opened.unregister("block")
+def _figures(files: Iterable[Path]) -> str:
+    """What anything is worked out from of the figures in these files, which may be none."""
+    columns = ", ".join(sorted(grounds.MEASURED))
+    named = ", ".join(f"'{frames.quoted(path)}'" for path in files)
+    if named:
+        return f"SELECT {columns} FROM read_parquet([{named}])"  # noqa: S608 -- files of ours
+    return no_figures()
 
 
-def _standing(opened: duckdb.DuckDBPyConnection, about: About, draft: Draft) -> Standing | None:
-    """The version before, where its verdicts can stand; None where everything is to be compared."""
-    previous = draft.previous
-    if previous is None or not draft.continues or layout.manifest(previous).compared != stamp(about):
-        return None
-    if any(_renamed(opened, table, draft.folder, previous) for table in _MENTIONS):
-        return None
-    now, was = _figures(draft.folder), _figures(previous)
-    contents = [f"SELECT figure_id, hash(one) AS content FROM ({read}) one" for read in (now, was)]  # noqa: S608 -- files of ours
-    differing = f"({contents[0]}) n FULL JOIN ({contents[1]}) w USING (figure_id) WHERE n.content IS DISTINCT FROM w.content"
-    opened.execute(f"CREATE OR REPLACE TABLE touched AS SELECT figure_id FROM {differing}")  # noqa: S608 -- files of ours
-    touched = opened.execute("SELECT figure_id FROM touched").df()["figure_id"].tolist()
-    if len(touched) > _MOST * layout.manifest(previous).rows["figures"]:
-        return None
-    former = opened.execute(f"SELECT was.* FROM ({was}) was SEMI JOIN touched USING (figure_id)").df()  # noqa: S608 -- a file of ours
-    return Standing(previous, Change(touched, former))
-
-
-def _figures(folder: Path) -> str:
-    """What the comparison reads of the figures of a version."""
-    columns = ", ".join(column.name for column in TABLES["figures"] if column.name in READ)
-    return f"SELECT {columns} FROM read_parquet('{frames.quoted(layout.pattern(folder, 'figures'))}')"  # noqa: S608 -- files of ours
+def no_figures() -> str:
+    """SQL for the columns of figures without a row."""
+    nothing = ", ".join(f"CAST(NULL AS {frames.SQL[one.type]}) AS {one.name}" for one in FIGURES if one.name in grounds.MEASURED)
+    return f"SELECT {nothing} WHERE false"
 
 
 def _renamed(opened: duckdb.DuckDBPyConnection, table: str, draft: Path, previous: Path) -> bool:
@@ -131,6 +101,8 @@ def _renamed(opened: duckdb.DuckDBPyConnection, table: str, draft: Path, previou
         for folder, name in ((draft, table), (previous, table), (previous, "figures"))
     )
     came = f"SELECT * FROM {now} EXCEPT SELECT * FROM {was}"  # noqa: S608 -- files of ours
+    if not opened.execute(f"({came}) UNION ALL (SELECT * FROM {was} EXCEPT SELECT * FROM {now}) LIMIT 1").fetchall():  # noqa: S608
+        return False
     called, mentioned = (part.format(now=now, was=was, came=came, figures=figures) for part in _MENTIONS[table])
     gone = f"SELECT 1 FROM (SELECT * FROM {was} EXCEPT SELECT * FROM {now})"  # noqa: S608 -- files of ours
     met = f"SELECT 1 FROM ({called}) SEMI JOIN ({mentioned}) USING (word) WHERE word <> ''"  # noqa: S608 -- files of ours

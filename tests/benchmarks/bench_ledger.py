@@ -4,14 +4,20 @@ Usage: python tests/benchmarks/bench_ledger.py [--million] [--ten-million] [--fi
 
 Every step is a process of its own, so that its peak memory is its own: figures enter the ledger in documents of a hundred; the same
 documents are handed in again; the ledger is published whole; again after a hundred figures of the last days came in ten documents,
-and again with nothing new; a web worker is started and asked for its first page. Everything goes through the code that the program
-runs, on SQLite or on the PostgreSQL of the tests. The claims are those of `bench_compare`.
+again with nothing new, and again after nothing but a run; a web worker is started and asked for its first page. Everything goes through
+the code that the program runs, on SQLite or on the PostgreSQL of the tests.
+
+The claims are those of `bench_compare`, of a year at the most: what does not fit into it is of another region, with divisions of its own.
+Of more than `LOADED` figures all but the last hundred thousand are put into an SQLite file in bulk (`load`), so that what is told of
+`insert` is what the last ones cost.
 """
 
 import argparse
 import json
 import os
+import re
 import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -37,9 +43,12 @@ from ingest.places.tidy import PLACE_COLUMNS, PlaceRow, write_rows
 from ingest.publish import current, publish
 from ingest.settings import Settings, load
 from ingest.store import Ledger
+from ingest.store import rows as rows_of
 
 PER_DOCUMENT = 100  # figures
-PART = 100_000  # figures made, and handed to the ledger, at a time
+YEAR = 547_500  # figures of one region and a year
+PART = YEAR // 5  # made, and handed to the ledger, at a time
+LOADED = 2_000_000
 NEWS = 100  # figures of a refresh, in ten documents
 CRISIS = """
 id = "bench"
@@ -83,7 +92,7 @@ class Site:
         (self.folder / "crises").mkdir(parents=True, exist_ok=True)
         (self.folder / "crises" / "bench.toml").write_text(CRISIS, encoding="utf-8")
         rows = [PlaceRow("C", 0, "Country", "", "", 10.0, 10.0, Place.COUNTRY, 5, "bench")]
-        for division in range(DIVISIONS):
+        for division in range(DIVISIONS * -(-self.rows // YEAR)):
             rows.append(PlaceRow(f"A{division}", 1, f"Division {division}", "", "C", 10.0, 10.0, Place.ADM1, 4, "bench"))
             rows += [
                 PlaceRow(f"A{division}T{town}", 4, f"Town {division}-{town}", "", f"A{division}", 10.0, 10.0, Place.COMMUNITY, 3, "bench")
@@ -104,17 +113,25 @@ Steps = Mapping[str, Callable[[Site], Cost]]
 
 def reports(rows: int, seed: int, span: int, *, each: int = PER_DOCUMENT, last: bool = False) -> Iterator[tuple[Document, list[Figure]]]:
     """Documents of so many figures each, with a sentence for each; `last` puts all of them on the last days of the span."""
-    claims = figures(rows, seed, span=span)
+    claims = figures(rows, seed, span=min(span, YEAR))
     if last:
-        days = (max(10, span // 1500) - 1 - np.arange(rows) % 3).astype("timedelta64[D]")
+        days = (max(10, min(span, YEAR) // 1500) - 1 - np.arange(rows) % 3).astype("timedelta64[D]")
         moved = np.datetime64("2020-01-01") + days
         claims = claims.assign(as_of=moved, event_start=np.where(claims["event_start"].notna(), moved, np.datetime64("NaT")))
     claims = claims.sort_values(["as_of", "figure_id"], ignore_index=True)
+    if region := 0 if seed >= 10**6 else seed // (YEAR // PART):
+        claims = claims.assign(**{name: _elsewhere(claims[name], region) for name in ("place_id", "adm1_id")})
     identity = {old: f"f{digest(seed, old)}" for old in claims["figure_id"]}
     claims["claim_id"] = claims["claim_id"].map(identity).fillna("")
     claims["figure_id"] = claims["figure_id"].map(identity)
     for start in range(0, rows, each):
         yield _report(claims.iloc[start : start + each], f"{seed}-{start}")
+
+
+def _elsewhere(places: "pd.Series[str]", region: int) -> "pd.Series[str]":
+    """The same places of another region, whose divisions are numbered on."""
+    called = {name: re.sub(r"\d+", lambda found: str(int(found[0]) + region * DIVISIONS), name, count=1) for name in places.unique()}
+    return places.map(called)
 
 
 def _report(claims: pd.DataFrame, number: str) -> tuple[Document, list[Figure]]:
@@ -178,12 +195,81 @@ class Watch:
         return self.clock, self.busy
 
 
+def parts_of(site: Site) -> list[int]:
+    """How many figures each part has."""
+    return [min(PART, site.rows - start) for start in range(0, site.rows, PART)]
+
+
+def in_bulk(site: Site) -> Cost:
+    """All documents of a large ledger but the last, as rows of an SQLite file: what the ledger would have written, without its checks."""
+    parts = parts_of(site)
+    with Ledger.open(site.database), Watch() as watch:
+        if site.rows <= LOADED:
+            return watch.cost
+        with sqlite3.connect(site.folder / "ledger.sqlite") as file:
+            for name in ("ix_figures_document_id", "ix_figures_crisis", "ix_documents_address_digest"):
+                made = file.execute("SELECT sql FROM sqlite_master WHERE name = ?", [name]).fetchone()[0]
+                file.execute(f"DROP INDEX {name}")
+                _INDICES.append(made)
+            file.executescript("PRAGMA synchronous = OFF; PRAGMA cache_size = -2000000")
+            for part, rows in enumerate(parts[:-1]):
+                for table, columns in _columns(rows, part, site.rows):
+                    names, places = ", ".join(columns), ", ".join("?" * len(columns))
+                    file.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", zip(*columns.values(), strict=True))  # noqa: S608
+                file.commit()
+            for made in _INDICES:
+                file.execute(made)
+    return watch.cost
+
+
+_INDICES: list[str] = []
+
+
+def _columns(rows: int, part: int, span: int) -> Iterator[tuple[str, dict[str, list[Any]]]]:
+    """The columns of documents and of figures: those of one report as the ledger writes it, and in its place what differs by row."""
+    claims = figures(rows, part, span=min(span, YEAR)).sort_values(["as_of", "figure_id"], ignore_index=True)
+    claims = claims.assign(**{name: _elsewhere(claims[name], part // (YEAR // PART)) for name in ("place_id", "adm1_id")})
+    document, read = next(reports(PER_DOCUMENT, 10**7, span))
+    said = zip(claims["claimed_source"], claims["value_text"], claims["metric"], claims["place_id"], strict=True)
+    quotes = pd.Series([f"{who} said that at least {value} people were {metric} in {place}." for who, value, metric, place in said])
+    number = pd.Series(np.arange(rows) // PER_DOCUMENT)
+    texts = quotes.groupby(number).agg("\n".join)
+    length = quotes.str.len()
+    begins = (length + 1).groupby(number).cumsum() - length - 1
+    at = begins + claims["claimed_source"].str.len() + len(" said that ")
+    stamp = claims["as_of"].groupby(number).transform("last").dt.strftime("%Y-%m-%d")
+    ids = pd.Series([f"d{part:07x}{one:08x}" for one in range(int(number.iloc[-1]) + 1)])
+    noise = np.random.default_rng(part).bytes(8 * rows).hex()
+    called = dict(zip(claims["figure_id"], (f"f{noise[one * 16 : one * 16 + 16]}" for one in range(rows)), strict=True))
+    addresses = "https://bench.example/" + ids
+    first = ~number.duplicated()
+    moments = {"published_at": stamp + " 12:00:00.000000", "retrieved_at": stamp + " 13:00:00.000000"}
+    own = {"document_id": ids, "url": addresses, "text": texts, "archive_sha256": ids, "address_digest": ids, "title": "Report " + ids}
+    own |= {name: column[first] for name, column in {**moments, "publisher": claims["publisher"]}.items()}
+    yield "documents", _filled(rows_of.document_row(document, _END), own, len(ids))
+    days = {
+        name: claims[name].dt.strftime("%Y-%m-%d").where(claims[name].notna(), None) for name in ("as_of", "window_start", "event_start")
+    }
+    told = {name: claims[name] for name in _GIVEN} | days | moments
+    told |= {"figure_id": claims["figure_id"].map(called), "claim_id": claims["claim_id"].map(called), "document_id": ids[number]}
+    told |= {"url": addresses[number], "archive_sha256": ids[number], "quote": quotes, "quote_start": begins, "span_start": at}
+    told |= {"value_text": "at least " + claims["value_text"], "span_end": at + len("at least ") + claims["value_text"].str.len()}
+    yield "figures", _filled(rows_of.figure_row(read[0], _END), told, rows)
+
+
+def _filled(row: Mapping[str, Any], own: Mapping[str, Any], count: int) -> dict[str, list[Any]]:
+    """Columns of so many rows: each its own, or what the one row says; as SQLite keeps them."""
+    plain = {name: value.strftime("%Y-%m-%d %H:%M:%S.%f") if isinstance(value, datetime) else value for name, value in row.items()}
+    found = {name: list(own[name].astype(object)) if name in own else [value] * count for name, value in plain.items()}
+    return found
+
+
 def insert(site: Site) -> Cost:
     """All documents into the ledger, each part of the archive in the order of its days; the making of them is not counted."""
-    watch = Watch()
+    watch, parts = Watch(), parts_of(site)
     with Ledger.open(site.database) as ledger:
-        for part in range(max(1, site.rows // PART)):
-            documents, found = _listed(reports(min(site.rows, PART), part, site.rows))
+        for part in range(len(parts))[-1 if site.rows > LOADED else 0 :]:
+            documents, found = _listed(reports(parts[part], part, site.rows))
             with watch:
                 ledger.add(documents, found, _END)
     return watch.cost
@@ -199,8 +285,9 @@ def one_by_one(site: Site) -> Cost:
 
 
 def again(site: Site) -> Cost:
-    """The first part once more, as one list and then each document as the program asks for it: known, so left alone."""
-    documents, found = _listed(reports(min(site.rows, PART), 0, site.rows))
+    """The last part once more, as one list and then each document as the program asks for it: known, so left alone."""
+    last = len(parts_of(site)) - 1
+    documents, found = _listed(reports(parts_of(site)[last], last, site.rows))
     with Ledger.open(site.database) as ledger, Watch() as watch:
         added = ledger.add(documents, found, _END)
         assert not added.documents
@@ -228,6 +315,13 @@ def nothing(site: Site) -> Cost:
     return _published(site, 2)
 
 
+def run(site: Site) -> Cost:
+    """A publication after a source was asked and had nothing."""
+    with Ledger.open(site.database) as ledger:
+        ledger.finish_run(ledger.begin_run("refresh", "bench", _END), "ok", {}, "", _END)
+    return _published(site, 3)
+
+
 def worker(site: Site) -> Cost:
     """From nothing to the first page of a web worker, and its data."""
     with Watch() as watch:
@@ -251,14 +345,16 @@ def _listed(made: Iterator[tuple[Document, list[Figure]]]) -> tuple[list[Documen
 
 
 STEPS: Steps = {
-    "insert": insert, "again": again, "one by one": one_by_one, "publish": whole, "100 new": news, "nothing": nothing, "worker": worker,
+    "load": in_bulk, "insert": insert, "again": again, "one by one": one_by_one, "publish": whole, "100 new": news, "nothing": nothing,
+    "a run": run, "worker": worker,
 }  # fmt: skip
 
 
 def one_step(site: Site, name: str) -> None:
     """Run a step and print seconds and peak memory in MB."""
     seconds, busy = STEPS[name](site)
-    print(json.dumps([seconds, busy, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]))
+    print(json.dumps([seconds, busy, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]), flush=True)
+    os._exit(0)  # a web worker goes on laying out the snapshot it shows
 
 
 def one_size(site: Site) -> dict[str, float]:
@@ -272,7 +368,7 @@ def one_size(site: Site) -> dict[str, float]:
             command, check=True, stdout=subprocess.PIPE, text=True, env={**os.environ, "CROSSCOUNT_DATABASE": site.database}
         )
         clock, taken[name], memory = json.loads(told.stdout.splitlines()[-1])
-        each = taken[name] / site.rows * 1e6
+        each = taken[name] / (parts_of(site)[-1] if name == "again" or (name == "insert" and site.rows > LOADED) else site.rows) * 1e6
         print(f"  {name:12} {clock:9.2f} s {taken[name]:9.2f} s of processor {each:9.1f} µs a figure {memory:8,} MB", flush=True)
     folder = current(site.settings.published / "bench")
     assert folder is not None
@@ -301,17 +397,18 @@ def main() -> None:
     if given.step:
         one_step(Site(given.folder, given.figures[0], os.environ["CROSSCOUNT_DATABASE"]), given.step)
         return
-    sizes = given.figures or ([10_000_000] if given.ten_million else [10_000, 100_000, *([1_000_000] if given.million else [])])
+    sizes_given = given.figures or ([10_000_000] if given.ten_million else [10_000, 100_000, *([1_000_000] if given.million else [])])
     taken = []
-    for size in sizes:
+    for size in sizes_given:
         with tempfile.TemporaryDirectory(prefix="crosscount-bench-") as made:
             folder = (given.folder or Path(made)) / str(size)
             database = _server() if given.postgres else f"sqlite:///{folder / 'ledger.sqlite'}"
             taken.append(one_size(Site(folder, size, database)))
-    for (small, less), (large, more) in pairwise(zip(sizes, taken, strict=True)):
-        power = np.log(10) / np.log(large / small)
-        grown = ", ".join(f"{name} x{(more[name] / less[name]) ** power:.1f}" for name in STEPS)
-        print(f"\n{small:,} to {large:,}, processor for ten times the figures: {grown}")
+    print(f"\nprocessor for twice the figures   {''.join(f'{name:>12}' for name in STEPS)}")
+    for (small, less), (large, more) in pairwise(zip(sizes_given, taken, strict=True)):
+        power = np.log(2) / np.log(large / small)
+        grown = [(more[name] / less[name]) ** power if less[name] and more[name] else np.nan for name in STEPS]
+        print(f"{small:>12,} to {large:>12,}      {''.join(f'{one:>12.2f}' for one in grown)}")
 
 
 def _server() -> str:

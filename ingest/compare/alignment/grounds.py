@@ -13,7 +13,7 @@ import pandas as pd
 from ingest.compare.alignment.meetings import FAMILIES, ranges
 from ingest.compare.alignment.voices import one_claim
 from ingest.compare.claims.area import Areas, Form, PlaceRoles
-from ingest.compare.claims.areas import own_keys, read_areas
+from ingest.compare.claims.areas import CENTRE, own_keys, read_areas
 from ingest.compare.claims.columns import Columns, distinct_rows
 from ingest.compare.claims.relation import Ints
 from ingest.compare.claims.vocabularies import METRIC
@@ -46,7 +46,35 @@ class Grounds:
     def part(self, rows: Ints) -> Columns:
         """Some of the claims as a table of their own; each carries the coordinates of its area, which another claim may have given."""
         area = self.areas.of_row[rows]
-        return Columns(self.columns.frame.iloc[rows].assign(lat=self.areas.lat[area], lon=self.areas.lon[area]).reset_index(drop=True))
+        centre = dict(zip(CENTRE, (self.areas.lat[area], self.areas.lon[area]), strict=True))
+        return Columns(self.columns.frame.iloc[rows].assign(**centre).reset_index(drop=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """What claims are made about, each combination of metric, place and kind (a single incident or not) once, however many make it.
+
+    `areas` are those of the spots; `ground` numbers the group that meets nobody else, `event` the group of spots whose incidents may be
+    one, whatever they count.
+    """
+
+    areas: Areas
+    ground: Ints
+    event: Ints
+
+    @classmethod
+    def of(cls, columns: Columns, links: Edges, places: pd.DataFrame | None) -> "Spots":
+        """The grounds of spots: `columns` holds what tells metric and area, and whether it is an `incident`; `links` pairs the positions
+        of spots whose claims a link ties. A spot more, or a tie more, can only make grounds larger, which is no less right.
+        """
+        areas, every = read_areas(columns, places), np.arange(len(columns))
+        incident = np.flatnonzero(columns.flags("incident"))
+        alike, first = distinct_rows(_families(columns), areas.of_row)
+        together = _meeting(_families(columns)[first], areas.of_row[first], areas)
+        ground = one_claim(len(first), *(np.concatenate(pair) for pair in zip(together, [alike[one] for one in links], strict=True)))
+        near = [incident[one] for one in _meeting(np.zeros(len(incident), dtype=np.int64), areas.of_row[incident], areas)]
+        event = one_claim(len(every), *(np.concatenate(pair) for pair in zip(near, links, strict=True)))
+        return cls(areas, ground[alike], event)
 
 
 def _links(columns: Columns) -> Edges:

@@ -59,7 +59,11 @@ def window_of(start: date, end: date | None, zone: ZoneInfo, seen: Seen) -> Wind
 
 def silence(seen: Seen, window: Window) -> pd.DataFrame:
     """The columns of `SILENCE`, sorted by day, source, metric and division. `day` is a naive midnight; nothing stated is empty text."""
-    spoken = _spoken(seen.figures, window)
+    return told(seen, spoken(seen.figures, window), window)
+
+
+def told(seen: Seen, spoken: pd.DataFrame, window: Window) -> pd.DataFrame:
+    """The same from what was `spoken`, whatever figures it was read from; those of `seen` are not looked at."""
     asked = _asked(seen.mandates, window)
     organisations = pd.Index(sorted({*asked["organisation"], *spoken["claimed_source"]}))
     read = reach(organisations, seen.documents, seen.runs, _collectors(seen), window)
@@ -67,24 +71,28 @@ def silence(seen: Seen, window: Window) -> pd.DataFrame:
     states = whole.set_index(_KEY[:3])["unspoken"]
     divided = spoken[spoken["adm1_id"] != ""]
     unspoken = states.reindex(pd.MultiIndex.from_frame(divided[_KEY[:3]])).to_numpy()
-    told = pd.concat([whole, divided.assign(unspoken=unspoken, due=False)], ignore_index=True)
-    told = told.sort_values(_KEY, kind="stable", ignore_index=True)
-    state = np.where(told["state"].isna(), told["unspoken"], told["state"]).astype(np.int64)
+    every = pd.concat([whole, divided.assign(unspoken=unspoken, due=False)], ignore_index=True)
+    every = every.sort_values(_KEY, kind="stable", ignore_index=True)
+    state = np.where(every["state"].isna(), every["unspoken"], every["state"]).astype(np.int64)
     return pd.DataFrame(
         {
-            "day": pd.Timestamp(window.first) + pd.to_timedelta(told["day"], unit="D"),
-            **{name: told[name] for name in _KEY[1:]},
+            "day": pd.Timestamp(window.first) + pd.to_timedelta(every["day"], unit="D"),
+            **{name: every[name] for name in _KEY[1:]},
             "state": _STATES[state],
-            "unspoken": _STATES[told["unspoken"].to_numpy(dtype=np.int64)],
-            "due": told["due"].to_numpy(dtype=bool),
-            "claims": told["claims"].fillna(0).astype("Int64"),
-            **{name: told[name].astype("object").where(told[name].notna(), "") for name in ("figure_id", "figure_ids", "value_text")},
+            "unspoken": _STATES[every["unspoken"].to_numpy(dtype=np.int64)],
+            "due": every["due"].to_numpy(dtype=bool),
+            "claims": every["claims"].fillna(0).astype("Int64"),
+            **{name: every[name].astype("object").where(every[name].notna(), "") for name in ("figure_id", "figure_ids", "value_text")},
         }
     )
 
 
-def _spoken(figures: pd.DataFrame, window: Window) -> pd.DataFrame:
-    """One row per day, source, metric and division something was claimed about, and one for anywhere (an empty division)."""
+def spoken(figures: pd.DataFrame, window: Window) -> pd.DataFrame:
+    """One row per day, source, metric and division something was claimed about, and one for anywhere (an empty division).
+
+    A row follows from the figures of its source alone, and of these from those of claims of its day; so sources, and days of a source,
+    can be read one after another.
+    """
     named = ~figures["claimed_source"].isin(NAMELESS) & (figures["review"] != Review.REJECTED.value)
     rows = figures[named & figures["value_status"].isin(list(_RANK))]
     claim = _claims(rows)
@@ -102,6 +110,16 @@ def _spoken(figures: pd.DataFrame, window: Window) -> pd.DataFrame:
         identity=np.asarray(rows["figure_id"].rank(method="first"), dtype=np.float64),
     )
     return _cells(rows, order, at, division)
+
+
+def spoken_before(silence: pd.DataFrame, window: Window) -> pd.DataFrame:
+    """What was spoken, from the matrix that was made of it: every row that has a figure."""
+    rows = silence[(silence["figure_id"] != "").to_numpy(dtype=bool)].reset_index(drop=True)
+    states = {str(state): number for number, state in enumerate(SilenceState)}
+    day = (pd.to_datetime(rows["day"]) - pd.Timestamp(window.first)).dt.days.astype(np.int64)
+    said = rows.assign(day=day, state=rows["state"].map(states).astype(np.int64), claims=rows["claims"].astype(np.int64))
+    found: pd.DataFrame = said[[*_KEY, "state", "claims", "figure_id", "figure_ids", "value_text"]]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

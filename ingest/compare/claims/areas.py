@@ -26,6 +26,8 @@ FINE = frozenset(
     }
 )
 SITE_LEVEL = frozenset({PlacePrecision.POINT, PlacePrecision.SITE, PlacePrecision.NEIGHBOURHOOD})
+CENTRE = ("area_lat", "area_lon")
+"""Columns beside those of FIGURES, for claims that are compared without others of their areas."""
 _DEPTH = 6  # levels 0 to 4 and one to spare
 _ROLES = {str(PlaceRole.ORIGIN): PlaceRoles.ORIGIN, str(PlaceRole.DESTINATION): PlaceRoles.DESTINATION}
 
@@ -73,7 +75,7 @@ def read_areas(figures: Columns, places: pd.DataFrame | None) -> Areas:
     gazetteer = _gazetteer(places)
     names = ("place_id", "adm1_id", "place_precision", "coverage_area", "place_role")
     columns = [figures.texts(name) for name in names]
-    level, lat, lon = (figures.numbers(name) for name in ("adm_level", "lat", "lon"))
+    level, (lat, lon) = figures.numbers("adm_level"), _coordinates(figures)
     # the words matter only where they are all that is known of a place
     words = np.where(figures.codes("place_id") == 0, figures.codes("place_text"), 0)
     row, first = distinct_rows(*(figures.codes(name) for name in names), np.nan_to_num(level, nan=-1).astype(np.int64), words)
@@ -125,6 +127,12 @@ def _of_words(stated: _Stated, division: str, site: bool) -> _Area:
     if not inside and stated.coverage:
         return (Form.UNKNOWN, "", "", (), stated.role, False, False)
     return (Form.PLACE, f"{inside}/{stated.words.casefold()}", inside, (), stated.role, site, True)
+
+
+def _coordinates(figures: Columns) -> tuple[Floats, Floats]:
+    """Where each claim says its area lies; of claims that are only some of those of their areas, where those areas were found to lie."""
+    lat, lon = CENTRE if CENTRE[0] in figures.frame else ("lat", "lon")
+    return figures.numbers(lat), figures.numbers(lon)
 
 
 def _centres(of_row: Ints, lat: Floats, lon: Floats, count: int) -> tuple[Floats, Floats]:

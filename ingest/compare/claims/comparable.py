@@ -10,7 +10,7 @@ import pandas as pd
 
 from ingest.compare.claims import readings
 from ingest.compare.claims.area import Areas
-from ingest.compare.claims.areas import read_areas
+from ingest.compare.claims.areas import CENTRE, read_areas
 from ingest.compare.claims.columns import UNKNOWN_DAY, Columns, distinct_rows
 from ingest.compare.claims.groups import read_axes, responsible
 from ingest.compare.claims.relation import Bools, Floats, Ints, Texts
@@ -143,7 +143,7 @@ def comparable(figures: pd.DataFrame) -> tuple[Columns, dict[str, int]]:
             f"The table of figures lacks the column {missing[0]!r}, so nothing can be compared; use the published column names."
         )
     keep, left_out = _comparable_rows(figures)
-    frame = figures.loc[:, [name for name in USED if name in figures.columns]].iloc[keep].reset_index(drop=True)
+    frame = figures.loc[:, [name for name in (*USED, *CENTRE) if name in figures.columns]].iloc[keep].reset_index(drop=True)
     columns = Columns(frame)
     dated = value_day(columns) != UNKNOWN_DAY
     left_out["without a date"] = int((~dated).sum())

@@ -4,11 +4,14 @@ Every measure comes with the number of questions behind it and stays empty below
 counts wider, later or more carefully differs from the others as one that errs does. Nothing here is a score, and nothing is ranked.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from ingest.compare.claims.columns import UNKNOWN_DAY
-from ingest.compare.claims.relation import Floats
+from ingest.compare.claims.relation import Floats, Ints
 from ingest.compare.claims.rulings import Ruling
 from ingest.compare.sources.published import published
 from ingest.compare.sources.questions import ANSWERED, REVISED, Readings, read
@@ -26,28 +29,88 @@ def behaviour(figures: pd.DataFrame, discrepancies: pd.DataFrame) -> pd.DataFram
 
     `figures` and `discrepancies` hold the published columns. Counts are `Int64`, shares, hours and ratios `float64`.
     """
-    return behaviour_of(read(figures, discrepancies))
+    return behaviour_of([Measures.of(read(figures, discrepancies))])
 
 
-def behaviour_of(readings: Readings) -> pd.DataFrame:
-    """The same, from readings that are at hand."""
-    speaking = readings.source[readings.standing & readings.named], readings.publisher[readings.standing]
-    table = pd.DataFrame(index=pd.Index(np.unique(np.concatenate(speaking)), dtype="int64"))
-    table["organisation"] = readings.organisations[table.index]
-    answers = _answers(readings)
-    parts = (
-        *(_claims(readings), _coverage(answers), _lag(answers), _ratio(readings), _revisions(readings)),
-        _publishing(readings),
-    )
-    table = table.join(list(parts))[table["organisation"] != ""]
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What is measured on one part of the figures, in tables that add up to those of all parts; organisations stand by name.
+
+    `counts` are numbers by organisation that can be added, since parts share neither claims nor questions; `questions` has a row per
+    question, with the group of its first answer; `spans` the first and last day by source; `voices` and `asked` which groups and which
+    metrics each source answers for; `lags` and `ratios` a row per question and source, `documents` one per publisher and document.
+    """
+
+    counts: pd.DataFrame
+    questions: pd.DataFrame
+    spans: pd.DataFrame
+    voices: pd.DataFrame
+    asked: pd.DataFrame
+    lags: pd.DataFrame
+    ratios: pd.DataFrame
+    documents: pd.DataFrame
+
+    @classmethod
+    def of(cls, readings: Readings) -> "Measures":
+        """What these readings measure."""
+        answers, called = _answers(readings), pd.Series(readings.organisations)
+        groups, metrics = readings.columns.distinct("independence_group"), readings.columns.distinct("metric")
+        questions = answers.drop_duplicates("question")
+        answered = answers.drop_duplicates(["question", "source"])
+        shared = answered[answered["votes"] > 1]
+        publishing, documents = _publishing(readings)
+        counts = {
+            "claims": _claims(readings),
+            "questions": answered.groupby("source").size(),
+            "questions_shared": shared.groupby("source").size(),
+            **_revisions(readings),
+            **publishing,
+        }
+        said = pd.DataFrame(counts).reindex(np.union1d(*_speaking(readings))).fillna(0).astype(np.int64)
+        spans = answers.groupby("source")["day"].agg(begins="min", ends="max")
+        voices, asked = (answers[["source", name]].drop_duplicates() for name in ("group", "metric"))
+        named = questions.assign(group=groups[questions["group"]], metric=metrics[questions["metric"]])
+        return cls(
+            counts=said.set_axis(called.reindex(said.index), axis=0),
+            questions=named[["group", "metric", "votes", "first", "last"]],
+            spans=spans.set_axis(called.reindex(spans.index), axis=0),
+            voices=voices.assign(source=called.reindex(voices["source"]).array, group=groups[voices["group"]]),
+            asked=asked.assign(source=called.reindex(asked["source"]).array, metric=metrics[asked["metric"]]),
+            lags=_of_named(called, _lags(answers)),
+            ratios=_of_named(called, _ratios(readings)),
+            documents=documents,
+        )
+
+
+def behaviour_of(parts: Sequence[Measures]) -> pd.DataFrame:
+    """One row per named source and per publisher of all parts; there is at least one."""
+    counts = pd.concat([one.counts for one in parts])
+    table = counts.groupby(level=0).sum()
+    table["documents"] = pd.concat([one.documents for one in parts]).drop_duplicates().groupby("publisher").size()
+    table = table.join([_coverage(parts), _lag(_all(parts, "lags")), _ratio(_all(parts, "ratios"))])
+    table = table.rename_axis("organisation").reset_index()
+    table = table[table["organisation"] != ""]
     for share, part, whole in (("coverage", "questions_shared", "questions_of_others"), ("relay_share", "relayed", "figures")):
         table[share] = table[part].fillna(0) / table[whole].where(table[whole] >= FEWEST)
     return published(table, BEHAVIOUR)
 
 
+def _all(parts: Sequence[Measures], name: str) -> pd.DataFrame:
+    return pd.concat([getattr(one, name) for one in parts], ignore_index=True)
+
+
+def _of_named(called: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(source=called.reindex(rows["source"]).array)
+
+
+def _speaking(readings: Readings) -> tuple[Ints, Ints]:
+    """The sources with a name that say anything, and all publishers."""
+    return readings.source[readings.standing & readings.named], readings.publisher[readings.standing]
+
+
 def _claims(readings: Readings) -> "pd.Series[int]":
     at = np.flatnonzero(readings.standing & readings.named)
-    return pd.Series(readings.claim[at]).groupby(readings.source[at]).nunique().rename("claims")
+    return pd.Series(readings.claim[at]).groupby(readings.source[at]).nunique()
 
 
 def _answers(readings: Readings) -> pd.DataFrame:
@@ -61,26 +124,18 @@ def _answers(readings: Readings) -> pd.DataFrame:
     return told.assign(metric=question["metric"].transform("first"), votes=question["vote"].transform("nunique"), **days)
 
 
-def _coverage(answers: pd.DataFrame) -> pd.DataFrame:
-    """How many questions each source answers, and of those that others answer in its metrics and days, how many.
+def _coverage(parts: Sequence[Measures]) -> "pd.Series[int]":
+    """Of the questions that others answer in the metrics and days of each source, how many there are.
 
     A question that only its own independence group answers is not one of others.
     """
-    questions = answers.drop_duplicates("question")
-    answered = answers.drop_duplicates(["question", "source"])
-    shared = answered[answered["votes"] > 1]
-    span = answers.groupby("source")["day"].agg(begins="min", ends="max")
-    wanted = answers[["source", "metric"]].drop_duplicates().join(span, on="source")
-    mine = answers[["source", "group"]].drop_duplicates().merge(wanted, on="source")
+    questions, every = _all(parts, "questions"), pd.concat([one.spans for one in parts]).groupby(level=0)
+    span = pd.DataFrame({"begins": every["begins"].min(), "ends": every["ends"].max()})
+    wanted = _all(parts, "asked").drop_duplicates().join(span, on="source")
+    mine = _all(parts, "voices").drop_duplicates().merge(wanted, on="source")
     there = _overlapping(questions, wanted, ["metric"]).groupby(wanted["source"].to_numpy()).sum()
     alone = _overlapping(questions[questions["votes"] == 1], mine, ["group", "metric"]).groupby(mine["source"].to_numpy()).sum()
-    return pd.DataFrame(
-        {
-            "questions": answered.groupby("source").size(),
-            "questions_of_others": there - alone,
-            "questions_shared": shared.groupby("source").size(),
-        }
-    )
+    return (there - alone).rename("questions_of_others")
 
 
 def _overlapping(questions: pd.DataFrame, wanted: pd.DataFrame, key: list[str]) -> "pd.Series[int]":
@@ -93,8 +148,8 @@ def _overlapping(questions: pd.DataFrame, wanted: pd.DataFrame, key: list[str]) 
     return pd.Series(begun - over)
 
 
-def _lag(answers: pd.DataFrame) -> pd.DataFrame:
-    """How long after the first claim of anybody else each source first speaks of what happened on one day."""
+def _lags(answers: pd.DataFrame) -> pd.DataFrame:
+    """For each question of an event how long after the first claim of anybody else each source that answers it first speaks."""
     events = answers[answers["event"] & (answers["votes"] > 1)]
     first = events.groupby(["question", "vote"], as_index=False).agg(moment=("moment", "min")).sort_values(["question", "moment", "vote"])
     ahead = first.drop_duplicates("question").set_index("question")
@@ -102,14 +157,18 @@ def _lag(answers: pd.DataFrame) -> pd.DataFrame:
     spoke = events.groupby(["question", "source"], as_index=False).agg(moment=("moment", "min"), vote=("vote", "first"))
     leads = spoke["vote"].to_numpy() == ahead["vote"].reindex(spoke["question"]).to_numpy()
     other = np.where(leads, behind["moment"].reindex(spoke["question"]), ahead["moment"].reindex(spoke["question"]))
-    hours = (spoke["moment"] - other) / _HOUR
-    by_source = hours.groupby(spoke["source"])
+    return pd.DataFrame({"source": spoke["source"], "hours": (spoke["moment"] - other) / _HOUR})
+
+
+def _lag(lags: pd.DataFrame) -> pd.DataFrame:
+    """How long after the first claim of anybody else each source first speaks, by the median of its questions."""
+    by_source = lags.groupby("source")["hours"]
     found = pd.DataFrame({"lag_questions": by_source.size(), "lag_hours": by_source.median()})
     return found.assign(lag_hours=found["lag_hours"].where(found["lag_questions"] >= FEWEST))
 
 
-def _ratio(readings: Readings) -> pd.DataFrame:
-    """Each source's number over the median of the numbers that other votes state for the same question and time."""
+def _ratios(readings: Readings) -> pd.DataFrame:
+    """For each question each source's number over the median of the numbers that other votes state for the same question and time."""
     a, b = readings.pairs.of(ANSWERED)
     mine, other = np.concatenate([a, b]), np.concatenate([b, a])
     stated = (readings.number[mine] > 0) & (readings.number[other] > 0) & (readings.unit[mine] == readings.unit[other])
@@ -128,11 +187,14 @@ def _ratio(readings: Readings) -> pd.DataFrame:
     latest = pairs.iloc[np.lexsort((other, readings.moment[other]))].drop_duplicates(["source", "claim", "vote"], keep="last")
     by_claim = latest.groupby(["source", "question", "claim"]).agg(number=("number", "first"), theirs=("theirs", "median"))
     by_question = (by_claim["number"] / by_claim["theirs"]).groupby(["source", "question"]).median()
-    return pd.DataFrame(
-        [_spread(ratios.to_numpy()) for _, ratios in by_question.groupby("source")],
-        columns=["ratio_questions", "ratio", "ratio_low", "ratio_high"],
-        index=by_question.index.unique("source").sort_values(),
-    )
+    return by_question.rename("ratio").reset_index()[["source", "ratio"]]
+
+
+def _ratio(ratios: pd.DataFrame) -> pd.DataFrame:
+    """The ratios of each source: how many, their median and its interval."""
+    by_source = ratios.groupby("source")["ratio"]
+    columns = ["ratio_questions", "ratio", "ratio_low", "ratio_high"]
+    return pd.DataFrame([_spread(each.to_numpy()) for _, each in by_source], columns=columns, index=pd.Index([one for one, _ in by_source]))
 
 
 def _spread(ratios: Floats) -> tuple[float, float, float, float]:
@@ -142,7 +204,7 @@ def _spread(ratios: Floats) -> tuple[float, float, float, float]:
     return len(ratios), float(np.median(ratios)), *median_interval(ratios)
 
 
-def _revisions(readings: Readings) -> pd.DataFrame:
+def _revisions(readings: Readings) -> dict[str, "pd.Series[int]"]:
     """How often each source changed its own number, up and down: each change once, however often it was passed on."""
     a, b = readings.pairs.of(REVISED)
     rose = readings.number[b] > readings.number[a]
@@ -152,14 +214,16 @@ def _revisions(readings: Readings) -> pd.DataFrame:
     changes = pd.DataFrame({"source": readings.source[a], "question": readings.question[a], "low": low, "high": high, "up": rises})
     changes = changes[readings.named[a] & (readings.source[a] == readings.source[b]) & (low != high)].drop_duplicates()
     up = changes.groupby("source")["up"].sum()
-    return pd.DataFrame({"revised_up": up, "revised_down": changes.groupby("source").size() - up})
+    return {"revised_up": up, "revised_down": changes.groupby("source").size() - up}
 
 
-def _publishing(readings: Readings) -> pd.DataFrame:
-    """What each publisher's documents hold: figures, those of other named sources, and numbers that do not fit together."""
+def _publishing(readings: Readings) -> tuple[dict[str, "pd.Series[int]"], pd.DataFrame]:
+    """What each publisher's documents hold: figures, those of other named sources, and numbers that do not fit together; and which they
+    are, since one document may speak in several parts.
+    """
     at = np.flatnonzero(readings.standing & (readings.columns.codes("restates") == 0))
-    told = pd.DataFrame({"document": readings.columns.codes("document_id")[at], "relayed": readings.relayed[at]})
-    found = told.groupby(readings.publisher[at]).agg(
-        documents=("document", "nunique"), figures=("relayed", "size"), relayed=("relayed", "sum")
-    )
-    return found.join(pd.Series(readings.inconsistent).value_counts().rename("inconsistencies"), how="outer")
+    publisher = readings.publisher[at]
+    relayed = pd.Series(readings.relayed[at]).groupby(publisher)
+    counts = {"figures": relayed.size(), "relayed": relayed.sum(), "inconsistencies": pd.Series(readings.inconsistent).value_counts()}
+    told = pd.DataFrame({"publisher": readings.organisations[publisher], "document": readings.columns.texts("document_id")[at]})
+    return counts, told.drop_duplicates()

@@ -5,6 +5,9 @@ the claim says the same, distorted where it differs from the source's own words,
 Where two relays differ and the source's words are not at hand, nobody can tell which is right: both are unsettled.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -15,6 +18,7 @@ from ingest.model.schema import RELAYS
 
 EXAMPLES = 5  # figures named per edge, the earliest published
 _HOUR = 3600
+_EDGE = ["publisher", "claimed_source"]
 
 
 def relays(figures: pd.DataFrame, discrepancies: pd.DataFrame) -> pd.DataFrame:
@@ -22,15 +26,64 @@ def relays(figures: pd.DataFrame, discrepancies: pd.DataFrame) -> pd.DataFrame:
 
     `figures` and `discrepancies` hold the published columns. Counts are `Int64`, shares and hours `float64`, moments UTC.
     """
-    return relays_of(read(figures, discrepancies))
+    return relays_of([PassedOn.of(read(figures, discrepancies))])
 
 
-def relays_of(readings: Readings) -> pd.DataFrame:
-    """The same, from readings that are at hand."""
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """What is passed on in one part of the figures, in tables that add up to those of all parts: counts by edge (`counts`), the hours of
+    every reading that can be timed, how often each chain was met, and the earliest figures of each edge.
+
+    Parts share no claim, so numbers of claims can be added as well.
+    """
+
+    counts: pd.DataFrame
+    hours: pd.DataFrame
+    chains: pd.DataFrame
+    examples: pd.DataFrame
+
+    @classmethod
+    def of(cls, readings: Readings) -> "PassedOn":
+        """What these readings pass on."""
+        told = _told(readings)
+        counts = told.groupby(_EDGE).agg(
+            figures=("figure_id", "size"),
+            claims=("claim", "nunique"),
+            faithful=("faithful", "sum"),
+            distorted=("distorted", "sum"),
+            unsettled=("unsettled", "sum"),
+            first=("moment", "min"),
+            last=("moment", "max"),
+        )
+        chained = told[told["chain"] != ""].groupby([*_EDGE, "chain"]).size().reset_index(name="n")
+        earliest = told[told.groupby(_EDGE).cumcount() < EXAMPLES][[*_EDGE, "moment", "figure_id"]]
+        return cls(counts, told.loc[told["hours"].notna(), [*_EDGE, "hours"]], chained, earliest)
+
+
+def relays_of(parts: Sequence[PassedOn]) -> pd.DataFrame:
+    """The edges of all parts; there is at least one."""
+    edge = pd.concat([one.counts for one in parts]).groupby(_EDGE)
+    table = edge[["figures", "claims", "faithful", "distorted", "unsettled"]].sum()
+    timed = pd.concat([one.hours for one in parts]).groupby(_EDGE)["hours"]
+    table["timed"], table["lag_hours"] = timed.size(), timed.median()
+    settled = table["faithful"] + table["distorted"]
+    table["faithful_share"] = table["faithful"] / settled.where(settled > 0)
+    table["first_published_at"] = pd.to_datetime(edge["first"].min(), unit="s", utc=True)
+    table["last_published_at"] = pd.to_datetime(edge["last"].max(), unit="s", utc=True)
+    chains = pd.concat([one.chains for one in parts]).groupby([*_EDGE, "chain"])["n"].sum().reset_index()
+    chains["item"] = chains["chain"] + "=" + chains["n"].astype(str)
+    table["chains"] = chains.groupby(_EDGE)["item"].agg(";".join)
+    examples = pd.concat([one.examples for one in parts]).sort_values(["moment", "figure_id"], kind="stable")
+    table["examples"] = examples[examples.groupby(_EDGE).cumcount() < EXAMPLES].groupby(_EDGE)["figure_id"].agg(";".join)
+    return published(table.reset_index(), RELAYS)
+
+
+def _told(readings: Readings) -> pd.DataFrame:
+    """A row per reading that is passed on, the earliest first."""
     faithful, distorted, unsettled = _kept(readings)
     row = np.flatnonzero(readings.relayed & (readings.organisations[readings.publisher] != ""))
     row = row[np.lexsort((row, readings.moment[row]))]
-    told = pd.DataFrame(
+    return pd.DataFrame(
         {
             "publisher": readings.organisations[readings.publisher[row]],
             "claimed_source": readings.organisations[readings.source[row]],
@@ -44,32 +97,6 @@ def relays_of(readings: Readings) -> pd.DataFrame:
             "chain": _chains(readings.columns.texts("relayed_via")[row]),
         }
     )
-    return _edges(told)
-
-
-def _edges(told: pd.DataFrame) -> pd.DataFrame:
-    key = ["publisher", "claimed_source"]
-    edge = told.groupby(key, sort=True)
-    table = edge.agg(
-        figures=("figure_id", "size"),
-        claims=("claim", "nunique"),
-        faithful=("faithful", "sum"),
-        distorted=("distorted", "sum"),
-        unsettled=("unsettled", "sum"),
-        timed=("hours", "count"),
-        lag_hours=("hours", "median"),
-        first=("moment", "min"),
-        last=("moment", "max"),
-    )
-    settled = table["faithful"] + table["distorted"]
-    table["faithful_share"] = table["faithful"] / settled.where(settled > 0)
-    for name in ("first", "last"):
-        table[f"{name}_published_at"] = pd.to_datetime(table[name], unit="s", utc=True)
-    chained = told[told["chain"] != ""].groupby([*key, "chain"], sort=True).size().reset_index(name="n")
-    chained["item"] = chained["chain"] + "=" + chained["n"].astype(str)
-    table["chains"] = chained.groupby(key)["item"].agg(";".join)
-    table["examples"] = told[edge.cumcount() < EXAMPLES].groupby(key)["figure_id"].agg(";".join)
-    return published(table.reset_index(), RELAYS)
 
 
 def _kept(readings: Readings) -> tuple[Bools, Bools, Bools]:

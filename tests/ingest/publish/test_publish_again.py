@@ -13,8 +13,10 @@ import duckdb
 import pytest
 
 from ingest.errors import PublishRefused
+from ingest.model import snapshot as layout
 from ingest.model.snapshot import MANIFEST
 from ingest.model.vocabulary import CorrectionKind, Kind, Metric, PlacePrecision, Review
+from ingest.publish import grounds, silent
 from ingest.store import Correction, Ledger
 
 
@@ -110,15 +112,21 @@ def test_a_name_that_changed_is_told_everywhere(desk: Any, rows: Any) -> None:
     assert all("Coordination" in row["sentence_en"] for row in rows(desk.publish().path, "discrepancies"))
 
 
-def test_whatever_happens_the_files_are_those_of_a_publication_from_nothing(desk: Any, dice: random.Random, tmp_path: Path) -> None:
-    """Figures of any month, later editions with and without figures, records, reviews, proposals, notes, pages that are gone, other crises:
-    after each few of them, what is carried on is byte for byte what is written anew.
+def test_whatever_happens_the_files_are_those_of_a_publication_from_nothing(
+    desk: Any, dice: random.Random, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Totals and incidents of any month in any order, later editions with and without figures, records, reviews, proposals, notes, pages
+    that are gone, runs, other crises: after each few of them, what is carried on and worked out in small parts is byte for byte what is
+    written anew in one.
     """
     elsewhere = replace(desk, settings=replace(desk.settings, data=tmp_path / "elsewhere"))
     for number in range(ROUNDS):
         for happens in dice.sample(HAPPENS, dice.randint(2, 5)):
             happens(desk, dice)
-        carried = _files(desk.publish().path)
+        with monkeypatch.context() as small:
+            small.setattr(grounds, "CLAIMS", 3)
+            small.setattr(silent, "FIGURES", 2)
+            carried = _files(desk.publish().path)
         elsewhere.clock = desk.clock - timedelta(minutes=1)
         shutil.rmtree(elsewhere.root, ignore_errors=True)
         anew = _files(elsewhere.publish().path)
@@ -133,6 +141,26 @@ def _new(newsroom: Any, dice: random.Random, **said: Any) -> None:
     day = datetime(2024, 10, 1, 12, tzinfo=UTC) + timedelta(days=dice.randrange(120))
     fields = {"metric": dice.choice(METRICS), "published_at": day, "as_of": day.date(), "window_start": date(2024, 9, 1)}
     _says(newsroom, dice.choice(("sohr", "ocha", "snhr")), 4 + dice.randrange(9), **{**fields, **said})
+
+
+def _incident(newsroom: Any, dice: random.Random) -> None:
+    """One event of a day, somewhere or other, told by one of several voices, sometimes with coordinates."""
+    day = datetime(2024, 11, 28, 12, tzinfo=UTC) + timedelta(days=dice.randrange(40))
+    town = dice.choice(
+        (
+            {"place_id": "C1007", "adm_level": 4, "place_precision": PlacePrecision.CITY_OR_TOWN},
+            {"place_id": "", "adm_level": None, "place_precision": PlacePrecision.SITE, "place_text": dice.choice(("a school", "a mill"))},
+            {"place_id": "SY", "adm1_id": "", "adm_level": 0, "place_precision": PlacePrecision.COUNTRY},
+        )
+    )
+    spot = dice.choice(({}, {}, {"lat": 36.2 + dice.randrange(3) / 100, "lon": 37.1}))
+    fields = {"kind": Kind.INCIDENT, "event_start": day.date(), "window_start": None, "published_at": day, "as_of": day.date()}
+    _says(newsroom, dice.choice(("sohr", "ocha", "snhr")), 3 + dice.randrange(3), **{**fields, **town, **spot})
+
+
+def _run(newsroom: Any, dice: random.Random) -> None:
+    run = newsroom.ledger.begin_run("refresh", "test", newsroom.clock)
+    newsroom.ledger.finish_run(run, dice.choice(("ok", "failed")), {}, "", newsroom.clock)
 
 
 def _edition(newsroom: Any, dice: random.Random, *, figures: bool = True, **said: Any) -> None:
@@ -166,6 +194,8 @@ ROUNDS = 5
 METRICS = (Metric.KILLED, Metric.DETAINED, Metric.INJURED)
 HAPPENS = (
     _new,
+    _incident,
+    _run,
     partial(_new, doubts=("second_only",)),
     partial(_new, crisis="another"),
     _edition,
@@ -175,6 +205,29 @@ HAPPENS = (
     _note,
     _gone,
 )
+
+
+def test_after_a_run_that_brought_nothing_all_but_the_tables_of_times_are_the_files_they_were(desk: Any, dice: random.Random) -> None:
+    """Neither figures nor verdicts are looked at again, and without any run there is no other version."""
+    first = desk.publish()
+    assert desk.publish().id == first.id
+    _run(desk, dice)
+    second = desk.publish()
+    same = {name for name in _files(second.path) if (first.path / name).samefile(second.path / name)}
+    assert not second.changed
+    assert {layout.table_of(name) for name in _files(second.path).keys() - same} <= {"runs", "sources", "silence"}
+    assert layout.table_of("runs.parquet") not in {layout.table_of(name) for name in same}
+    assert _files(second.path) == _from_nothing(desk)
+
+
+def test_where_crisis_or_places_changed_all_is_looked_at_again(desk: Any, rows: Any) -> None:
+    """The ledger is the same, and what follows from it is not."""
+    desk.publish()
+    desk.crisis = replace(desk.crisis, sides=(), withhold_names=False)
+    first = desk.publish()
+    desk.crisis = replace(desk.crisis, organisations={})
+    assert {row["organisation"]: row["name_en"] for row in rows(desk.publish().path, "organisations")}["sohr"] != "Observatory"
+    assert {row["organisation"]: row["name_en"] for row in rows(first.path, "organisations")}["sohr"] == "Observatory"
 
 
 def test_a_whole_publication_reads_what_somebody_changed_in_the_ledger(desk: Any, rows: Any) -> None:
