@@ -15,40 +15,31 @@ Of more than `LOADED` figures all but the last hundred thousand are put into an 
 import argparse
 import json
 import os
-import re
 import resource
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-import pandas as pd
-from bench_compare import DIVISIONS, TOWNS_EACH, figures
+from bench_compare import DIVISIONS, TOWNS_EACH
+from ledgers import END, LOADED, PER_DOCUMENT, YEAR, fill, parts_of, reports
 
 from ingest.model.crisis import Crisis, load_crisis
-from ingest.model.ids import digest
 from ingest.model.records import Document, Figure
-from ingest.model.vocabulary import Age, GroupStatus, Interest, Kind, Metric, PlacePrecision, Qualifier, SourceKind, Unit
 from ingest.places import Gazetteer
 from ingest.places.place import Kind as Place
 from ingest.places.tidy import PLACE_COLUMNS, PlaceRow, write_rows
 from ingest.publish import current, publish
 from ingest.settings import Settings, load
 from ingest.store import Ledger
-from ingest.store import rows as rows_of
 
-PER_DOCUMENT = 100  # figures
-YEAR = 547_500  # figures of one region and a year
-PART = YEAR // 5  # made, and handed to the ledger, at a time
-LOADED = 2_000_000
 NEWS = 100  # figures of a refresh, in ten documents
 CRISIS = """
 id = "bench"
@@ -58,15 +49,6 @@ timezone = "UTC"
 start = 2020-01-01
 gazetteer = ["bench"]
 """
-_WORDS: Mapping[str, type] = {
-    "metric": Metric, "kind": Kind, "qualifier": Qualifier, "place_precision": PlacePrecision, "unit": Unit, "interest": Interest,
-    "group_status": GroupStatus,
-}  # fmt: skip
-_GIVEN = [
-    *("metric", "kind", "group_status", "group_side", "group_age", "publisher", "claimed_source", "independence_group", "interest"),
-    *("qualifier", "value_low", "value_best", "value_high", "unit", "as_of", "as_of_inferred", "window_start", "event_start"),
-    *("place_id", "adm1_id", "adm_level", "place_precision", "language"),
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,74 +85,11 @@ class Site:
     def publish(self, ledger: Ledger, hour: int) -> Any:
         """A publication so many hours after the last report."""
         gazetteer = Gazetteer.load([self.folder / "places.csv"])
-        return publish(ledger, self.settings, self.crisis, gazetteer, (), _END + timedelta(hours=hour))
+        return publish(ledger, self.settings, self.crisis, gazetteer, (), END + timedelta(hours=hour))
 
 
-_END = datetime(2050, 1, 1, tzinfo=UTC)
 Cost = tuple[float, float]  # seconds on the clock, and of processor
 Steps = Mapping[str, Callable[[Site], Cost]]
-
-
-def reports(rows: int, seed: int, span: int, *, each: int = PER_DOCUMENT, last: bool = False) -> Iterator[tuple[Document, list[Figure]]]:
-    """Documents of so many figures each, with a sentence for each; `last` puts all of them on the last days of the span."""
-    claims = figures(rows, seed, span=min(span, YEAR))
-    if last:
-        days = (max(10, min(span, YEAR) // 1500) - 1 - np.arange(rows) % 3).astype("timedelta64[D]")
-        moved = np.datetime64("2020-01-01") + days
-        claims = claims.assign(as_of=moved, event_start=np.where(claims["event_start"].notna(), moved, np.datetime64("NaT")))
-    claims = claims.sort_values(["as_of", "figure_id"], ignore_index=True)
-    if region := 0 if seed >= 10**6 else seed // (YEAR // PART):
-        claims = claims.assign(**{name: _elsewhere(claims[name], region) for name in ("place_id", "adm1_id")})
-    identity = {old: f"f{digest(seed, old)}" for old in claims["figure_id"]}
-    claims["claim_id"] = claims["claim_id"].map(identity).fillna("")
-    claims["figure_id"] = claims["figure_id"].map(identity)
-    for start in range(0, rows, each):
-        yield _report(claims.iloc[start : start + each], f"{seed}-{start}")
-
-
-def _elsewhere(places: "pd.Series[str]", region: int) -> "pd.Series[str]":
-    """The same places of another region, whose divisions are numbered on."""
-    called = {name: re.sub(r"\d+", lambda found: str(int(found[0]) + region * DIVISIONS), name, count=1) for name in places.unique()}
-    return places.map(called)
-
-
-def _report(claims: pd.DataFrame, number: str) -> tuple[Document, list[Figure]]:
-    told = [
-        f"{row.claimed_source} said that at least {row.value_text} people were {row.metric} in {row.place_id}."
-        for row in claims.itertuples()
-    ]
-    text, published = "\n".join(told), claims["as_of"].iloc[-1].to_pydatetime().replace(hour=12, tzinfo=UTC)
-    seen = published + timedelta(hours=1)
-    address, publisher = f"https://bench.example/{number}", str(claims["publisher"].iloc[0])
-    document = Document(
-        "d" + digest(number), "bench", publisher, f"Report {number}", text, "en", address, published, seen, "text/plain", digest(text)
-    )
-    found, start = [], 0
-    rows: Any = claims.to_dict("records")
-    for row, quote in zip(rows, told, strict=True):
-        at = start + quote.index("at least ")
-        value = f"at least {row['value_text']}"
-        found.append(
-            Figure(
-                row["figure_id"], row["claim_id"], document.document_id, "bench",
-                **{name: _given(name, row[name]) for name in _GIVEN},
-                value_text=value, claimed_source_kind=SourceKind.MONITOR, published_at=published, retrieved_at=seen,
-                quote=quote, quote_start=start, span_start=at, span_end=at + len(value), url=address,
-                archive_sha256=document.archive_sha256, extractor_version="bench",
-            )
-        )  # fmt: skip
-        start += len(quote) + 1
-    return document, found
-
-
-def _given(name: str, value: Any) -> Any:
-    if name in _WORDS:
-        return _WORDS[name](value)
-    if name == "group_age":
-        return Age(value) if value else None
-    if isinstance(value, pd.Timestamp):
-        return value.date()
-    return None if value is pd.NaT or value != value else value  # noqa: PLR0124 -- NaN is not itself
 
 
 @dataclass(slots=True)
@@ -195,83 +114,23 @@ class Watch:
         return self.clock, self.busy
 
 
-def parts_of(site: Site) -> list[int]:
-    """How many figures each part has."""
-    return [min(PART, site.rows - start) for start in range(0, site.rows, PART)]
-
-
 def in_bulk(site: Site) -> Cost:
-    """All documents of a large ledger but the last, as rows of an SQLite file: what the ledger would have written, without its checks."""
-    parts = parts_of(site)
+    """All documents of a large ledger but the last."""
+    if site.rows <= LOADED:
+        return 0.0, 0.0
     with Ledger.open(site.database), Watch() as watch:
-        if site.rows <= LOADED:
-            return watch.cost
-        with sqlite3.connect(site.folder / "ledger.sqlite") as file:
-            for name in ("ix_figures_document_id", "ix_figures_crisis", "ix_documents_address_digest"):
-                made = file.execute("SELECT sql FROM sqlite_master WHERE name = ?", [name]).fetchone()[0]
-                file.execute(f"DROP INDEX {name}")
-                _INDICES.append(made)
-            file.executescript("PRAGMA synchronous = OFF; PRAGMA cache_size = -2000000")
-            for part, rows in enumerate(parts[:-1]):
-                for table, columns in _columns(rows, part, site.rows):
-                    names, places = ", ".join(columns), ", ".join("?" * len(columns))
-                    file.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", zip(*columns.values(), strict=True))  # noqa: S608
-                file.commit()
-            for made in _INDICES:
-                file.execute(made)
+        fill(site.folder / "ledger.sqlite", site.rows)
     return watch.cost
-
-
-_INDICES: list[str] = []
-
-
-def _columns(rows: int, part: int, span: int) -> Iterator[tuple[str, dict[str, list[Any]]]]:
-    """The columns of documents and of figures: those of one report as the ledger writes it, and in its place what differs by row."""
-    claims = figures(rows, part, span=min(span, YEAR)).sort_values(["as_of", "figure_id"], ignore_index=True)
-    claims = claims.assign(**{name: _elsewhere(claims[name], part // (YEAR // PART)) for name in ("place_id", "adm1_id")})
-    document, read = next(reports(PER_DOCUMENT, 10**7, span))
-    said = zip(claims["claimed_source"], claims["value_text"], claims["metric"], claims["place_id"], strict=True)
-    quotes = pd.Series([f"{who} said that at least {value} people were {metric} in {place}." for who, value, metric, place in said])
-    number = pd.Series(np.arange(rows) // PER_DOCUMENT)
-    texts = quotes.groupby(number).agg("\n".join)
-    length = quotes.str.len()
-    begins = (length + 1).groupby(number).cumsum() - length - 1
-    at = begins + claims["claimed_source"].str.len() + len(" said that ")
-    stamp = claims["as_of"].groupby(number).transform("last").dt.strftime("%Y-%m-%d")
-    ids = pd.Series([f"d{part:07x}{one:08x}" for one in range(int(number.iloc[-1]) + 1)])
-    noise = np.random.default_rng(part).bytes(8 * rows).hex()
-    called = dict(zip(claims["figure_id"], (f"f{noise[one * 16 : one * 16 + 16]}" for one in range(rows)), strict=True))
-    addresses = "https://bench.example/" + ids
-    first = ~number.duplicated()
-    moments = {"published_at": stamp + " 12:00:00.000000", "retrieved_at": stamp + " 13:00:00.000000"}
-    own = {"document_id": ids, "url": addresses, "text": texts, "archive_sha256": ids, "address_digest": ids, "title": "Report " + ids}
-    own |= {name: column[first] for name, column in {**moments, "publisher": claims["publisher"]}.items()}
-    yield "documents", _filled(rows_of.document_row(document, _END), own, len(ids))
-    days = {
-        name: claims[name].dt.strftime("%Y-%m-%d").where(claims[name].notna(), None) for name in ("as_of", "window_start", "event_start")
-    }
-    told = {name: claims[name] for name in _GIVEN} | days | moments
-    told |= {"figure_id": claims["figure_id"].map(called), "claim_id": claims["claim_id"].map(called), "document_id": ids[number]}
-    told |= {"url": addresses[number], "archive_sha256": ids[number], "quote": quotes, "quote_start": begins, "span_start": at}
-    told |= {"value_text": "at least " + claims["value_text"], "span_end": at + len("at least ") + claims["value_text"].str.len()}
-    yield "figures", _filled(rows_of.figure_row(read[0], _END), told, rows)
-
-
-def _filled(row: Mapping[str, Any], own: Mapping[str, Any], count: int) -> dict[str, list[Any]]:
-    """Columns of so many rows: each its own, or what the one row says; as SQLite keeps them."""
-    plain = {name: value.strftime("%Y-%m-%d %H:%M:%S.%f") if isinstance(value, datetime) else value for name, value in row.items()}
-    found = {name: list(own[name].astype(object)) if name in own else [value] * count for name, value in plain.items()}
-    return found
 
 
 def insert(site: Site) -> Cost:
     """All documents into the ledger, each part of the archive in the order of its days; the making of them is not counted."""
-    watch, parts = Watch(), parts_of(site)
+    watch, parts = Watch(), parts_of(site.rows)
     with Ledger.open(site.database) as ledger:
         for part in range(len(parts))[-1 if site.rows > LOADED else 0 :]:
             documents, found = _listed(reports(parts[part], part, site.rows))
             with watch:
-                ledger.add(documents, found, _END)
+                ledger.add(documents, found, END)
     return watch.cost
 
 
@@ -280,16 +139,16 @@ def one_by_one(site: Site) -> Cost:
     made = list(reports(1000, 10**6, site.rows, each=1))
     with Ledger.open(site.database) as ledger, Watch() as watch:
         for document, found in made:
-            ledger.add([document], found, _END)
+            ledger.add([document], found, END)
     return watch.cost
 
 
 def again(site: Site) -> Cost:
     """The last part once more, as one list and then each document as the program asks for it: known, so left alone."""
-    last = len(parts_of(site)) - 1
-    documents, found = _listed(reports(parts_of(site)[last], last, site.rows))
+    last = len(parts_of(site.rows)) - 1
+    documents, found = _listed(reports(parts_of(site.rows)[last], last, site.rows))
     with Ledger.open(site.database) as ledger, Watch() as watch:
-        added = ledger.add(documents, found, _END)
+        added = ledger.add(documents, found, END)
         assert not added.documents
         assert not added.figures
         for document in documents:
@@ -306,7 +165,7 @@ def news(site: Site) -> Cost:
     """A publication after a hundred figures came."""
     documents, found = _listed(reports(NEWS, 10**6 + 1, site.rows, each=NEWS // 10, last=True))
     with Ledger.open(site.database) as ledger:
-        ledger.add(documents, found, _END + timedelta(hours=1))
+        ledger.add(documents, found, END + timedelta(hours=1))
     return _published(site, 1)
 
 
@@ -318,7 +177,7 @@ def nothing(site: Site) -> Cost:
 def run(site: Site) -> Cost:
     """A publication after a source was asked and had nothing."""
     with Ledger.open(site.database) as ledger:
-        ledger.finish_run(ledger.begin_run("refresh", "bench", _END), "ok", {}, "", _END)
+        ledger.finish_run(ledger.begin_run("refresh", "bench", END), "ok", {}, "", END)
     return _published(site, 3)
 
 
@@ -368,7 +227,7 @@ def one_size(site: Site) -> dict[str, float]:
             command, check=True, stdout=subprocess.PIPE, text=True, env={**os.environ, "CROSSCOUNT_DATABASE": site.database}
         )
         clock, taken[name], memory = json.loads(told.stdout.splitlines()[-1])
-        each = taken[name] / (parts_of(site)[-1] if name == "again" or (name == "insert" and site.rows > LOADED) else site.rows) * 1e6
+        each = taken[name] / (parts_of(site.rows)[-1] if name == "again" or (name == "insert" and site.rows > LOADED) else site.rows) * 1e6
         print(f"  {name:12} {clock:9.2f} s {taken[name]:9.2f} s of processor {each:9.1f} µs a figure {memory:8,} MB", flush=True)
     folder = current(site.settings.published / "bench")
     assert folder is not None
