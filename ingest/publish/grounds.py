@@ -95,13 +95,14 @@ class Survey:
         )
         listed = opened.execute("SELECT * EXCLUDE (centre), centre.lat, centre.lon FROM spots ORDER BY centre.by NULLS LAST").df()
         order = listed["spot"].to_numpy(dtype=np.int64)
-        position = np.argsort(order)
-        spots = Spots.of(Columns(listed), tuple(position[one] for one in _ties(opened)), about.places)
+        position = np.argsort(order).astype(np.int64)
+        one, other = _ties(opened)
+        spots = Spots.of(Columns(listed), (position[one], position[other]), about.places)
         area = spots.areas.of_row
         seats = pd.DataFrame({"spot": order, CENTRE[0]: spots.areas.lat[area], CENTRE[1]: spots.areas.lon[area]})
-        sizes, touched = listed["claims"].to_numpy(dtype=np.int64), listed["touched"].to_numpy(dtype=bool)
+        sizes, news = listed["claims"].to_numpy(dtype=np.int64), listed["touched"].to_numpy(dtype=bool)
         incident = listed["incident"].to_numpy(dtype=bool)
-        return cls(opened, seats, spots.ground, spots.event, incident, sizes, touched, _moved(listed, area))
+        return cls(opened, seats, spots.ground, spots.event, incident, sizes, news, _moved(listed, area))
 
     def parts(self, group: Ints, chosen: Bools, claims: int) -> Iterator[str]:
         """SQL for each part of the figures of the groups that hold a chosen spot, of whole groups and about so many claims.
@@ -114,8 +115,8 @@ class Survey:
         self.opened.register("given", self.seats.assign(part=part, moved=self.moved))
         self.opened.execute("CREATE OR REPLACE TEMP TABLE apart AS FROM given WHERE part >= 0")
         self.opened.unregister("given")
-        chosen = "seen.* REPLACE (seen.touched OR moved AS touched), area_lat, area_lon, part"
-        rows = f"SELECT {chosen} FROM seen JOIN spots ON {_SEATED} JOIN apart USING (spot)"  # noqa: S608 -- names of ours
+        columns = "seen.* REPLACE (seen.touched OR moved AS touched), area_lat, area_lon, part"
+        rows = f"SELECT {columns} FROM seen JOIN spots ON {_SEATED} JOIN apart USING (spot)"  # noqa: S608 -- names of ours
         numbers = sorted({int(one) for one in part[wanted]})
         if len(numbers) == 1:
             self.opened.execute(f"CREATE OR REPLACE TEMP TABLE seated AS {rows}")

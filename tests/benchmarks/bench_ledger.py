@@ -65,6 +65,11 @@ class Site:
         return load({"CROSSCOUNT_DATABASE": self.database, "CROSSCOUNT_CRISIS": "bench"}, self.folder)
 
     @property
+    def loaded(self) -> bool:
+        """Whether all but its last figures are put there in bulk."""
+        return self.rows > LOADED and self.database.startswith("sqlite")
+
+    @property
     def crisis(self) -> Crisis:
         """The crisis of the made-up claims."""
         return load_crisis(self.settings.crisis_file, {})
@@ -116,7 +121,7 @@ class Watch:
 
 def in_bulk(site: Site) -> Cost:
     """All documents of a large ledger but the last."""
-    if site.rows <= LOADED:
+    if not site.loaded:
         return 0.0, 0.0
     with Ledger.open(site.database), Watch() as watch:
         fill(site.folder / "ledger.sqlite", site.rows)
@@ -127,7 +132,7 @@ def insert(site: Site) -> Cost:
     """All documents into the ledger, each part of the archive in the order of its days; the making of them is not counted."""
     watch, parts = Watch(), parts_of(site.rows)
     with Ledger.open(site.database) as ledger:
-        for part in range(len(parts))[-1 if site.rows > LOADED else 0 :]:
+        for part in range(len(parts))[-1 if site.loaded else 0 :]:
             documents, found = _listed(reports(parts[part], part, site.rows))
             with watch:
                 ledger.add(documents, found, END)
@@ -227,7 +232,7 @@ def one_size(site: Site) -> dict[str, float]:
             command, check=True, stdout=subprocess.PIPE, text=True, env={**os.environ, "CROSSCOUNT_DATABASE": site.database}
         )
         clock, taken[name], memory = json.loads(told.stdout.splitlines()[-1])
-        each = taken[name] / (parts_of(site.rows)[-1] if name == "again" or (name == "insert" and site.rows > LOADED) else site.rows) * 1e6
+        each = taken[name] / (parts_of(site.rows)[-1] if name == "again" or (name == "insert" and site.loaded) else site.rows) * 1e6
         print(f"  {name:12} {clock:9.2f} s {taken[name]:9.2f} s of processor {each:9.1f} µs a figure {memory:8,} MB", flush=True)
     folder = current(site.settings.published / "bench")
     assert folder is not None

@@ -67,7 +67,8 @@ class Measures:
             **publishing,
         }
         said = pd.DataFrame(counts).reindex(np.union1d(*_speaking(readings))).fillna(0).astype(np.int64)
-        spans = answers.groupby("source")["day"].agg(begins="min", ends="max")
+        days = answers.groupby("source")["day"]
+        spans = pd.DataFrame({"begins": days.min(), "ends": days.max()})
         voices, asked = (answers[["source", name]].drop_duplicates() for name in ("group", "metric"))
         named = questions.assign(group=groups[questions["group"]], metric=metrics[questions["metric"]])
         return cls(
@@ -96,11 +97,13 @@ def behaviour_of(parts: Sequence[Measures]) -> pd.DataFrame:
 
 
 def _all(parts: Sequence[Measures], name: str) -> pd.DataFrame:
-    return pd.concat([getattr(one, name) for one in parts], ignore_index=True)
+    rows: list[pd.DataFrame] = [getattr(one, name) for one in parts]
+    return pd.concat(rows, ignore_index=True)
 
 
 def _of_named(called: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(source=called.reindex(rows["source"]).array)
+    named: pd.DataFrame = rows.assign(source=called.reindex(rows["source"]).array)
+    return named
 
 
 def _speaking(readings: Readings) -> tuple[Ints, Ints]:

@@ -124,8 +124,8 @@ def test_whatever_happens_the_files_are_those_of_a_publication_from_nothing(
         for happens in dice.sample(HAPPENS, dice.randint(2, 5)):
             happens(desk, dice)
         with monkeypatch.context() as small:
-            small.setattr(grounds, "CLAIMS", 3)
-            small.setattr(silent, "FIGURES", 2)
+            small.setattr(grounds, "CLAIMS", 12)
+            small.setattr(silent, "FIGURES", 8)
             carried = _files(desk.publish().path)
         elsewhere.clock = desk.clock - timedelta(minutes=1)
         shutil.rmtree(elsewhere.root, ignore_errors=True)
