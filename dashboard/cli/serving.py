@@ -2,7 +2,8 @@
 
 import errno
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
 import click
@@ -44,7 +45,7 @@ def serve(session: Session, host: str, port: int, workers: int) -> None:
     stop = threading.Event()
     Following(session.settings, session.now, say, stop).start()
     try:
-        with terminated_like_interrupted(), beside(answer, session.settings, _sockets(server), workers - 1):
+        with _until_stopped(), beside(answer, session.settings, _sockets(server), workers - 1):
             _announce(host, taken)
             server.run()
     finally:
@@ -65,7 +66,7 @@ def up(session: Session, host: str, port: int, no_refresh: bool) -> None:
         _prepare(pipeline)
         background = None if no_refresh else Background.of(pipeline, say, stop, views=views_of(app)).start()
         try:
-            with terminated_like_interrupted():
+            with _until_stopped():
                 _announce(host, taken)
                 server.run()
         finally:
@@ -74,6 +75,13 @@ def up(session: Session, host: str, port: int, no_refresh: bool) -> None:
                 background.join(_PATIENCE)
     say("Stopped.")
     leave(app)
+
+
+@contextmanager
+def _until_stopped() -> Iterator[None]:
+    """Whoever stops it ends it well, from the moment that it says where it is."""
+    with suppress(KeyboardInterrupt), terminated_like_interrupted():
+        yield
 
 
 def _prepare(pipeline: Pipeline) -> None:
