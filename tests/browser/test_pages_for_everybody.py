@@ -46,6 +46,14 @@ def test_evidence_shuts_nobody_out(look: Look, serious: Serious, site: str) -> N
     assert serious(page) == []
 
 
+def test_an_open_calendar_shuts_nobody_out(look: Look, serious: Serious, site: str) -> None:
+    """It has a name, and its days can be told from the ground."""
+    page = look(f"{site}/?lang=ar")
+    page.locator("#filters .control button").first.click()
+    expect(page.get_by_role("dialog", name="التاريخ")).to_be_visible()
+    assert serious(page) == []
+
+
 @pytest.mark.parametrize("reader", ["en light 1280", "ar dark 360", "fr light 360"])
 def test_one_event_and_one_pair_are_for_everybody_too(
     look: Look, settle: Callable[[Page], None], serious: Serious, site: str, reader: str
