@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 Look = Callable[..., Page]
@@ -197,26 +197,3 @@ def test_another_crisis_is_an_address_too(look: Look, serve: Callable[..., str])
     expect(page.locator(".crises summary")).to_have_text("Elsewhere")
     page.locator("#nav").get_by_text("Figures").click()
     expect(page.locator("#main h1")).to_contain_text("20 claims")
-
-
-def test_a_choice_made_while_a_page_was_on_its_way_holds(look: Look, settle: Settle, site: str) -> None:
-    """The answer that was asked for first comes last, and does not take the choice away: page, controls and address agree."""
-    page = look(f"{site}/")
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    page.route("**/_dash-update-component", hold)
-    page.locator("#nav").get_by_text("Figures").click()
-    expect(page).to_have_url(f"{site}/figures")
-    choose(page, "Metric", "Killed")
-    expect(page).to_have_url(f"{site}/figures?metric=killed")
-    page.unroute_all()
-    for late in reversed(held):
-        late.continue_()
-    expect(page.locator("#nav [aria-current]")).to_have_attribute("href", "/figures?metric=killed")
-    settle(page)
-    expect(page.locator("#line .chip")).to_have_count(1)
-    expect(page.locator(".filters .mantine-Pill-label")).to_have_text(["Killed"])
-    expect(page).to_have_url(f"{site}/figures?metric=killed")
