@@ -17,16 +17,16 @@ MOST_LISTED: Final = 200
 """Parts, citations and verdicts listed beside one figure."""
 
 
+_TIED: Final = f"""(
+    SELECT figure_id, published_at FROM kin WHERE of_whom = {{whom}} AND tie = '{{tie}}' AND figure_id <> $figure_id
+    ORDER BY published_at, figure_id LIMIT {MOST_LISTED}
+)"""  # noqa: S608 - a number of ours
 _RELATIVES: Final = f"""
 SELECT figure_id FROM (
-    SELECT figure_id, published_at, parent_figure_id = $figure_id AS part, claim_id = $claim_id AND claim_id <> '' AS citation
-    FROM figures WHERE figure_id <> $figure_id AND (
-        parent_figure_id = $figure_id OR (claim_id = $claim_id AND claim_id <> '')
-        OR (figure_id = $parent_figure_id AND figure_id <> '')
-    )
-) QUALIFY row_number() OVER (PARTITION BY part, citation ORDER BY published_at, figure_id) <= {MOST_LISTED}
-ORDER BY published_at, figure_id
-"""  # noqa: S608 - a number of ours
+    {_TIED.format(whom="$claim_id", tie="citation")} UNION {_TIED.format(whom="$figure_id", tie="part")}
+    UNION SELECT figure_id, published_at FROM figures WHERE figure_id = $parent_figure_id
+) ORDER BY published_at, figure_id
+"""  # noqa: S608 - queries of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,8 @@ def _chain(db: Snapshot, figure: Row, lang: str) -> tuple[Link, ...]:
 
 
 def _discrepancies(db: Snapshot, figure_id: str, lang: str, verdicts: str) -> tuple[dict[str, Any], ...]:
-    ours = f"SELECT discrepancy_id, ratio FROM {verdicts} WHERE figure_a = $id OR figure_b = $id"  # noqa: S608 - a name of ours
+    anew = f"SELECT discrepancy_id, ratio FROM {verdicts} WHERE figure_a = $id OR figure_b = $id"  # noqa: S608 - a name of ours
+    ours = "SELECT discrepancy_id, ratio FROM pairs WHERE figure_id = $id" if verdicts == PUBLISHED else anew
     chosen = f"{ours} ORDER BY ratio DESC NULLS LAST, discrepancy_id LIMIT {MOST_LISTED}"
     rows = picked(db, Condition(chosen, {"id": figure_id}), verdicts, key="discrepancy_id")
     return tuple(_verdict(db, row, figure_id, lang) for row in _rows(db, rows.sql, rows.values))

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from dashboard.query.clauses import CLAUSES, Condition, figure_condition
-from dashboard.query.discrepancies import SHARPEST, labelled_verdicts
+from dashboard.query.discrepancies import labelled_verdicts
 from dashboard.query.labels import labelled, names, side_label, term
 from dashboard.query.marks import marks
-from dashboard.query.places import CONTRADICTIONS, SEVERITY_RANK
 from dashboard.query.rules import verdicts
 from dashboard.query.series import whom
+from dashboard.query.severity import CONTRADICTIONS, SEVERITY_RANK, SHARPEST
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
 from ingest.model.vocabulary import METRICS, Clock

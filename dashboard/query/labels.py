@@ -107,6 +107,11 @@ def side_label(side: str, lang: str, sides: Mapping[str, Mapping[str, str]]) -> 
 GROUP: Final = ("group_status", "group_side", "group_sex", "group_age", "group_role", "group_nationality")
 
 
+def people_of(key: str) -> dict[str, str]:
+    """The group columns of a `group_key`, which is put together of them."""
+    return dict(zip(GROUP, key.split("|"), strict=True))
+
+
 def with_group_text(frame: pd.DataFrame, lang: str, sides: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
     """The frame with a `group_text` column; it has the group columns already."""
     keys = list(zip(*(frame[name] for name in GROUP), strict=True))

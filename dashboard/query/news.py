@@ -11,9 +11,10 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.query.clauses import Condition, figure_condition, verdict_condition
-from dashboard.query.discrepancies import SHARPEST, labelled_verdicts
+from dashboard.query.discrepancies import labelled_verdicts
 from dashboard.query.labels import labelled, names, with_group_text
 from dashboard.query.rules import verdicts
+from dashboard.query.severity import SHARPEST
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
 from ingest.model.letters import Counted, Stretch

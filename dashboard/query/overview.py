@@ -4,7 +4,7 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard.query.labels import with_group_text
+from dashboard.query.labels import GROUP, people_of, with_group_text
 from dashboard.query.marks import marks, selection
 from dashboard.query.picking import among
 from dashboard.query.snapshots import Snapshot, answered
@@ -14,21 +14,18 @@ from ingest.model.vocabulary import METRICS
 SPAN: Final = ("metric", "kind", "group_key", "unit")
 """Claims share a span when these are the same; the span says nothing about windows and places, which the claims carry."""
 
-# One look at the marks, by few columns. Only the claims as of each voice's last day are put in order: a window over all of them costs
+_STATED: Final = "NOT enemy AND coalesce(value_best, value_low, value_high) IS NOT NULL"
+
+# Each step reads the few columns it needs. Only the claims as of each voice's last day are put in order: a window over all of them costs
 # ten times as much.
 _SPANS: Final = """
-WITH chosen AS MATERIALIZED (
-    SELECT figure_id, metric, kind, family, unit, independence_group, enemy, perpetrator, adm_level, citations, as_of, published_at,
-        group_key, group_status, group_side, group_sex, group_age, group_role, group_nationality,
-        value_low, value_best, value_high, interval_open_high
-    FROM marks WHERE {where}
+WITH newest AS (
+    SELECT metric, kind, group_key, unit, independence_group, max(as_of) AS newest FROM marks WHERE {where} AND {stated} GROUP BY ALL
 ),
-stated AS (SELECT * FROM chosen WHERE NOT enemy AND coalesce(value_best, value_low, value_high) IS NOT NULL),
 latest AS (
-    SELECT * EXCLUDE (newest) FROM stated JOIN (
-        SELECT metric, kind, group_key, unit, independence_group, max(as_of) AS newest FROM stated GROUP BY ALL
-    ) USING (metric, kind, group_key, unit, independence_group)
-    WHERE as_of IS NOT DISTINCT FROM newest
+    SELECT metric, kind, group_key, unit, independence_group, family, figure_id, value_low, value_best, value_high, interval_open_high
+    FROM marks JOIN newest USING (metric, kind, group_key, unit, independence_group)
+    WHERE as_of IS NOT DISTINCT FROM newest AND {where} AND {stated}
     QUALIFY row_number() OVER (
         PARTITION BY metric, kind, group_key, unit, independence_group
         ORDER BY perpetrator <> '', coalesce(adm_level, 0), published_at DESC,
@@ -44,15 +41,12 @@ spans AS (
     GROUP BY ALL
 ),
 counts AS (
-    SELECT metric, kind, group_key, unit, any_value(group_status) AS group_status, any_value(group_side) AS group_side,
-        any_value(group_sex) AS group_sex, any_value(group_age) AS group_age, any_value(group_role) AS group_role,
-        any_value(group_nationality) AS group_nationality,
+    SELECT metric, kind, group_key, unit,
         count(*) FILTER (NOT enemy) AS claims, sum(citations) FILTER (NOT enemy) AS citations,
         count(*) FILTER (enemy) AS party_claims, max(as_of) AS newest_as_of, max(published_at) AS newest_published
-    FROM chosen GROUP BY ALL
+    FROM marks WHERE {where} GROUP BY ALL
 )
-SELECT c.metric, c.kind, coalesce(s.family, '') AS family, c.unit, c.group_key, c.group_status, c.group_side, c.group_sex,
-    c.group_age, c.group_role, c.group_nationality,
+SELECT c.metric, c.kind, coalesce(s.family, '') AS family, c.unit, c.group_key,
     CASE WHEN s.family NOT IN ('event', 'period') THEN s.low END AS low,
     CASE WHEN s.family NOT IN ('event', 'period') THEN s.high END AS high,
     coalesce(s.open_high, false) AS open_high, coalesce(s.voices, 0) AS voices, c.claims, coalesce(c.citations, 0) AS citations,
@@ -71,7 +65,9 @@ def spans(db: Snapshot, filters: Filters) -> pd.DataFrame:
     `headline` marks the row to show first for its metric. Party claims about enemies are counted, never inside the span.
     """
     condition = selection(filters, db)
-    frame = db.frame(_SPANS.format(where=condition.sql), condition.values)
+    frame = db.frame(_SPANS.format(where=condition.sql, stated=_STATED), condition.values)
+    people = [people_of(key) for key in frame["group_key"]]
+    frame = frame.assign(**{axis: pd.Series([one[axis] for one in people], index=frame.index, dtype="object") for axis in GROUP})
     order = {str(metric): place for place, metric in enumerate(METRICS)}
     ranked = frame.assign(_family=frame["family"].map(_FAMILY_ORDER), _metric=frame["metric"].map(order).fillna(len(order)))
     ranked = ranked.sort_values(

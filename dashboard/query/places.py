@@ -9,11 +9,9 @@ from dashboard.query.clauses import verdict_condition
 from dashboard.query.labels import labelled, names
 from dashboard.query.marks import selection
 from dashboard.query.rules import verdicts as verdict_table
+from dashboard.query.severity import CONTRADICTIONS, SEVERITY_RANK
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
-
-SEVERITY_RANK: Final = "CASE severity WHEN 'extreme' THEN 4 WHEN 'large' THEN 3 WHEN 'moderate' THEN 2 WHEN 'minor' THEN 1 ELSE 0 END"
-CONTRADICTIONS: Final = "code IN ('contradiction_strong', 'contradiction_soft', 'contradiction_attribution', 'contradiction_status')"
 
 POINT_PRECISIONS: Final = ("point", "site", "neighbourhood", "city_or_town")
 """Fine enough to be a point on the map; everything coarser tints an area."""
@@ -35,12 +33,12 @@ _IN_LEVEL: Final = "coalesce((SELECT any_value(inside) FROM up WHERE up.place_id
 
 _AREAS: Final = """
 WITH up AS (SELECT w.place_id, w.inside FROM within w JOIN places p ON p.place_id = w.inside WHERE p.adm_level = {level}),
-chosen AS (SELECT * FROM marks WHERE {where}),
-placed AS (SELECT {area} AS place_id, * EXCLUDE (place_id) FROM chosen AS told),
-counted AS (
-    SELECT place_id, count(*) AS claims, count(DISTINCT independence_group) AS voices
-    FROM placed GROUP BY place_id
+told AS (
+    SELECT place_id, place_precision, coverage_area, adm1_id, independence_group, count(*) AS claims
+    FROM marks WHERE {where} GROUP BY ALL
 ),
+placed AS (SELECT {area} AS place_id, independence_group, claims FROM told),
+counted AS (SELECT place_id, sum(claims) AS claims, count(DISTINCT independence_group) AS voices FROM placed GROUP BY place_id),
 {disputes}
 SELECT c.place_id, c.claims, c.voices, coalesce(d.contradictions, 0) AS contradictions, d.worst_ratio,
     coalesce(d.disagreement, 0) AS disagreement

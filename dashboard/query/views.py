@@ -77,6 +77,15 @@ FROM published_rulings WHERE standing;
 
 CREATE VIEW discrepancies AS {ruled};
 
+-- What evidence of one figure looks for: its verdicts, the citations of its claim, and its parts.
+CREATE VIEW pairs AS
+SELECT figure_a AS figure_id, discrepancy_id, ratio FROM published_discrepancies
+UNION ALL SELECT figure_b, discrepancy_id, ratio FROM published_discrepancies;
+
+CREATE VIEW kin AS
+SELECT claim_id AS of_whom, 'citation' AS tie, figure_id, published_at FROM figures WHERE claim_id <> ''
+UNION ALL SELECT parent_figure_id, 'part', figure_id, published_at FROM figures WHERE parent_figure_id <> '';
+
 CREATE TABLE organisations AS SELECT * FROM published_organisations;
 CREATE TABLE places AS SELECT * FROM published_places;
 

@@ -25,6 +25,8 @@ def parquet(download: Download) -> Iterator[bytes]:
 
 
 def _typed(column: Column) -> str:
+    if column.type in {"string", "list"}:
+        return f"{column.name}::VARCHAR AS {column.name}"  # a large snapshot has numbers for common words
     return f"{column.name} AT TIME ZONE 'UTC' AS {column.name}" if column.type == "datetime" else column.name
 
 

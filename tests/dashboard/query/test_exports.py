@@ -205,6 +205,21 @@ def test_parquet_holds_the_types(db: query.Snapshot, tmp_path: Path) -> None:
     assert ADDRESS in noted[b"citation"].decode()
 
 
+def test_parquet_of_a_prepared_snapshot_is_the_same_file(published_lists: Path, tmp_path: Path) -> None:
+    """Words that the copy has as numbers leave it as words."""
+    plain, quick = query.Snapshots(published_lists).open("syria-2024"), query.Snapshots(published_lists, large=0).open("syria-2024")
+    assert quick.prepared.wait(60)
+    files = [tmp_path / "plain.parquet", tmp_path / "quick.parquet"]
+    for path, snapshot in zip(files, (plain, quick), strict=True):
+        path.write_bytes(made(snapshot, "parquet", Filters()))
+    with duckdb.connect() as opened:
+        kinds = "SELECT name, type, converted_type, logical_type FROM parquet_schema('{}')"
+        schemas = [opened.execute(kinds.format(path)).fetchall() for path in files]
+        different = [opened.execute(f"FROM '{one}' EXCEPT ALL FROM '{other}'").fetchall() for one, other in (files, files[::-1])]
+    assert schemas[0] == schemas[1]
+    assert different == [[], []]
+
+
 def test_the_zip_explains_itself(db: query.Snapshot) -> None:
     """Rows, data dictionary, citation and data package in one file."""
     view = Filters(places=("SY07",))

@@ -49,7 +49,8 @@ def test_a_prepared_snapshot_gives_the_same_answers(published_lists: Path) -> No
         Filters(metrics=("killed",), places=("SY02",)),
         Filters(history=True),
     ):
-        for ask in (query.figures_page, query.spans, query.voices, query.discrepancies_page, query.disagreements, query.points):
+        asks = (query.figures_page, query.spans, query.voices, query.discrepancies_page, query.disagreements, query.points, query.by_place)
+        for ask in (*asks, query.incidents_page, query.discrepancy_counts):
             pd.testing.assert_frame_equal(ask(quick, filters), ask(plain, filters))
         pd.testing.assert_frame_equal(query.series(quick, filters, "killed"), query.series(plain, filters, "killed"))
     for figure in query.figures_page(plain, Filters())["figure_id"]:
