@@ -47,20 +47,19 @@ def attach(connection: duckdb.DuckDBPyConnection, desk: Path) -> None:
     connection.execute(f"ATTACH '{quoted}' AS {_DATABASE}")
 
 
-def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+def prepare(cursor: duckdb.DuckDBPyConnection) -> None:
     """Copy, then turn the views: figures, then what is told by them.
 
     Raises `duckdb.Error` where it cannot, such as on a full disk; views not turned yet stay as they were.
     """
-    with connection.cursor() as cursor:
-        _copy(cursor, "cited", "FROM cited ORDER BY day, figure_id", of="figures", key="figure_id")
-        _copy(cursor, "documents", "FROM published_documents", of="published_documents", key="document_id")
-        cursor.execute("CREATE TABLE pages.kin AS FROM kin ORDER BY of_whom")
-        cursor.execute(_FIGURES_TURNED)
-        _copy(cursor, "verdicts", _CONTRADICTIONS_FIRST, of="published_discrepancies", key="discrepancy_id")
-        cursor.execute("CREATE TABLE pages.pairs AS FROM pairs ORDER BY figure_id")
-        _copy(cursor, "silence", "FROM published_silence", of="published_silence")
-        cursor.execute(_VERDICTS_TURNED)
+    _copy(cursor, "cited", "FROM cited ORDER BY day, figure_id", of="figures", key="figure_id")
+    _copy(cursor, "documents", "FROM published_documents", of="published_documents", key="document_id")
+    cursor.execute("CREATE TABLE pages.kin AS FROM kin ORDER BY of_whom")
+    cursor.execute(_FIGURES_TURNED)
+    _copy(cursor, "verdicts", _CONTRADICTIONS_FIRST, of="published_discrepancies", key="discrepancy_id")
+    cursor.execute("CREATE TABLE pages.pairs AS FROM pairs ORDER BY figure_id")
+    _copy(cursor, "silence", "FROM published_silence", of="published_silence")
+    cursor.execute(_VERDICTS_TURNED)
 
 
 def _copy(cursor: duckdb.DuckDBPyConnection, name: str, rows: str, *, of: str, key: str = "") -> None:

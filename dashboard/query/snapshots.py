@@ -4,10 +4,12 @@ A page asks `Snapshots.open` once and puts every question to the `Snapshot` it g
 snapshots; the next page sees a new one as soon as the pointer has moved, or where it is large, as soon as it is prepared.
 """
 
+import atexit
 import functools
 import logging
 import tempfile
 import threading
+import time
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,6 +40,7 @@ KEPT: Final = 24
 DAYS_OPEN: Final = 6
 """Snapshots as known on a day that are kept open, the last ones asked for."""
 _CHUNK: Final = 2_000
+_ENDING: Final = 5.0  # seconds a program that ends waits for what lays snapshots out
 _DTYPES: Final = {
     "BIGINT": "Int64",
     "INTEGER": "Int64",
@@ -115,7 +118,7 @@ class Snapshots:
         opened = Snapshot(folder, crisis, self._sides)
         if opened.manifest.rows.get("figures", 0) >= self._large:
             self._preparing.add(opened)
-            threading.Thread(target=opened.prepare, args=(self._warm,), name="prepare", daemon=True).start()
+            opened.prepare(self._warm)
         else:
             opened.prepared.set()
         return opened
@@ -165,6 +168,9 @@ class Snapshot:
         self._made: OrderedDict[str, None] = OrderedDict()
         self._making = threading.Lock()
         self.prepared = threading.Event()
+        self._asking: set[duckdb.DuckDBPyConnection] = set()
+        self._over = False
+        self._laying: threading.Thread | None = None
         self._desk = tempfile.TemporaryDirectory(prefix="crosscount-", ignore_cleanup_errors=True)  # gone with the snapshot
         try:
             self.manifest = layout.manifest(folder)
@@ -183,14 +189,31 @@ class Snapshot:
             raise SnapshotMissing(f"The snapshot {folder} cannot be read ({_first_line(error)}); run `crosscount publish`.") from error
 
     def prepare(self, warm: "Callable[[Snapshot], None] | None" = None) -> None:
-        """Lay the rows out for finding; to be called once, beside the readers. Where that fails, answers go on coming from the files."""
+        """Begin to lay the rows out for finding, beside the readers; to be called once."""
+        self._laying = threading.Thread(target=self._prepare, args=(warm,), name="prepare", daemon=True)
+        _AT_WORK.add(self)
+        self._laying.start()
+
+    def _prepare(self, warm: "Callable[[Snapshot], None] | None") -> None:
+        """Where it fails, answers go on coming from the files."""
         try:
-            prepare(self._connection)
+            with self._cursor() as cursor:
+                prepare(cursor)
             if warm is not None:
                 warm(self)
         except (duckdb.Error, SnapshotMissing) as error:
-            _LOG.warning("The rows of %s are found less quickly: %s", self.id, _first_line(error))
+            if not self._over:
+                _LOG.warning("The rows of %s are found less quickly: %s", self.id, _first_line(error))
         self.prepared.set()
+
+    def stop(self) -> None:
+        """Have whatever is asked end, and wait for what lays the rows out; nothing can be asked afterwards."""
+        self._over = True
+        patience = time.monotonic() + _ENDING
+        while self._laying is not None and self._laying.is_alive() and time.monotonic() < patience:
+            for cursor in tuple(self._asking):
+                cursor.interrupt()
+            self._laying.join(0.02)
 
     def discard(self) -> None:
         """Remove its temporary folder, whoever may be writing there."""
@@ -255,7 +278,7 @@ class Snapshot:
 
     def bulk(self, sql: str, parameters: Parameters | None = None) -> pd.DataFrame:
         """Answer as numpy columns, which costs a tenth of `frame` where there are many rows; missing numbers are NaN."""
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             try:
                 return cursor.execute(sql, dict(parameters or {})).df()
             except duckdb.IOException as error:
@@ -271,7 +294,7 @@ class Snapshot:
                 self._made.move_to_end(name)
                 return name
             rows, select = make()
-            with self._connection.cursor() as cursor:
+            with self._cursor() as cursor:
                 cursor.register("given", rows)
                 cursor.execute(f'CREATE OR REPLACE TABLE "{name}" AS {select}')
                 cursor.unregister("given")
@@ -305,8 +328,20 @@ class Snapshot:
                 self._answers.popitem(last=False)
         return answer
 
-    def _ask(self, sql: str, parameters: Parameters | None) -> tuple[list[tuple[str, str]], list[tuple[Any, ...]]]:
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor of one's own, which a program that ends can interrupt."""
         with self._connection.cursor() as cursor:
+            self._asking.add(cursor)
+            try:
+                if self._over:
+                    raise SnapshotMissing("The program is ending.")
+                yield cursor
+            finally:
+                self._asking.discard(cursor)
+
+    def _ask(self, sql: str, parameters: Parameters | None) -> tuple[list[tuple[str, str]], list[tuple[Any, ...]]]:
+        with self._cursor() as cursor:
             try:
                 cursor.execute(sql, dict(parameters or {}))
                 return [(name, str(kind)) for name, kind, *_ in cursor.description or ()], cursor.fetchall()
@@ -315,6 +350,16 @@ class Snapshot:
 
     def _gone(self) -> SnapshotMissing:
         return SnapshotMissing(f"The snapshot {self.id} was removed while it was read; load the page again.")
+
+
+_AT_WORK: Final[weakref.WeakSet[Snapshot]] = weakref.WeakSet()
+
+
+@atexit.register
+def _end() -> None:
+    """A thread inside the database aborts an interpreter that is taken down around it."""
+    for snapshot in tuple(_AT_WORK):
+        snapshot.stop()
 
 
 def answered(function: Callable[Concatenate[Snapshot, P], R]) -> Callable[Concatenate[Snapshot, P], R]:

@@ -71,7 +71,7 @@ def test_a_value_a_rule_cannot_have_is_told(look: Look, desk: str) -> None:
     """The published value stays in use, and the control says what it takes; in Arabic as well."""
     page = look(f"{desk}/compare?rules=soft_gap:many")
     expect(page.locator(".changed-rules")).to_contain_text("Soft contradiction: gap cannot be many; the published value is used.")
-    expect(page.locator(".rule", has_text="Soft contradiction: gap")).to_contain_text("Give a number from 0 to 100000.")
+    expect(page.locator(".rule", has_text="Soft contradiction: gap")).to_contain_text("Give a number from 0 to 100,000.")
     page = look(f"{desk}/compare?rules=vague:midpoint&lang=ar")
     expect(page.locator(".changed-rules")).to_contain_text("معروض بقاعدة مغيّرة واحدة")
 

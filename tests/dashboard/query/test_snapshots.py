@@ -1,5 +1,7 @@
 """One snapshot at a time, read-only, and the next one as soon as it is there."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -55,6 +57,15 @@ def test_a_prepared_snapshot_gives_the_same_answers(published_lists: Path) -> No
         pd.testing.assert_frame_equal(query.series(quick, filters, "killed"), query.series(plain, filters, "killed"))
     for figure in query.figures_page(plain, Filters())["figure_id"]:
         assert query.evidence(quick, figure) == query.evidence(plain, figure)
+
+
+def test_a_program_that_ends_while_rows_are_laid_out_ends_well(published_lists: Path) -> None:
+    """Whoever opens a snapshot and is done at once does not abort."""
+    opened = "query.Snapshots(Path(sys.argv[1]), large=0).open('syria-2024')"
+    program = f"import sys; from pathlib import Path; from dashboard import query; opened = {opened}"
+    for _ in range(3):
+        done = subprocess.run([sys.executable, "-c", program, str(published_lists)], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_large_snapshot_is_seen_once_it_is_prepared(tmp_path: Path, write_snapshot: Write) -> None:
