@@ -5,12 +5,11 @@ A field that is missing, or of another type than it always had, is a `Flaw` of t
 Where no record of an answer can be read the source changed its shape, and that is an error.
 """
 
-from ingest.structured.asking import CSV, JSON, Answer, ask, csv_answer, json_answer, key_of, latest_rounds, listed, narrowed, taken, within
+from ingest.structured.asking import JSON, Answer, ask, json_answer, key_of, latest_rounds, listed, narrowed, taken, within
 from ingest.structured.row import Audit, Flaw, Row, needed
 from ingest.structured.telling import Stated, Told, own_address, records
 
 __all__ = [
-    "CSV",
     "JSON",
     "Answer",
     "Audit",
@@ -19,7 +18,6 @@ __all__ = [
     "Stated",
     "Told",
     "ask",
-    "csv_answer",
     "json_answer",
     "key_of",
     "latest_rounds",

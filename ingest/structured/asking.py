@@ -10,10 +10,9 @@ from ingest.fetch.exchange import HttpFailure, Response
 from ingest.fetch.request import FetchRequest
 from ingest.model.records import SourceInfo
 from ingest.structured.row import Audit, Flaw, Row
-from ingest.text import MediaType, read_answer, read_json, read_listed
+from ingest.text import MediaType, read_json, read_listed
 
 JSON = MediaType("application/json")
-CSV = MediaType("text/csv")
 _SHOWN = 60  # characters of a record that is none
 
 Read = TypeVar("Read")
@@ -86,12 +85,6 @@ def narrowed(request: FetchRequest, response: Response, title: str, field: str, 
     content = f'{{"of": "{response.sha256}", "records": [\n{records}\n]}}\n'.encode()
     own = replace(response, media_type=str(JSON), body=request.archive.body(request.archive.put(content)))
     return Answer(own, JSON, json_answer(own, title)["records"], "/records")
-
-
-def csv_answer(response: Response, title: str, **params: str) -> Answer:
-    """The rows of a delimited table. Raises `UnreadableDocument` where it is none."""
-    media = CSV.with_params(charset=MediaType.parse(response.media_type).params.get("charset", ""), **params)
-    return Answer(response, media, read_answer(response.content, str(media), f"The table of {title}"))
 
 
 def latest_rounds(rows: Sequence[Any], operation: str, number: str) -> Mapping[str, int]:
