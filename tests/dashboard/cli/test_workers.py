@@ -71,6 +71,7 @@ def test_a_worker_that_dies_is_started_again(settings: Settings) -> None:
     with _serving(settings, 2) as (site, process):
         _workers_that_answer(site, 2)
         before = _answering(process)
+        assert len(before) == 1
         for pid in before:
             os.kill(int(pid), signal.SIGKILL)
         while not _answering(process) - before:
@@ -84,7 +85,7 @@ def _answering(process: subprocess.Popen[str]) -> set[str]:
 
 
 def _command(pid: str) -> str:
-    return subprocess.run(["ps", "-o", "args=", "-p", pid], capture_output=True, text=True, check=False).stdout
+    return subprocess.run(["ps", "-ww", "-o", "args=", "-p", pid], capture_output=True, text=True, check=False).stdout
 
 
 def _alive(pid: str) -> bool:
