@@ -18,7 +18,6 @@ from tests.dashboard.published import CRISIS
 
 READY = re.compile(r"http://127\.0\.0\.1:(\d+)")
 MAIN = "from dashboard.cli import main; main()"
-pytestmark = pytest.mark.timeout(300)  # every worker is a program that starts
 
 
 @contextmanager
