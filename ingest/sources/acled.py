@@ -4,15 +4,19 @@ Its terms forbid passing on its rows. So the answers are archived and read here,
 events by first-level division and week, counted from the rows each time: events that ACLED deletes, moves or recodes leave their
 sum, which then is a later edition of itself. The sums and the numbers of the events they were counted from are archived too.
 
+Nobody confirmed that 0, 10 and 100 deaths are counts: they may be codes for "unknown", "several" and "many". So events with these
+are not added up. They are counted beside the sum, which is then "at least", carries a doubt, and is told of in the run; a week of
+such events alone has no number of deaths.
+
 Needs ACLED_USERNAME and ACLED_PASSWORD, of an account at https://acleddata.com whose access tier holds events.
 
-Options in the crisis file: `country` (ACLED's name, needed where it is not known for the crisis's country), `address` (another
-address of the site).
+Options in the crisis file: `country` (ACLED's name, needed where it is not known for the crisis's country), `exact` (those of 0, 10
+and 100 of which ACLED said that they are counts and no codes), `address` (another address of the site).
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -21,8 +25,9 @@ from typing import Any
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import Accept, Credentials, HttpFailure, Response
 from ingest.fetch.request import FetchRequest
+from ingest.model.doubts import written
 from ingest.model.records import Complete, Record, SourceInfo, Where
-from ingest.model.vocabulary import GroupStatus, Kind, Metric, PlacePrecision, SourceKind, Stance, Unit
+from ingest.model.vocabulary import Doubt, GroupStatus, Kind, Metric, PlacePrecision, Qualifier, SourceKind, Stance, Unit
 from ingest.structured import (
     JSON,
     Answer,
@@ -54,8 +59,9 @@ INFO = SourceInfo(
     cadence_hours=24 * 7,
     mandate="Political violence and demonstrations, event by event, with reported deaths.",
     limitation=(
-        "One number of deaths for all sides and without a range: the most conservative report, zero where none is known. Coded from media "
-        "and monitors, some of which are sources here too, and recoded every week. Shown as sums by week, so a day cannot be compared."
+        "One number of deaths for all sides and without a range. Whether 0, 10 and 100 are counts or codes for unknown, several and many "
+        "was never confirmed: events with these are left out of the sums, which are then “at least”. Coded from media and monitors, some "
+        "of which are sources here too, and recoded every week. Shown as sums by week, so a day cannot be compared."
     ),
     expected_volume=(0, 100),
     needs=("ACLED_USERNAME", "ACLED_PASSWORD"),
@@ -63,8 +69,9 @@ INFO = SourceInfo(
     title_ar="مشروع أكليد",
     mandate_ar="العنف السياسي والاحتجاجات، حدثاً بحدث، مع الوفيات المبلغ عنها.",
     limitation_ar=(
-        "رقم واحد للوفيات لجميع الأطراف وبلا مدى: أكثر التقارير تحفظاً، وصفر حيث لا يُعرف عدد. مصدره وسائل الإعلام والمراصد، وبعضها من "
-        "مصادر هذا البرنامج، ويُعاد ترميزه كل أسبوع. يُعرض هنا مجاميع أسبوعية، فلا يُقارن يوم بيوم."
+        "رقم واحد للوفيات لجميع الأطراف وبلا مدى. لم يؤكد أحد هل 0 و10 و100 أعداد أم رموز لغير المعروف والبضعة والكثير: لا تدخل أحداثها في "
+        "المجاميع، فتصير «على الأقل». مصدره وسائل الإعلام والمراصد، وبعضها من مصادر هذا البرنامج، ويُعاد ترميزه كل أسبوع. يُعرض هنا مجاميع "
+        "أسبوعية، فلا يُقارن يوم بيوم."
     ),
 )
 
@@ -80,6 +87,9 @@ _ADVICE = {
     401: "it no longer takes the token it gave; the next refresh will try again",
     403: "the account's access tier does not hold events; ask ACLED for another one",
 }
+_CODES = {0: "unknown", 10: "several", 100: "many"}  # deaths that may be codes, and for what
+_SUMMED = ("source", "admin1", "week_from", "week_to", "events", "fatalities")
+_APART = {code: f"events_with_{code}_deaths" for code in _CODES}
 _TO_THE_WEEK = (1, 2)  # ACLED's time_precision: 1 day, 2 week, 3 month
 _NOT_NEEDED = (
     *("year", "disorder_type", "sub_event_type", "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction"),
@@ -101,19 +111,38 @@ class _Event:
 
 def fetch(request: FetchRequest) -> Iterator[Record | Complete]:
     """Yield the sums of every division and week of the crisis."""
+    codes = _codes(request)
     token = _token(request)
     audit = Audit(INFO.title)
     events: dict[str, _Event] = {}
     for response, rows in _pages(request, token):
         found = taken(Answer(response, JSON, rows, "/data"), audit, partial(_event, request=request, audit=audit))
         events |= {event.identity: event for event in found}
+    for event in events.values():
+        if event.deaths in codes:
+            audit.doubt(_doubted(event.deaths))
     audit.close(request)
     if not events:
         request.progress(f"{INFO.title} gave no event of the crisis; the account's access tier may not reach back that far.")
         return
     told = Audit(f"The sums of {INFO.title}")
-    yield from records(_summed(events.values(), request), INFO, told, partial(_told, request=request))
+    yield from records(_summed(events.values(), request, codes), INFO, told, partial(_told, request=request))
     yield Complete(own_address(_SHOWN, "weeks", ""), "No longer any event of that division and week.")
+
+
+def _codes(request: FetchRequest) -> Set[int]:
+    """The numbers of deaths that may be codes: those of which the crisis file does not say that they are counts."""
+    exact = request.options.get("exact", [])
+    if not isinstance(exact, list) or not all(type(number) is int and number in _CODES for number in exact):
+        raise SettingsError("`exact` under `sources.acled` in the crisis file may hold 0, 10 and 100, those that ACLED said are counts.")
+    return {*_CODES} - {*exact}
+
+
+def _doubted(deaths: int) -> str:
+    return (
+        f"have {deaths} deaths, which nobody confirmed to be a count and no code for “{_CODES[deaths]}”, and are left out of the sums of "
+        "deaths; ask ACLED and set `exact` under `sources.acled` in the crisis file where it is one"
+    )
 
 
 def _token(request: FetchRequest) -> Credentials:
@@ -170,19 +199,21 @@ def _event(row: Row, _: int, request: FetchRequest, audit: Audit) -> _Event | No
     return _Event(identity, day, division, deaths, datetime.fromtimestamp(changed, UTC)) if within((day, day), request, audit) else None
 
 
-def _summed(events: Iterable[_Event], request: FetchRequest) -> Answer:
+def _summed(events: Iterable[_Event], request: FetchRequest, codes: Set[int]) -> Answer:
     """The sums as an archived answer of our own, the same bytes for the same events."""
     cells: dict[tuple[str, date], list[_Event]] = defaultdict(list)
     for event in events:
         cells[event.division, event.day - timedelta(days=event.day.weekday())].append(event)
-    sums = [_sum(division, monday, found) for (division, monday), found in sorted(cells.items())]
+    sums = [_sum(division, monday, found, codes) for (division, monday), found in sorted(cells.items())]
     content = json.dumps({"sums": sums}, ensure_ascii=False, indent=1).encode()
     address = own_address(_SHOWN, "weeks")
     response = Response(address, address, 200, {}, str(JSON), request.archive.body(request.archive.put(content)), request.now())
     return Answer(response, JSON, json_answer(response, INFO.title)["sums"], "/sums")
 
 
-def _sum(division: str, monday: date, events: Sequence[_Event]) -> Mapping[str, Any]:
+def _sum(division: str, monday: date, events: Sequence[_Event], codes: Set[int]) -> Mapping[str, Any]:
+    """What a division and week add up to, and beside it how many events have a number of deaths that may be a code."""
+    apart = Counter(event.deaths for event in events if event.deaths in codes)
     ordered = sorted(events, key=lambda event: (event.day, event.identity))
     return {
         "source": INFO.title,
@@ -190,7 +221,8 @@ def _sum(division: str, monday: date, events: Sequence[_Event]) -> Mapping[str, 
         "week_from": monday.isoformat(),
         "week_to": (monday + _WEEK - timedelta(days=1)).isoformat(),
         "events": len(ordered),
-        "fatalities": sum(event.deaths for event in ordered),
+        "fatalities": sum(event.deaths for event in ordered if event.deaths not in codes),
+        **{_APART[code]: apart[code] for code in sorted(apart)},
         "last_upload": max(event.changed for event in ordered).isoformat(),
         "counted": [[event.identity, event.day.isoformat(), event.deaths] for event in ordered],
     }
@@ -200,19 +232,22 @@ def _told(row: Row, request: FetchRequest) -> Told:
     division, deaths, events = row.text("admin1"), row.whole("fatalities"), row.whole("events")
     monday, sunday = needed("week_from", row.day("week_from")), needed("week_to", row.day("week_to"))
     uploaded = datetime.fromisoformat(row.text("last_upload"))
-    row.skip("source", "counted")
+    apart = [name for name in _APART.values() if row.has(name)]
+    row.skip("source", "counted", *apart)
     first, last = request.days
     window = {"window_start": max(monday, first), "window_end": min(sunday, last or sunday), "as_of": min(sunday, last or sunday)}
     where = Where(name=division, precision=PlacePrecision.GOVERNORATE)
     counted = {**window, "unit": Unit.COUNT, "group_label": "political violence and demonstrations"}
     stated = [Stated("events", Metric.INCIDENT_COUNT, Kind.PERIOD, where, counted)]
-    # Zero deaths may mean that nobody knows a number, so that they are no statement.
     dead = {**window, "group_status": GroupStatus.MIXED_TOTAL}
-    stated += [Stated("fatalities", Metric.KILLED, Kind.PERIOD, where, dead)] if deaths else []
+    if apart:
+        dead |= {"qualifier": Qualifier.AT_LEAST, "doubts": (written(Doubt.CODES_LEFT_OUT),)}
+    if deaths or not apart:  # of codes alone there is no number
+        stated.append(Stated("fatalities", Metric.KILLED, Kind.PERIOD, where, dead))
     return Told(
         title=f"Sums of ACLED’s events, {division}, {monday} to {sunday}: {events} events",
         url=own_address(_SHOWN, "weeks", division, monday),
-        fields=("source", "admin1", "week_from", "week_to", "events", "fatalities"),
+        fields=(*_SUMMED, *_APART.values()),
         stated=tuple(stated),
         published=uploaded,
     )

@@ -2,7 +2,8 @@
 
 The claimed source of a row is the agency that counted (IOM, UNHCR, ACLED); HDX only passes it on. Of displaced people the latest
 round of each operation is taken, for rounds are levels and are never added up. The kinds of conflict events overlap, so each is a
-count of its own. A month without deaths may be one without a record, so zeros are no statement.
+count of its own. A month without deaths may be one without a record, so zeros are no statement. ACLED's 0, 10 and 100 deaths of an
+event may be codes, which a month's sum no longer shows: each such sum carries a doubt and is told of in the run.
 
 Needs HDX_HAPI_APP_IDENTIFIER, the base64 of `application:email`, made at
 https://hapi.humdata.org/docs#/Generate%20App%20Identifier.
@@ -20,8 +21,9 @@ from typing import Any
 from ingest.errors import SettingsError
 from ingest.fetch.exchange import Accept, Credentials, Response
 from ingest.fetch.request import FetchRequest
+from ingest.model.doubts import written
 from ingest.model.records import Complete, Record, SourceInfo, Where
-from ingest.model.vocabulary import GroupStatus, Kind, Metric, PlacePrecision, PlaceRole, Sex, SourceKind, Stance, Unit
+from ingest.model.vocabulary import Doubt, GroupStatus, Kind, Metric, PlacePrecision, PlaceRole, Sex, SourceKind, Stance, Unit
 from ingest.structured import (
     JSON,
     Answer,
@@ -54,7 +56,8 @@ INFO = SourceInfo(
     mandate="Standard indicators of humanitarian agencies: displaced people, refugees, returns, and conflict events by month and district.",
     limitation=(
         "Passes on others’ data, weeks to months after the event. Conflict deaths are ACLED’s, by month and district only; the kinds of "
-        "events overlap and must not be added. Displaced people are counted in rounds, whose operations may cover the same area."
+        "events overlap and must not be added, and the sums may hold codes for unknown, several and many beside counts. Displaced people "
+        "are counted in rounds, whose operations may cover the same area."
     ),
     expected_volume=(0, 3000),
     needs=("HDX_HAPI_APP_IDENTIFIER",),
@@ -62,8 +65,8 @@ INFO = SourceInfo(
     title_ar="واجهة بيانات منصة تبادل البيانات الإنسانية",
     mandate_ar="مؤشرات موحدة لوكالات إنسانية: النازحون واللاجئون والعائدون وأحداث النزاع بحسب الشهر والمنطقة.",
     limitation_ar=(
-        "تنقل بيانات غيرها بعد أسابيع أو أشهر. وفيات النزاع من مشروع أكليد بحسب الشهر والمنطقة فقط، وأنواع الأحداث متداخلة لا تُجمع. "
-        "يُعدّ النازحون في جولات قد تغطي عملياتها المنطقة نفسها."
+        "تنقل بيانات غيرها بعد أسابيع أو أشهر. وفيات النزاع من مشروع أكليد بحسب الشهر والمنطقة فقط، وأنواع الأحداث متداخلة لا تُجمع، وقد "
+        "تضم المجاميع رموزاً لغير المعروف والبضعة والكثير إلى جانب الأعداد. يُعدّ النازحون في جولات قد تغطي عملياتها المنطقة نفسها."
     ),
 )
 
@@ -188,15 +191,14 @@ def _conflict(row: Row, when: datetime, request: FetchRequest, audit: Audit) -> 
         return None
     window = {"claimed_source": "acled", "window_start": period[0], "window_end": period[1], "as_of": period[1]}
     counted = {**window, "unit": Unit.COUNT}
-    stated = (
-        [Stated("fatalities", Metric.KILLED, Kind.PERIOD, where, {**window, "group_status": status, "group_label": label})]
-        if deaths
-        else []
-    )
+    dead = {**window, "group_status": status, "group_label": label, "doubts": (written(Doubt.CODES_WITHIN),)}
+    stated = [Stated("fatalities", Metric.KILLED, Kind.PERIOD, where, dead)] if deaths else []
     stated += [Stated("events", Metric.INCIDENT_COUNT, Kind.PERIOD, where, counted)] if events and kind == _WHOLE else []
     if not stated:
         audit.leave("they hold zeros only, which may mean that nothing was recorded, or events of a kind that overlaps")
         return None
+    if deaths:
+        audit.doubt("have deaths that ACLED added up from its events, some of whose 0, 10 and 100 may be codes and no counts")
     return Told(
         title=f"Conflict events, {kind.replace('_', ' ')}, {where.name}, {period[0]} to {period[1]}",
         url=_address(_THEMES["conflict"], where, kind, period[0]),

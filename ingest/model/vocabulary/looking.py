@@ -53,6 +53,8 @@ class Doubt(StrEnum):
     PLACE_CARRIED = "place_carried"
     SOURCE_UNKNOWN = "source_unknown"
     SOURCE_CARRIED = "source_carried"
+    CODES_LEFT_OUT = "codes_left_out"
+    CODES_WITHIN = "codes_within"
     SECOND_METRIC = "second_metric"
     SECOND_VALUE = "second_value"
     SECOND_UNIT = "second_unit"
@@ -138,6 +140,20 @@ DOUBTS: dict[Doubt, Uncertainty] = {
         "Source d’une phrase précédente",
         "Its own sentence names nobody.",
         column="claimed_source",
+    ),
+    Doubt.CODES_LEFT_OUT: Uncertainty(
+        "Codes left out",
+        "رموز غير محتسبة",
+        "Codes non comptés",
+        "Events whose number may be a code (0 unknown, 10 several, 100 many) are not in the sum, which is “at least”.",
+        column="qualifier",
+    ),
+    Doubt.CODES_WITHIN: Uncertainty(
+        "Codes within",
+        "قد يضم رموزاً",
+        "Codes inclus",
+        "A sum of its source over events whose numbers may be codes (0 unknown, 10 several, 100 many); nobody can take them out of it.",
+        column="qualifier",
     ),
     Doubt.SECOND_METRIC: Uncertainty(
         "Second reader: metric",

@@ -10,7 +10,7 @@ import pytest
 
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.model.records import Complete, Record
-from ingest.model.vocabulary import GroupStatus, Kind, Metric
+from ingest.model.vocabulary import GroupStatus, Kind, Metric, Qualifier
 from ingest.sources import acled
 
 READ = "/api/acled/read"
@@ -46,6 +46,30 @@ def test_sums_by_division_and_week_are_told(ask: Any, example: dict[str, Any]) -
     assert "ACLED: 1 records left aside: their week is not known." in ask.told
 
 
+def test_deaths_that_may_be_codes_are_left_out_and_make_the_sum_a_lower_bound(ask: Any, example: dict[str, Any]) -> None:
+    """Nobody confirmed that 0, 10 and 100 are counts: the figure says “at least” and carries a doubt, its line how many were left out,
+    the run on first contact which; a week of these alone has no number of deaths.
+    """
+    hama, whole, bound = _read(ask, example)
+    assert "qualifier" not in whole.counts[1].given and "doubts" not in whole.counts[1].given
+    assert bound.document.text.endswith("events: 2 | fatalities: 3 | events_with_10_deaths: 1")
+    assert (bound.counts[1].given["qualifier"], bound.counts[1].given["doubts"]) == (Qualifier.AT_LEAST, ("codes_left_out",))
+    assert hama.document.text.endswith("events: 1 | fatalities: 0 | events_with_0_deaths: 1")
+    told = [one for one in ask.told if "which nobody confirmed to be a count" in one]
+    assert [one.partition(",")[0] for one in told] == ["ACLED: 1 records have 0 deaths", "ACLED: 1 records have 10 deaths"]
+
+
+def test_numbers_that_acled_confirmed_are_counts(ask: Any, example: dict[str, Any]) -> None:
+    """Once somebody asked, the crisis file says which are: they are added up, and a zero is a statement."""
+    confirmed = {**example, "options": {**example["options"], "exact": [0, 10]}}
+    hama, _, second = _read(ask, confirmed)
+    assert [record.document.text.rpartition(" | ")[2] for record in (hama, second)] == ["fatalities: 0", "fatalities: 13"]
+    assert [record.counts[1].given.get("qualifier") for record in (hama, second)] == [None, None]
+    assert not any("nobody confirmed" in told for told in ask.told)
+    with pytest.raises(SettingsError, match="may hold 0, 10 and 100"):
+        _read(ask, {**example, "options": {**example["options"], "exact": [7]}})
+
+
 def test_no_event_is_passed_on(ask: Any, example: dict[str, Any]) -> None:
     """Neither its notes nor its place, actors or number stand in anything that is yielded."""
     told = str(_read(ask, example))
@@ -57,7 +81,7 @@ def test_a_sum_can_be_counted_again_from_the_archive(ask: Any, example: dict[str
     record = _read(ask, example)[1]
     sums = json.loads(ask.archive.get(record.document.archive_sha256))["sums"]
     assert [(one["events"], one["fatalities"]) for one in sums] == [
-        (len(one["counted"]), sum(e[2] for e in one["counted"])) for one in sums
+        (len(one["counted"]), sum(deaths for *_, deaths in one["counted"] if deaths not in (0, 10, 100))) for one in sums
     ]
     assert _read(ask, example)[1].document.archive_sha256 == record.document.archive_sha256
 

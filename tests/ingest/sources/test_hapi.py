@@ -42,6 +42,8 @@ def test_months_of_conflict_are_counts_of_acleds_kept_apart_by_kind(ask: Any, ex
     }
     assert [one.metric for one in targeting.counts] == [Metric.KILLED]
     assert violence.document.url != targeting.document.url
+    assert {record.counts[0].given["doubts"] for record in (violence, targeting)} == {("codes_within",)}
+    assert any(told.startswith("HDX HAPI: 2 records have deaths that ACLED added up") for told in ask.told)
     assert (
         "HDX HAPI: 1 records left aside: they hold zeros only, which may mean that nothing was recorded, or events of a kind that overlaps."
         in ask.told
