@@ -1,7 +1,7 @@
 """A publisher's site as a source: one edition for each language, read from its feed or its page of links."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from ingest.fetch.request import FetchRequest
 from ingest.model.records import Document, SourceInfo
 
 _PAGES = 20  # how far to page back where the crisis file does not say
-_OPTIONS = frozenset({"enabled", "languages", "feeds", "pages", "articles", "words"})
+_OPTIONS = frozenset({"enabled", "languages", "feeds", "pages", "articles", "selectors", "words"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,9 @@ def from_editions(request: FetchRequest, info: SourceInfo, editions: Sequence[Ed
 
     Options in the crisis file, all of them optional: `languages` (of the editions to read), `feeds` (their addresses, by language,
     where they moved; of several the next is tried where one is gone), `pages` (how far to page back, 20), `articles` (addresses of
-    reports that are in no feed any more, by language), `words` (only entries that have one of them). Raises `SettingsError` for any
-    other, `SourceUnavailable` with all that failed after yielding what could be had.
+    reports that are in no feed any more, by language), `selectors` (where the report stands on the pages, by language, before where it
+    used to), `words` (only entries that have one of them). Raises `SettingsError` for any other, `SourceUnavailable` with all that
+    failed after yielding what could be had.
     """
     speaks = speaks or Speaks(lambda _: info.publisher)
     _require_known(request.options, info, speaks)
@@ -69,7 +70,7 @@ def _edition(request: FetchRequest, info: SourceInfo, edition: Edition, speaks: 
         source=info.name,
         title=info.title,
         publisher=speaks.publisher,
-        page=edition.page,
+        page=_page(request, edition),
         language=edition.language,
         licence=info.licence,
         elsewhere=speaks.elsewhere,
@@ -94,6 +95,11 @@ def _edition(request: FetchRequest, info: SourceInfo, edition: Edition, speaks: 
             return
 
 
+def _page(request: FetchRequest, edition: Edition) -> Page:
+    selector = _by_language(request.options, "selectors", edition.language)
+    return replace(edition.page, parts=(str(selector), *edition.page.parts)) if selector else edition.page
+
+
 def _by_language(options: Mapping[str, Any], name: str, language: str) -> Any:
     return options.get(name, {}).get(language)
 
@@ -110,7 +116,7 @@ def _require_known(options: Mapping[str, Any], info: SourceInfo, speaks: Speaks)
     unknown = sorted({*options} - _OPTIONS - speaks.options)
     if unknown:
         raise SettingsError(f"The crisis file has an unknown key {unknown[0]!r} under `sources.{info.name}`; check its spelling.")
-    for name in ("feeds", "articles"):
+    for name in ("feeds", "articles", "selectors"):
         if not isinstance(options.get(name, {}), Mapping):
             raise SettingsError(
                 f"`{name}` under `sources.{info.name}` in the crisis file is to be given by language: {name} = {{ en = … }}."

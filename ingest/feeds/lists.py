@@ -131,6 +131,11 @@ class _Walk:
         self._aside += len(wanted) - len(ours)
         yield from documents_of(request, listed, ours, house, self._tally)
         self._done = request.since is None or not fresh or any(self._older(item) for item in fresh)
+        if items and not fresh and request.since is not None:
+            request.progress(
+                f"{shown(listed.response.url)} lists the same reports again, so it cannot be paged back to {request.since:%d %B %Y}; "
+                "what was published between is missing, add it under `articles` or by hand."
+            )
 
     def _older(self, item: FeedItem) -> bool:
         since = self._request.since

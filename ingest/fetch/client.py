@@ -96,13 +96,15 @@ class Client:
         params: Mapping[str, str] | None = None,
         cache_buster: str = "",
         credentials: Credentials = NOBODY,
+        remember: bool = True,
     ) -> Response:
         """Fetch an address and return its archived answer.
 
         `cache_buster` names a query parameter that gets the current time, for caches that never expire; the address is
-        remembered without it, and without `credentials`, which go to the host of `url` and to no other it redirects to. Raises
-        `HttpFailure` for a status that is no success, `SourceUnavailable` for everything else that keeps the answer from us,
-        `StoreError` when it cannot be archived.
+        remembered without it, and without `credentials`, which go to the host of `url` and to no other it redirects to. Without
+        `remember` a new answer is not the one that the next is held against, until `Client.remember` says so. Raises `HttpFailure` for
+        a status that is no success, `SourceUnavailable` for everything else that keeps the answer from us, `StoreError` when it cannot
+        be archived.
         """
         address = with_params(url, params)
         if digest(address, length=32) in Tombstones(self._archive.root).addresses():
@@ -118,9 +120,14 @@ class Client:
         if raw.status == _NOT_MODIFIED and known:
             return self._unchanged(address, known, raw)
         response = self._accepted(address, final_url, raw, accept=accept, key=exchange_key("GET", address), credentials=credentials)
-        if self._memory is not None and whole(response.body, accept):
-            self._memory.put(address, _validators(response))
+        if remember:
+            self.remember(response, accept)
         return replace(response, not_modified=known is not None and known.sha256 == response.sha256)
+
+    def remember(self, response: Response, accept: Accept) -> None:
+        """Hold the next answer of its address against this one, where it is whole; one of a 304 is remembered already."""
+        if self._memory is not None and response.status != _NOT_MODIFIED and whole(response.body, accept):
+            self._memory.put(response.url, _validators(response))
 
     def known(self, url: str) -> Response | None:
         """The last good answer of an address from the archive, without asking again; None where there is none."""

@@ -104,8 +104,12 @@ class Fetcher(Protocol):
         params: Mapping[str, str] | None = None,
         cache_buster: str = "",
         credentials: Credentials = NOBODY,
+        remember: bool = True,
     ) -> Response:
         """Fetch an address. `cache_buster` names a query parameter that gets the current time and is otherwise ignored."""
+
+    def remember(self, response: Response, accept: Accept) -> None:
+        """Hold the next answer of its address against this one, which was fetched without being remembered."""
 
     def known(self, url: str) -> Response | None:
         """The last good answer of an address from the archive, without asking again; None where there is none."""

@@ -124,10 +124,14 @@ class ReplayClient:
         params: Mapping[str, str] | None = None,
         cache_buster: str = "",
         credentials: Credentials = NOBODY,
+        remember: bool = True,
     ) -> Response:
-        """The saved answer of the address. Raises `SourceUnavailable` where none was saved, `HttpFailure` where it was a failure."""
+        """The saved answer of the address. Raises `SourceUnavailable` where none is kept, `HttpFailure` where it was a failure."""
         address = with_params(url, params)
         return self._answer(address, exchange_key("GET", address), accept)
+
+    def remember(self, response: Response, accept: Accept) -> None:
+        """Nothing: saved answers are not held against one another."""
 
     def known(self, url: str) -> Response | None:
         """The saved answer of the address, None where none was saved or it was a failure."""
@@ -151,6 +155,8 @@ class ReplayClient:
         saved = self._saved.get(key)
         if saved is None:
             raise SourceUnavailable(f"No answer of {shown(address)} was saved; it can only be replayed after it was fetched once.")
+        if not self._archive.has(saved.sha256):
+            raise SourceUnavailable(f"The saved answer of {shown(address)} was let go; it can be replayed once it is fetched again.")
         body = self._archive.body(saved.sha256)
         refuse_challenge(address, saved.status, saved.headers, body.head(CHALLENGE_SIZE))
         if not saved.good:

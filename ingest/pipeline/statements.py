@@ -77,12 +77,14 @@ def _linked(figure: Figure, count: Count, figures: Sequence[Figure | None]) -> F
 def placed(where: Where, country: str, gazetteer: Gazetteer) -> dict[str, Any]:
     """The place fields of a figure: by the first code the crisis's places know, else by the words, as texts are placed.
 
-    `country` is the crisis's, ISO code of three letters, by which sources call what has a shorter code among its places.
+    `country` is the crisis's, ISO code of three letters, by which sources call what has a shorter code among its places. Raises
+    `ValueError` where code and words are two places: codes of an older list may belong to another place in a newer one.
     """
     written = {"place_text": where.name or next(iter(where.codes), ""), "place_role": where.role}
     known = (gazetteer.get(code) or (_country(gazetteer) if code == country else None) for code in where.codes)
     place = next(filter(None, known), None)
     if place is not None:
+        _require_agreement(where, place, gazetteer)
         return {**written, **_point(where, place, place.precision), **_named(place), "coverage_area": gazetteer.coverage(place.id)}
     around = _around(where, gazetteer)
     resolved = gazetteer.resolve(where.name, within=around.id if around else None, hint=where.precision)
@@ -98,6 +100,13 @@ def placed(where: Where, country: str, gazetteer: Gazetteer) -> dict[str, Any]:
         "place_candidates": tuple(candidate.id for candidate in resolved.candidates),
     }
     return {**written, **_point(where, None, precision), **known_of_it, **_of_its_own(where, around, resolved)}
+
+
+def _require_agreement(where: Where, place: Place, gazetteer: Gazetteer) -> None:
+    around = _around(where, gazetteer)
+    named = gazetteer.resolve(where.name, within=around.id if around else None, hint=where.precision).place if where.name else None
+    if named is not None and named.id != place.id and named.level == place.level:
+        raise ValueError(f"its code {place.id} is that of {place.name_en}, but it names “{where.name}”, which has the code {named.id}")
 
 
 def _of_its_own(where: Where, around: Place | None, resolved: Resolved) -> Mapping[str, Any]:

@@ -1,7 +1,8 @@
 """IOM's Displacement Tracking Matrix, version 3 of its API: people displaced in an area, as found in a round of an operation.
 
 Each round is a level at its date: of each operation the latest is taken, and rounds are never added up. A row may hold only those
-displaced for one reason or from one place; it is then a count of these and not of everybody in the area.
+displaced for one reason or from one place; it is then a count of these and not of everybody in the area. While the first level is as
+it was, the finer ones are asked for every other day only.
 
 Needs DTM_SUBSCRIPTION_KEY, of the product API-V3 at https://dtm-apim-portal.iom.int/.
 
@@ -25,6 +26,7 @@ from ingest.structured import (
     Audit,
     Flaw,
     Row,
+    Sign,
     Stated,
     Told,
     ask,
@@ -81,12 +83,16 @@ def fetch(request: FetchRequest) -> Iterator[Record]:
     """Yield the rows of every level about the crisis's country and days."""
     key = Credentials(headers={"Ocp-Apim-Subscription-Key": key_of(request, _KEY, INFO, _WHENCE)})
     audit = Audit(INFO.title)
+    sign: Sign | None = None
     for level in _levels(request):
-        response, rows = _rows(request, level, key)
+        response, rows = _rows(request, level, key, sign)
+        sign = sign or Sign(request, response)
         latest = {} if request.options.get("rounds") == "all" else latest_rounds(rows, "operation", "roundNumber")
         told = partial(_told, when=response.retrieved_at, level=level, latest=latest, audit=audit)
         yield from records(Answer(response, JSON, rows, "/result"), INFO, audit, told)
     audit.close(request)
+    if sign is not None:
+        sign.keep()
 
 
 def _levels(request: FetchRequest) -> list[int]:
@@ -96,13 +102,17 @@ def _levels(request: FetchRequest) -> list[int]:
     return levels
 
 
-def _rows(request: FetchRequest, level: int, key: Credentials) -> tuple[Response, list[Any]]:
-    """All rows of a level: there are no pages. The answer's own word on whether it succeeded counts, not its HTTP status."""
+def _rows(request: FetchRequest, level: int, key: Credentials, sign: Sign | None) -> tuple[Response, list[Any]]:
+    """All rows of a level: there are no pages. The answer's own word on whether it succeeded counts, not its HTTP status.
+
+    `sign` is the answer of the first level, None for that itself.
+    """
     first, last = request.days
     query = {"Admin0Pcode": str(request.options.get("country", request.country)), "FromReportingDate": first.isoformat()}
     query |= {"ToReportingDate": last.isoformat()} if last else {}
     address = f"{request.options.get('address', INFO.address)}admin{level}"
-    response = ask(request, address, INFO, advice=_ADVICE, accept=Accept.JSON, params=query, credentials=key)
+    how = {"accept": Accept.JSON, "params": query, "credentials": key, "remember": sign is not None}
+    response = (sign and sign.settled(address, query)) or ask(request, address, INFO, advice=_ADVICE, **how)
     answer = json_answer(response, INFO.title)
     if isinstance(answer, dict) and answer.get("isSuccess") is not True:
         raise SourceUnavailable(f"{INFO.title} says it did not succeed ({str(answer.get('errorMessages'))[:200]}); try again later.")

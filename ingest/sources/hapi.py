@@ -3,7 +3,8 @@
 The claimed source of a row is the agency that counted (IOM, UNHCR, ACLED); HDX only passes it on. Of displaced people the latest
 round of each operation is taken, for rounds are levels and are never added up. The kinds of conflict events overlap, so each is a
 count of its own. A month without deaths may be one without a record, so zeros are no statement. ACLED's 0, 10 and 100 deaths of an
-event may be codes, which a month's sum no longer shows: each such sum carries a doubt and is told of in the run.
+event may be codes, which a month's sum no longer shows: each such sum carries a doubt and is told of in the run. While its table of
+what was updated when is as it was, the themes are asked for every other day only.
 
 Needs HDX_HAPI_APP_IDENTIFIER, the base64 of `application:email`, made at
 https://hapi.humdata.org/docs#/Generate%20App%20Identifier.
@@ -18,7 +19,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from ingest.errors import SettingsError
+from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import Accept, Credentials, Response
 from ingest.fetch.request import FetchRequest
 from ingest.model.doubts import written
@@ -30,6 +31,7 @@ from ingest.structured import (
     Audit,
     Flaw,
     Row,
+    Sign,
     Stated,
     Told,
     ask,
@@ -72,6 +74,7 @@ INFO = SourceInfo(
 
 _KEY = "HDX_HAPI_APP_IDENTIFIER"
 _WHENCE = "make an identifier from a name and an e-mail address at https://hapi.humdata.org/docs"
+_UPDATES = "metadata/data-availability"
 _PAGE = 10_000
 _MOST_PAGES = 50
 _ADVICE = {
@@ -116,10 +119,10 @@ class _Theme:
 def fetch(request: FetchRequest) -> Iterator[Record | Complete]:
     """Yield the rows of every theme about the crisis's country and days."""
     identifier = Credentials(headers={"X-HDX-HAPI-APP-IDENTIFIER": key_of(request, _KEY, INFO, _WHENCE)})
-    audit = Audit(INFO.title)
+    audit, sign = Audit(INFO.title), _sign(request, identifier)
     for name in _chosen(request):
         theme = _THEMES[name]
-        pages = list(_pages(request, theme, identifier))
+        pages = list(_pages(request, theme, identifier, sign))
         latest = (
             {}
             if request.options.get("rounds") == "all"
@@ -130,6 +133,7 @@ def fetch(request: FetchRequest) -> Iterator[Record | Complete]:
             read = partial(theme.read, when=response.retrieved_at, request=request, audit=audit)
             yield from records(answer, INFO, audit, partial(_of_latest_round, read=read, latest=latest, audit=audit))
     audit.close(request)
+    sign.keep()
     if "conflict" in _chosen(request):  # of the others, rows of earlier rounds and years go on to be true of their day
         yield Complete(_THEMES["conflict"].shown + "#", "No longer among the months of conflict.")
 
@@ -141,14 +145,36 @@ def _chosen(request: FetchRequest) -> list[str]:
     return themes
 
 
-def _pages(request: FetchRequest, theme: _Theme, identifier: Credentials) -> Iterator[tuple[Response, list[Any]]]:
+def _sign(request: FetchRequest, identifier: Credentials) -> Sign:
+    """The table of what was updated when in the country; none where one theme is asked for alone, or it cannot be had."""
+    if len(_chosen(request)) == 1:
+        return Sign(request, None)
+    query = {"location_code": _country(request), "limit": str(_PAGE), "output_format": "json"}
+    try:
+        how = {"accept": Accept.JSON, "params": query, "credentials": identifier, "remember": False}
+        return Sign(request, ask(request, _address_of(request, _UPDATES), INFO, advice={}, **how))
+    except SourceUnavailable as error:
+        request.progress(f"{error} It would say whether anything was updated, so every theme is asked for.")
+        return Sign(request, None)
+
+
+def _address_of(request: FetchRequest, path: str) -> str:
+    return str(request.options.get("address", INFO.address)) + path
+
+
+def _country(request: FetchRequest) -> str:
+    return str(request.options.get("country", request.country))
+
+
+def _pages(request: FetchRequest, theme: _Theme, identifier: Credentials, sign: Sign) -> Iterator[tuple[Response, list[Any]]]:
     """The answers of a theme, until one holds fewer rows than were asked for: there is no total and no next link."""
-    address = str(request.options.get("address", INFO.address)) + theme.path
+    address = _address_of(request, theme.path)
     size = int(request.options.get("page", _PAGE))
-    query = {theme.country: str(request.options.get("country", request.country)), "limit": str(size), "output_format": "json"}
+    query = {theme.country: _country(request), "limit": str(size), "output_format": "json"}
     for page in range(_MOST_PAGES):
         params = {**query, "offset": str(page * size)}
-        response = ask(request, address, INFO, advice=_ADVICE, accept=Accept.JSON, params=params, credentials=identifier)
+        how = {"accept": Accept.JSON, "params": params, "credentials": identifier}
+        response = sign.settled(address, params) or ask(request, address, INFO, advice=_ADVICE, **how)
         rows = listed(json_answer(response, INFO.title), "data", INFO)
         yield response, rows
         if len(rows) < size:

@@ -2,7 +2,8 @@
 
 Until 2025 posts were at `/en/?p=<id>` in an old theme and the feeds at `/en/?feed=rss2` and `/ar/?feed=rss2`; since then at
 `/en/<category>/<id>/` with the feeds at `/en/feed/` and `/feed/`, behind a cache that only an unknown parameter gets past. Old posts
-live on at archive.sana.sy.
+live on at archive.sana.sy. Where a report stands on the pages of the new site was never seen: its feed mostly carries reports whole, and
+a page that has none of the usual elements is an error, until `selectors` in the crisis file says where to look.
 
 Options in the crisis file: those of `ingest.feeds.editions.from_editions`, `archive` (another address of the archive), and `eras`,
 because after a change of government the same address speaks for another one:
@@ -53,7 +54,7 @@ INFO = SourceInfo(
 )
 
 _ARCHIVE = "https://archive.sana.sy/"
-_PARTS = ("div.entry", "[itemprop=articleBody]", "div.entry-content", "")
+_PARTS = ("div.entry", "[itemprop=articleBody]", "div.entry-content")
 _DROP = "a.more-link, .share-post, .post-tag, .check-also, #check-also-box, #related_posts, figure, blockquote.twitter-tweet"
 _DATE = "span.tie-date"
 # The names of translator and editor that close a report: "A. Sample/B. Example", without a word in between.

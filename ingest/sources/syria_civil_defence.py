@@ -40,7 +40,7 @@ EDITIONS = (
     Edition(
         "en",
         "https://www.syriacivildefense.org/reports",
-        Page(parts=("div.entry-content", "div.post-content", "article"), drop="figure, aside, nav, footer, form"),
+        Page(parts=("div.entry-content", "div.post-content"), drop="figure, aside, nav, footer, form"),
         listing=Listing(entry='main a[href*="/reports/"]', page="page"),
     ),
 )

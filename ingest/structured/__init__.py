@@ -7,6 +7,7 @@ Where no record of an answer can be read the source changed its shape, and that 
 
 from ingest.structured.asking import JSON, Answer, ask, json_answer, key_of, latest_rounds, listed, narrowed, taken, within
 from ingest.structured.row import Audit, Flaw, Row, needed
+from ingest.structured.settling import Sign
 from ingest.structured.telling import Stated, Told, own_address, records
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Audit",
     "Flaw",
     "Row",
+    "Sign",
     "Stated",
     "Told",
     "ask",

@@ -20,6 +20,7 @@ from ingest.errors import CrosscountError
 from ingest.fetch.archive import Archive
 from ingest.fetch.client import Client
 from ingest.fetch.exchange import Validators
+from ingest.fetch.politeness import Clock
 from ingest.fetch.request import FetchRequest
 from ingest.fetch.transport import Limits
 from ingest.model.ids import document_id
@@ -33,7 +34,7 @@ from ingest.text import read as text_of
 from tests.benchmarks.reports import reports
 from tests.ingest.conftest import Reply, Web
 
-NOW = datetime(2024, 12, 31, tzinfo=UTC)
+NOW = datetime(2025, 2, 10, tzinfo=UTC)
 DAYS = (date(2024, 11, 27), date(2024, 12, 31))
 MEDIA = 'text/html; charset=utf-8; select="div.entry-content"; drop="figure, aside"'
 PAGE = (
@@ -121,7 +122,7 @@ def _refreshes(fetch: Callable[[FetchRequest], Iterator[Any]], example: dict[str
     limits, memory = Limits(delay=0), Remembered()
     for _ in range(2):
         before = len(web.asked)
-        with Client(archive, memory=memory, allow_private=True, limits=limits) as client:
+        with Client(archive, memory=memory, allow_private=True, limits=limits, clock=Clock(now=lambda: NOW)) as client:
             given = {"options": example.get("options", {}), "keys": example.get("keys", {}), "country": "SYR", "days": DAYS}
             request = FetchRequest(client, archive, now=lambda: NOW, **given)
             try:

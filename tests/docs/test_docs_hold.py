@@ -11,6 +11,7 @@ from ingest import errors
 from ingest.cli.frame import INTERRUPTED, UNEXPECTED
 from ingest.model.dictionary import markdown
 from ingest.model.schema import TABLES
+from ingest.sources.registry import all_sources
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -38,6 +39,19 @@ def test_the_readme_lists_every_verb() -> None:
     """No verb is a secret, and none is promised that is not there."""
     listed = {words.split()[0] for words in re.findall(r"^\| `([a-z].*?)` \|", _text("README.md"), re.MULTILINE)}
     assert listed == set(dashboard.cli.main.list_commands(None))  # type: ignore[arg-type]  # the list needs no context
+
+
+def test_what_was_never_confirmed_is_held_by_tests() -> None:
+    """Every source is in the list but those that a person describes, and every test it names is there."""
+    text = _text("docs/unconfirmed.md")
+    rows = [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in text.splitlines() if line.startswith("| `")]
+    assert {len(row) for row in rows} == {4}
+    listed = {name for row in rows for name in re.findall(r"`(\w+)`", row[0])}
+    assert listed == {*all_sources()} - {"local", "pages", "tables"}
+    named = {name for row in rows for name in re.findall(r"`(test_\w+)`", row[3])} | {*re.findall(r"`(test_\w+)`", text)}
+    written = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "ingest").rglob("test_*.py"))
+    assert all(re.search(r"`test_", row[3]) for row in rows)
+    assert [name for name in sorted(named) if f"def {name}(" not in written] == []
 
 
 def test_every_exit_code_is_explained() -> None:

@@ -78,6 +78,15 @@ def test_what_was_never_fetched_cannot_be_replayed(archive: Archive) -> None:
         ReplayClient(archive, ()).get("https://example.org/x?key=1")
 
 
+def test_what_was_let_go_cannot_be_replayed(web: Any, make_client: MakeClient, archive: Archive, tmp_path: Path) -> None:
+    """The journal knows of it, the archive holds it no longer: a source does without it as without one that is down."""
+    journal = Journal(tmp_path / "exchanges.jsonl")
+    page = make_client(record=journal).get(web.at("/page", {"body": b"x"}))
+    archive.let_go(page.sha256)
+    with pytest.raises(SourceUnavailable, match="/page was let go; it can be replayed once it is fetched again"):
+        ReplayClient(archive, journal.read()).get(page.url)
+
+
 def test_a_torn_last_line_is_passed_over(web: Any, make_client: MakeClient, tmp_path: Path) -> None:
     """A journal whose writer was killed in the middle of a line still reads."""
     journal = Journal(tmp_path / "exchanges.jsonl")

@@ -223,6 +223,8 @@ def test_places_are_found_by_code_by_name_and_by_what_they_lie_in(pipeline: Pipe
     def at(**where: Any) -> dict[str, Any]:
         return placed(Where(**where), "XXX", pipeline.intake.reader.gazetteer)
 
+    with pytest.raises(ValueError, match=r"its code XX02 is that of .*, but it names “Northvale”, which has the code XX01"):
+        at(codes=("XX02",), name="Northvale")
     assert at(codes=("QQ9", "XX02"), name="South")["place_id"] == "XX02"
     assert at(codes=("XXX",))["place_id"] == "XX"
     assert at(name="Northvale")["place_id"] == "XX01"

@@ -35,3 +35,9 @@ class Ask:
 def ask(archive: Archive, make_client: Callable[..., Client], fake_time: Any) -> Ask:
     """Builds fetch requests for loopback, in Damascus time."""
     return Ask(archive, make_client(), fake_time.now)
+
+
+@pytest.fixture
+def remembering(make_client: Callable[..., Client], memory: Any) -> Client:
+    """A client that remembers what it was answered, as refreshes one after another do."""
+    return make_client(memory=memory)

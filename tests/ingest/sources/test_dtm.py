@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from ingest.errors import SettingsError, SourceUnavailable
+from ingest.fetch.client import Client
 from ingest.model.records import Record
 from ingest.model.vocabulary import Kind, Metric, PartOf, PlacePrecision, Sex
 from ingest.sources import dtm
 
-DISTRICTS = "/v3/displacement/admin2"
+COUNTRY, DISTRICTS = "/v3/displacement/admin0", "/v3/displacement/admin2"
 
 
 @pytest.fixture
@@ -67,6 +68,47 @@ def test_parts_that_do_not_add_up_are_not_believed(web: Any, ask: Any, example: 
     web.at(DISTRICTS, {"body": json.dumps(answer).encode(), "headers": {"Content-Type": "application/json"}})
     assert len(_read(ask, example, levels=[2])) == 1
     assert any("men and women who do not add up" in told for told in ask.told)
+
+
+def test_while_the_first_level_is_as_it_was_the_finer_ones_come_from_the_archive(
+    web: Any, ask: Any, example: dict[str, Any], remembering: Client, fake_time: Any
+) -> None:
+    """For two days at most; another first level, or a refresh that broke off, asks for all."""
+
+    def asked() -> int:
+        before = len(web.asked)
+        assert list(dtm.fetch(ask(client=remembering, options=example["options"], keys=example["keys"])))
+        return len(web.asked) - before
+
+    assert [asked(), asked()] == [3, 1]
+    fake_time.passed += 3 * 24 * 3600
+    assert [asked(), asked()] == [3, 1]
+
+    country, district = web.reply_of(COUNTRY), web.reply_of(DISTRICTS)
+    web.at(COUNTRY, {"body": country.body + b"\n", "headers": country.headers})
+    web.at(DISTRICTS, {"status": 404})
+    with pytest.raises(SourceUnavailable, match="HTTP 404"):
+        asked()
+    web.at(DISTRICTS, {"body": district.body, "headers": district.headers})
+    assert [asked(), asked()] == [3, 1]
+
+
+def test_a_quota_is_waited_for_as_long_as_it_asks(web: Any, ask: Any, example: dict[str, Any], fake_time: Any) -> None:
+    """Azure's gateway answers with 429 and the seconds to wait: a short wait is waited for, a long one is left for the next refresh."""
+    rows = web.reply_of(DISTRICTS)
+    body = b'{"statusCode": 429, "message": "Rate limit is exceeded. Try again in 9 seconds."}'
+    refused = {"status": 429, "body": body, "headers": {"Content-Type": "application/json", "Retry-After": "9"}}
+    web.at(DISTRICTS, refused, {"body": rows.body, "headers": rows.headers})
+    assert len(_read(ask, example, levels=[2])) == 2
+    assert 9.0 in fake_time.slept
+
+    web.at(DISTRICTS, {**refused, "headers": {**refused["headers"], "Retry-After": "3600"}})
+    with pytest.raises(SourceUnavailable, match=r"HTTP 429 and wants a wait of 3600 seconds; the next refresh will try again\.$"):
+        _read(ask, example, levels=[2])
+
+    web.at(DISTRICTS, {**refused, "headers": {"Content-Type": "application/json"}})
+    with pytest.raises(SourceUnavailable, match=r"HTTP 429: Rate limit is exceeded\. Try again in 9 seconds"):
+        _read(ask, example, levels=[2])
 
 
 MISSING = "Access denied due to missing subscription key."

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from ingest.errors import SettingsError, SourceUnavailable
+from ingest.fetch.client import Client
 from ingest.model.records import Record
 from ingest.model.vocabulary import GroupStatus, Kind, Metric, PlacePrecision, PlaceRole, Sex, Unit
 from ingest.sources import hapi
 
 IDPS = "/api/v2/affected-people/idps"
+UPDATES = "/api/v2/metadata/data-availability"
 
 
 @pytest.fixture
@@ -88,6 +90,35 @@ def test_pages_are_asked_for_until_one_is_short(web: Any, ask: Any, example: dic
     web.at(IDPS, {"body": full}, {"body": b'{"data": []}'})
     assert len(_read(ask, example, themes=["idps"], page=4)) == 3
     assert ["offset=0" in path or "offset=4" in path for path in web.paths()] == [True, True]
+
+
+def test_while_nothing_was_updated_one_request_stands_for_all_themes(
+    web: Any, ask: Any, example: dict[str, Any], remembering: Client, fake_time: Any
+) -> None:
+    """Its table of updates is the same bytes, whatever they say: the themes come from the archive, for two days at most. Once it is
+    another, or could not be had, all are asked for; so they are after a refresh that broke off, though the table is the same again.
+    """
+
+    def asked(**options: Any) -> int:
+        before = len(web.asked)
+        found = hapi.fetch(ask(client=remembering, options={**example["options"], **options}, keys=example["keys"]))
+        assert len([one for one in found if isinstance(one, Record)]) == (8 if not options else 3)
+        return len(web.asked) - before
+
+    assert [asked(), asked(), asked(themes=["idps"])] == [5, 1, 1]
+    fake_time.passed += 3 * 24 * 3600
+    assert [asked(), asked()] == [5, 1]
+
+    newer, idps = web.reply_of(UPDATES).body.replace(b"12-16", b"12-19"), web.reply_of(IDPS)
+    web.at(UPDATES, {"body": newer, "headers": idps.headers})
+    web.at(IDPS, {"status": 404})
+    with pytest.raises(SourceUnavailable, match="HTTP 404"):
+        asked()
+    web.at(IDPS, {"body": idps.body, "headers": idps.headers})
+    assert [asked(), asked()] == [5, 1]
+    web.at(UPDATES, {"status": 404})
+    assert asked() == 5
+    assert any("so every theme is asked for" in told for told in ask.told)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Datasets on HDX."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.model.records import Table
 from ingest.sources import hdx
+from tests.ingest.conftest import Web
 
 SHOW = "/api/3/action/package_show"
 FILE = "/dataset/00000000-0000-4000-8000-0000000000aa/resource/r1/download/displaced_admin2.csv"
@@ -53,6 +55,44 @@ def test_a_file_is_fetched_again_only_once_hdx_says_it_changed(
     assert asked(b"2024-12-01T02") == [SHOW]
     assert asked(b"2024-12-02T13") == [SHOW, FILE]
     assert asked(b"2024-12-01T02", b"api") == [SHOW, FILE]
+
+
+@pytest.fixture
+def storage() -> Iterator[Web]:
+    """The storage host that files are at, beside HDX."""
+    server = Web()
+    yield server
+    server.close()
+
+
+def test_a_file_that_lies_at_a_storage_host_is_followed_there(web: Any, storage: Web, ask: Any, options: dict[str, Any]) -> None:
+    """A download leads to a signed address of another host: the table and its page stay HDX's, whatever the signature."""
+    file = web.reply_of(FILE)
+    signed = storage.at("/hdx/displaced_admin2.csv?X-Amz-Signature=5e1f", {"body": file.body, "headers": {"Content-Type": "text/csv"}})
+    web.at(FILE, {"status": 302, "headers": {"Location": signed}})
+    (table,) = _read(ask, options)
+    assert (table.content, table.url) == (file.body, "https://data.humdata.org/dataset/invented-displacement")
+    assert storage.paths() == ["/hdx/displaced_admin2.csv?X-Amz-Signature=5e1f"]
+
+    storage.at("/hdx/displaced_admin2.csv?X-Amz-Signature=5e1f", {"status": 403, "body": b"<Error><Code>AccessDenied</Code></Error>"})
+    with pytest.raises(SourceUnavailable, match=r"displaced_admin2\.csv answered with HTTP 403"):
+        _read(ask, options)
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("http://169.254.169.254/latest/meta-data", "private address 169"),
+        ("http://10.0.0.7/displaced.csv", "private address 10"),
+        ("file:///etc/passwd", "is not an http or https address"),
+        (FILE, "redirects more than"),
+    ],
+)
+def test_a_file_that_leads_where_nobody_may_go_is_told(web: Any, ask: Any, options: dict[str, Any], target: str, told: str) -> None:
+    """Neither this machine's network nor its files, nor in circles."""
+    web.at(FILE, {"status": 302, "headers": {"Location": target}})
+    with pytest.raises(SourceUnavailable, match=told):
+        _read(ask, options)
 
 
 def test_datasets_of_the_country_are_told_of(web: Any, ask: Any, options: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ def options(web: Any) -> dict[str, Any]:
     """The example answers, and the options that point to them."""
     web.serve_example("sana")
     feeds = {"en": [web.base + "/en/feed/", web.base + "/en/?feed=rss2"]}
-    return {"languages": ["en"], "feeds": feeds, "archive": web.base + "/archive/"}
+    return {"languages": ["en"], "feeds": feeds, "archive": web.base + "/archive/", "selectors": {"en": "article div.body"}}
 
 
 def test_the_new_site_is_read(web: Any, ask: Any, options: dict[str, Any], archive: Archive) -> None:
@@ -38,6 +38,14 @@ def test_the_new_site_is_read(web: Any, ask: Any, options: dict[str, Any], archi
     assert web.paths()[0].startswith("/en/feed/?_cb=")
     for document in (whole, paged):
         assert read(archive.get(document.archive_sha256), document.media_type, document.url).text == document.text
+
+
+def test_a_layout_nobody_saw_is_no_report(ask: Any, options: dict[str, Any]) -> None:
+    """Of a page of the new site nothing is read until the crisis file says where its report stands; what the feed carries is."""
+    del options["selectors"]
+    (whole,) = sana.fetch(ask(options=options))
+    assert whole.title.startswith("Update-Five people")
+    assert any("/en/syria/9990002/ has no part “div.entry”, where its report used to be" in told for told in ask.told)
 
 
 def test_the_former_site_is_read_when_the_new_feed_is_not_there(web: Any, ask: Any, options: dict[str, Any]) -> None:

@@ -67,11 +67,12 @@ def test_the_last_page_of_the_feed_ends_the_paging(web: Any, ask: Any, options: 
 
 
 def test_a_feed_that_ignores_paging_is_not_read_for_ever(web: Any, ask: Any, options: dict[str, Any], examples: Any) -> None:
-    """When the second page repeats the first, that is the end."""
+    """When the second page repeats the first, that is the end, and what could not be reached is told."""
     body = (examples / "sohr" / "feed.xml").read_bytes().replace(b"https://www.syriahr.com", web.base.encode())
     web.at("/en/feed/?paged=2", {"body": body, "headers": {"Content-Type": "application/rss+xml"}})
 
     assert len(list(sohr.fetch(ask(options=options, since=LONG_AGO)))) == 2
+    assert any("lists the same reports again, so it cannot be paged back to" in told for told in ask.told)
 
 
 def test_posts_that_left_the_feed_can_be_named(web: Any, ask: Any, options: dict[str, Any]) -> None:
