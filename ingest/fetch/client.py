@@ -27,7 +27,7 @@ from ingest.fetch.patience import Patience
 from ingest.fetch.politeness import Clock, Hosts, Robots
 from ingest.fetch.replay import Saved
 from ingest.fetch.service import Service
-from ingest.fetch.sniff import CHALLENGE_SIZE, failure_detail, json_object, refuse_challenge, refuse_wrong_kind, whole
+from ingest.fetch.sniff import CHALLENGE_SIZE, failure_detail, json_object, refuse_challenge, refuse_cut_table, refuse_wrong_kind, whole
 from ingest.fetch.tombstones import Tombstones
 from ingest.fetch.transport import Limits, Raw, Transport
 from ingest.model.failures import Failure, say
@@ -122,12 +122,22 @@ class Client:
         response = self._accepted(address, final_url, raw, accept=accept, key=exchange_key("GET", address), credentials=credentials)
         if remember:
             self.remember(response, accept)
-        return replace(response, not_modified=known is not None and known.sha256 == response.sha256)
+        same = known is not None and known.sha256 == response.sha256
+        if accept is Accept.TABLE and not same:
+            refuse_cut_table(address, response.body)
+        return replace(response, not_modified=same)
 
     def remember(self, response: Response, accept: Accept) -> None:
-        """Hold the next answer of its address against this one, where it is whole; one of a 304 is remembered already."""
-        if self._memory is not None and response.status != _NOT_MODIFIED and whole(response.body, accept):
+        """Hold the next answer of its address against this one, where it is whole; one of a 304 is remembered already.
+
+        A table that may be cut is held against the next without a condition, so that a server does not confirm what it never sent.
+        """
+        if self._memory is None or response.status == _NOT_MODIFIED:
+            return
+        if whole(response.body, accept):
             self._memory.put(response.url, _validators(response))
+        elif accept is Accept.TABLE:
+            self._memory.put(response.url, replace(_validators(response), etag="", last_modified=""))
 
     def known(self, url: str) -> Response | None:
         """The last good answer of an address from the archive, without asking again; None where there is none."""

@@ -20,6 +20,7 @@ class Accept(Enum):
     PAGE = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
     FEED = "application/rss+xml, application/atom+xml, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.8, */*;q=0.1"
     JSON = "application/json"
+    TABLE = "text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, */*;q=0.5"
     ANY = "*/*"
 
 

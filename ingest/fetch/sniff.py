@@ -24,6 +24,7 @@ _CLOSES_FEED = re.compile(
 )
 _ESCAPED = re.compile(rb"\\.", re.DOTALL)
 _PDF, _PDF_END = b"%PDF-", b"%%EOF"
+_PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", _PDF)  # what cannot be opened where it is cut
 _START = _TAIL = 4096
 _SHORT = 64  # bytes of anything looked for, at most
 
@@ -62,10 +63,28 @@ def _refuse_start(url: str, status: int, start: bytes, accept: Accept) -> None:
 
 
 def whole(body: Body, accept: Accept) -> bool:
-    """Whether an answer is all of it: a feed or JSON that breaks off is of use, but may not stand for what the server has."""
+    """Whether an answer is surely all of it: a feed or JSON that breaks off is of use, but may not stand for what the server has. A
+    table in text is where it ends with a line, outside quotation marks: one that was cut may end within a number.
+    """
     if accept is Accept.FEED:
         return bool(_CLOSES_FEED.search(body.tail(_TAIL)))
+    if accept is Accept.TABLE:
+        start = body.head(_START).lstrip(b"".join(_MARKS))
+        return start.startswith(_PACKED) or bool(_HTML.match(start)) or _ends_a_line(body)
     return accept is not Accept.JSON or _is_closed(body)
+
+
+def refuse_cut_table(url: str, body: Body) -> None:
+    """Raise `WrongKind` where a table may have been cut within a line."""
+    if not whole(body, Accept.TABLE):
+        raise WrongKind(
+            f"{shown(url)} ends in the middle of a line, so it may have been cut off; it is read once it comes a second time as it is, "
+            "with the next refresh."
+        )
+
+
+def _ends_a_line(body: Body) -> bool:
+    return body.tail(_SHORT).rstrip(b" \t\0").endswith((b"\n", b"\r")) and sum(chunk.count(b'"') for chunk in body.chunks()) % 2 == 0
 
 
 def _holds(body: Body, pattern: re.Pattern[bytes]) -> bool:

@@ -24,6 +24,7 @@ from typing import Any
 from ingest.errors import SettingsError, SourceUnavailable, UnreadableDocument
 from ingest.fetch.exchange import Accept, Response
 from ingest.fetch.request import FetchRequest
+from ingest.fetch.sniff import whole
 from ingest.fetch.transport import MEGABYTE
 from ingest.model.records import SourceInfo, Table
 from ingest.model.vocabulary import SourceKind, Stance
@@ -101,7 +102,7 @@ def fetch(request: FetchRequest) -> Iterator[Table]:
     for one in wanted:
         try:
             for file in _wanted_files(request, one):
-                response = _settled(request, file) or ask(request, file.url, INFO, advice=_ADVICE, accept=Accept.ANY)
+                response = _settled(request, file) or ask(request, file.url, INFO, advice=_ADVICE, accept=Accept.TABLE)
                 page = f"https://data.humdata.org/dataset/{one.id}"
                 about = (one.publisher or file.publisher, file.changed, file.licence, one.mapping, one.sheet)
                 yield Table(response.content, file.name, page, response.retrieved_at, response.sha256, *about)
@@ -141,11 +142,11 @@ def _asked(request: FetchRequest, action: str, params: Mapping[str, str]) -> dic
 
 
 def _settled(request: FetchRequest, file: HdxFile) -> Response | None:
-    """The file from the archive where HDX says that it did not change since it was fetched. Of files that are only linked HDX does not
-    know when they change.
+    """The file from the archive where HDX says that it did not change since it was fetched whole. Of files that are only linked HDX does
+    not know when they change.
     """
     known = request.client.known(file.url) if file.uploaded else None
-    return known if known is not None and file.changed < known.retrieved_at else None
+    return known if known is not None and file.changed < known.retrieved_at and whole(known.body, Accept.TABLE) else None
 
 
 def files_of(request: FetchRequest, dataset: str) -> list[HdxFile]:

@@ -92,7 +92,7 @@ def fetch(request: FetchRequest) -> Iterator[Table]:
 
 
 def _addressed(request: FetchRequest, url: str, about: _About) -> Iterator[Table]:
-    response = request.client.get(url, accept=Accept.ANY)
+    response = request.client.get(url, accept=Accept.TABLE)
     name = PurePosixPath(urlsplit(response.final_url).path).name or url
     _require_table(name, response.content)
     yield about.table(response.content, name, (response.retrieved_at, response.sha256), url)

@@ -93,6 +93,10 @@ class Web:
                 replace(one, **{name: how(getattr(one, name)) if callable(how) else how for name, how in fields.items()}) for one in replies
             ]
 
+    def json_paths(self) -> list[str]:
+        """The paths whose next reply is JSON."""
+        return [path for path, (one, *_) in self._replies.items() if "json" in one.headers.get("Content-Type", "")]
+
     def reply_of(self, path: str) -> Reply:
         """The next reply of a path, which stays as it is."""
         return self._replies[path][0]

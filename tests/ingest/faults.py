@@ -101,6 +101,16 @@ def fields(value: Any) -> Iterator[tuple[Any, Any]]:
         yield from fields(inner)
 
 
+def wrongly_typed(answer: bytes, dice: random.Random) -> Iterator[bytes]:
+    """A JSON answer with another type in one place after the other, each time one of those that are wrong there."""
+    content = json.loads(answer)
+    for holder, key in list(fields(content)):
+        right = holder[key]
+        holder[key] = dice.choice([one for one in WRONG if type(one) is not type(right)])
+        yield json.dumps(content).encode()
+        holder[key] = right
+
+
 # Each with its weight.
 ON_THE_WAY: tuple[tuple[Spoil, int], ...] = (
     (_reset, 3),

@@ -17,22 +17,20 @@ from ingest.fetch.replay import Journal, ReplayClient
 from ingest.fetch.request import FetchRequest
 from ingest.fetch.transport import Limits
 from ingest.model.ids import digest
-from ingest.model.records import Document, Record
+from ingest.model.records import Document, Record, Table
 from ingest.pipeline.assembly import Pipeline, assembled
 from ingest.pipeline.records import keep
 from ingest.pipeline.refresh import ALLOW_LOOPBACK, AT_ONCE, Refresher
 from ingest.pipeline.replay import Kept, Verdict, kept, replayed
 from ingest.pipeline.rereading import Rereading
+from ingest.pipeline.tables import Reading, keep_table
 from ingest.settings import load
 from ingest.sources.registry import all_sources
 from tests.ingest.conftest import Reply, Web
 from tests.ingest.faults import HASTY, ON_THE_WAY, spoiling
 
-SOURCES = (
-    *("sohr", "sana", "enab_baladi", "telegram", "un_news", "reliefweb"),
-    *("hapi", "idmc", "ucdp", "acled", "dtm", "unhcr", "unhcr_odp", "insecurity_insight"),
-)
-ROUNDS = 72  # of all sources each: a thousand refreshes
+SOURCES = tuple(name for name in all_sources() if name != "local")  # which reads from no server
+ROUNDS = -(-1000 // len(SOURCES))  # of all sources each: a thousand refreshes
 SEED = 20241208
 SINCE = datetime(2024, 11, 1, tzinfo=UTC)
 NOW = datetime(2025, 1, 2, tzinfo=UTC)
@@ -113,7 +111,8 @@ def test_failing_servers_lose_nothing_and_double_nothing(webs: dict[str, Steady]
             web.instead = None
         assert not any(_refresh(pipeline).values())
         assert _held(pipeline) == sound
-    assert {(name, bool(failure)) for name, failure in ended} == {(name, failed) for name in SOURCES for failed in (True, False)}
+    assert {name for name, failure in ended if not failure} == {*SOURCES}
+    assert len(ended) >= 1000 and sum(bool(failure) for _, failure in ended) > 100
     assert all(failure.endswith(".") and "does not understand" not in failure for _, failure in ended if failure)
 
 
@@ -174,6 +173,8 @@ def test_the_archive_alone_gives_every_document_and_number_again(webs: dict[str,
                 for document in given:
                     if isinstance(document, Document):
                         intake.take(document, run)
+                for table in (one for one in given if isinstance(one, Table)):
+                    keep_table(table, intake, run, Reading(crisis, intake.reader.gazetteer, name, lambda _: None, archive))
                 keep(intake, [one for one in given if isinstance(one, Record)], crisis, run)
         assert _held(pipeline) == first
 
@@ -185,6 +186,6 @@ def test_the_archive_alone_gives_every_document_and_number_again(webs: dict[str,
         rereading = Rereading(archive, pipeline.crisis, pipeline.gazetteer, all_sources(), {})
         again = replayed(kept(pipeline.intake.ledger), archive, pipeline.intake.reader, rereading)
         told = {(one.document.source, one.verdict) for one in again}
-    apart = {"acled", "idmc"}  # their records stand in several answers, of which a document names one
+    apart = {"acled", "airwars", "idmc"}  # their records stand in several answers, of which a document names one
     assert {verdict for source, verdict in told if source not in apart} == {Verdict.SAME}
     assert {verdict for source, verdict in told if source in apart} == {Verdict.KEPT}

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from ingest.errors import SourceUnavailable, UnreadableDocument
 from ingest.fetch.archive import Archive
 from ingest.fetch.request import FetchRequest
-from ingest.model.records import Document
+from ingest.model.records import Document, Table
 from ingest.sources.registry import all_sources
-from tests.ingest.faults import HASTY, WRONG, fields, spoiling
+from tests.ingest.faults import HASTY, WRONG, fields, spoiling, wrongly_typed
 
 SOURCES = ("sohr", "sana", "enab_baladi", "telegram", "reliefweb", "un_news")
 REFRESHES = 500
@@ -81,6 +83,35 @@ def test_another_type_in_any_field_makes_no_other_report(web: Any, make_client: 
                 refused += found < sound
         holder[key] = right
     assert refused > 100
+
+
+@pytest.mark.parametrize("name", ["gdelt", "hdx", "reliefweb_disasters"])
+def test_another_type_in_any_place_makes_nothing_else(name: str, web: Any, make_client: Any, archive: Archive) -> None:
+    """Of the other sources whose answers are JSON too: what is yielded is what a sound answer gives, or less with a sentence."""
+    client, module, dice = make_client(limits=HASTY), all_sources()[name], random.Random(name)
+    web.serve_example(name)
+    paths = {path: web.reply_of(path).body for path in web.json_paths()}
+
+    def read(told: list[str]) -> set[tuple[str, str]]:
+        request = FetchRequest(client, archive, options=example["options"], keys=example.get("keys", {}), progress=told.append)
+        found = set[tuple[str, str]]()
+        try:
+            for one in module.fetch(request):
+                found.add((one.url, one.archive_sha256 if isinstance(one, Table) else one.text))
+        except (SourceUnavailable, UnreadableDocument) as error:
+            told.append(str(error))
+        return found
+
+    example = web.serve_example(name)
+    sound, less = read([]), 0
+    for path, right in paths.items():
+        for body in wrongly_typed(right, dice):
+            example = web.serve_example(name)
+            web.at(path, {"body": body, "headers": {"Content-Type": "application/json"}})
+            found = read(told := [])
+            assert found <= sound and (found == sound or told)
+            less += found < sound
+    assert sound and less > 2
 
 
 def _served(web: Any, body: Any, read: Callable[[], set[str]]) -> set[str]:

@@ -1,6 +1,7 @@
 """What holds for every source of records, whatever its server does."""
 
 import json
+import random
 from collections.abc import Callable, Iterator
 from typing import Any, get_args, get_type_hints
 
@@ -13,6 +14,7 @@ from ingest.pipeline.opening import crisis_of, gazetteer_of
 from ingest.pipeline.statements import figures_of
 from ingest.pipeline.verify import verified
 from ingest.sources.registry import SourceModule, all_sources
+from tests.ingest.faults import wrongly_typed
 
 
 def _yields_records(module: SourceModule) -> bool:
@@ -124,6 +126,20 @@ def test_any_type_in_any_field_costs_that_record_at_most(name: str, web: Any, as
             change = {field: junk}
             web.change(body=_changed(lambda record, change=change: record.update(change), first_only=True))  # type: ignore[misc]
             _holds(name, ask, example, places)
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_any_type_in_any_place_of_an_answer_costs_what_it_holds_at_most(name: str, web: Any, ask: Any, places: Any) -> None:
+    """Also in what is around the records and deep inside them, of every JSON answer the source gives."""
+    web.serve_example(name)
+    dice, spoilt = random.Random(name), 0
+    for path in web.json_paths():
+        for body in wrongly_typed(web.reply_of(path).body, dice):
+            example = web.serve_example(name)
+            web.at(path, {"body": body, "headers": {"Content-Type": "application/json"}})
+            _holds(name, ask, example, places)
+            spoilt += 1
+    assert spoilt > 10
 
 
 @pytest.mark.parametrize("name", [name for name, module in SOURCES.items() if module.INFO.needs])

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from ingest.errors import SettingsError, SourceUnavailable
+from ingest.fetch.client import Client
 from ingest.sources import tables
 
 
@@ -25,6 +26,25 @@ def test_an_address_and_a_folder_give_their_tables(web: Any, ask: Any, tmp_path:
     assert (other.name, other.content) == ("b.csv", b"place,killed\nY,2\n")
     assert all(ask.archive.get(table.archive_sha256) == table.content for table in (one, other))
     assert len(ask.told) == 1 and "c.pdf is no table but application/pdf" in ask.told[0]
+
+
+@pytest.mark.parametrize("cut", [b"Harim,1305", b"Harim,130500", b'Harim,130500,"said\n'])
+def test_a_table_that_may_be_cut_within_a_number_is_read_once_it_came_twice(web: Any, ask: Any, remembering: Client, cut: bytes) -> None:
+    """A server may break off and announce the length of what is left: the last line of a CSV has no end then, nor a quotation. What its
+    validator promises is not believed either; only the same bytes a second time are.
+    """
+    head = b"admin2,idps,note\n"
+    url = web.at("/t.csv", {"body": head + cut, "headers": {"Content-Type": "text/csv", "ETag": '"1"'}})
+
+    def read() -> list[bytes]:
+        return [table.content for table in tables.fetch(ask(client=remembering, options={"tables": [{"url": url}]}))]
+
+    with pytest.raises(SourceUnavailable, match=r"/t\.csv ends in the middle of a line, so it may have been cut off; it is read once"):
+        read()
+    assert read() == [head + cut]
+    assert not [asked for asked in web.asked if "if-none-match" in asked.headers]
+    web.at("/t.csv", {"body": head + b"Harim,130500,said\n", "headers": {"Content-Type": "text/csv"}})
+    assert read() == [head + b"Harim,130500,said\n"]
 
 
 def test_a_mapping_stands_in_the_crisis_file_or_in_a_file_of_its_own(ask: Any, tmp_path: Path) -> None:
