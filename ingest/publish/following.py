@@ -9,6 +9,7 @@ gives the tables that add up to those of all, so that its figures are forgotten 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -16,6 +17,7 @@ import pandas as pd
 
 from ingest.compare import About, Change, Judged, Measured, incidents, measured_of, recompare, series_table
 from ingest.compare.claims.comparable import READ
+from ingest.compare.claims.relation import Bools
 from ingest.model.schema import TABLES
 from ingest.publish import frames, grounds
 from ingest.publish.desk import published
@@ -24,7 +26,8 @@ from ingest.publish.parts import Draft
 from ingest.publish.verdicts import Standing
 
 _TOLD = ("discrepancies", "series", "incidents", "incident_claims")
-_PAIRS = "figure_a, figure_b, rule, publisher_a"
+_PAIRS = ["figure_a", "figure_b", "rule", "publisher_a"]
+_NO_PAIRS = frames.frame("discrepancies", ())[_PAIRS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,48 +55,55 @@ class Following:
             frames.hold(self.opened, name, f"{name}_told", ())
         for name, key in (("looked_at", "figure_id"), ("events", "figure_id"), ("over", "discrepancy_id")):
             self.opened.execute(f"CREATE TABLE {name} ({key} VARCHAR)")
-        for part in survey.parts(survey.ground, chosen, grounds.CLAIMS):
-            self._compare(part, judged=judged)
+        measures = [self._compare(part, judged=judged) for part in survey.parts(survey.ground, chosen, grounds.CLAIMS)]
         for part in survey.parts(survey.event, chosen & survey.incident, grounds.CLAIMS):
             self._group(part)
         self._written(judged=judged)
-        self._measure(survey)
+        self._measure([*measures, *self._others(survey, chosen)])
 
-    def _compare(self, part: str, *, judged: bool) -> None:
-        """Tell the verdicts and series of a part."""
+    def _compare(self, part: str, *, judged: bool) -> Measured:
+        """Tell the verdicts and series of a part, and what they measure."""
         self.opened.execute(f"INSERT INTO looked_at SELECT figure_id FROM {part}")  # noqa: S608 -- a part of ours
-        figures = self._figures(part)
-        if judged:
-            frames.hold(self.opened, "discrepancies", "discrepancies_told", self._verdicts(part, figures))
-        told = series_table(figures, self.about.rules, organisations=self.about.organisations, places=self.about.places)
-        frames.hold(self.opened, "series", "series_told", (told,))
+        figures = compact(self.opened, f"{part} WHERE NOT former")
+        pairs = []
+        for stood, told in self._verdicts(part, figures) if judged else self._judged(part):
+            frames.hold(self.opened, "discrepancies", "discrepancies_told", (told,))
+            pairs += [stood[_PAIRS], told[_PAIRS]]
+        series = series_table(figures, self.about.rules, organisations=self.about.organisations, places=self.about.places)
+        frames.hold(self.opened, "series", "series_told", (series,))
+        return Measured.of(figures[sorted(_OF_SOURCES)], pd.concat([*pairs, _NO_PAIRS], ignore_index=True))
 
-    def _verdicts(self, part: str, figures: pd.DataFrame) -> Iterator[pd.DataFrame]:
-        """The verdicts of a part that are told anew; where some stand, those that stand no longer are noted in `over`."""
+    def _verdicts(self, part: str, figures: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+        """The verdicts of a part: what identifies those that stand, of which others are noted in `over`, and those that are told anew."""
         if not self.standing:
-            yield from Judged.of(figures, self.about).blocks(grounds.ROWS)
+            yield from ((_NO_PAIRS, told) for told in Judged.of(figures, self.about).blocks(grounds.ROWS))
             return
-        before = published(self.standing.folder, "discrepancies")
-        asked = f"SELECT discrepancy_id, figure_a, figure_b, rule FROM {before} SEMI JOIN {part} p ON figure_a = p.figure_id"  # noqa: S608
-        stood = self.opened.execute(asked).df()
+        stood = self._pairs(self.standing.folder, part)
         former = compact(self.opened, f"{part} WHERE former", READ)
         touched = self.opened.execute(f"SELECT DISTINCT figure_id FROM {part} WHERE touched").df()["figure_id"]  # noqa: S608
         renewal = recompare(stood, figures, Change(touched.tolist(), former), self.about)
         self.opened.register("given", stood.loc[~renewal.kept, ["discrepancy_id"]])
         self.opened.execute("INSERT INTO over SELECT discrepancy_id FROM given")
         self.opened.unregister("given")
-        yield renewal.fresh
+        yield stood[renewal.kept], renewal.fresh
+
+    def _judged(self, part: str) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+        """The verdicts of a part that are written already, all of which stand."""
+        yield self._pairs(self.draft.folder, part), frames.frame("discrepancies", ())
+
+    def _pairs(self, folder: Path, part: str) -> pd.DataFrame:
+        """What identifies the verdicts of a version on the figures of a part, and what is measured on."""
+        before, columns = published(folder, "discrepancies"), ", ".join(("discrepancy_id", *_PAIRS))
+        found: pd.DataFrame = self.opened.execute(f"SELECT {columns} FROM {before} SEMI JOIN {part} p ON figure_a = p.figure_id").df()  # noqa: S608
+        return found
 
     def _group(self, part: str) -> None:
         """Tell the incidents of a part."""
         self.opened.execute(f"INSERT INTO events SELECT figure_id FROM {part}")  # noqa: S608 -- a part of ours
-        figures = self._figures(part)
+        figures = compact(self.opened, f"{part} WHERE NOT former", READ)
         told = incidents(figures, self.about.rules, organisations=self.about.organisations, places=self.about.places)
         for name, rows in zip(("incidents", "incident_claims"), told, strict=True):
             frames.hold(self.opened, name, f"{name}_told", (rows,))
-
-    def _figures(self, part: str) -> pd.DataFrame:
-        return compact(self.opened, f"{part} WHERE NOT former", READ)
 
     def _written(self, *, judged: bool) -> None:
         """Write what was told, in the place of what the version before said of the figures that were looked at."""
@@ -112,20 +122,19 @@ class Following:
             self.draft.carry(self.opened, name, _KEYS[name], published(folder, name))
             self.opened.execute("DROP TABLE renewed")
 
-    def _measure(self, survey: Survey) -> None:
-        """Write what is measured of the sources, a part after the other."""
-        pairs, measures = published(self.draft.folder, "discrepancies"), []
-        for part in survey.parts(survey.ground, np.ones(len(survey.ground), dtype=bool), grounds.CLAIMS):
-            judged = f"SELECT {_PAIRS} FROM {pairs} SEMI JOIN (FROM {part} WHERE NOT former) p ON figure_a = p.figure_id"  # noqa: S608
+    def _others(self, survey: Survey, chosen: Bools) -> Iterator[Measured]:
+        """What the grounds measure that were not compared."""
+        others = ~np.isin(survey.ground, survey.ground[chosen])
+        for part in survey.parts(survey.ground, others, grounds.CLAIMS, names=_OF_SOURCES):
             figures = compact(self.opened, f"{part} WHERE NOT former", _OF_SOURCES)
-            measures.append(Measured.of(figures, self.opened.execute(judged).df()))
-        for name, rows in measured_of(measures or [Measured.of(*self._nothing())]).items():
+            yield Measured.of(figures, self._pairs(self.draft.folder, part))
+
+    def _measure(self, measures: list[Measured]) -> None:
+        """Write what is measured of the sources."""
+        for name, rows in measured_of(measures or [Measured.of(frames.frame("figures", ()), _NO_PAIRS)]).items():
             self.opened.register("given", rows)
             self.draft.write(self.opened, name, "given")
             self.opened.unregister("given")
-
-    def _nothing(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        return frames.frame("figures", ()), frames.frame("discrepancies", ())
 
 
 _KEYS = {"discrepancies": "discrepancy_id", "series": "series_id", "incidents": "incident_id", "incident_claims": "incident_id"}

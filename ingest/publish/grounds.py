@@ -23,8 +23,8 @@ from ingest.compare.claims.relation import Bools, Ints
 from ingest.model.schema import FIGURES
 from ingest.publish.frames import quoted
 
-ROWS = 200_000  # verdicts put into words at a time
-CLAIMS = 400_000  # claims compared at a time, where their grounds are smaller
+ROWS = 50_000  # verdicts put into words at a time
+CLAIMS = 60_000  # claims compared at a time, where their grounds are smaller
 MEASURED = READ | {"value_status", "relayed_via"}  # all that anything published is worked out from
 # Every figure has its own, so that numbering them would save nothing; and the sentence, of which only matters that there is one.
 _UNIQUE = frozenset({"figure_id", "claim_id", "document_id", "parent_figure_id", "restates", "supersedes", "value_text"})
@@ -80,7 +80,7 @@ class Survey:
 
         `former` gives rows that changed or went, as they were; `touched` the identities of all that came, changed or went.
         """
-        names = ", ".join(sorted(read))
+        names = ", ".join(_QUOTE if name == "quote" else f'"{name}"' for name in sorted(read))
         gone = f"SELECT {names}, true AS former FROM ({former})" if former else ""  # noqa: S608 -- names of the schema
         rows = f"SELECT {names}, false AS former FROM ({figures})" + (f" UNION ALL {gone}" if gone else "")  # noqa: S608 -- names of the schema
         told = ", ".join(f"{said} AS at_{name}" for name, said in _SPOT.items())
@@ -104,8 +104,9 @@ class Survey:
         incident = listed["incident"].to_numpy(dtype=bool)
         return cls(opened, seats, spots.ground, spots.event, incident, sizes, news, _moved(listed, area))
 
-    def parts(self, group: Ints, chosen: Bools, claims: int) -> Iterator[str]:
-        """SQL for each part of the figures of the groups that hold a chosen spot, of whole groups and about so many claims.
+    def parts(self, group: Ints, chosen: Bools, claims: int, *, names: frozenset[str] = frozenset()) -> Iterator[str]:
+        """SQL for each part of the figures of the groups that hold a chosen spot, of whole groups and about so many claims; of the columns
+        that are read all, or those named.
 
         Every claim has the coordinates of its area, which another claim may have given. Rows that changed or went are `former`; `touched`
         are those something happened to, also as far as it may have moved their area.
@@ -115,7 +116,9 @@ class Survey:
         self.opened.register("given", self.seats.assign(part=part, moved=self.moved))
         self.opened.execute("CREATE OR REPLACE TEMP TABLE apart AS FROM given WHERE part >= 0")
         self.opened.unregister("given")
-        columns = "seen.* REPLACE (seen.touched OR moved AS touched), area_lat, area_lon, part"
+        unread = ", ".join(("touched", *(f"at_{name}" for name in _SPOT)))
+        read = ", ".join(f"seen.{name}" for name in (*sorted(names), "former")) if names else f"seen.* EXCLUDE ({unread})"
+        columns = f"{read}, seen.touched OR moved AS touched, area_lat, area_lon, part"
         rows = f"SELECT {columns} FROM seen JOIN spots ON {_SEATED} JOIN apart USING (spot)"  # noqa: S608 -- names of ours
         numbers = sorted({int(one) for one in part[wanted]})
         if len(numbers) == 1:
@@ -144,7 +147,7 @@ def verdicts(opened: duckdb.DuckDBPyConnection, figures: str, about: About, *, c
 
 def compact(opened: duckdb.DuckDBPyConnection, figures: str, names: frozenset[str] = MEASURED) -> pd.DataFrame:
     """Columns of figures as a frame in which a word that many rows say is held once; of the sentence only that there is one."""
-    opened.execute(f"CREATE OR REPLACE TEMP TABLE compared AS SELECT {_columns(names)}, area_lat, area_lon FROM {figures}")  # noqa: S608 -- names of the schema
+    opened.execute(f"CREATE OR REPLACE TEMP TABLE compared AS SELECT {', '.join((*sorted(names), *CENTRE))} FROM {figures}")  # noqa: S608 -- names of the schema
     chosen = []
     for name in sorted(names):
         if name in _TEXTS - _UNIQUE:
@@ -187,7 +190,3 @@ def _parts(ground: Ints, sizes: Ints, claims: int) -> Ints:
     before = np.cumsum(of_ground) - of_ground
     number, _ = pd.factorize(before // claims)
     return number.astype(np.int64)[ground]
-
-
-def _columns(names: frozenset[str]) -> str:
-    return ", ".join(_QUOTE if name == "quote" else f'"{name}"' for name in sorted(names))

@@ -50,14 +50,14 @@ class Draft:
     def renew(self, opened: duckdb.DuckDBPyConnection, table: str, source: str, kept: Collection[str]) -> None:
         """Write the parts that the rows of `source` make, which are all of theirs; `kept` are those of the version before that stand."""
         (self.folder / table).mkdir()
-        named = f"SELECT {frames.typed(table)}, {self.part(table)} AS part FROM {source}"  # noqa: S608 -- names of the schema
-        opened.execute(f"CREATE OR REPLACE TEMP TABLE parted AS {named}")
-        made = [name for (name,) in opened.execute("SELECT DISTINCT part FROM parted ORDER BY part").fetchall()]
+        part = self.part(table)
+        made = [name for (name,) in opened.execute(f"SELECT DISTINCT {part} AS part FROM {source} ORDER BY part").fetchall()]  # noqa: S608
         for name in made if made or kept else (UNDATED,):
             # In a table of their own, because the database writes a column otherwise where other rows of its table lack it.
-            opened.execute("CREATE OR REPLACE TEMP TABLE part AS SELECT * EXCLUDE part FROM parted WHERE part = ?", [name])
+            rows = f"SELECT {frames.typed(table)} FROM {source} WHERE {part} = ?"  # noqa: S608 -- names of the schema
+            opened.execute(f"CREATE OR REPLACE TEMP TABLE part AS {rows}", [name])
             frames.write_rows(opened, table, "part", self.folder / table / f"{name}.parquet")
-        opened.execute("DROP TABLE parted; DROP TABLE IF EXISTS part")
+        opened.execute("DROP TABLE IF EXISTS part")
         for name in kept:
             self._keep(f"{table}/{name}.parquet")
 

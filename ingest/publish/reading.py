@@ -169,12 +169,11 @@ def _read(desk: Desk, chosen: sa.ColumnElement[bool], keys: Sequence[str] | None
     """Read figures of the crisis from the ledger into `raw`, as if nothing had been said of them since."""
     figure = tables.figures.c
     columns = [column for column in FIGURES if column.name in figure]
-    query = sa.select(*[figure[column.name] for column in columns]).where(_of(desk.crisis) & chosen)
-    for rows in desk.answers(query, figure.figure_id, keys):
-        listed = {column.name: series(values, column) for column, values in zip(columns, zip(*rows, strict=True), strict=True)}
-        missing = {column.name: series([None] * len(rows), column) for column in FIGURES if column.name not in listed}
-        read = pd.DataFrame(listed | missing)
-        desk.hold("figures", "raw", (read.assign(known_at=read["published_at"].fillna(read["first_seen_at"])),))
+    told = [sa.cast(figure[one.name], sa.Text) if frames.written(one.type) else figure[one.name] for one in columns]
+    for rows in desk.answers(sa.select(*told).where(_of(desk.crisis) & chosen), figure.figure_id, keys):
+        listed = {column.name: values for column, values in zip(columns, zip(*rows, strict=True), strict=True)}
+        known = [published or seen for published, seen in zip(listed["published_at"], listed["first_seen_at"], strict=True)]
+        frames.append(desk.opened, "figures", "raw", {**listed, "known_at": known})
 
 
 def _of(crisis: str) -> sa.ColumnElement[bool]:

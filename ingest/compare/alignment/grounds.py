@@ -1,8 +1,10 @@
 """Grounds: groups of claims that never meet, so that one can be compared without the others, now or at the next refresh.
 
 Claims meet in a family of metrics, on one chain of places, or through a link: one is a part, a repetition or a later edition of the
-other, or both carry one claim. Where a family counts anything for the country as a whole or for no place that is stated, all its
-places are one ground. Two claims of different grounds have no verdict together and no say in any other verdict of the other.
+other, or both carry one claim. Single incidents meet one another so, and what counts a day or a time likewise; an incident and such a
+count meet for the very same area only. Where either sort counts anything of a family for the country as a whole or for no place that is
+stated, all its places are one ground. Two claims of different grounds have no verdict together and no say in any other verdict of the
+other.
 """
 
 from dataclasses import dataclass
@@ -10,14 +12,16 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ingest.compare.alignment.meetings import FAMILIES, ranges
+from ingest.compare.alignment.meetings import families, ranges
 from ingest.compare.alignment.voices import one_claim
 from ingest.compare.claims.area import Areas, Form, PlaceRoles
 from ingest.compare.claims.areas import CENTRE, own_keys, read_areas
 from ingest.compare.claims.columns import Columns, distinct_rows
-from ingest.compare.claims.relation import Ints
-from ingest.compare.claims.vocabularies import METRIC
+from ingest.compare.claims.relation import Bools, Ints
+from ingest.compare.claims.vocabularies import KIND, METRIC
+from ingest.model.vocabulary import Kind
 
+_EVENTS = 0
 _LINKS = ("parent_figure_id", "restates", "supersedes")
 Edges = tuple[Ints, Ints]
 
@@ -36,11 +40,10 @@ class Grounds:
         """The grounds of claims that can be compared; rows of one identity are versions of one claim and share all."""
         areas = read_areas(columns, places)
         story = one_claim(len(columns), *_links(columns))
-        family = _families(columns)
-        label, first = distinct_rows(family, areas.of_row)
-        meeting = _meeting(family[first], areas.of_row[first], areas)
-        tied = label, label[story]
-        joined = one_claim(len(first), *(np.concatenate(pair) for pair in zip(meeting, tied, strict=True)))
+        incident = columns.known("kind", KIND) == KIND[Kind.INCIDENT]
+        label, edges = _nodes(columns, areas, incident)
+        ties = label, label[story]
+        joined = one_claim(len(columns), *(np.concatenate(pair) for pair in zip(edges, ties, strict=True)))
         return cls(columns, areas, joined[label], story)
 
     def part(self, rows: Ints) -> Columns:
@@ -69,12 +72,12 @@ class Spots:
         """
         areas, every = read_areas(columns, places), np.arange(len(columns))
         incident = np.flatnonzero(columns.flags("incident"))
-        alike, first = distinct_rows(_families(columns), areas.of_row)
-        together = _meeting(_families(columns)[first], areas.of_row[first], areas)
-        ground = one_claim(len(first), *(np.concatenate(pair) for pair in zip(together, [alike[one] for one in links], strict=True)))
-        near = [incident[one] for one in _meeting(np.zeros(len(incident), dtype=np.int64), areas.of_row[incident], areas)]
+        label, edges = _nodes(columns, areas, columns.flags("incident"))
+        ties = [label[one] for one in links]
+        ground = one_claim(len(every), *(np.concatenate(pair) for pair in zip(edges, ties, strict=True)))
+        near = [incident[one] for one in _meeting(np.full(len(incident), _EVENTS), areas.of_row[incident], areas)]
         event = one_claim(len(every), *(np.concatenate(pair) for pair in zip(near, links, strict=True)))
-        return cls(areas, ground[alike], event)
+        return cls(areas, ground[label], event)
 
 
 def _links(columns: Columns) -> Edges:
@@ -98,24 +101,38 @@ def _first_of(number: Ints) -> Ints:
     return first
 
 
-def _families(columns: Columns) -> Ints:
-    """For each claim the smallest metric it may be set beside, directly or through a metric that stands in two families."""
-    pairs = [(METRIC[one], METRIC[other]) for family in FAMILIES for one in family for other in family]
-    a, b = (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True))
-    return one_claim(len(METRIC), a, b)[columns.known("metric", METRIC)]
+def _nodes(columns: Columns, areas: Areas, incident: Bools) -> tuple[Ints, Edges]:
+    """For each row the first row that is about the same: of a family of its metric, of its area, an incident or not; and the pairs of
+    such first rows that meet.
+    """
+    family, at = families(columns.known("metric", METRIC))
+    among = family * 2 + np.where(incident[at], _EVENTS, 1)
+    number, first = distinct_rows(among, areas.of_row[at])
+    head = at[first]
+    one, other = _meeting(among[first], areas.of_row[head], areas)
+    area, kin = distinct_rows(family[first], areas.of_row[head])
+    label = np.arange(len(columns))
+    label[at[::-1]] = head[number][::-1]
+    return label, (np.concatenate([label[at], head[one], head]), np.concatenate([head[number], head[other], head[kin][area]]))
 
 
-def _meeting(family: Ints, area: Ints, areas: Areas) -> Edges:
-    """Which (family, area) meet, as positions: those that share a place of their chains, all where one of the family is the whole."""
-    whole = np.isin(family, family[areas.form[area] <= Form.COUNTRY])
-    moving = areas.role[area] != PlaceRoles.LOCATION
+def _meeting(among: Ints, area: Ints, areas: Areas) -> Edges:
+    """Which (among, area) meet, as positions: those that share a place of their chains, and all where one of them is the whole.
+
+    `among` says among which they are found: incidents have an even number.
+    """
+    form, events = areas.form[area], among % 2 == _EVENTS
+    every = np.isin(among, among[form <= Form.COUNTRY])
+    # incidents that stand in one list of their document, which is of a division, or of none that is known
+    listed = events & (np.where(form == Form.PLACE, areas.division[area], areas.place[area]) == 0)
+    special = [np.flatnonzero(one) for one in (every, areas.role[area] != PlaceRoles.LOCATION, listed)]
     of, key = own_keys(areas, chain=True)
+    inside = (key > 0) & ((areas.form[of] != Form.DIVISIONS) | (key != areas.country[of]))  # what meets the whole is told apart
+    of, key = of[inside], key[inside]
     order = np.argsort(of, kind="stable")
     low, high = (np.searchsorted(of[order], area, side) for side in ("left", "right"))
     place, owner = ranges(low, high)
-    shared = key[order][place]
-    kept = shared > 0  # the whole is told apart below
-    at = np.concatenate([owner[kept], np.flatnonzero(whole), np.flatnonzero(moving)])
-    sort = np.concatenate([shared[kept] + 2, np.zeros(int(whole.sum()), dtype=np.int64), np.ones(int(moving.sum()), dtype=np.int64)])
-    number, first = distinct_rows(family[at], sort) if len(at) else (at, at)
+    at = np.concatenate([owner, *special])
+    sort = np.concatenate([key[order][place] + len(special), *(np.full(len(one), number) for number, one in enumerate(special))])
+    number, first = distinct_rows(among[at], sort) if len(at) else (at, at)
     return at, at[first][number]

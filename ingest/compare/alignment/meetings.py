@@ -122,7 +122,7 @@ def _keyed(
     among, horizon = sort
     number, first, last = _pieces(claims, series, np.flatnonzero(which & series.latest), _PIECE_DAYS if among == _TOTALS else 1)
     row = series.representatives()[number]
-    family, at = _families(claims.metric[row])
+    family, at = families(claims.metric[row])
     area, key = places
     order = np.argsort(area, kind="stable")
     low, high = (np.searchsorted(area[order], claims.area[row[at]], side) for side in ("left", "right"))
@@ -149,7 +149,7 @@ def _pieces(claims: Claims, series: Series, at: Ints, width: int) -> tuple[Ints,
     return of[start], first[start], last[end]
 
 
-def _families(metric: Ints) -> tuple[Ints, Ints]:
+def families(metric: Ints) -> tuple[Ints, Ints]:
     """The families of each metric, as (family, position) pairs."""
     table = np.array([[Metric(word) in family for family in FAMILIES] for word in METRIC], dtype=bool)
     position, family = np.nonzero(table[metric])

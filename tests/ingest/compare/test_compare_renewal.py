@@ -80,6 +80,22 @@ def test_grounds_compared_one_by_one_give_the_whole(tables, about, drawn):
     pd.testing.assert_frame_equal(together, whole(figures, about), check_dtype=False)
 
 
+def test_only_what_may_meet_is_one_ground(about, claim):
+    """Totals of two divisions, killed and injured, an incident beside a total: each is a ground until a count reaches over them."""
+    idlib, aleppo = claim("sohr", 44, "IDL", id="f1"), claim("ocha", 25, "ALP", id="f2")
+    injured, incident = claim("sohr", 7, "IDL", id="f3", metric="injured"), claim("snhr", 4, "ariha", id="f4", on=(12, 1))
+    four = [idlib, aleppo, injured, incident]
+    assert _grounds(four, about) == [0, 1, 2, 3]
+    assert _grounds([*four, claim("snhr", 90, "C", id="f5")], about) == [0, 0, 2, 3, 0]
+    assert _grounds([*four, claim("snhr", 90, "IDL", id="f5", metric="killed_or_injured")], about) == [0, 1, 0, 3, 0]
+    assert _grounds([*four, claim("snhr", 90, "ariha", id="f5", kind="daily", on=(12, 1))], about) == [0, 1, 2, 0, 0]
+
+
+def _grounds(rows, about):
+    columns, _ = comparable(pd.DataFrame(rows, columns=COLUMNS))
+    return Grounds.of(columns, about.places).ground.tolist()
+
+
 @pieces
 @given(
     drawn=st.lists(figure(), min_size=2, max_size=14),
