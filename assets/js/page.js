@@ -64,6 +64,12 @@
     if (input) input.setAttribute("aria-label", input.closest(".report-file").textContent);
   }).observe(document, { childList: true, subtree: true });
 
+  /* The head of the kit's drawer is a header element, which would be a second banner of the page. */
+  new MutationObserver(function () {
+    const head = document.querySelector(".mantine-Drawer-header:not([role])");
+    if (head) head.setAttribute("role", "none");
+  }).observe(document, { childList: true, subtree: true });
+
   /* The kit's slider of days tells its values as bare numbers: they are said as days. */
   new MutationObserver(function () {
     for (const thumb of document.querySelectorAll(".days-slider [role=slider]")) {

@@ -33,12 +33,13 @@ $metas
 <link rel="icon" type="image/svg+xml" href="$prefix/assets/icon.svg">
 <link rel="alternate" type="application/atom+xml" title="$watch" href="$feed">
 $css
-<style>$colours</style>
+<style>$colours$patience</style>
 </head>
 <body>
 <div id="first" class="sheet">
 <header class="masthead"><div class="masthead-row"><span class="brand"><span class="mark"></span>Crosscount</span><p class="crisis">$crisis</p></div></header>
-<div class="first-main"><h1>$heading</h1><p class="under">$under</p><p class="loading">$loading</p><noscript><p class="notice">$noscript</p></noscript></div>
+<main class="first-main"><h1>$heading</h1><p class="under">$under</p><p class="loading">$loading</p>
+<p class="late" role="status">$late <a href="$file">$as_file</a></p><noscript><p class="notice">$noscript <a href="$file">$as_file</a></p></noscript></main>
 </div>
 <div id="react-entry-point"></div>
 <div>$config$scripts$renderer</div>
@@ -47,6 +48,9 @@ $css
 """)  # noqa: E501  # markup
 _UNUSED: Final = re.compile(r'<script src="[^"]*/dash_table/[^"]*"></script>')
 """Dash sends its old table to every page, used or not."""
+_PATIENCE: Final = ".late{visibility:hidden;animation:late 0s 30s forwards}@keyframes late{to{visibility:visible}}"
+"""What to do is said after 30 seconds of first words alone, more than they stand on a link of 64 KB/s. It waits in the style of the
+document itself, because whatever else it could lean on may be what did not arrive."""
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -71,10 +75,13 @@ def document(desk: Desk, library: ChartLibrary, pages: Pages, tags: Mapping[str,
         "feed": feed_address(view),
         "loading": words("shell.loading"),
         "noscript": words("shell.noscript"),
+        "late": words("shell.late"),
+        "file": view.address("/export/figures.csv", filters.query()),
+        "as_file": words("shell.as_file"),
         "unreachable": words("trouble.unreachable"),
     }
     used = {**tags, "scripts": _UNUSED.sub("", tags["scripts"]), "embed": " data-embed" if filters.embed else ""}
-    return _DOCUMENT.substitute({name: escape(text) for name, text in texts.items()}, **used, colours=colours())
+    return _DOCUMENT.substitute({name: escape(text) for name, text in texts.items()}, **used, colours=colours(), patience=_PATIENCE)
 
 
 def colours() -> str:

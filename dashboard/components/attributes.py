@@ -1,6 +1,10 @@
 """The `data-` and `aria-` attributes of HTML, under names Python can write."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
+
+IN_PLACE: Final[Mapping[str, Any]] = {"withinPortal": False}
+"""For the `comboboxProps` of the kit: the list of a choice stands beside its field, in the same landmark, and not after the page."""
 
 
 def attributes(**named: str) -> dict[str, Any]:

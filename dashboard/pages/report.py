@@ -17,7 +17,7 @@ from dash.development.base_component import Component
 from flask import request
 
 from dashboard import shell
-from dashboard.components.attributes import attributes
+from dashboard.components.attributes import IN_PLACE, attributes
 from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import view_link
@@ -166,7 +166,7 @@ def _form(view: View) -> Component:
             ),
             html.Div(
                 [
-                    dmc.Autocomplete(id="report-publisher", label=words("report.publisher"), data=names),
+                    dmc.Autocomplete(id="report-publisher", label=words("report.publisher"), data=names, comboboxProps=dict(IN_PLACE)),
                     dmc.DateInput(
                         id="report-published",
                         label=words("report.published"),
@@ -180,6 +180,7 @@ def _form(view: View) -> Component:
                         data=languages,
                         placeholder=words("report.guess"),
                         clearable=True,
+                        comboboxProps=dict(IN_PLACE),
                     ),
                 ],
                 className="report-said",

@@ -15,7 +15,7 @@ from dash.development.base_component import Component
 from flask import request
 
 from dashboard import query, shell
-from dashboard.components.attributes import attributes
+from dashboard.components.attributes import IN_PLACE, attributes
 from dashboard.components.badges import verdict, voice
 from dashboard.components.chart import panel
 from dashboard.components.elements import html
@@ -150,9 +150,10 @@ def _shown(entry: review.RulingEntry) -> Ruling:
 def _form(view: View) -> Component:
     words = view.words
     fields: dict[str, Any] = {"withAsterisk": True, "className": "control"}
+    given = {"data": _choices(words), "searchable": True, "comboboxProps": dict(IN_PLACE)}
     return html.Div(
         [
-            dmc.Select(id="ruling-choice", label=words("ruling.choice"), data=_choices(words), searchable=True, **fields),
+            dmc.Select(id="ruling-choice", label=words("ruling.choice"), **given, **fields),
             dmc.TextInput(id="ruling-by", label=words("ruling.by"), persistence=True, **fields),
             dmc.Textarea(id="ruling-reason", label=words("ruling.reason"), minRows=3, autosize=True, **fields),
             html.Button(words("ruling.keep"), id="ruling-keep", type="button", className="button"),

@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash.development.base_component import Component
 
 from dashboard import query
-from dashboard.components.attributes import attributes
+from dashboard.components.attributes import IN_PLACE, attributes
 from dashboard.components.elements import html
 from dashboard.shell.desk import View
 
@@ -143,7 +143,7 @@ def _choice(
         clearButtonProps={"aria-label": words("filters.clear_one", name=label)},
         nothingFoundMessage=words("filters.nothing"),
         maxDropdownHeight=320,
-        comboboxProps={"width": "max-content", "position": "bottom-start"},
+        comboboxProps={"width": "max-content", "position": "bottom-start", **IN_PLACE},
     )
     return html.Div(select, className="control")
 

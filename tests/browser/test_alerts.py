@@ -71,10 +71,15 @@ def test_an_alert_is_dismissed_and_taken_back(look: Callable[..., Page], watched
 
 
 @pytest.mark.parametrize("reader", ["en light 1280", "ar dark 390"])
-def test_a_full_page_is_for_everybody(look: Callable[..., Page], serious: Callable[[Page], object], watched_site: str, reader: str) -> None:
-    """Nothing sticks out, axe-core finds nothing serious, also where there is something to decide."""
+def test_a_full_page_is_for_everybody(
+    look: Callable[..., Page], violations: Callable[[Page], object], watched_site: str, reader: str
+) -> None:
+    """Nothing sticks out, axe-core finds nothing, also where there is something to decide and its evidence is open."""
     lang, colour, width = reader.split()
     page = look(f"{watched_site}/alerts?lang={lang}", dark=colour == "dark", width=int(width))
     expect(page.locator(".alert-entry")).to_have_count(2)
     assert page.evaluate("document.documentElement.scrollWidth") <= int(width)
-    assert serious(page) == []
+    assert violations(page) == []
+    page.locator(".alert-entry a[data-figure]").first.click()
+    expect(page.locator(".evidence mark")).to_be_visible()
+    assert violations(page) == []

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 Look = Callable[..., Page]
-Serious = Callable[[Page], object]
+Violations = Callable[[Page], object]
 PATHS = ("/", "/compare", "/incidents", "/map", "/silence", "/figures", "/sources", "/method", "/situation", "/report", "/alerts")
 BESIDE = {"/situation"}  # reached from the Overview, not from the navigation
 
@@ -15,7 +15,7 @@ BESIDE = {"/situation"}  # reached from the Overview, not from the navigation
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("reader", ["en light 1280", "ar dark 1280", "en dark 360", "ar light 360", "fr dark 768"])
 def test_a_page_is_for_everybody(  # noqa: PLR0917  # fixtures come by name
-    look: Look, site: str, moved: Callable[[Page], float], serious: Serious, path: str, reader: str
+    look: Look, site: str, moved: Callable[[Page], float], violations: Violations, path: str, reader: str
 ) -> None:
     """In any language and colour, on any width: drawn without a complaint or a move, nothing sticks out, axe-core finds nothing.
 
@@ -27,7 +27,7 @@ def test_a_page_is_for_everybody(  # noqa: PLR0917  # fixtures come by name
     expect(page.locator("#first")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") <= int(width)
     assert moved(page) < 0.05
-    assert serious(page) == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("lang", ["fr", "ar"])
@@ -39,26 +39,11 @@ def test_on_a_tablet_nothing_sticks_out(look: Look, site: str, lang: str) -> Non
     expect(page.locator("#nav a").last).to_be_in_viewport()
 
 
-def test_evidence_shuts_nobody_out(look: Look, serious: Serious, site: str) -> None:
-    """Nor does the open drawer."""
-    page = look(f"{site}/compare?figure=f-o2")
-    expect(page.locator(".evidence mark")).to_be_visible()
-    assert serious(page) == []
-
-
-def test_an_open_calendar_shuts_nobody_out(look: Look, serious: Serious, site: str) -> None:
-    """It has a name, and its days can be told from the ground."""
-    page = look(f"{site}/?lang=ar")
-    page.locator("#filters .control button").first.click()
-    expect(page.get_by_role("dialog", name="التاريخ")).to_be_visible()
-    assert serious(page) == []
-
-
 @pytest.mark.parametrize("reader", ["en light 1280", "ar dark 360", "fr light 360"])
 def test_one_event_and_one_pair_are_for_everybody_too(
-    look: Look, settle: Callable[[Page], None], serious: Serious, site: str, reader: str
+    look: Look, settle: Callable[[Page], None], violations: Violations, site: str, reader: str
 ) -> None:
-    """The pages that stand in no navigation: nothing sticks out, axe-core finds nothing serious."""
+    """The pages that stand in no navigation: nothing sticks out, axe-core finds nothing."""
     lang, colour, width = reader.split()
     page = look(f"{site}/incidents?lang={lang}", dark=colour == "dark", width=int(width))
     page.locator(".events tbody a").first.click()
@@ -66,7 +51,7 @@ def test_one_event_and_one_pair_are_for_everybody_too(
         expect(page.locator(part)).to_be_visible()
         settle(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= int(width)
-        assert serious(page) == []
+        assert violations(page) == []
         page.locator(".verdicts a[href*='pair=']").first.click() if part == ".claims" else None
 
 

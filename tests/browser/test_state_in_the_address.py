@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
 Look = Callable[..., Page]
@@ -69,6 +69,32 @@ def test_back_undoes_one_choice_at_a_time(look: Look, settle: Settle, site: str)
     expect(page.locator("#main h1")).to_have_text(chosen["heading"])
     settle(page)
     assert drawn(page) == chosen
+
+
+def test_a_filter_chosen_while_a_page_is_on_its_way_is_kept(look: Look, settle: Settle, site: str) -> None:
+    """The page that was asked for before the choice arrives after it, and is drawn once more with it."""
+    page = look(f"{site}/")
+    held: list[Route] = []
+    early = True
+
+    def hold(route: Route) -> None:
+        held.append(route) if early else route.continue_()
+
+    page.route("**/_dash-update-component*", hold)
+    with page.expect_request("**/_dash-update-component*"):
+        page.locator("#nav").get_by_text("Figures").click()
+    choose(page, "Metric", "Injured")
+    expect(page).to_have_url(f"{site}/figures?metric=injured")
+    early = False
+    for late in held:
+        late.continue_()
+    expect(page.locator("#nav [aria-current=page]")).to_have_text("Figures")
+    expect(page.locator("#main h1")).to_contain_text("claims")
+    expect(page.locator("#line .chip")).to_have_count(1)
+    settle(page)
+    expect(page).to_have_url(f"{site}/figures?metric=injured")
+    expect(page.locator(".filters .mantine-Pill-label")).to_have_text("Injured")
+    expect(page.locator("[data-said]")).to_contain_text("of 6")
 
 
 def test_filters_go_along_from_page_to_page(look: Look, site: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 Look = Callable[..., Page]
@@ -65,3 +65,25 @@ def test_an_interaction_costs_little(look: Look, settle: Callable[[Page], None],
         page.wait_for_timeout(100)  # the wire's events follow the page
     page.wait_for_timeout(500)
     assert sum(received) < 60_000
+
+
+WAITED = "ms => document.getAnimations().forEach((one) => { one.currentTime = ms; })"
+
+
+@pytest.mark.parametrize("lang,told,motion", [("en", "Load the page again", "no-preference"), ("ar", "أعد تحميل الصفحة", "reduce")])
+def test_a_script_that_never_comes_is_said(browser: Browser, site: str, lang: str, told: str, motion: Any) -> None:
+    """Half a minute of first words alone, and they say what to do and where the same figures are as a file."""
+    page = browser.new_page(reduced_motion=motion)
+    page.route("**/*dash_renderer*", lambda route: route.abort("blockedbyclient"))
+    page.goto(f"{site}/figures?metric=killed&lang={lang}")
+    said = page.locator("#first .late")
+    expect(said).to_contain_text(told)
+    page.evaluate(WAITED, 29_000)
+    expect(said).not_to_be_visible()
+    page.evaluate(WAITED, 31_000)
+    expect(said).to_be_visible()
+    with page.expect_download() as file:
+        said.get_by_role("link").click()
+    assert file.value.suggested_filename.endswith(".csv")
+    assert "metric=killed" in file.value.url
+    page.close()

@@ -1,0 +1,107 @@
+"""What a page can be beside its plain self: opened, empty, on paper, embedded, in trouble. axe-core finds nothing wrong in any of it."""
+
+from collections.abc import Callable, Mapping
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+TEXT = "At least 14 people, among them two children, were killed on Friday in Idlib, SOHR said."
+CALLBACKS = "**/_dash-update-component*"
+
+
+def _as_it_comes(_: Page) -> None:
+    """Nothing is pressed."""
+
+
+def _evidence(page: Page) -> None:
+    expect(page.locator(".evidence mark")).to_be_visible()
+
+
+def _menus(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('#main details').forEach((one) => { one.open = true; })")
+
+
+def _calendar(page: Page) -> None:
+    page.locator("#filters .control button").first.click()
+    expect(page.locator("[role=dialog]:has(table):visible")).to_have_count(1)
+
+
+def _list(page: Page) -> None:
+    page.locator("#filters input:visible").first.click()
+    expect(page.locator("[role=listbox]:visible")).to_have_count(1)
+
+
+def _keys(page: Page) -> None:
+    page.locator("[data-keys]").click()
+    expect(page.locator("#keys")).to_be_visible()
+
+
+def _views(page: Page) -> None:
+    page.locator("[data-views]").click()
+    expect(page.locator("#views")).to_be_visible()
+
+
+def _filters(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.locator("#filters-open").click()
+    expect(page.locator("#filters")).to_be_visible()
+
+
+def _readings(page: Page) -> None:
+    page.locator("#report-text").fill(TEXT)
+    page.locator("#report-go").click()
+    expect(page.locator(".report-text mark")).not_to_have_count(0)
+    _menus(page)
+
+
+def _paper(page: Page) -> None:
+    page.emulate_media(media="print")
+
+
+def _trouble(page: Page) -> None:
+    page.route(CALLBACKS, lambda route: route.fulfill(status=502, body="gone"))
+    page.locator("#nav a").first.click()
+    expect(page.locator("#trouble")).not_to_be_empty()
+
+
+STATES: Mapping[str, tuple[str, Callable[[Page], None]]] = {
+    "evidence": ("/compare?figure=f-o2", _evidence),
+    "evidence that is not there": ("/figures?figure=none", lambda page: expect(page.locator("#evidence-body .notice")).to_be_visible()),
+    "menus": ("/figures", _menus),
+    "folded parts": ("/sources", _menus),
+    "calendar": ("/figures", _calendar),
+    "list of a filter": ("/figures", _list),
+    "filters on a phone": ("/", _filters),
+    "keys": ("/report", _keys),
+    "saved views": ("/report", _views),
+    "no figures": ("/figures?metric=injured&q=zzzz", _as_it_comes),
+    "no claims": ("/?metric=injured&place=SY14", _as_it_comes),
+    "no pairs": ("/compare?place=SY14", _as_it_comes),
+    "no events": ("/incidents?place=SY14", _as_it_comes),
+    "known on a day": ("/?known=2024-12-02", _as_it_comes),
+    "a rule that cannot be": ("/compare?rules=soft_gap:many", _as_it_comes),
+    "one chart": ("/compare?embed=1&chart=ranges", _as_it_comes),
+    "readings": ("/report", _readings),
+    "paper": ("/situation", _paper),
+    "trouble": ("/figures", _trouble),
+}
+
+
+@pytest.mark.parametrize("reader", ["en light", "ar dark", "fr dark"])
+def test_no_state_of_a_page_shuts_anybody_out(
+    look: Callable[..., Page], settle: Callable[[Page], None], violations: Callable[[Page], object], site: str, reader: str
+) -> None:
+    """One window goes through all of them."""
+    lang, colour = reader.split()
+    page = look(f"{site}/method?lang={lang}", dark=colour == "dark")
+    found = {}
+    for name, (view, act) in STATES.items():
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.emulate_media(media="screen")
+        page.goto(f"{site}{view}{'&' if '?' in view else '?'}lang={lang}")
+        settle(page)
+        act(page)
+        if wrong := violations(page):
+            found[name] = wrong
+    assert found == {}
