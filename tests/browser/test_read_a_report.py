@@ -2,14 +2,19 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from ingest.apart.tasks import TASKS
+
 pytestmark = pytest.mark.browser
 Look = Callable[..., Page]
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT = "At least 14 people, among them two children, were killed on Friday in Idlib, SOHR said."
 
 
@@ -67,6 +72,42 @@ def test_an_unreadable_file_costs_a_sentence(look: Look, own_site: str, tmp_path
     page = look(f"{own_site}/report")
     page.locator("#report-file input[type=file]").set_input_files(str(file))
     expect(page.locator("#report-read")).to_contain_text("OCR")
+
+
+def _bomb() -> bytes:
+    """A Word file of a few hundred kilobytes that unpacks to 400 MB."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as word:
+        word.writestr("[Content_Types].xml", f"<Types><Override PartName='/word/document.xml' ContentType='{DOCX}.main+xml'/></Types>")
+        with word.open("word/document.xml", "w") as document:
+            for _ in range(400):
+                document.write(b" " * 1_000_000)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_file_built_to_do_harm_costs_a_sentence(
+    look: Look, own_site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """A page nested so deep that its parser never ends, and a Word file that fills the memory: the app says why, and goes on reading."""
+    deep, bomb = tmp_path / "deep.html", tmp_path / "bomb.docx"
+    deep.write_bytes(b"<html><body>" + b"<div>" * 300_000 + b"5 people were killed.")
+    bomb.write_bytes(_bomb())
+    page = look(f"{own_site}/report?lang={language}")
+    chosen, told = page.locator("#report-file input[type=file]"), page.locator("#report-read")
+
+    with monkeypatch.context() as bounded:
+        bounded.setitem(TASKS, "text", replace(TASKS["text"], seconds=3))
+        chosen.set_input_files(str(deep))
+        expect(told).to_contain_text("deep.html could not be read within 3 seconds")
+    expect(told).to_contain_text({"en": "This could not be read.", "ar": "تعذّرت قراءة هذا."}[language])
+    chosen.set_input_files(str(bomb))
+    expect(told).to_contain_text("bomb.docx unpacks to more than 300 MB")
+
+    page.locator("#report-text").fill('<img src=x onerror="window.changed=true"> ' + TEXT)
+    page.locator("#report-go").click()
+    expect(page.locator(".report-text mark")).to_have_text(["14", "two"])
+    assert page.evaluate("window.changed") is None
 
 
 def test_arabic_text_on_an_arabic_page(look: Look, own_site: str) -> None:
