@@ -14,6 +14,7 @@ from dashboard.components.badges import verdict, voice
 from dashboard.components.elements import html
 from dashboard.components.links import evidence_link, outside_link, view_link, web_address
 from dashboard.components.notes import note_list
+from dashboard.components.source_texts import source_text
 from dashboard.components.tables import facts
 from dashboard.components.withheld import shown
 from dashboard.components.words import RIGHT_TO_LEFT, Words
@@ -240,7 +241,7 @@ def _document(found: Evidence, words: Words, zone: tzinfo) -> Component:
                     (words("evidence.original"), outside_link(figure["url"], figure["url"]) if figure["url"] else ""),
                     (words("evidence.vanished"), _moment(document.get("vanished_at"), words, zone)),
                     (words("evidence.citation_of"), _verbatim(document.get("citation"))),
-                    (words("evidence.licence"), _verbatim(document.get("licence"))),
+                    (words("evidence.licence"), source_text(str(document.get("licence") or ""), "en", words)),
                     (words("evidence.archive"), html.Code(str(figure["archive_sha256"])[:16]) if figure["archive_sha256"] else ""),
                 ]
             ),

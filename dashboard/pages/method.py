@@ -19,6 +19,7 @@ from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, outside_link, view_link
 from dashboard.components.notes import note_body
 from dashboard.components.phrases import day_of, metric_label
+from dashboard.components.source_texts import source_text
 from dashboard.components.states import empty
 from dashboard.components.tables import Head, facts, table
 from dashboard.components.words import Words
@@ -240,8 +241,8 @@ def _terms(view: View) -> Component:
                 html.H3(outside_link(html.Bdi(row["title"]), row["address"])),
                 facts(
                     (
-                        (words("method.terms"), html.Span(row["licence"], dir="auto") if row["licence"] else None),
-                        (words("method.passing_on"), html.Span(row["redistribution"], dir="auto") if row["redistribution"] else None),
+                        (words("method.terms"), source_text(str(row["licence"]), "en", words)),
+                        (words("method.passing_on"), source_text(str(row["redistribution"]), "en", words)),
                     )
                 ),
             ]

@@ -13,6 +13,7 @@ from dashboard.components.elements import html
 from dashboard.components.failures import failures
 from dashboard.components.links import outside_link, view_link
 from dashboard.components.phrases import count_of
+from dashboard.components.source_texts import source_text
 from dashboard.components.tables import Head, facts, table
 from dashboard.components.words import Words
 from dashboard.shell import View, downloads
@@ -56,22 +57,15 @@ def _connector(view: View, row: pd.Series, late: Freshness | None) -> Component:
                     (words("connectors.newest"), moment(view, row["newest_published_at"])),
                     (words("connectors.read"), counts),
                     (words("connectors.stance"), words.term(STANCES[Stance(row["stance"])]) if row.get("stance") else ""),
-                    (words("connectors.mandate"), _written(row, "mandate", words)),
-                    (words("connectors.limitation"), _written(row, "limitation", words)),
-                    (words("connectors.licence"), html.Bdi(row["licence"], lang="en") if row["licence"] else ""),
+                    (words("connectors.mandate"), source_text(str(row["mandate"]), row["mandate_lang"], words)),
+                    (words("connectors.limitation"), source_text(str(row["limitation"]), row["limitation_lang"], words)),
+                    (words("connectors.licence"), source_text(str(row["licence"]), "en", words)),
                     (words("connectors.languages"), languages),
                 ]
             ),
         ],
         className=f"connector connector-{row['state']}",
     )
-
-
-def _written(row: pd.Series, name: str, words: Words) -> Component | str:
-    """What is written of a source, in the reader's language as far as its own file or a table has it, else in English."""
-    text = str(row[name])
-    told = words(text) if text else ""
-    return html.Bdi(told, lang=row[f"{name}_lang"] if told == text else words.language) if told else ""
 
 
 def _state_note(row: pd.Series, words: Words) -> Component | None:

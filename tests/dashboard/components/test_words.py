@@ -73,6 +73,14 @@ def test_what_sources_say_of_themselves_is_there_in_french(words: dict[str, Word
     assert not [one.name for one in every if not (one.mandate_ar and one.limitation_ar)]
 
 
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_terms_of_every_source_are_there_in_each_language(words: dict[str, Words], language: str) -> None:
+    """Licence, and what may be passed on; the name of a licence stands there as itself."""
+    terms = {text for module in all_sources().values() for text in (module.INFO.licence, module.INFO.redistribution) if text}
+    assert terms
+    assert not {text for text in terms if text not in words[language].table}
+
+
 @pytest.mark.parametrize(
     "prefix,values",
     [
