@@ -139,7 +139,8 @@ def _any_figure(newsroom: Any, dice: random.Random) -> Any:
 
 def _new(newsroom: Any, dice: random.Random, **said: Any) -> None:
     day = datetime(2024, 10, 1, 12, tzinfo=UTC) + timedelta(days=dice.randrange(120))
-    fields = {"metric": dice.choice(METRICS), "published_at": day, "as_of": day.date(), "window_start": date(2024, 9, 1)}
+    counted = dice.choice(({"window_start": date(2024, 9, 1)}, {"kind": Kind.DAILY, "window_start": None, "event_start": day.date()}))
+    fields = {"metric": dice.choice(METRICS), "published_at": day, "as_of": day.date(), **counted, **dice.choices(*AREAS)[0]}
     _says(newsroom, dice.choice(("sohr", "ocha", "snhr")), 4 + dice.randrange(9), **{**fields, **said})
 
 
@@ -191,7 +192,18 @@ def _gone(newsroom: Any, dice: random.Random) -> None:
 
 
 ROUNDS = 5
-METRICS = (Metric.KILLED, Metric.DETAINED, Metric.INJURED)
+METRICS = (Metric.KILLED, Metric.DETAINED, Metric.INJURED, Metric.NEWLY_DISPLACED, Metric.KILLED_OR_INJURED)
+AREAS = (  # and how often: the last two reach over others, so that they tie what was apart
+    (
+        {"place_id": "SY02", "adm1_id": "SY02"},
+        {"place_id": "SY07", "adm1_id": "SY07"},
+        {"place_id": "SY08", "adm1_id": "SY08"},
+        {"place_id": "C1007", "adm_level": 4, "place_precision": PlacePrecision.CITY_OR_TOWN},
+        {"place_id": "", "adm1_id": "", "coverage_area": ("SY02", "SY07"), "place_precision": PlacePrecision.REGION_INFORMAL},
+        {"place_id": "SY", "adm1_id": "", "adm_level": 0, "place_precision": PlacePrecision.COUNTRY},
+    ),
+    (6, 6, 6, 4, 1, 1),
+)
 HAPPENS = (
     _new,
     _incident,
