@@ -151,9 +151,12 @@ def _organisation(row: dict[str, Any]) -> Organisation:
 def _rows(path: Path, tables: list[dict[str, Any]], build: Any) -> list[Any]:
     built = []
     for number, row in enumerate(tables, start=1):
+        called = f" ({row['id']})" if "id" in row else ""
         try:
             built.append(build(row))
-        except (KeyError, TypeError, ValueError) as error:
+        except KeyError as error:
+            raise SettingsError(f"{path.name}: entry {number}{called} has no {error}; add it, as its neighbours have it.") from error
+        except (TypeError, ValueError) as error:
             raise SettingsError(f"{path.name}: entry {number} is not understood ({error}); compare it with its neighbours.") from error
         if row:
             raise SettingsError(f"{path.name}: entry {number} has an unknown key {sorted(row)[0]!r}; check its spelling.")

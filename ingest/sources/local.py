@@ -169,7 +169,9 @@ def _document(content: bytes, media_type: str, name: str, given: _Given) -> Docu
     _tell_oddities(extracted, name, given.progress)
     publisher = header.get("publisher") or given.publisher
     if not publisher:
-        raise UnreadableDocument(f"{name} does not say who published it; add --publisher ID, or a first line “publisher: ID”.")
+        raise UnreadableDocument(
+            f"{name} does not say who published it; add --publisher ID, or begin it with “publisher: ID” and a line “---”."
+        )
     published = _published(extracted, name, given)
     title = header.get("title") or extracted.title
     url = _address(header.get("url") or given.url, name, given.progress)

@@ -210,6 +210,14 @@ def test_a_misspelt_key_is_named(tmp_path: Path) -> None:
         load_organisations(path)
 
 
+def test_a_missing_key_is_named(tmp_path: Path) -> None:
+    """With the entry it is missing from."""
+    path = tmp_path / "organisations.toml"
+    path.write_text('[[organisation]]\nid = "x"\nname = { en = "X" }\nkind = "media"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"organisations\.toml: entry 1 \(x\) has no 'short'; add it"):
+        load_organisations(path)
+
+
 def test_mandates_say_who_counts_what_since_when(crisis: Crisis) -> None:
     """Every mandate of the scenario names a known organisation, divisions of the country and days in order; an island may have its own."""
     assert {"sohr", "snhr", "ocha", "sana", "unhcr"} <= {one.organisation for one in crisis.mandates}
