@@ -102,10 +102,15 @@ def arrival_chart(frame: pd.DataFrame, look: Look) -> Drawing:
         layout[f"xaxis{suffix}"] = {**moments.axis(look), "anchor": plane.y}
         layout["annotations"].append(_heading(title, ends[1], look))
         stands = _stands(claims, plane, moments)
-        traces += [*_reach(claims, plane, moments), *draw([Placed(c, stands[c["figure_id"]].isoformat()) for c in claims], plane)]
+        traces += [*_reach(claims, plane, moments), *draw([_placed(c, stands[c["figure_id"]], moments, look) for c in claims], plane)]
         layout["annotations"] += _names(claims, stands, plane, moments)
         top += height
     return figure(traces, layout)
+
+
+def _placed(claim: Claim, at: datetime, moments: Moments, look: Look) -> Placed:
+    """The claim at the moment its mark stands."""
+    return Placed(claim, at.isoformat(), moments.share(at) * look.width)
 
 
 def arrival_summary(frame: pd.DataFrame, look: Look) -> str:

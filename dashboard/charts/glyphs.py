@@ -14,6 +14,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from dashboard.charts.labels import text_width
 from dashboard.charts.look import Claim, given, isolated, plain, tooltip
 from dashboard.charts.planes import DOT, FADE_PIXELS, Placed, Plane, Trace, bar_top, dot_value, mark_value, open_way
 from dashboard.charts.theme import clear, mixed
@@ -27,6 +28,8 @@ BAR: Final = 6
 _FADES: Final = ((0, 14, 0.075), (60, 6, 0.175))
 """From how many open ends on, in how many layers they fade, and how dense each is: among many nobody sees the seams."""
 _UNCHECKED: Final = 0.38
+_WORD: Final = 11  # size of a vague word
+_CELL: Final = 8.0  # pixels a side of the squares by which words keep apart
 _COUNT: Final = 18  # pixels a count takes along the axis of values
 
 
@@ -165,7 +168,7 @@ def _zeros(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
     zeros = [placed for placed in claims if given(placed.claim["best"]) and placed.claim["best"] == 0]
     if not zeros:
         return []
-    font = {"size": 11, "color": [plane.look.kind_text(placed.claim["source_kind"]) for placed in zeros]}
+    font = {"size": _WORD, "color": [plane.look.kind_text(placed.claim["source_kind"]) for placed in zeros]}
     at, values = [placed.at for placed in zeros], [plane.scale.base] * len(zeros)
     zero = plane.look.number(0)
     text = [f"{zero}<br>" if plane.upright else f"<br>{zero}"] * len(zeros)
@@ -185,15 +188,32 @@ def _zeros(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
 
 def _words(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
     """Vague words, beside the end of their bars."""
-    vague = [p for p in claims if p.claim["qualifier"] == Qualifier.VAGUE and p.claim["value_text"] and given(p.claim["low"])]
+    told = [p for p in claims if p.claim["qualifier"] == Qualifier.VAGUE and p.claim["value_text"] and given(p.claim["low"])]
+    vague = _legible(told, plane)
     if not vague:
         return []
     ends = [bar_top(p.claim, plane.scale) for p in vague]
     texts = [plain(f"“{isolated(str(p.claim['value_text']))}”") for p in vague]
-    font = {"size": 11, "color": [plane.look.kind_text(p.claim["source_kind"]) for p in vague]}
+    font = {"size": _WORD, "color": [plane.look.kind_text(p.claim["source_kind"]) for p in vague]}
     position = "top center" if plane.upright else "middle right"
     at = [p.at for p in vague]
     return [plane.trace(at, ends, mode="text", text=texts, textposition=position, textfont=font, hoverinfo="skip", cliponaxis=False)]
+
+
+def _legible(told: Sequence[Placed], plane: Plane) -> list[Placed]:
+    """The claims whose words do not lie over one another: where they would, the word most carried; pointed at, each mark says its own."""
+    kept: list[Placed] = []
+    taken: set[tuple[int, int]] = set()
+    for placed in sorted(told, key=lambda one: -one.claim["citations"]):
+        if placed.across is not None:
+            half, up = text_width(f"“{placed.claim['value_text']}”", _WORD) / 2, plane.scale.pixel(bar_top(placed.claim, plane.scale))
+            columns = range(int((placed.across - half) // _CELL), int((placed.across + half) // _CELL) + 1)
+            cells = {(column, row) for column in columns for row in range(int(up // _CELL), int((up + _WORD) // _CELL) + 1)}
+            if taken & cells:
+                continue
+            taken |= cells
+        kept.append(placed)
+    return kept
 
 
 def _counts(claims: Sequence[Placed], plane: Plane) -> list[Trace]:

@@ -55,10 +55,14 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A claim and where it stands on the axis that is not its value's: a time, or the position of a row."""
+    """A claim and where it stands on the axis that is not its value's: a time, or the position of a row.
+
+    `across` is the same in pixels of the narrowest panel, None where nothing stands beside it.
+    """
 
     claim: Claim
     at: Any
+    across: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

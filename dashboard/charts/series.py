@@ -90,12 +90,17 @@ def _draw_panel(panel: Panel, look: Look, layout: dict[str, Any], at: _Frame) ->
     made = panel.lines
     traces = _courses(made, plane, at.days, panel.key) if panel.stepped else []
     offsets = {} if panel.stepped else _offsets(panel.claims)
-    placed = [Placed(claim, at.days.noon(_stands(claim), offsets.get(claim["figure_id"], 0.0))) for claim in panel.claims]
+    placed = [_placed(claim, offsets.get(claim["figure_id"], 0.0), at.days, across) for claim in panel.claims]
     traces += [] if panel.stepped else _periods(panel.claims, plane, at.days)
     traces += draw(placed, plane)
     traces += _falls(made, plane, at.days) if panel.key == "total" else []
     layout["annotations"] += _labels(panel, made, plane, _Sideways(at.days, offsets, layout["margin"]))
     return traces
+
+
+def _placed(claim: Claim, hours: float, days: Days, across: float) -> Placed:
+    """The claim at its day and so many hours beside it, on an axis of `across` pixels."""
+    return Placed(claim, days.noon(_stands(claim), hours), days.share(_stands(claim), hours) * across)
 
 
 def _title(panel: Panel, look: Look, top: float, room: int) -> dict[str, Any]:

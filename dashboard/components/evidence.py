@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.attributes import attributes
 from dashboard.components.badges import verdict, voice
+from dashboard.components.claimed import claimed
 from dashboard.components.elements import html
 from dashboard.components.links import evidence_link, outside_link, view_link, web_address
 from dashboard.components.notes import note_list
@@ -74,7 +75,10 @@ def claim_facts(figure: Row, words: Words) -> Component:
     place = [html.Bdi(figure["place_label"]), html.Span(words(f"precision.{precision}"))] if precision else ""
     return facts(
         [
-            (words("evidence.value"), html.Span([html.Strong(html.Bdi(figure["value_text"])), html.Span(interval(figure, words))])),
+            (
+                words("evidence.value"),
+                html.Span([html.Strong(claimed(figure["value_text"] or "", words)), html.Span(interval(figure, words))]),
+            ),
             (words("evidence.metric"), label(METRICS, figure["metric"], words)),
             (words("evidence.kind"), label(KINDS, figure["kind"], words)),
             (words("evidence.group"), figure.get("group_text") or label(GROUP_STATUSES, figure["group_status"], words)),

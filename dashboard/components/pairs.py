@@ -7,6 +7,7 @@ import pandas as pd
 from dash.development.base_component import Component
 
 from dashboard.components.badges import verdict
+from dashboard.components.claimed import quoted
 from dashboard.components.elements import html
 from dashboard.components.links import evidence_link, view_link
 from dashboard.components.phrases import day_of, metric_label
@@ -21,7 +22,7 @@ def pair_item(row: pd.Series, words: Words, *, zone: tzinfo, to_pair: Href, to_f
     """An item of a list of verdicts. `to_pair` and `to_figure` give the addresses of a pair and of a figure's evidence."""
     sides = [
         evidence_link(
-            [html.Bdi(row[f"source_{side}"]), ": ", html.Bdi(row[f"value_{side}"] or words("value.none"))],
+            [html.Bdi(row[f"source_{side}"]), ": ", quoted(row[f"value_{side}"], words)],
             row[f"figure_{side}"],
             to_figure(row[f"figure_{side}"]),
         )

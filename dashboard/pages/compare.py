@@ -10,6 +10,7 @@ from dashboard import charts, query, shell
 from dashboard.components.attributes import attributes
 from dashboard.components.badges import voice
 from dashboard.components.chart import as_table, chart, panel
+from dashboard.components.claimed import claimed
 from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link
@@ -120,7 +121,7 @@ def _rows_table(view: View, frame: pd.DataFrame) -> Component:
             html.Bdi(row["place_label"]),
             row["group_text"],
             voice(row["source_short"], row["source_kind"], words),
-            evidence_link(html.Bdi(row["value_text"] or words("value.none")), row["figure_id"], view.to_figure(row["figure_id"])),
+            evidence_link(claimed(row["value_text"], words), row["figure_id"], view.to_figure(row["figure_id"])),
         ]
         for _, row in frame.iloc[::-1].head(MOST_ROWS).iterrows()
     ]

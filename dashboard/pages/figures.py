@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from dashboard import query, shell
 from dashboard.components.attributes import attributes, tip
 from dashboard.components.badges import voice
+from dashboard.components.claimed import claimed
 from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link, view_link
@@ -139,7 +140,7 @@ def _table(view: View, db: query.Snapshot, found: int) -> Component:
 
 def _value(view: View, row: pd.Series) -> Component:
     """The words of the value, struck where the document was withdrawn, as the way to the evidence."""
-    value = html.Bdi(row["value_label"] or view.words("value.none"))
+    value = claimed(row["value_label"], view.words)
     said = html.Del(value) if pd.notna(row["withdrawn_at"]) else value
     return html.Span([evidence_link(said, row["figure_id"], view.to_figure(row["figure_id"])), *_noted(row, view.words)])
 

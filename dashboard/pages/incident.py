@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboard import charts, query, shell
 from dashboard.components.badges import disagreement, voice
 from dashboard.components.chart import chart, panel
+from dashboard.components.claimed import claimed
 from dashboard.components.elements import html
 from dashboard.components.evidence import interval
 from dashboard.components.heading import Heading, page_head
@@ -142,7 +143,7 @@ def _claim(view: View, row: pd.Series) -> Component:
         "interval_open_high": row["open_high"],
         "unit": row["unit"],
     }
-    value = evidence_link(html.Bdi(row["value_text"] or words("value.none")), row["figure_id"], view.to_figure(row["figure_id"]))
+    value = evidence_link(claimed(row["value_text"], words), row["figure_id"], view.to_figure(row["figure_id"]))
     part = html.Span(words("incident.part"), className="look") if row["part"] else None
     about = [metric_label(row["metric"], words), row["group_text"] if row["group_key"].strip("|") != GroupStatus.UNSTATED else ""]
     read_in = words("incident.read_in", n=int(row["citations"]), publishers=row["publishers"])

@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from dashboard import query, shell
 from dashboard.components.attributes import attributes, tip
 from dashboard.components.chart import panel
+from dashboard.components.claimed import claimed
 from dashboard.components.conventions import amount, bounds, convention
 from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
@@ -211,7 +212,7 @@ def _reread(view: View, db: query.Snapshot) -> list[Component]:
         [
             words.day(day_of(row["published_at"])),
             html.Bdi(row["source_label"]),
-            evidence_link(html.Bdi(row["value_text"] or words("value.none")), row["figure_id"], view.to_figure(row["figure_id"])),
+            evidence_link(claimed(row["value_text"], words), row["figure_id"], view.to_figure(row["figure_id"])),
             metric_label(row["metric"], words),
             words(f"review.{row['review']}"),
         ]

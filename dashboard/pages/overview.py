@@ -10,6 +10,7 @@ from dashboard import charts, query, shell
 from dashboard.components.attributes import attributes
 from dashboard.components.badges import kind_legend, verdict, voice
 from dashboard.components.chart import as_table, chart, panel
+from dashboard.components.claimed import claimed, quoted
 from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link, view_link
@@ -174,7 +175,7 @@ def _marks_table(view: View, frame: pd.DataFrame) -> Component:
         [
             words.day(day_of(row["day"])),
             voice(row["source_short"], row["source_kind"], words),
-            evidence_link(html.Bdi(row["value_text"] or words("value.none")), row["figure_id"], view.to_figure(row["figure_id"])),
+            evidence_link(claimed(row["value_text"], words), row["figure_id"], view.to_figure(row["figure_id"])),
             row["group_text"],
             html.Bdi(row["place_label"]),
             kind_label(row["kind"], words),
@@ -223,7 +224,7 @@ def _disagreement(view: View, row: pd.Series) -> Component:
     words = view.words
     sides = [
         evidence_link(
-            [html.Bdi(row[f"source_{side}"]), ": ", html.Bdi(row[f"value_{side}"])],
+            [html.Bdi(row[f"source_{side}"]), ": ", quoted(row[f"value_{side}"], words)],
             row[f"figure_{side}"],
             view.to_figure(row[f"figure_{side}"]),
         )

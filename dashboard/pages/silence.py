@@ -10,6 +10,7 @@ from dashboard import query, shell
 from dashboard.components.attributes import attributes, tip
 from dashboard.components.badges import voice
 from dashboard.components.chart import as_table, panel
+from dashboard.components.claimed import claimed
 from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link
@@ -194,7 +195,7 @@ def _alternative(view: View, frame: pd.DataFrame) -> Component:
             words.day(day_of(row["day"])),
             voice(row["short"], row["kind"], words),
             words.term(SILENCE_STATES[SilenceState(row["state"])]),
-            evidence_link(html.Bdi(row["value_text"] or words("value.none")), row["figure_id"], view.to_figure(row["figure_id"])),
+            evidence_link(claimed(row["value_text"], words), row["figure_id"], view.to_figure(row["figure_id"])),
             words.number(int(row["claims"])),
         ]
         for _, row in spoken.iterrows()

@@ -9,6 +9,7 @@ from dashboard import charts, query, shell
 from dashboard.components.attributes import attributes
 from dashboard.components.badges import voice
 from dashboard.components.chart import chart, panel
+from dashboard.components.claimed import claimed
 from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link
@@ -133,7 +134,7 @@ def _newest(view: View, db: query.Snapshot) -> Component:
     rows = [
         [
             words.day(day_of(row["day"])),
-            evidence_link(html.Bdi(row["value_label"] or words("value.none")), row["figure_id"], view.to_figure(row["figure_id"])),
+            evidence_link(claimed(row["value_label"], words), row["figure_id"], view.to_figure(row["figure_id"])),
             metric_label(row["metric"], words),
             row["group_text"],
             html.Bdi(row["place_label"]),

@@ -86,6 +86,23 @@ def test_a_vague_word_is_a_hollow_bar_with_its_word(look: charts.Look, mark: Mak
     assert [list(trace.text) for trace in drawn(figure, mode="text")] == [["“dozens”"]]
 
 
+def test_vague_words_lie_over_no_other(look: charts.Look, mark: Make) -> None:
+    """Of two at one day and height the one most carried is written; one further up, or days away, is written too."""
+    vague = {"best": pd.NA, "low": 12, "high": 99, "qualifier": "vague"}
+    others = {"value_text": "hundreds", "low": 200, "high": 999}
+    figure = charts.series_chart(
+        mark(
+            {**vague, "value_text": "dozens", "citations": 1},
+            {**vague, "value_text": "scores", "citations": 4, "claimed_source": "other"},
+            {**vague, **others},
+            {**vague, "value_text": "tens", "day": pd.Timestamp("2024-12-14")},
+        ),
+        look,
+    )
+    (words,) = [trace for trace in drawn(figure, mode="text") if "“tens”" in trace.text]
+    assert sorted(words.text) == ["“hundreds”", "“scores”", "“tens”"]
+
+
 def test_no_number_is_a_cross_on_the_baseline(look: charts.Look, mark: Make) -> None:
     """A claim without a number is seen, small, at zero, and says so when pointed at."""
     claim = {"best": pd.NA, "low": pd.NA, "high": pd.NA, "qualifier": "none", "value_status": "no_number", "value_text": ""}
