@@ -75,10 +75,7 @@ def claim_facts(figure: Row, words: Words) -> Component:
     place = [html.Bdi(figure["place_label"]), html.Span(words(f"precision.{precision}"))] if precision else ""
     return facts(
         [
-            (
-                words("evidence.value"),
-                html.Span([html.Strong(claimed(figure["value_text"] or "", words)), html.Span(interval(figure, words))]),
-            ),
+            (words("evidence.value"), html.Span([html.Strong(claimed(figure["value_text"], words)), html.Span(interval(figure, words))])),
             (words("evidence.metric"), label(METRICS, figure["metric"], words)),
             (words("evidence.kind"), label(KINDS, figure["kind"], words)),
             (words("evidence.group"), figure.get("group_text") or label(GROUP_STATUSES, figure["group_status"], words)),

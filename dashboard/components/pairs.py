@@ -30,7 +30,7 @@ def pair_item(row: pd.Series, words: Words, *, zone: tzinfo, to_pair: Href, to_f
         if row[f"figure_{side}"]
     ]
     about = (words.day(day_of(row["day"])), str(row["place"]), metric_label(row["metric"], words))
-    where = [html.Bdi(part) for part in about if part]
+    where = [html.Span(html.Bdi(part)) for part in about if part]
     beside = view_link(words("verdicts.pair"), to_pair(row["discrepancy_id"]))
     said = html.P(ruled(ruling(row), words, zone), className="under ruled") if row["ruling"] else None
     return html.Li(

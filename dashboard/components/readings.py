@@ -104,10 +104,15 @@ def _group(figure: Figure, words: Words) -> Any:
     return [status, " · ", html.Bdi(f"“{figure.group_label}”")] if figure.group_label else status
 
 
+def _as_written(text: str, name: str) -> list[Component]:
+    """What the report calls the place, where that is another name."""
+    return [html.Span(html.Bdi(f"“{text}”"))] if text not in ("", name) else []
+
+
 def _place(figure: Figure, words: Words, naming: Naming) -> Any:
     name = naming.place(figure.place_id)
     if name:
-        return html.Span([html.Bdi(name), html.Bdi(f"“{figure.place_text}”")]) if figure.place_text not in ("", name) else html.Bdi(name)
+        return html.Span([html.Bdi(name), *_as_written(figure.place_text, name)])
     several = [naming.place(one) or one for one in figure.place_candidates]
     if several:
         return words("report.one_of", places=", ".join(several))

@@ -36,7 +36,7 @@ def ruled(ruling: Ruling, words: Words, zone: tzinfo) -> list[Component]:
     if ruling.decision == Decision.ANOTHER_CODE:
         said = words("ruling.another", code=_code(ruling.code, words))
     moment = words.moment(ruling.at if ruling.at.tzinfo else ruling.at.replace(tzinfo=UTC), zone)
-    return [html.Strong(said), html.Span([html.Bdi(ruling.by), words("list.separator"), moment]), html.Span(ruling.reason, dir="auto")]
+    return [html.Strong(said), html.Span([html.Bdi(ruling.by), words("list.separator"), moment]), html.Span(html.Bdi(ruling.reason))]
 
 
 def history(rulings: Sequence[Ruling], words: Words, zone: tzinfo) -> Component:

@@ -205,9 +205,9 @@ def _history(view: View, one: board.Shown) -> list[Component]:
         html.Li(
             [
                 html.Span(words(f"alerts.was.{_decided(decision.state)}")),
-                html.Bdi(decision.by),
+                html.Span(html.Bdi(decision.by)),
                 html.Span(words.moment(decision.at, zone)),
-                html.Span(decision.reason, dir="auto") if decision.reason else None,
+                html.Span(html.Bdi(decision.reason)) if decision.reason else None,
             ],
             className="under",
         )
@@ -224,11 +224,11 @@ def _decided(state: AlertState) -> str:
 def _delivery(words: Words, one: Any, zone: Any) -> list[Component]:
     """One channel: that it has the alert and since when, or how often it refused it and why."""
     if one.sent_at is not None:
-        return [html.Span(words("alerts.sent_to")), html.Bdi(one.channel), html.Span(words.moment(one.sent_at, zone))]
+        return [html.Span(words("alerts.sent_to")), html.Span(html.Bdi(one.channel)), html.Span(words.moment(one.sent_at, zone))]
     if one.failures:
         failed = words("alerts.failed", n=one.failures)
-        return [html.Span(failed), html.Span(words.moment(one.failed_at, zone)), html.Span(one.message, dir="auto")]
-    return [html.Span(words("alerts.on_its_way")), html.Bdi(one.channel)]
+        return [html.Span(failed), html.Span(words.moment(one.failed_at, zone)), html.Span(html.Bdi(one.message))]
+    return [html.Span(words("alerts.on_its_way")), html.Span(html.Bdi(one.channel))]
 
 
 def _acts(words: Words, one: board.Shown) -> Component:

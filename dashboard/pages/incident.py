@@ -154,8 +154,8 @@ def _claim(view: View, row: pd.Series) -> Component:
             html.Blockquote(html.P(shown(row["quote"], words), dir="auto")) if row["quote"] else None,
             html.P(
                 [
-                    *(html.Bdi(one) for one in about if one),
-                    html.Bdi(row["place_label"]) if row["place_label"] else None,
+                    *(html.Span(html.Bdi(one)) for one in about if one),
+                    html.Span(html.Bdi(row["place_label"])) if row["place_label"] else None,
                     html.Span(read_in),
                     html.Span(words("incident.published", moment=published)),
                     html.Span(words("incident.seen", moment=seen)),
