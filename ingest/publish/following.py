@@ -21,7 +21,7 @@ from ingest.compare.claims.relation import Bools
 from ingest.model.schema import TABLES
 from ingest.publish import frames, grounds
 from ingest.publish.desk import published
-from ingest.publish.grounds import Survey, compact
+from ingest.publish.grounds import Part, Survey, compact
 from ingest.publish.parts import Draft
 from ingest.publish.verdicts import Standing
 
@@ -55,16 +55,18 @@ class Following:
             frames.hold(self.opened, name, f"{name}_told", ())
         for name, key in (("looked_at", "figure_id"), ("events", "figure_id"), ("over", "discrepancy_id")):
             self.opened.execute(f"CREATE TABLE {name} ({key} VARCHAR)")
-        measures = [self._compare(part, judged=judged) for part in survey.parts(survey.ground, chosen, grounds.CLAIMS)]
+        stood = self._pairs(self.standing.folder) if self.standing else "" if judged else self._pairs(self.draft.folder)
+        parts = survey.parts(survey.ground, chosen, grounds.CLAIMS, pairs=stood)
+        measures = [self._compare(part, judged=judged) for part in parts]
         for part in survey.parts(survey.event, chosen & survey.incident, grounds.CLAIMS):
-            self._group(part)
+            self._group(part.figures)
         self._written(judged=judged)
         self._measure([*measures, *self._others(survey, chosen)])
 
-    def _compare(self, part: str, *, judged: bool) -> Measured:
+    def _compare(self, part: Part, *, judged: bool) -> Measured:
         """Tell the verdicts and series of a part, and what they measure."""
-        self.opened.execute(f"INSERT INTO looked_at SELECT figure_id FROM {part}")  # noqa: S608 -- a part of ours
-        figures = compact(self.opened, f"{part} WHERE NOT former")
+        self.opened.execute(f"INSERT INTO looked_at SELECT figure_id FROM {part.figures}")  # noqa: S608 -- a part of ours
+        figures = compact(self.opened, f"{part.figures} WHERE NOT former")
         pairs = []
         for stood, told in self._verdicts(part, figures) if judged else self._judged(part):
             frames.hold(self.opened, "discrepancies", "discrepancies_told", (told,))
@@ -73,29 +75,27 @@ class Following:
         frames.hold(self.opened, "series", "series_told", (series,))
         return Measured.of(figures[sorted(_OF_SOURCES)], pd.concat([*pairs, _NO_PAIRS], ignore_index=True))
 
-    def _verdicts(self, part: str, figures: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    def _verdicts(self, part: Part, figures: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
         """The verdicts of a part: what identifies those that stand, of which others are noted in `over`, and those that are told anew."""
         if not self.standing:
             yield from ((_NO_PAIRS, told) for told in Judged.of(figures, self.about).blocks(grounds.ROWS))
             return
-        stood = self._pairs(self.standing.folder, part)
-        former = compact(self.opened, f"{part} WHERE former", READ)
-        touched = self.opened.execute(f"SELECT DISTINCT figure_id FROM {part} WHERE touched").df()["figure_id"]  # noqa: S608
+        stood = self.opened.execute(part.pairs).df()
+        former = compact(self.opened, f"{part.figures} WHERE former", READ)
+        touched = self.opened.execute(f"SELECT DISTINCT figure_id FROM {part.figures} WHERE touched").df()["figure_id"]  # noqa: S608
         renewal = recompare(stood, figures, Change(touched.tolist(), former), self.about)
         self.opened.register("given", stood.loc[~renewal.kept, ["discrepancy_id"]])
         self.opened.execute("INSERT INTO over SELECT discrepancy_id FROM given")
         self.opened.unregister("given")
         yield stood[renewal.kept], renewal.fresh
 
-    def _judged(self, part: str) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    def _judged(self, part: Part) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
         """The verdicts of a part that are written already, all of which stand."""
-        yield self._pairs(self.draft.folder, part), frames.frame("discrepancies", ())
+        yield self.opened.execute(part.pairs).df(), frames.frame("discrepancies", ())
 
-    def _pairs(self, folder: Path, part: str) -> pd.DataFrame:
-        """What identifies the verdicts of a version on the figures of a part, and what is measured on."""
-        before, columns = published(folder, "discrepancies"), ", ".join(("discrepancy_id", *_PAIRS))
-        found: pd.DataFrame = self.opened.execute(f"SELECT {columns} FROM {before} SEMI JOIN {part} p ON figure_a = p.figure_id").df()  # noqa: S608
-        return found
+    def _pairs(self, folder: Path) -> str:
+        """SQL for what identifies the verdicts of a version, and what is measured on."""
+        return f"SELECT {', '.join(('discrepancy_id', *_PAIRS))} FROM {published(folder, 'discrepancies')}"  # noqa: S608 -- files of ours
 
     def _group(self, part: str) -> None:
         """Tell the incidents of a part."""
@@ -125,9 +125,10 @@ class Following:
     def _others(self, survey: Survey, chosen: Bools) -> Iterator[Measured]:
         """What the grounds measure that were not compared."""
         others = ~np.isin(survey.ground, survey.ground[chosen])
-        for part in survey.parts(survey.ground, others, grounds.CLAIMS, names=_OF_SOURCES):
-            figures = compact(self.opened, f"{part} WHERE NOT former", _OF_SOURCES)
-            yield Measured.of(figures, self._pairs(self.draft.folder, part))
+        pairs = self._pairs(self.draft.folder)
+        for part in survey.parts(survey.ground, others, grounds.CLAIMS, names=_OF_SOURCES, pairs=pairs):
+            figures = compact(self.opened, f"{part.figures} WHERE NOT former", _OF_SOURCES)
+            yield Measured.of(figures, self.opened.execute(part.pairs).df())
 
     def _measure(self, measures: list[Measured]) -> None:
         """Write what is measured of the sources."""

@@ -50,6 +50,14 @@ _BOUNDS = ", ".join(f"{end}({name}) AS {end}_{name}" for name in ("lat", "lon") 
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """SQL for some of the figures, and for the pairs whose first figure is one of them, where pairs were given."""
+
+    figures: str
+    pairs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Survey:
     """The spots of figures, one row for each in the table `spots`, with their grounds; the view `seen` holds the figures themselves.
 
@@ -104,9 +112,9 @@ class Survey:
         incident = listed["incident"].to_numpy(dtype=bool)
         return cls(opened, seats, spots.ground, spots.event, incident, sizes, news, _moved(listed, area))
 
-    def parts(self, group: Ints, chosen: Bools, claims: int, *, names: frozenset[str] = frozenset()) -> Iterator[str]:
-        """SQL for each part of the figures of the groups that hold a chosen spot, of whole groups and about so many claims; of the columns
-        that are read all, or those named.
+    def parts(self, group: Ints, chosen: Bools, claims: int, *, names: frozenset[str] = frozenset(), pairs: str = "") -> Iterator[Part]:
+        """Parts of the figures of the groups that hold a chosen spot, of whole groups and about so many claims; of the columns that are
+        read all, or those named. `pairs` is SQL for rows with a `figure_a`, which are read once whatever the number of parts.
 
         Every claim has the coordinates of its area, which another claim may have given. Rows that changed or went are `former`; `touched`
         are those something happened to, also as far as it may have moved their area.
@@ -123,16 +131,29 @@ class Survey:
         numbers = sorted({int(one) for one in part[wanted]})
         if len(numbers) == 1:
             self.opened.execute(f"CREATE OR REPLACE TEMP TABLE seated AS {rows}")
-            yield "seated"
+            yield Part("seated", pairs and f"SELECT * FROM ({pairs}) SEMI JOIN seated ON figure_a = figure_id")  # noqa: S608
         elif numbers:
             folder = Path(str(self.opened.execute("SELECT current_setting('temp_directory')").fetchall()[0][0])) / "parts"
             folder.mkdir(parents=True)
             try:
-                self.opened.execute(f"COPY ({rows}) TO '{quoted(folder)}' (FORMAT parquet, PARTITION_BY (part))")
-                for number in numbers:
-                    yield f"read_parquet('{quoted(folder)}/part={number}/*.parquet', hive_partitioning = false)"
+                yield from self._files(folder, rows, pairs, numbers)
             finally:
                 shutil.rmtree(folder)
+
+    def _files(self, folder: Path, rows: str, pairs: str, numbers: list[int]) -> Iterator[Part]:
+        """The parts as files in a folder of their own."""
+        figures, beside = folder / "figures", folder / "pairs"
+        for made in (figures, beside):
+            made.mkdir()
+        self.opened.execute(f"COPY ({rows}) TO '{quoted(figures)}' (FORMAT parquet, PARTITION_BY (part))")
+        if pairs:
+            of_part = f"SELECT DISTINCT figure_id, part FROM read_parquet('{quoted(figures)}/*/*.parquet', hive_partitioning = true)"  # noqa: S608
+            joined = f"SELECT p.*, part FROM ({pairs}) p JOIN ({of_part}) ON figure_a = figure_id"  # noqa: S608 -- names of ours
+            self.opened.execute(f"COPY ({joined}) TO '{quoted(beside)}' (FORMAT parquet, PARTITION_BY (part))")
+        for number in numbers:
+            files = [f"read_parquet('{quoted(made)}/part={number}/*.parquet', hive_partitioning = false)" for made in (figures, beside)]
+            there = (beside / f"part={number}").is_dir()
+            yield Part(files[0], f"FROM {files[1]}" if there else pairs and f"SELECT * FROM ({pairs}) WHERE false")  # noqa: S608
 
 
 def verdicts(opened: duckdb.DuckDBPyConnection, figures: str, about: About, *, claims: int = CLAIMS) -> Iterator[pd.DataFrame]:
@@ -142,7 +163,7 @@ def verdicts(opened: duckdb.DuckDBPyConnection, figures: str, about: About, *, c
     """
     survey = Survey.of(opened, figures, about, read=READ)
     for part in survey.parts(survey.ground, np.ones(len(survey.ground), dtype=bool), claims):
-        yield from Judged.of(compact(opened, part, READ), about).blocks(ROWS)
+        yield from Judged.of(compact(opened, part.figures, READ), about).blocks(ROWS)
 
 
 def compact(opened: duckdb.DuckDBPyConnection, figures: str, names: frozenset[str] = MEASURED) -> pd.DataFrame:
