@@ -138,7 +138,7 @@ def _differences(rows: Sequence[Row], words: Words, href: Href) -> Any:
             html.Li(
                 [
                     verdict(row["code"], row["severity"], words),
-                    html.P(words.told(row["sentence"]), dir="auto", lang=row["sentence_lang"]),
+                    html.P(words.told(row["sentence"], row["sentence_lang"]), dir="auto", lang=row["sentence_lang"]),
                     evidence_link(
                         words("evidence.see_other", other=row["other_label"]), row["other_figure"], href(str(row["other_figure"]))
                     ),

@@ -36,7 +36,7 @@ def pair_item(row: pd.Series, words: Words, *, zone: tzinfo, to_pair: Href, to_f
     return html.Li(
         [
             verdict(row["code"], row["severity"], words),
-            html.P(words.told(row["sentence"]), className="sentence", dir="auto", lang=row["sentence_lang"]),
+            html.P(words.told(row["sentence"], row["sentence_lang"]), className="sentence", dir="auto", lang=row["sentence_lang"]),
             html.P([*where, *sides, beside], className="under"),
             said,
         ]

@@ -85,8 +85,10 @@ class Words:
         """The text with the reader's digits, as the charts write them too."""
         return text.translate(_ARABIC_DIGITS) if self.language == "ar" else text
 
-    def told(self, sentence: str) -> str:
-        """A published sentence with the reader's digits; what it quotes stays as the source wrote it."""
+    def told(self, sentence: str, language: str) -> str:
+        """A published sentence of this language with the reader's digits; what it quotes, and one of another language, stays as it is."""
+        if language != self.language:
+            return sentence
         return "".join(part if part.startswith("«") else self.digits(part) for part in _QUOTED.split(sentence))
 
     def day(self, value: date | None, *, year: bool = True) -> str:

@@ -232,7 +232,7 @@ def _disagreement(view: View, row: pd.Series) -> Component:
     ]
     return html.Li(
         [
-            html.P(words.told(row["sentence"]), className="sentence", dir="auto", lang=row["sentence_lang"]),
+            html.P(words.told(row["sentence"], row["sentence_lang"]), className="sentence", dir="auto", lang=row["sentence_lang"]),
             html.P([verdict(row["code"], row["severity"], words), html.Span(words.day(day_of(row["day"]))), *sides], className="under"),
         ]
     )

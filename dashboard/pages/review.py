@@ -77,7 +77,7 @@ def heading(view: View) -> Heading:
         return Heading(words("pair.gone"))
     row = found.iloc[0]
     under = (metric_label(row["metric"], words), str(row["place"]), words.day(day_of(row["day"])))
-    return Heading(words.told(str(row["sentence"])), under, words("pair.caveat"))
+    return Heading(words.told(str(row["sentence"]), row["sentence_lang"]), under, words("pair.caveat"))
 
 
 def _both(row: pd.Series) -> tuple[str, ...]:

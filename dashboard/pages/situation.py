@@ -102,7 +102,7 @@ def _disagreements(view: View, db: query.Snapshot) -> Component:
     words = view.words
     frame = query.disagreements(db, view.filters, SHARPEST)
     said = [
-        html.Li(html.P(words.told(row["sentence"]), className="sentence", dir="auto", lang=row["sentence_lang"]))
+        html.Li(html.P(words.told(row["sentence"], row["sentence_lang"]), className="sentence", dir="auto", lang=row["sentence_lang"]))
         for _, row in frame.iterrows()
     ]
     body = html.Ol(said, className="differences") if said else html.P(words("disagreements.none"), className="note")

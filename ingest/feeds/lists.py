@@ -10,6 +10,7 @@ from ingest.feeds.house import House, Tally
 from ingest.feeds.rechecks import is_due
 from ingest.fetch.exchange import Accept, HttpFailure, Response, shown
 from ingest.fetch.request import FetchRequest
+from ingest.model.failures import Failure, say
 from ingest.model.records import Document
 from ingest.text import Feed, FeedItem, read_cards, read_feed
 from ingest.text.moment import in_utc, parse_moment
@@ -124,7 +125,7 @@ class _Walk:
         request, house = self._request, self._house
         fresh = [item for item in items if item.identity not in self._seen]
         if not items and not self._seen and not house.may_be_empty:
-            raise SourceUnavailable(f"{shown(listed.response.url)} lists no reports at all; its address may have changed, check it.")
+            raise SourceUnavailable(say(Failure.NO_REPORTS, where=shown(listed.response.url)))
         self._seen.update(item.identity for item in fresh)
         wanted = [item for item in fresh if not self._older(item)]
         ours = [item for item in wanted if house.concerns(item)]
@@ -148,7 +149,7 @@ def _feed(request: FetchRequest, response: Response) -> Feed:
     except UnreadableDocument as error:
         raise SourceUnavailable(str(error)) from error
     if feed.cut_off and not feed.items:
-        raise SourceUnavailable(f"{shown(response.url)} breaks off before its first entry ends; try again later.")
+        raise SourceUnavailable(say(Failure.CUT_FEED, where=shown(response.url)))
     if feed.cut_off:
         request.progress(f"{shown(response.url)} breaks off before its end; the entry it broke off in was left for the next refresh.")
     return feed

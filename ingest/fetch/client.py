@@ -108,7 +108,7 @@ class Client:
         """
         address = with_params(url, params)
         if digest(address, length=32) in Tombstones(self._archive.root).addresses():
-            raise SourceUnavailable(f"{shown(address)} was taken down here and is not asked for again; crosscount corrections says why.")
+            raise SourceUnavailable(say(Failure.TAKEN_DOWN, where=shown(address)))
         if accept is Accept.PAGE and not self._robots.allows(address):
             raise SourceUnavailable(say(Failure.ROBOTS, host=urlsplit(address).netloc, where=shown(address)))
         known = self._remembered(address)

@@ -34,6 +34,10 @@ class Failure(StrEnum):
     STATUS = "status"
     SOURCE_TIME = "source_time"
     STOPPED = "stopped"
+    TAKEN_DOWN = "taken_down"
+    NO_REPORTS = "no_reports"
+    CUT_FEED = "cut_feed"
+    CHANGED = "changed"
 
 
 SENTENCES: Final[Mapping[Failure, str]] = {
@@ -62,10 +66,14 @@ SENTENCES: Final[Mapping[Failure, str]] = {
         "what was read is kept, and the next refresh goes on"
     ),
     Failure.STOPPED: "Stopped before the source was read to its end",
+    Failure.TAKEN_DOWN: "{where} was taken down here and is not asked for again; crosscount corrections says why",
+    Failure.NO_REPORTS: "{where} lists no reports at all; its address may have changed, check it",
+    Failure.CUT_FEED: "{where} breaks off before its first entry ends; try again later",
+    Failure.CHANGED: "{what}; its reader must be adapted",  # what: how a source answers otherwise than it always did, in its own words
 }
 _WHERE: Final = "{where} "
 _ATTEMPTS: Final = r"(?: \((?P<attempts>\d+) attempts\))?\.(?= |$)"
-_VALUES: Final = {"status": r"\d+", "said": r"[^;]*?", "advice": r"[^.;]+?"}
+_VALUES: Final = {"status": r"\d+", "said": r"[^;]*?", "advice": r"[^.;]+?", "what": r"[^;]+?"}
 _VALUE: Final = r"\S+?"
 
 

@@ -26,3 +26,10 @@ def test_a_message_is_told_in_arabic_with_its_addresses_left_to_right() -> None:
     assert "محاولتان" in parts[0].children
     assert "توقفت القراءة" in parts[1].children
     assert (parts[2].children, parts[2].lang) == ("Something else.", "en")
+
+
+def test_a_source_that_changed_says_how_in_its_own_words() -> None:
+    """What a source's reader found stands behind a sentence of the reader's language, as it was said."""
+    told: Any = failures("A portal answered with no list, so its API changed; its reader must be adapted.", WORDS["fr"])[0]
+    assert told.children.startswith("La source répond autrement")
+    assert "(\u2066A portal answered with no list, so its API changed\u2069)" in told.children

@@ -168,8 +168,8 @@ def test_numbers_and_days_are_the_reader_s(words: dict[str, Words]) -> None:
 
 def test_a_sentence_has_the_readers_digits_but_for_what_it_quotes(words: dict[str, Words]) -> None:
     """Numbers of an Arabic sentence are written as on the rest of the page; the words of a source stay as they are."""
-    assert words["ar"].told("مقتل 1,200 مدني («رقم 5»)") == "مقتل ١٬٢٠٠ مدني («رقم 5»)"
-    assert words["en"].told("1,200 civilians") == "1,200 civilians"
+    assert words["ar"].told("مقتل 1,200 مدني («رقم 5»)", "ar") == "مقتل ١٬٢٠٠ مدني («رقم 5»)"
+    assert words["en"].told("1,200 civilians", "en") == words["ar"].told("1,200 civilians", "en") == "1,200 civilians"
 
 
 def test_times_are_of_the_crisis_and_say_so(words: dict[str, Words]) -> None:
