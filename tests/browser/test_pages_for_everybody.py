@@ -93,14 +93,15 @@ def test_ten_thousand_rows_are_pages_of_fifty(look: Look, large_site: str) -> No
     expect(page.locator(".rows tbody tr")).to_have_count(50)
 
 
-def test_a_server_that_went_away_is_said(browser: Browser, settle: Callable[[Page], None], site: str) -> None:
-    """When a request fails, the page stays and says what happened; the next answer takes the sentence away."""
+def test_a_server_that_went_away_is_said(browser: Browser, settle: Callable[[Page], None], violations: Violations, site: str) -> None:
+    """When a request fails, the page stays and says what happened to everybody; the next answer takes the sentence away."""
     page = browser.new_page()
     page.goto(f"{site}/")
     settle(page)
     page.route("**/_dash-update-component*", lambda route: route.fulfill(status=502, body="gone"))
     page.locator("#nav").get_by_text("Compare").click()
     expect(page.locator("#trouble")).to_contain_text("The program did not answer")
+    assert violations(page) == []
     page.unroute("**/_dash-update-component*")
     page.locator("#nav").get_by_text("Figures").click()
     expect(page.locator("#main h1")).to_contain_text("claims")

@@ -1,4 +1,4 @@
-"""What a page can be beside its plain self: opened, empty, on paper, embedded, in trouble. axe-core finds nothing wrong in any of it."""
+"""What a page can be beside its plain self: opened, empty, on paper, embedded. axe-core finds nothing wrong in any of it."""
 
 from collections.abc import Callable, Mapping
 
@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 TEXT = "At least 14 people, among them two children, were killed on Friday in Idlib, SOHR said."
-CALLBACKS = "**/_dash-update-component*"
 
 
 def _as_it_comes(_: Page) -> None:
@@ -59,12 +58,6 @@ def _paper(page: Page) -> None:
     page.emulate_media(media="print")
 
 
-def _trouble(page: Page) -> None:
-    page.route(CALLBACKS, lambda route: route.fulfill(status=502, body="gone"))
-    page.locator("#nav a").first.click()
-    expect(page.locator("#trouble")).not_to_be_empty()
-
-
 STATES: Mapping[str, tuple[str, Callable[[Page], None]]] = {
     "evidence": ("/compare?figure=f-o2", _evidence),
     "evidence that is not there": ("/figures?figure=none", lambda page: expect(page.locator("#evidence-body .notice")).to_be_visible()),
@@ -84,7 +77,6 @@ STATES: Mapping[str, tuple[str, Callable[[Page], None]]] = {
     "one chart": ("/compare?embed=1&chart=ranges", _as_it_comes),
     "readings": ("/report", _readings),
     "paper": ("/situation", _paper),
-    "trouble": ("/figures", _trouble),
 }
 
 
