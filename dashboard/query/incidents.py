@@ -42,8 +42,8 @@ _FILTERED: Final = (
     *("place_id", "place_name", "place_text", "adm1_id", "coverage_area", "value_text", "quote"),
 )
 _CLAIMS: Final = (
-    f"SELECT incident_id, {', '.join(_FILTERED)} FROM published_incident_claims JOIN figures USING (figure_id)"  # noqa: S608 - our columns
-    " ORDER BY incident_id"
+    f"SELECT incident_id, spot, {', '.join(_FILTERED)} FROM published_incident_claims JOIN figures USING (figure_id)"  # noqa: S608 - ours
+    " LEFT JOIN (SELECT figure_id, spot FROM marks) USING (figure_id) ORDER BY incident_id"
 )
 _APART: Final = "disagreement {0}, spread {0}, voices > 1 {0}, voices {0}, claims {0}"
 _SORTS: Final = {"apart": _APART, "voices": "voices {0}", "claims": "claims {0}", "day": "first_day {0}", "place": "place_name {0}"}
@@ -89,10 +89,9 @@ def incident_claims(db: Snapshot, filters: Filters, incident_id: str, zone: Zone
     `row` and `row_place` tell metric and people, `row_voices` how many voices there are in the row, `part` is true of a part of another
     claim. `arrived` is when it came in by the clock of `filters`, naive, in the `zone`.
     """
-    ours = f"SELECT figure_id FROM {claims_of_events(db)} WHERE incident_id = $incident"  # noqa: S608 - a name of ours
-    chosen = f"SELECT * FROM marks WHERE figure_id IN ({ours})"  # noqa: S608 - no value is pasted
-    condition = Condition(chosen, {"incident": incident_id})
-    frame = marks(db, chosen, condition, filters.lang, "publisher", "first_seen_at", "share OR NOT whole AS part")
+    sql = f"SELECT spot FROM {claims_of_events(db)} WHERE incident_id = $incident AND spot IS NOT NULL"  # noqa: S608 - a name of ours
+    spots = [spot for (spot,) in db.rows(sql, {"incident": incident_id})]
+    frame = marks(db, spots, filters.lang, "publisher", "first_seen_at", "share OR NOT whole AS part")
     frame = _rows(frame, filters.lang)
     moment = frame[ARRIVAL[Clock(filters.clock)]].fillna(frame["published_at"])
     frame["arrived"] = moment.dt.tz_localize("UTC").dt.tz_convert(zone).dt.tz_localize(None)
@@ -102,15 +101,17 @@ def incident_claims(db: Snapshot, filters: Filters, incident_id: str, zone: Zone
 @answered
 def among(db: Snapshot, filters: Filters, incident_id: str) -> pd.DataFrame:
     """The verdicts among the claims of one event, the sharpest first. Of relays and editions one pair stands for its claims."""
-    ours = f"SELECT figure_id, claim_id FROM {claims_of_events(db)} WHERE incident_id = $incident"  # noqa: S608 - a name of ours
-    inside = " AND ".join(f"figure_{side} IN (SELECT figure_id FROM ({ours}))" for side in ("a", "b"))  # noqa: S608
-    sql = (
-        f"SELECT v.* FROM (SELECT * FROM {verdicts(db, filters)} WHERE {inside}) v"  # noqa: S608 - no value is pasted
-        f" JOIN ({ours}) a ON a.figure_id = figure_a JOIN ({ours}) b ON b.figure_id = figure_b"
-        f" QUALIFY row_number() OVER (PARTITION BY code, least(a.claim_id, b.claim_id), greatest(a.claim_id, b.claim_id)"
+    sql = f"SELECT figure_id, claim_id FROM {claims_of_events(db)} WHERE incident_id = $incident ORDER BY ALL"  # noqa: S608 - a name of ours
+    ours = db.rows(sql, {"incident": incident_id})
+    held = {"figures": [figure for figure, _ in ours], "claims": [claim for _, claim in ours]}
+    inside = " AND ".join(f"list_contains($figures::VARCHAR[], figure_{side})" for side in ("a", "b"))
+    claim_a, claim_b = (f"($claims::VARCHAR[])[list_position($figures::VARCHAR[], figure_{side})]" for side in ("a", "b"))
+    chosen = (
+        f"SELECT * FROM {verdicts(db, filters)} WHERE {inside}"  # noqa: S608 - no value is pasted
+        f" QUALIFY row_number() OVER (PARTITION BY code, least({claim_a}, {claim_b}), greatest({claim_a}, {claim_b})"
         f" ORDER BY {SHARPEST}) = 1 ORDER BY {SHARPEST}"
     )
-    return labelled_verdicts(db, sql, Condition(inside, {"incident": incident_id}), filters)
+    return labelled_verdicts(db, chosen, Condition(chosen, held), filters)
 
 
 def order_sql(sort: str) -> str:

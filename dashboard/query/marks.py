@@ -1,12 +1,12 @@
 """The rows charts draw: one mark per claim, with everything its tooltip and its line need."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
 
 from dashboard.query.clauses import Condition, figure_condition
 from dashboard.query.labels import labelled, listed, names, with_group_text
-from dashboard.query.picking import picked
 from dashboard.query.snapshots import Snapshot
 from dashboard.state import Filters
 from ingest.model.vocabulary import GroupStatus
@@ -34,11 +34,18 @@ _COLUMNS: Final = ", ".join(
 )
 
 
-def marks(db: Snapshot, chosen: str, condition: Condition, lang: str, *also: str) -> pd.DataFrame:
-    """The marks that `chosen`, a query for rows of `marks`, selects, oldest first, with labels in the language; `also` are more columns."""
-    found = Condition(f"SELECT * FROM ({chosen}) ORDER BY day, published_at, figure_id", condition.values)  # noqa: S608 - no value is pasted
-    rows = picked(db, found, "cited", key="figure_id", columns=", ".join((_COLUMNS, *also)))
-    frame = db.frame(rows.sql, rows.values)
+Spot = int | str
+"""Where a mark is found with all its columns: its row in what is laid out, its identity while nothing is."""
+
+_LAID_OUT: Final = "pages.cited WHERE rowid IN (SELECT unnest($spots::BIGINT[]))"
+_BY_IDENTITY: Final = "cited WHERE list_contains($spots::VARCHAR[], figure_id)"
+
+
+def marks(db: Snapshot, spots: Sequence[Spot], lang: str, *also: str) -> pd.DataFrame:
+    """The marks at the spots that a query of `marks` gave, oldest first, with labels in the language; `also` are more columns."""
+    found = _LAID_OUT if all(isinstance(spot, int) for spot in spots) and spots else _BY_IDENTITY
+    columns = ", ".join((_COLUMNS, *also))
+    frame = db.frame(f"SELECT {columns} FROM {found} ORDER BY day, published_at, figure_id", {"spots": list(spots)})  # noqa: S608 - names of ours
     named = names(db, lang)
     frame = frame.assign(
         source_label=labelled(frame["claimed_source"], named.organisation),

@@ -12,6 +12,7 @@ from typing import Final
 import duckdb
 
 from dashboard.query.severity import SHARPEST
+from dashboard.query.views import LAST_WORD, STATED, marks
 
 LARGE: Final = 2_000
 """Figures from which copying pays; below, it takes longer than what it saves a few readers."""
@@ -22,20 +23,26 @@ SHARED: Final = 20
 """Rows to a word from which numbering pays."""
 
 _CONTRADICTIONS_FIRST: Final = f"FROM discrepancies ORDER BY starts_with(code, 'contradiction') DESC, {SHARPEST}"
-_FIGURES_TURNED: Final = """
+_LAST_WORDS: Final = ", ".join(f"{column} {direction}" for column, direction in LAST_WORD)
+_PRECEDENCE: Final = f"SELECT figure_id, row_number() OVER (ORDER BY {_LAST_WORDS}) AS precedence FROM figures WHERE {STATED}"  # noqa: S608 - names of ours
+_CITED: Final = f"SELECT cited.*, precedence FROM cited LEFT JOIN ({_PRECEDENCE}) USING (figure_id) ORDER BY day, figure_id"  # noqa: S608
+_BESIDE: Final = "citations, figure_ids, publishers, stands, share, shape"  # what `cited` has beside the columns of figures
+_FIGURES_TURNED: Final = f"""
     BEGIN;
-    CREATE OR REPLACE VIEW cited AS FROM pages.cited;
-    CREATE OR REPLACE VIEW figures AS SELECT * EXCLUDE (citations, figure_ids, publishers, stands, share, shape) FROM pages.cited;
+    CREATE OR REPLACE VIEW cited AS SELECT * EXCLUDE (precedence) FROM pages.cited;
+    CREATE OR REPLACE VIEW marks AS {marks("pages.cited", spot="rowid", precedence="precedence")};
+    CREATE OR REPLACE VIEW figures AS SELECT * EXCLUDE ({_BESIDE}, precedence) FROM pages.cited;
     CREATE OR REPLACE VIEW published_documents AS FROM pages.documents;
     CREATE OR REPLACE VIEW kin AS FROM pages.kin;
     COMMIT;
-"""
+"""  # noqa: S608 - names of ours
 _VERDICTS_TURNED: Final = """
     BEGIN;
     CREATE OR REPLACE VIEW discrepancies AS FROM pages.verdicts;
     CREATE OR REPLACE VIEW published_discrepancies AS
         SELECT * EXCLUDE (group_a, group_b, ruling, ruling_code, ruled_by, ruled_at, ruling_reason) FROM pages.verdicts;
     CREATE OR REPLACE VIEW published_silence AS FROM pages.silence;
+    CREATE OR REPLACE VIEW published_series AS FROM pages.series;
     CREATE OR REPLACE VIEW pairs AS FROM pages.pairs;
     COMMIT;
 """
@@ -52,13 +59,14 @@ def prepare(cursor: duckdb.DuckDBPyConnection) -> None:
 
     Raises `duckdb.Error` where it cannot, such as on a full disk; views not turned yet stay as they were.
     """
-    _copy(cursor, "cited", "FROM cited ORDER BY day, figure_id", of="figures", key="figure_id")
+    _copy(cursor, "cited", _CITED, of="figures", key="figure_id")
     _copy(cursor, "documents", "FROM published_documents", of="published_documents", key="document_id")
     cursor.execute("CREATE TABLE pages.kin AS FROM kin ORDER BY of_whom")
     cursor.execute(_FIGURES_TURNED)
     _copy(cursor, "verdicts", _CONTRADICTIONS_FIRST, of="published_discrepancies", key="discrepancy_id")
     cursor.execute("CREATE TABLE pages.pairs AS FROM pairs ORDER BY figure_id")
     _copy(cursor, "silence", "FROM published_silence", of="published_silence")
+    _copy(cursor, "series", "FROM published_series", of="published_series")
     cursor.execute(_VERDICTS_TURNED)
 
 

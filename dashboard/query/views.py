@@ -22,6 +22,36 @@ _TYPES: Final = {
     "datetime": "{0}::TIMESTAMP",
 }
 
+STATED: Final = "interest <> 'enemy_losses' AND coalesce(value_best, value_low, value_high) IS NOT NULL"
+"""Which figures can be the last word of a voice: those with a value, and none of a party about its enemy."""
+
+LAST_WORD: Final = (
+    ("as_of", "ASC NULLS FIRST"),
+    ("perpetrator = ''", "ASC NULLS FIRST"),
+    ("coalesce(adm_level, 0)", "DESC NULLS LAST"),
+    ("published_at", "ASC NULLS FIRST"),
+    ("coalesce(value_best, value_low)", "ASC NULLS FIRST"),
+    ("figure_id", "DESC NULLS LAST"),
+)
+"""What puts the words of one voice in order, the last one last."""
+_LAST_WORD: Final = ", ".join(f"{column}, '{direction}'" for column, direction in LAST_WORD)
+
+_OF_MARKS: Final = (
+    *("figure_id", "claim_id", "document_id", "citations", "metric", "kind", "family", "unit", "enemy", "whole", "share", "standing"),
+    *(
+        "group_key",
+        "group_status",
+        "group_label",
+        "claimed_source",
+        "claimed_source_text",
+        "independence_group",
+        "publisher",
+        "perpetrator",
+    ),
+    *("day", "last_day", "as_of", "published_at", "value_text", "quote"),
+    *("place_id", "place_name", "place_text", "place_precision", "adm1_id", "coverage_area", "lat", "lon"),
+)
+
 _DERIVED: Final = """
 CREATE VIEW figures AS
 SELECT *,
@@ -68,7 +98,9 @@ SELECT f.*, coalesce(r.citations, 1) AS citations, coalesce(r.figure_ids, f.figu
     s.figure_id IS NOT NULL AS share, n.shape
 FROM figures f LEFT JOIN relays r USING (figure_id) LEFT JOIN shares s USING (figure_id) LEFT JOIN ranks n USING (claimed_source);
 
-CREATE VIEW marks AS SELECT * EXCLUDE (stands) FROM cited WHERE stands;
+-- What is drawn. A mark is fetched with all its columns by its `spot`; of the marks of one voice that can be set beside each other the
+-- highest `precedence` is its last word: by the day it counts to, then whoever is responsible, then the widest place, then publication.
+CREATE VIEW marks AS {marks};
 
 -- The machine's verdict on each pair, and beside it the ruling of a person that stands.
 CREATE VIEW rulings AS
@@ -112,7 +144,13 @@ def opening(folder: Path, stored: Mapping[str, Collection[str]], restricted: Map
         for name in TABLES
     ]
     seen = [f"CREATE VIEW published_{name} AS {select};" for name, select in chosen.items()]
-    return "\n".join([*views, *seen]) + _DERIVED.format(ruled=ruled("published_discrepancies", "v.*"))
+    drawn = marks("cited", spot="figure_id", precedence=f"CASE WHEN {STATED} THEN create_sort_key({_LAST_WORD}) END")
+    return "\n".join([*views, *seen]) + _DERIVED.format(ruled=ruled("published_discrepancies", "v.*"), marks=drawn)
+
+
+def marks(rows: str, *, spot: str, precedence: str) -> str:
+    """SQL for the marks among `rows`, which have the columns of `cited`: no more columns than marks are found and counted by."""
+    return f"SELECT {spot} AS spot, {precedence} AS precedence, {', '.join(_OF_MARKS)} FROM {rows} WHERE stands"  # noqa: S608 - ours
 
 
 def ruled(verdicts: str, columns: str = "") -> str:
