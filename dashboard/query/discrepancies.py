@@ -8,7 +8,7 @@ from dashboard.query.clauses import Condition, verdict_condition
 from dashboard.query.labels import group_text, labelled, names, people_of, term, told
 from dashboard.query.picking import picked
 from dashboard.query.rules import verdicts
-from dashboard.query.severity import CONTRADICTIONS, SEVERITY_RANK, SHARPEST
+from dashboard.query.severity import CONTRADICTIONS, SEVERITY_RANK, SHARPEST, VERDICT
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
 from ingest.model.schema import SENTENCES
@@ -100,7 +100,7 @@ def labelled_verdicts(db: Snapshot, chosen: str, condition: Condition, filters: 
 
     People are empty where their figure is not in the snapshot.
     """
-    rows = picked(db, Condition(chosen, condition.values), verdicts(db, filters), key="discrepancy_id")
+    rows = picked(db, Condition(chosen, condition.values), verdicts(db, filters), key="discrepancy_id", columns=VERDICT)
     frame = db.frame(rows.sql, rows.values)
     named = names(db, filters.lang)
     sentences = [told(row, filters.lang) for row in frame[list(SENTENCES)].to_dict("records")]

@@ -9,6 +9,7 @@ from dashboard.query.corrections import PublicNote, notes_on
 from dashboard.query.labels import group_text, names, term, told
 from dashboard.query.picking import picked
 from dashboard.query.rules import PUBLISHED
+from dashboard.query.severity import VERDICT
 from dashboard.query.snapshots import Snapshot, answered
 from ingest.model.vocabulary import DISCREPANCY_CODES
 
@@ -145,7 +146,7 @@ def _discrepancies(db: Snapshot, figure_id: str, lang: str, verdicts: str) -> tu
     anew = f"SELECT discrepancy_id, ratio FROM {verdicts} WHERE figure_a = $id OR figure_b = $id"  # noqa: S608 - a name of ours
     ours = "SELECT discrepancy_id, ratio FROM pairs WHERE figure_id = $id" if verdicts == PUBLISHED else anew
     chosen = f"{ours} ORDER BY ratio DESC NULLS LAST, discrepancy_id LIMIT {MOST_LISTED}"
-    rows = picked(db, Condition(chosen, {"id": figure_id}), verdicts, key="discrepancy_id")
+    rows = picked(db, Condition(chosen, {"id": figure_id}), verdicts, key="discrepancy_id", columns=VERDICT)
     return tuple(_verdict(db, row, figure_id, lang) for row in _rows(db, rows.sql, rows.values))
 
 

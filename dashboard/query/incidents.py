@@ -23,14 +23,18 @@ ARRIVAL: Final = {Clock.PUBLISHED: "published_at", Clock.READ: "first_seen_at"}
 _SPREAD: Final = """list_max(list_transform(string_split(nullif(spans, ''), ';'), lambda span:
     CAST(split_part(span, '..', 2) AS DOUBLE) / greatest(CAST(split_part(split_part(span, '=', 2), '..', 1) AS DOUBLE), 1)))"""
 
+# The verdicts among the claims of one event. Of relays and editions one pair stands for its claims.
+_PAIRS: Final = """
+SELECT a.incident_id, discrepancy_id, code, severity, sharpness, row_number() OVER (
+    PARTITION BY a.incident_id, code, least(a.claim_id, b.claim_id), greatest(a.claim_id, b.claim_id) ORDER BY sharpness
+) = 1 AS stands
+FROM {verdicts} v JOIN {claims} a ON a.figure_id = v.figure_a JOIN {claims} b ON b.figure_id = v.figure_b AND b.incident_id = a.incident_id
+ORDER BY a.incident_id, sharpness
+"""
 # Every event with the contradictions among its own claims.
 _EVENTS: Final = """
 WITH disputes AS (
-    SELECT a.incident_id, count(*) AS contradictions, max({rank}) AS disagreement
-    FROM {verdicts} v
-    JOIN published_incident_claims a ON a.figure_id = v.figure_a
-    JOIN published_incident_claims b ON b.figure_id = v.figure_b AND b.incident_id = a.incident_id
-    WHERE {contradictions} GROUP BY ALL
+    SELECT incident_id, count(*) AS contradictions, max({rank}) AS disagreement FROM {pairs} WHERE {contradictions} GROUP BY ALL
 )
 SELECT i.*, coalesce(contradictions, 0) AS contradictions, coalesce(disagreement, 0) AS disagreement,
     CASE WHEN voices > 1 THEN coalesce({spread}, 1) ELSE 1 END AS spread
@@ -101,17 +105,8 @@ def incident_claims(db: Snapshot, filters: Filters, incident_id: str, zone: Zone
 @answered
 def among(db: Snapshot, filters: Filters, incident_id: str) -> pd.DataFrame:
     """The verdicts among the claims of one event, the sharpest first. Of relays and editions one pair stands for its claims."""
-    sql = f"SELECT figure_id, claim_id FROM {claims_of_events(db)} WHERE incident_id = $incident ORDER BY ALL"  # noqa: S608 - a name of ours
-    ours = db.rows(sql, {"incident": incident_id})
-    held = {"figures": [figure for figure, _ in ours], "claims": [claim for _, claim in ours]}
-    inside = " AND ".join(f"list_contains($figures::VARCHAR[], figure_{side})" for side in ("a", "b"))
-    claim_a, claim_b = (f"($claims::VARCHAR[])[list_position($figures::VARCHAR[], figure_{side})]" for side in ("a", "b"))
-    chosen = (
-        f"SELECT * FROM {verdicts(db, filters)} WHERE {inside}"  # noqa: S608 - no value is pasted
-        f" QUALIFY row_number() OVER (PARTITION BY code, least({claim_a}, {claim_b}), greatest({claim_a}, {claim_b})"
-        f" ORDER BY {SHARPEST}) = 1 ORDER BY {SHARPEST}"
-    )
-    return labelled_verdicts(db, chosen, Condition(chosen, held), filters)
+    chosen = f"SELECT discrepancy_id FROM {_pairs(db, filters)} WHERE incident_id = $incident AND stands ORDER BY {SHARPEST}"  # noqa: S608
+    return labelled_verdicts(db, chosen, Condition(chosen, {"incident": incident_id}), filters)
 
 
 def order_sql(sort: str) -> str:
@@ -124,8 +119,15 @@ def order_sql(sort: str) -> str:
 def _events(db: Snapshot, filters: Filters) -> str:
     """The table of all events under the rules of the view; made once for all that ask under the same rules."""
     table = verdicts(db, filters)
-    select = _EVENTS.format(rank=SEVERITY_RANK, verdicts=table, contradictions=CONTRADICTIONS, spread=_SPREAD)
+    select = _EVENTS.format(rank=SEVERITY_RANK, pairs=_pairs(db, filters), contradictions=CONTRADICTIONS, spread=_SPREAD)
     return f'"{db.derived(f"events of {table.strip(chr(34))}", select)}"'
+
+
+def _pairs(db: Snapshot, filters: Filters) -> str:
+    """The table of the verdicts among the claims of each event under the rules of the view; made once, as that of the events is."""
+    table = verdicts(db, filters)
+    select = _PAIRS.format(verdicts=table, claims=claims_of_events(db))
+    return f'"{db.derived(f"pairs of {table.strip(chr(34))}", select)}"'
 
 
 def claims_of_events(db: Snapshot) -> str:

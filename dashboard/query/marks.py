@@ -38,12 +38,13 @@ Spot = int | str
 """Where a mark is found with all its columns: its row in what is laid out, its identity while nothing is."""
 
 _LAID_OUT: Final = "pages.cited WHERE rowid IN (SELECT unnest($spots::BIGINT[]))"
+_NOWHERE: Final = "cited WHERE len($spots) > 0"
 _BY_IDENTITY: Final = "cited WHERE list_contains($spots::VARCHAR[], figure_id)"
 
 
 def marks(db: Snapshot, spots: Sequence[Spot], lang: str, *also: str) -> pd.DataFrame:
     """The marks at the spots that a query of `marks` gave, oldest first, with labels in the language; `also` are more columns."""
-    found = _LAID_OUT if all(isinstance(spot, int) for spot in spots) and spots else _BY_IDENTITY
+    found = _NOWHERE if not spots else _LAID_OUT if isinstance(spots[0], int) else _BY_IDENTITY
     columns = ", ".join((_COLUMNS, *also))
     frame = db.frame(f"SELECT {columns} FROM {found} ORDER BY day, published_at, figure_id", {"spots": list(spots)})  # noqa: S608 - names of ours
     named = names(db, lang)

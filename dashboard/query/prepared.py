@@ -11,8 +11,8 @@ from typing import Final
 
 import duckdb
 
-from dashboard.query.severity import SHARPEST
-from dashboard.query.views import LAST_WORD, STATED, marks
+from dashboard.query.severity import BY_SHARPNESS
+from dashboard.query.views import LAST_WORD, STATED, Order, marks
 
 LARGE: Final = 2_000
 """Figures from which copying pays; below, it takes longer than what it saves a few readers."""
@@ -22,10 +22,22 @@ FEW: Final = 20_000
 SHARED: Final = 20
 """Rows to a word from which numbering pays."""
 
-_CONTRADICTIONS_FIRST: Final = f"FROM discrepancies ORDER BY starts_with(code, 'contradiction') DESC, {SHARPEST}"
-_LAST_WORDS: Final = ", ".join(f"{column} {direction}" for column, direction in LAST_WORD)
-_PRECEDENCE: Final = f"SELECT figure_id, row_number() OVER (ORDER BY {_LAST_WORDS}) AS precedence FROM figures WHERE {STATED}"  # noqa: S608 - names of ours
-_CITED: Final = f"SELECT cited.*, precedence FROM cited LEFT JOIN ({_PRECEDENCE}) USING (figure_id) ORDER BY day, figure_id"  # noqa: S608
+
+def _placed(key: str, name: str, order: Order, rows: str) -> str:
+    """SQL for the place of each of the rows in an order, by their key: a number, where a sort key is some hundred bytes."""
+    columns = ", ".join(f"{column} {direction}" for column, direction in order)
+    return f"SELECT {key}, row_number() OVER (ORDER BY {columns}) AS {name} FROM {rows}"  # noqa: S608 - names of ours
+
+
+_CITED: Final = (
+    f"SELECT cited.*, precedence FROM cited LEFT JOIN ({_placed('figure_id', 'precedence', LAST_WORD, f'figures WHERE {STATED}')})"  # noqa: S608
+    " USING (figure_id) ORDER BY day, figure_id"
+)
+_CONTRADICTIONS_FIRST: Final = (
+    "SELECT d.* REPLACE (placed.sharpness AS sharpness)"  # noqa: S608 - names of ours
+    f" FROM discrepancies d JOIN ({_placed('discrepancy_id', 'sharpness', BY_SHARPNESS, 'published_discrepancies')}) placed"
+    " USING (discrepancy_id) ORDER BY starts_with(code, 'contradiction') DESC, placed.sharpness"
+)
 _BESIDE: Final = "citations, figure_ids, publishers, stands, share, shape"  # what `cited` has beside the columns of figures
 _FIGURES_TURNED: Final = f"""
     BEGIN;
@@ -40,7 +52,8 @@ _VERDICTS_TURNED: Final = """
     BEGIN;
     CREATE OR REPLACE VIEW discrepancies AS FROM pages.verdicts;
     CREATE OR REPLACE VIEW published_discrepancies AS
-        SELECT * EXCLUDE (group_a, group_b, ruling, ruling_code, ruled_by, ruled_at, ruling_reason) FROM pages.verdicts;
+        SELECT * EXCLUDE (group_a, group_b, ruling, ruling_code, ruled_by, ruled_at, ruling_reason, sharpness)
+        FROM pages.verdicts;
     CREATE OR REPLACE VIEW published_silence AS FROM pages.silence;
     CREATE OR REPLACE VIEW published_series AS FROM pages.series;
     CREATE OR REPLACE VIEW pairs AS FROM pages.pairs;

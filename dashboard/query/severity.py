@@ -4,4 +4,14 @@ from typing import Final
 
 SEVERITY_RANK: Final = "CASE severity WHEN 'extreme' THEN 4 WHEN 'large' THEN 3 WHEN 'moderate' THEN 2 WHEN 'minor' THEN 1 ELSE 0 END"
 CONTRADICTIONS: Final = "code IN ('contradiction_strong', 'contradiction_soft', 'contradiction_attribution', 'contradiction_status')"
-SHARPEST: Final = f"{SEVERITY_RANK} DESC, {CONTRADICTIONS} DESC, ratio DESC NULLS LAST, gap DESC NULLS LAST, discrepancy_id"
+BY_SHARPNESS: Final = (
+    (SEVERITY_RANK, "DESC NULLS LAST"),
+    (CONTRADICTIONS, "DESC NULLS LAST"),
+    ("ratio", "DESC NULLS LAST"),
+    ("gap", "DESC NULLS LAST"),
+    ("discrepancy_id", "ASC NULLS LAST"),
+)
+"""What puts verdicts in order, the sharpest first; in every table of verdicts it is one column."""
+SHARPEST: Final = "sharpness"
+VERDICT: Final = f"* EXCLUDE ({SHARPEST})"
+"""The columns of a verdict that are told: its place in the order is none of them."""

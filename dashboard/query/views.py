@@ -9,6 +9,7 @@ from typing import Final
 
 import duckdb
 
+from dashboard.query.severity import BY_SHARPNESS, SHARPEST
 from ingest.model import snapshot as layout
 from ingest.model.schema import TABLES, Column
 
@@ -22,10 +23,13 @@ _TYPES: Final = {
     "datetime": "{0}::TIMESTAMP",
 }
 
+Order = tuple[tuple[str, str], ...]
+"""Columns or expressions, each with the direction it is sorted in, as SQL."""
+
 STATED: Final = "interest <> 'enemy_losses' AND coalesce(value_best, value_low, value_high) IS NOT NULL"
 """Which figures can be the last word of a voice: those with a value, and none of a party about its enemy."""
 
-LAST_WORD: Final = (
+LAST_WORD: Final[Order] = (
     ("as_of", "ASC NULLS FIRST"),
     ("perpetrator = ''", "ASC NULLS FIRST"),
     ("coalesce(adm_level, 0)", "DESC NULLS LAST"),
@@ -34,7 +38,6 @@ LAST_WORD: Final = (
     ("figure_id", "DESC NULLS LAST"),
 )
 """What puts the words of one voice in order, the last one last."""
-_LAST_WORD: Final = ", ".join(f"{column}, '{direction}'" for column, direction in LAST_WORD)
 
 _OF_MARKS: Final = (
     *("figure_id", "claim_id", "document_id", "citations", "metric", "kind", "family", "unit", "enemy", "whole", "share", "standing"),
@@ -144,7 +147,7 @@ def opening(folder: Path, stored: Mapping[str, Collection[str]], restricted: Map
         for name in TABLES
     ]
     seen = [f"CREATE VIEW published_{name} AS {select};" for name, select in chosen.items()]
-    drawn = marks("cited", spot="figure_id", precedence=f"CASE WHEN {STATED} THEN create_sort_key({_LAST_WORD}) END")
+    drawn = marks("cited", spot="figure_id", precedence=f"CASE WHEN {STATED} THEN {_sort_key(LAST_WORD)} END")
     return "\n".join([*views, *seen]) + _DERIVED.format(ruled=ruled("published_discrepancies", "v.*"), marks=drawn)
 
 
@@ -154,7 +157,8 @@ def marks(rows: str, *, spot: str, precedence: str) -> str:
 
 
 def ruled(verdicts: str, columns: str = "") -> str:
-    """SQL for the verdicts of a table with whom each side counts (`group_a`, `group_b`) and the ruling that stands on each, if any.
+    """SQL for the verdicts of a table with whom each side counts (`group_a`, `group_b`), the ruling that stands on each, if any, and its
+    place among the others by `BY_SHARPNESS`.
 
     `columns` are those of the machine's verdict, where the table has their exact types.
     """
@@ -163,9 +167,16 @@ def ruled(verdicts: str, columns: str = "") -> str:
     return (
         f"SELECT {machine}, coalesce(group_a, '') AS group_a, coalesce(group_b, '') AS group_b,"  # noqa: S608 - names of our schema
         " coalesce(ruling, '') AS ruling, coalesce(ruling_code, '') AS ruling_code, coalesce(ruled_by, '') AS ruled_by, ruled_at,"
-        f" coalesce(ruling_reason, '') AS ruling_reason FROM {verdicts} v LEFT JOIN rulings USING (discrepancy_id)"
+        f" coalesce(ruling_reason, '') AS ruling_reason, {_sort_key(BY_SHARPNESS)} AS {SHARPEST}"
+        f" FROM {verdicts} v LEFT JOIN rulings USING (discrepancy_id)"
         f" {whom.format('a')} {whom.format('b')}"
     )
+
+
+def _sort_key(order: Order) -> str:
+    """One value that sorts as the columns do; worked out where it is asked for only."""
+    given = ", ".join(f"{column}, '{direction}'" for column, direction in order)
+    return f"create_sort_key({given})"
 
 
 def stored_columns(connection: duckdb.DuckDBPyConnection, folder: Path, files: Collection[str]) -> dict[str, set[str]]:
