@@ -4,11 +4,12 @@ Values are bound, never pasted. The words are what the page prints above the row
 screenshot say what they hold.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final
 
+from dashboard.query.events import claims_of_events, pairs_of_events
 from dashboard.query.labels import GROUP, listed
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.query.wording import (
@@ -86,7 +87,12 @@ _IN_PLACES = (
 )
 
 
-_OF_EVENT = "SELECT figure_id FROM published_incident_claims WHERE incident_id = $event"
+def _of_event(filters: Filters, db: Snapshot) -> Values:
+    """What belongs to the event, as lists: an index answers those, and looks through everything for what a query finds."""
+    event = {"event": filters.event}
+    claims = f"SELECT figure_id FROM {claims_of_events(db)} WHERE incident_id = $event ORDER BY 1"  # noqa: S608 - a name of ours
+    pairs = f"SELECT discrepancy_id FROM {pairs_of_events(db, filters)} WHERE incident_id = $event ORDER BY 1"  # noqa: S608
+    return {name: [identity for (identity,) in db.rows(sql, event)] for name, sql in (("its_claims", claims), ("its_pairs", pairs))}
 
 
 def _groups(filters: Filters, db: Snapshot) -> Values:
@@ -171,9 +177,9 @@ CLAUSES: Final = (
     ),
     Clause(
         ("event",),
-        f"figure_id IN ({_OF_EVENT})",
-        f"(figure_a IN ({_OF_EVENT}) AND figure_b IN ({_OF_EVENT}))",
-        lambda filters, _: {"event": filters.event},
+        "list_contains($its_claims::VARCHAR[], figure_id)",
+        "list_contains($its_pairs::VARCHAR[], discrepancy_id)",
+        _of_event,
         lambda _, __, translate: translate("about one event"),
     ),
     Clause(
@@ -211,21 +217,26 @@ def figure_condition(filters: Filters, db: Snapshot) -> Condition:
     """Which rows of `figures` or `marks` the filters select."""
     used = [clause for clause in CLAUSES if clause.figures and clause.chosen(filters)]
     parts = [clause.figures for clause in used] + ([] if filters.history else [_STANDING])
-    return Condition(" AND ".join(parts) or "true", {name: value for c in used for name, value in c.bind(filters, db).items()})
+    return _condition(parts, used, filters, db)
 
 
 def verdict_condition(filters: Filters, db: Snapshot) -> Condition:
     """Which rows of `published_discrepancies` the filters select."""
     used = [clause for clause in CLAUSES if clause.chosen(filters)]
-    parts = [clause.verdicts for clause in used if clause.verdicts]
-    return Condition(" AND ".join(parts) or "true", {name: value for c in used for name, value in c.bind(filters, db).items()})
+    return _condition([clause.verdicts for clause in used if clause.verdicts], used, filters, db)
 
 
 def series_condition(filters: Filters, db: Snapshot) -> Condition:
     """Which rows of `published_series` the filters select; what a series has no column for is not looked at."""
     used = [clause for clause in CLAUSES if clause.chosen(filters) and set(clause.fields) & _OF_SERIES.keys()]
-    parts = [_OF_SERIES[clause.fields[0]] or clause.figures for clause in used]
-    return Condition(" AND ".join(parts) or "true", {name: value for c in used for name, value in c.bind(filters, db).items()})
+    return _condition([_OF_SERIES[clause.fields[0]] or clause.figures for clause in used], used, filters, db)
+
+
+def _condition(parts: Sequence[str], used: Sequence[Clause], filters: Filters, db: Snapshot) -> Condition:
+    """All the parts, with the values that they name."""
+    sql = " AND ".join(parts) or "true"
+    bound = {name: value for clause in used for name, value in clause.bind(filters, db).items()}
+    return Condition(sql, {name: value for name, value in bound.items() if f"${name}" in sql})
 
 
 def sentence(db: Snapshot, filters: Filters, translate: Translate, day: Day = date.isoformat) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard.query.clauses import CLAUSES, Condition, figure_condition
 from dashboard.query.discrepancies import labelled_verdicts
+from dashboard.query.events import claims_of_events, pairs_of_events
 from dashboard.query.labels import labelled, names, side_label, term
 from dashboard.query.marks import marks
 from dashboard.query.rules import verdicts
@@ -23,14 +24,6 @@ ARRIVAL: Final = {Clock.PUBLISHED: "published_at", Clock.READ: "first_seen_at"}
 _SPREAD: Final = """list_max(list_transform(string_split(nullif(spans, ''), ';'), lambda span:
     CAST(split_part(span, '..', 2) AS DOUBLE) / greatest(CAST(split_part(split_part(span, '=', 2), '..', 1) AS DOUBLE), 1)))"""
 
-# The verdicts among the claims of one event. Of relays and editions one pair stands for its claims.
-_PAIRS: Final = """
-SELECT a.incident_id, discrepancy_id, code, severity, sharpness, row_number() OVER (
-    PARTITION BY a.incident_id, code, least(a.claim_id, b.claim_id), greatest(a.claim_id, b.claim_id) ORDER BY sharpness
-) = 1 AS stands
-FROM {verdicts} v JOIN {claims} a ON a.figure_id = v.figure_a JOIN {claims} b ON b.figure_id = v.figure_b AND b.incident_id = a.incident_id
-ORDER BY a.incident_id, sharpness
-"""
 # Every event with the contradictions among its own claims.
 _EVENTS: Final = """
 WITH disputes AS (
@@ -40,15 +33,6 @@ SELECT i.*, coalesce(contradictions, 0) AS contradictions, coalesce(disagreement
     CASE WHEN voices > 1 THEN coalesce({spread}, 1) ELSE 1 END AS spread
 FROM published_incidents i LEFT JOIN disputes USING (incident_id)
 """
-_FILTERED: Final = (
-    *("figure_id", "claim_id", "document_id", "metric", "kind", "claimed_source", "claimed_source_text", "publisher", "perpetrator"),
-    *("group_key", "group_label", "day", "last_day", "standing"),
-    *("place_id", "place_name", "place_text", "adm1_id", "coverage_area", "value_text", "quote"),
-)
-_CLAIMS: Final = (
-    f"SELECT incident_id, spot, {', '.join(_FILTERED)} FROM published_incident_claims JOIN figures USING (figure_id)"  # noqa: S608 - ours
-    " LEFT JOIN (SELECT figure_id, spot FROM marks) USING (figure_id) ORDER BY incident_id"
-)
 _APART: Final = "disagreement {0}, spread {0}, voices > 1 {0}, voices {0}, claims {0}"
 _SORTS: Final = {"apart": _APART, "voices": "voices {0}", "claims": "claims {0}", "day": "first_day {0}", "place": "place_name {0}"}
 DEFAULT_SORT: Final = "-apart"
@@ -105,7 +89,7 @@ def incident_claims(db: Snapshot, filters: Filters, incident_id: str, zone: Zone
 @answered
 def among(db: Snapshot, filters: Filters, incident_id: str) -> pd.DataFrame:
     """The verdicts among the claims of one event, the sharpest first. Of relays and editions one pair stands for its claims."""
-    chosen = f"SELECT discrepancy_id FROM {_pairs(db, filters)} WHERE incident_id = $incident AND stands ORDER BY {SHARPEST}"  # noqa: S608
+    chosen = f"SELECT discrepancy_id FROM {pairs_of_events(db, filters)} WHERE incident_id = $incident AND stands ORDER BY {SHARPEST}"  # noqa: S608
     return labelled_verdicts(db, chosen, Condition(chosen, {"incident": incident_id}), filters)
 
 
@@ -119,20 +103,8 @@ def order_sql(sort: str) -> str:
 def _events(db: Snapshot, filters: Filters) -> str:
     """The table of all events under the rules of the view; made once for all that ask under the same rules."""
     table = verdicts(db, filters)
-    select = _EVENTS.format(rank=SEVERITY_RANK, pairs=_pairs(db, filters), contradictions=CONTRADICTIONS, spread=_SPREAD)
+    select = _EVENTS.format(rank=SEVERITY_RANK, pairs=pairs_of_events(db, filters), contradictions=CONTRADICTIONS, spread=_SPREAD)
     return f'"{db.derived(f"events of {table.strip(chr(34))}", select)}"'
-
-
-def _pairs(db: Snapshot, filters: Filters) -> str:
-    """The table of the verdicts among the claims of each event under the rules of the view; made once, as that of the events is."""
-    table = verdicts(db, filters)
-    select = _PAIRS.format(verdicts=table, claims=claims_of_events(db))
-    return f'"{db.derived(f"pairs of {table.strip(chr(34))}", select)}"'
-
-
-def claims_of_events(db: Snapshot) -> str:
-    """The table of all claims of events, with what they can be filtered by; made once, because figures are many and these are few."""
-    return f'"{db.derived("claims of events", _CLAIMS)}"'
 
 
 def _condition(db: Snapshot, filters: Filters) -> Condition:

@@ -19,49 +19,18 @@ POINT_PRECISIONS: Final = ("point", "site", "neighbourhood", "city_or_town")
 DIVISIONS: Final = 3
 """Levels of divisions: governorates, districts and sub-districts, as they are called in one country; below them are towns."""
 
-_DISPUTES: Final = """disputes AS (
-    SELECT {key} AS place_id, count(*) AS contradictions, max(ratio) AS worst_ratio,
-        max({rank}) AS disagreement
-    FROM {table} AS told
-    WHERE {verdicts} AND {contradictions} GROUP BY ALL
-)"""
-
-_FIRST_LEVEL: Final = """unnest(string_split(
-            CASE WHEN place_precision IN ('country', 'cross_border') THEN '' ELSE coalesce(nullif(coverage_area, ''), adm1_id) END, ';'
-        ))"""
-_IN_LEVEL: Final = "coalesce((SELECT any_value(inside) FROM up WHERE up.place_id = told.place_id), '')"
-
-_AREAS: Final = """
-WITH up AS (SELECT w.place_id, w.inside FROM within w JOIN places p ON p.place_id = w.inside WHERE p.adm_level = {level}),
-told AS (
-    SELECT place_id, place_precision, coverage_area, adm1_id, independence_group, count(*) AS claims
-    FROM marks WHERE {where} GROUP BY ALL
-),
-placed AS (SELECT {area} AS place_id, independence_group, claims FROM told),
-counted AS (SELECT place_id, sum(claims) AS claims, count(DISTINCT independence_group) AS voices FROM placed GROUP BY place_id),
-{disputes}
-SELECT c.place_id, c.claims, c.voices, coalesce(d.contradictions, 0) AS contradictions, d.worst_ratio,
-    coalesce(d.disagreement, 0) AS disagreement
-FROM counted AS c LEFT JOIN disputes d ON d.place_id = c.place_id
-ORDER BY c.place_id = '', c.claims DESC, c.place_id
+# Areas and points are counted of the same rows: put in groups once, they are few.
+_CLAIMS: Final = """
+SELECT place_id, place_precision, coverage_area, adm1_id, independence_group, lat IS NOT NULL AND lon IS NOT NULL AS located,
+    count(*) AS claims, min(coalesce(nullif(place_name, ''), place_text)) AS name, min(lat) AS lat, min(lon) AS lon
+FROM marks WHERE {where} GROUP BY ALL
 """
-
-_POINTS: Final = """
-WITH chosen AS (
-    SELECT * FROM marks WHERE {where} AND lat IS NOT NULL AND lon IS NOT NULL AND list_contains($fine::VARCHAR[], place_precision)
-),
-counted AS (
-    SELECT place_id, any_value(coalesce(nullif(place_name, ''), place_text)) AS place_name, any_value(place_precision) AS precision,
-        any_value(adm1_id) AS adm1_id, any_value(lat) AS lat, any_value(lon) AS lon, count(*) AS claims,
-        count(DISTINCT independence_group) AS voices
-    FROM chosen GROUP BY place_id
-),
-{disputes}
-SELECT c.place_id, c.place_name AS name, c.precision, c.adm1_id, c.lat, c.lon, c.claims, c.voices,
-    coalesce(d.contradictions, 0) AS contradictions, d.worst_ratio, coalesce(d.disagreement, 0) AS disagreement
-FROM counted AS c LEFT JOIN disputes d ON d.place_id = c.place_id
-ORDER BY c.claims DESC, c.place_id
+_DISPUTES: Final = """
+SELECT place_id, adm1_id, count(*) AS contradictions, max(ratio) AS worst_ratio, max({rank}) AS disagreement
+FROM {table} AS told WHERE {verdicts} AND {contradictions} GROUP BY ALL
 """
+_WIDE: Final = ("country", "cross_border")
+"""Too wide to lie in divisions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +61,60 @@ def by_place(db: Snapshot, filters: Filters, metric: str | None = None, level: i
     counts where it is placed as finely. `disagreement` is the severity of the sharpest contradiction known there: 0 none known, 1 minor
     to 4 extreme. The last row, with an empty place_id, holds the claims that lie in no one division.
     """
-    area, key = (_FIRST_LEVEL, "adm1_id") if level == 1 else (_IN_LEVEL, _IN_LEVEL)
-    return _counted(db, filters, metric, template=_AREAS.replace("{area}", area).replace("{level}", str(int(level))), key=key)
+    told, disputed = _claimed(db, filters, metric), _disputed(db, filters, metric)
+    if level == 1:
+        divisions = told["coverage_area"].where(told["coverage_area"] != "", told["adm1_id"]).mask(told["place_precision"].isin(_WIDE), "")
+        told = told.assign(place_id=divisions.str.split(";")).explode("place_id")
+        disputed = disputed.assign(place_id=disputed["adm1_id"])
+    else:
+        inside = _divisions(db, level)
+        told, disputed = (rows.assign(place_id=rows["place_id"].map(inside).fillna("")) for rows in (told, disputed))
+    areas = _counted(told, disputed)
+    areas = areas.sort_values(["claims", "place_id"], ascending=[False, True], kind="stable")
+    areas = areas.sort_values("place_id", key=lambda place: place == "", kind="stable", ignore_index=True)
+    return areas.assign(name=labelled(areas["place_id"], names(db, filters.lang).place))
 
 
 @answered
 def points(db: Snapshot, filters: Filters, metric: str | None = None) -> pd.DataFrame:
     """The same for towns and finer places (see `POINT_PRECISIONS`), with their coordinates in WGS 84 degrees."""
-    return _counted(db, filters, metric, template=_POINTS, key="place_id")
+    told = _claimed(db, filters, metric)
+    told = told[told["located"] & told["place_precision"].isin(POINT_PRECISIONS)]
+    about = {"precision": "place_precision", "adm1_id": "adm1_id", "lat": "lat", "lon": "lon"}
+    first = {"name": ("name", "min"), **{name: (column, "first") for name, column in about.items()}}
+    found = _counted(told, _disputed(db, filters, metric), **first)
+    found = found.sort_values(["claims", "place_id"], ascending=[False, True], kind="stable", ignore_index=True)
+    return found.assign(name=labelled(found["place_id"], names(db, filters.lang).place, found["name"]))
 
 
-def _counted(db: Snapshot, filters: Filters, metric: str | None, *, template: str, key: str) -> pd.DataFrame:
+def _counted(told: pd.DataFrame, disputed: pd.DataFrame, **about: tuple[str, str]) -> pd.DataFrame:
+    """A row per place: its claims, voices and contradictions; `about` are more columns, each with the column it is of and how."""
+    counted = told.groupby("place_id", as_index=False).agg(**about, claims=("claims", "sum"), voices=("independence_group", "nunique"))
+    sharpest = {"contradictions": "sum", "worst_ratio": "max", "disagreement": "max"}
+    found = counted.merge(disputed.groupby("place_id", as_index=False).agg(sharpest), how="left", on="place_id")
+    return found.fillna({"contradictions": 0, "disagreement": 0}).astype({"voices": "Int64"})
+
+
+@answered
+def _claimed(db: Snapshot, filters: Filters, metric: str | None) -> pd.DataFrame:
+    """Claims by place and voice."""
+    condition = selection(filters.changed(metrics=(metric,)) if metric else filters, db)
+    return db.frame(_CLAIMS.format(where=condition.sql), condition.values)
+
+
+@answered
+def _disputed(db: Snapshot, filters: Filters, metric: str | None) -> pd.DataFrame:
+    """Contradictions by place, and how sharp the sharpest of each is."""
     of_metric = filters.changed(metrics=(metric,)) if metric else filters
-    condition, verdicts = selection(of_metric, db), verdict_condition(of_metric, db)
-    said = {"table": verdict_table(db, of_metric), "verdicts": verdicts.sql, "contradictions": CONTRADICTIONS}
-    disputes = _DISPUTES.format(key=key, rank=SEVERITY_RANK, **said)
-    sql = template.format(where=condition.sql, disputes=disputes)
-    fine = {"fine": list(POINT_PRECISIONS)} if "$fine" in sql else {}
-    frame = db.frame(sql, {**verdicts.values, **condition.values, **fine})
-    given = [frame["name"]] if "name" in frame else []
-    return frame.assign(name=labelled(frame["place_id"], names(db, filters.lang).place, *given))
+    condition = verdict_condition(of_metric, db)
+    said = {"table": verdict_table(db, of_metric), "verdicts": condition.sql, "contradictions": CONTRADICTIONS, "rank": SEVERITY_RANK}
+    return db.frame(_DISPUTES.format(**said), condition.values)
+
+
+@answered
+def _divisions(db: Snapshot, level: int) -> dict[str, str]:
+    """The division of a level that each place lies in, of those that lie in one."""
+    sql = (
+        "SELECT w.place_id, any_value(w.inside) FROM within w JOIN places p ON p.place_id = w.inside WHERE p.adm_level = $level GROUP BY 1"
+    )
+    return dict(db.rows(sql, {"level": level}))

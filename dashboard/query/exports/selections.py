@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from dashboard.query.clauses import Condition, figure_condition, series_condition, verdict_condition
 from dashboard.query.discrepancies import order_sql as discrepancy_order
+from dashboard.query.events import claims_of_events
 from dashboard.query.exports.shown import shown
 from dashboard.query.figures import order_sql as figure_order
-from dashboard.query.incidents import claims_of_events
 from dashboard.query.rules import verdicts
 from dashboard.query.silence import silence_rows
 from dashboard.query.snapshots import Snapshot
