@@ -1,6 +1,6 @@
 """Sorts of count: claims that may share an axis, in the order a reader looks for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,25 +60,28 @@ class Panel:
 
 def sorted_panels(frame: pd.DataFrame) -> Iterator[Panel]:
     """The panels of a metric, each sort of count by unit and, where several voices count the same people, by group."""
-    keys = frame["family"].where(~frame["enemy"], "enemy")
-    for key in _TITLES:
-        chosen = frame[keys == key]
-        for unit in chosen["unit"].value_counts().index:
-            yield from _by_people(key, str(unit), chosen[chosen["unit"] == unit])
+    sorts: dict[str, dict[str, list[Claim]]] = {key: {} for key in _TITLES}
+    for claim in records(frame):
+        sorts["enemy" if claim["enemy"] else claim["family"]].setdefault(claim["unit"], []).append(claim)
+    for key, units in sorts.items():
+        for unit, claims in sorted(units.items(), key=lambda one: -len(one[1])):
+            yield from _by_people(key, unit, claims)
 
 
-def _by_people(key: str, unit: str, frame: pd.DataFrame) -> Iterator[Panel]:
+def _by_people(key: str, unit: str, claims: Sequence[Claim]) -> Iterator[Panel]:
     """Totals of people that several voices count get a panel each; what only one voice counts shares the last."""
-    voices = frame.groupby("group_key")["independence_group"].nunique().sort_values(ascending=False, kind="stable")
-    compared = [group for group, number in voices.items() if number > 1] if key == "total" and len(voices) > 1 else []
+    groups: dict[str, set[str]] = {}
+    for claim in claims:
+        groups.setdefault(claim["group_key"], set()).add(claim["independence_group"])
+    several = [group for group in sorted(groups, key=lambda group: (-len(groups[group]), group)) if len(groups[group]) > 1]
+    compared = several if key == "total" and len(groups) > 1 else []
     for group in compared:
-        yield _panel(key, unit, frame[frame["group_key"] == group])
-    rest = frame[~frame["group_key"].isin(compared)]
-    if not rest.empty:
+        yield _panel(key, unit, [claim for claim in claims if claim["group_key"] == group])
+    rest = [claim for claim in claims if claim["group_key"] not in compared]
+    if rest:
         yield _panel(key, unit, rest, alone=bool(compared))
 
 
-def _panel(key: str, unit: str, frame: pd.DataFrame, *, alone: bool = False) -> Panel:
-    claims = records(frame)
+def _panel(key: str, unit: str, claims: Sequence[Claim], *, alone: bool = False) -> Panel:
     people = {claim["group_text"] for claim in claims}
     return Panel(key, unit, tuple(claims), tuple(lines(claims)), people.pop() if len(people) == 1 else "", alone=alone)

@@ -1,15 +1,18 @@
 """The span of claims per metric, and the latest word of each independent voice inside it."""
 
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
 import pandas as pd
 
 from dashboard.query.labels import GROUP, people_of, with_group_text
-from dashboard.query.marks import marks, selection
+from dashboard.query.marks import Spot, marks, selection
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
 from ingest.model.vocabulary import METRICS
 
+Span = tuple[str, str, str, str]
 SPAN: Final = ("metric", "kind", "group_key", "unit")
 """Claims share a span when these are the same; the span says nothing about windows and places, which the claims carry."""
 
@@ -22,6 +25,18 @@ SELECT metric, kind, group_key, unit, independence_group, arg_max(spot, preceden
 FROM marks WHERE {where} GROUP BY ALL
 """
 
+_COUNTED: Final[Mapping[str, Callable[[list[Any]], Any]]] = {
+    **dict.fromkeys(("claims", "citations", "party_claims"), sum),
+    **dict.fromkeys(("newest_as_of", "newest_published"), lambda moments: max(moments, default=None)),
+}
+"""What is counted of a span, in the order of the query, and how it follows from that of its voices."""
+_UNREACHED: Final[Mapping[str, Any]] = {"family": "", "low": None, "high": None, "open_high": False, "voices": 0, "figure_ids": ""}
+_DTYPES: Final = {
+    **dict.fromkeys(("claims", "citations", "party_claims", "low", "high", "voices"), "Int64"),
+    **dict.fromkeys(("newest_as_of", "newest_published"), "datetime64[us]"),
+    **dict.fromkeys(("open_high", "headline"), "bool"),
+}
+_METRIC_ORDER: Final = {str(metric): place for place, metric in enumerate(METRICS)}
 _FAMILY_ORDER: Final = {"total": 0, "level": 0, "event": 1, "period": 1, "projection": 2, "": 3}
 
 
@@ -32,62 +47,91 @@ def spans(db: Snapshot, filters: Filters) -> pd.DataFrame:
     `low` and `high` are missing for events and periods, where a range over different ones would mean nothing.
     `headline` marks the row to show first for its metric. Party claims about enemies are counted, never inside the span.
     """
-    frame = _counted(_last_words(db, filters)).merge(_reached(voices(db, filters)), how="left", on=list(SPAN))
-    frame = frame.fillna({"family": "", "open_high": False, "voices": 0, "figure_ids": ""})
-    frame = frame.astype({"open_high": "bool", "voices": "Int64"})
-    people = [people_of(key) for key in frame["group_key"]]
-    frame = frame.assign(**{axis: pd.Series([one[axis] for one in people], index=frame.index, dtype="object") for axis in GROUP})
-    order = {str(metric): place for place, metric in enumerate(METRICS)}
-    ranked = frame.assign(_family=frame["family"].map(_FAMILY_ORDER), _metric=frame["metric"].map(order).fillna(len(order)))
-    ranked = ranked.sort_values(
-        ["_metric", "_family", "voices", "claims", "group_key", "kind", "unit"],
-        ascending=[True, True, False, False, True, True, True],
-        kind="stable",
-    )
-    ranked["headline"] = ~ranked["metric"].duplicated()
-    ranked = ranked.sort_values("headline", ascending=False, kind="stable").drop(columns=["_family", "_metric"])
-    return with_group_text(ranked.reset_index(drop=True), filters.lang, db.sides)
+    reached = _reached(voices(db, filters))
+    rows = [
+        {**dict(zip(SPAN, span, strict=True)), **counted, **reached.get(span, _UNREACHED), **people_of(span[2])}
+        for span, counted in _counted(_last_words(db, filters)).items()
+    ]
+    rows.sort(key=_rank)
+    seen = set[str]()
+    for row in rows:
+        row["headline"] = row["metric"] not in seen
+        seen.add(row["metric"])
+    rows.sort(key=lambda row: not row["headline"])
+    frame = pd.DataFrame(rows, columns=[*SPAN, *_COUNTED, *_UNREACHED, *GROUP, "headline"], dtype="object").astype(_DTYPES)
+    return with_group_text(frame, filters.lang, db.sides)
 
 
 @answered
 def voices(db: Snapshot, filters: Filters) -> pd.DataFrame:
     """Marks: for each span row, the latest claim of each independence group."""
-    spots = _last_words(db, filters)["spot"].dropna()
-    return marks(db, spots.tolist(), filters.lang)
+    return marks(db, [word.spot for word in _last_words(db, filters) if word.spot is not None], filters.lang)
+
+
+@dataclass(frozen=True, slots=True)
+class _LastWord:
+    """What is counted of an independence group in a span, and the spot of its last word; None where it states no value."""
+
+    span: Span
+    spot: Spot | None
+    counted: tuple[Any, ...]
 
 
 @answered
-def _last_words(db: Snapshot, filters: Filters) -> pd.DataFrame:
-    """One row per span and independence group: what is counted of it, and the spot of its last word; none where it states no value."""
+def _last_words(db: Snapshot, filters: Filters) -> tuple[_LastWord, ...]:
+    """One per span and independence group."""
     condition = selection(filters, db)
-    return db.frame(_LAST_WORDS.format(where=condition.sql), condition.values)
+    rows = db.rows(_LAST_WORDS.format(where=condition.sql), condition.values)
+    return tuple(_LastWord((metric, kind, key, unit), spot, tuple(counted)) for metric, kind, key, unit, _, spot, *counted in rows)
 
 
-def _counted(words: pd.DataFrame) -> pd.DataFrame:
-    """A row per span: claims, citations, and the newest of its days and publications."""
-    said = {"claims": "sum", "citations": "sum", "party_claims": "sum", "newest_as_of": "max", "newest_published": "max"}
-    return words.groupby(list(SPAN), as_index=False, sort=False).agg(said)
+def _counted(words: Iterable[_LastWord]) -> dict[Span, dict[str, Any]]:
+    """Claims, citations, and the newest of its days and publications, by span."""
+    found: dict[Span, list[list[Any]]] = {}
+    for word in words:
+        of_span = found.setdefault(word.span, [[] for _ in _COUNTED])
+        for every, one in zip(of_span, word.counted, strict=True):
+            every.append(one)
+    return {
+        span: {name: how([one for one in every if one is not None]) for (name, how), every in zip(_COUNTED.items(), columns, strict=True)}
+        for span, columns in found.items()
+    }
 
 
-def _reached(latest: pd.DataFrame) -> pd.DataFrame:
-    """A row per span that any voice states a value of: how far its latest claims reach, and how many voices they are of."""
-    reach = latest.assign(
-        top=latest["high"].fillna(latest["best"]).fillna(latest["low"]),
-        bottom=latest["low"].fillna(latest["best"]),
-        stated=latest["best"].fillna(latest["low"]),
-    ).sort_values("figure_id")
-    spans = reach.groupby(list(SPAN), sort=False)
-    reach["open_high"] &= reach["stated"] == spans["top"].transform("max")
-    found = spans.agg(
-        family=("family", "first"),
-        low=("bottom", "min"),
-        high=("top", "max"),
-        open_high=("open_high", "any"),
-        voices=("independence_group", "nunique"),
-        figure_ids=("figure_id", ";".join),
-    ).reset_index()
-    apart = found["family"].isin(["event", "period"])
-    return found.assign(low=found["low"].mask(apart), high=found["high"].mask(apart))
+def _reached(latest: pd.DataFrame) -> dict[Span, dict[str, Any]]:
+    """How far the latest claims of each span that any voice states a value of reach, and how many voices they are of."""
+    claims: dict[Span, list[dict[str, Any]]] = {}
+    columns = (*SPAN, "family", "low", "best", "high", "open_high", "independence_group", "figure_id")
+    for row in zip(*(latest[name].tolist() for name in columns), strict=True):
+        claim = dict(zip(columns, row, strict=True))
+        claims.setdefault(row[: len(SPAN)], []).append(claim)
+    return {span: _reach(of_span) for span, of_span in claims.items()}
+
+
+def _reach(claims: list[dict[str, Any]]) -> dict[str, Any]:
+    family = claims[0]["family"]
+    apart = family in ("event", "period")
+    top = max(_first(claim, "high", "best", "low") for claim in claims)
+    bottoms = [bottom for claim in claims if (bottom := _first(claim, "low", "best")) is not None]
+    return {
+        "family": family,
+        "low": None if apart else min(bottoms, default=None),
+        "high": None if apart else top,
+        "open_high": any(claim["open_high"] and _first(claim, "best", "low") == top for claim in claims),
+        "voices": len({claim["independence_group"] for claim in claims}),
+        "figure_ids": ";".join(sorted(claim["figure_id"] for claim in claims)),
+    }
+
+
+def _first(claim: Mapping[str, Any], *names: str) -> Any:
+    """The first value that is given; None where none is."""
+    return next((claim[name] for name in names if not pd.isna(claim[name])), None)
+
+
+def _rank(row: dict[str, Any]) -> tuple[Any, ...]:
+    """Where a span stands: by the vocabulary, then totals before events, then how many voices and claims there are."""
+    metric = _METRIC_ORDER.get(row["metric"], len(_METRIC_ORDER))
+    return metric, _FAMILY_ORDER[row["family"]], -row["voices"], -row["claims"], row["group_key"], row["kind"], row["unit"]
 
 
 def headline_metric(db: Snapshot, filters: Filters) -> str:

@@ -1,18 +1,21 @@
 """What is claimed where: divisions of a level for areas, towns for points; and where a place lies."""
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.query.clauses import verdict_condition
-from dashboard.query.labels import labelled, names
+from dashboard.query.clauses import Condition, verdict_condition
+from dashboard.query.labels import names
 from dashboard.query.marks import selection
 from dashboard.query.rules import verdicts as verdict_table
 from dashboard.query.severity import CONTRADICTIONS, SEVERITY_RANK
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
 
+Row = Mapping[str, Any]
 POINT_PRECISIONS: Final = ("point", "site", "neighbourhood", "city_or_town")
 """Fine enough to be a point on the map; everything coarser tints an area."""
 
@@ -29,6 +32,11 @@ _DISPUTES: Final = """
 SELECT place_id, adm1_id, count(*) AS contradictions, max(ratio) AS worst_ratio, max({rank}) AS disagreement
 FROM {table} AS told WHERE {verdicts} AND {contradictions} GROUP BY ALL
 """
+_AREA: Final = {
+    **{"place_id": "object", "name": "object", "claims": "Int64", "voices": "Int64"},
+    **{"contradictions": "Int64", "worst_ratio": "float64", "disagreement": "Int64"},
+}
+_POINT: Final = {**_AREA, "precision": "object", "adm1_id": "object", "lat": "float64", "lon": "float64"}
 _WIDE: Final = ("country", "cross_border")
 """Too wide to lie in divisions."""
 
@@ -61,60 +69,90 @@ def by_place(db: Snapshot, filters: Filters, metric: str | None = None, level: i
     counts where it is placed as finely. `disagreement` is the severity of the sharpest contradiction known there: 0 none known, 1 minor
     to 4 extreme. The last row, with an empty place_id, holds the claims that lie in no one division.
     """
-    told, disputed = _claimed(db, filters, metric), _disputed(db, filters, metric)
+    claims, disputes = _claimed(db, filters, metric), _disputed(db, filters, metric)
     if level == 1:
-        divisions = told["coverage_area"].where(told["coverage_area"] != "", told["adm1_id"]).mask(told["place_precision"].isin(_WIDE), "")
-        told = told.assign(place_id=divisions.str.split(";")).explode("place_id")
-        disputed = disputed.assign(place_id=disputed["adm1_id"])
+        told = [(place, claim) for claim in claims for place in _first_level(claim)]
+        disputed = [(dispute["adm1_id"], dispute) for dispute in disputes]
     else:
         inside = _divisions(db, level)
-        told, disputed = (rows.assign(place_id=rows["place_id"].map(inside).fillna("")) for rows in (told, disputed))
+        told, disputed = ([(inside.get(row["place_id"], ""), row) for row in rows] for rows in (claims, disputes))
     areas = _counted(told, disputed)
-    areas = areas.sort_values(["claims", "place_id"], ascending=[False, True], kind="stable")
-    areas = areas.sort_values("place_id", key=lambda place: place == "", kind="stable", ignore_index=True)
-    return areas.assign(name=labelled(areas["place_id"], names(db, filters.lang).place))
+    areas.sort(key=lambda area: (area["place_id"] == "", -area["claims"], area["place_id"]))
+    named = names(db, filters.lang)
+    return _frame([{**area, "name": named.place(area["place_id"])} for area in areas], _AREA)
 
 
 @answered
 def points(db: Snapshot, filters: Filters, metric: str | None = None) -> pd.DataFrame:
     """The same for towns and finer places (see `POINT_PRECISIONS`), with their coordinates in WGS 84 degrees."""
-    told = _claimed(db, filters, metric)
-    told = told[told["located"] & told["place_precision"].isin(POINT_PRECISIONS)]
-    about = {"precision": "place_precision", "adm1_id": "adm1_id", "lat": "lat", "lon": "lon"}
-    first = {"name": ("name", "min"), **{name: (column, "first") for name, column in about.items()}}
-    found = _counted(told, _disputed(db, filters, metric), **first)
-    found = found.sort_values(["claims", "place_id"], ascending=[False, True], kind="stable", ignore_index=True)
-    return found.assign(name=labelled(found["place_id"], names(db, filters.lang).place, found["name"]))
+    fine = [claim for claim in _claimed(db, filters, metric) if claim["located"] and claim["place_precision"] in POINT_PRECISIONS]
+    towns = {claim["place_id"]: claim for claim in reversed(fine)}
+    found = _counted([(claim["place_id"], claim) for claim in fine], [(row["place_id"], row) for row in _disputed(db, filters, metric)])
+    found.sort(key=lambda point: (-point["claims"], point["place_id"]))
+    named = names(db, filters.lang)
+    rows = []
+    for point in found:
+        town = towns[point["place_id"]]
+        about = {name: town[name] for name in ("adm1_id", "lat", "lon")}
+        rows.append({**point, **about, "precision": town["place_precision"], "name": named.place(point["place_id"], town["name"])})
+    return _frame(rows, _POINT)
 
 
-def _counted(told: pd.DataFrame, disputed: pd.DataFrame, **about: tuple[str, str]) -> pd.DataFrame:
-    """A row per place: its claims, voices and contradictions; `about` are more columns, each with the column it is of and how."""
-    counted = told.groupby("place_id", as_index=False).agg(**about, claims=("claims", "sum"), voices=("independence_group", "nunique"))
-    sharpest = {"contradictions": "sum", "worst_ratio": "max", "disagreement": "max"}
-    found = counted.merge(disputed.groupby("place_id", as_index=False).agg(sharpest), how="left", on="place_id")
-    return found.fillna({"contradictions": 0, "disagreement": 0}).astype({"voices": "Int64"})
+def _first_level(claim: Row) -> list[str]:
+    """The first-level divisions a claim is about; one empty name where it is about none, or about all."""
+    wide = claim["place_precision"] in _WIDE
+    return [""] if wide else str(claim["coverage_area"] or claim["adm1_id"]).split(";")
+
+
+def _counted(told: Iterable[tuple[str, Row]], disputed: Iterable[tuple[str, Row]]) -> list[dict[str, Any]]:
+    """Claims, voices and contradictions of each place that claims are told of."""
+    claims, voices = Counter[str](), defaultdict[str, set[str]](set)
+    for place, claim in told:
+        claims[place] += claim["claims"]
+        voices[place].add(claim["independence_group"])
+    disputes = defaultdict[str, list[Row]](list)
+    for place, dispute in disputed:
+        disputes[place].append(dispute)
+    return [
+        {
+            "place_id": place,
+            "claims": number,
+            "voices": len(voices[place]),
+            "contradictions": sum(one["contradictions"] for one in disputes[place]),
+            "worst_ratio": max((one["worst_ratio"] for one in disputes[place] if one["worst_ratio"] is not None), default=None),
+            "disagreement": max((one["disagreement"] for one in disputes[place]), default=0),
+        }
+        for place, number in claims.items()
+    ]
+
+
+def _frame(rows: list[dict[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(columns), dtype="object").astype(dict(columns))
 
 
 @answered
-def _claimed(db: Snapshot, filters: Filters, metric: str | None) -> pd.DataFrame:
+def _claimed(db: Snapshot, filters: Filters, metric: str | None) -> tuple[Row, ...]:
     """Claims by place and voice."""
     condition = selection(filters.changed(metrics=(metric,)) if metric else filters, db)
-    return db.frame(_CLAIMS.format(where=condition.sql), condition.values)
+    return _rows(db, _CLAIMS.format(where=condition.sql), condition)
 
 
 @answered
-def _disputed(db: Snapshot, filters: Filters, metric: str | None) -> pd.DataFrame:
+def _disputed(db: Snapshot, filters: Filters, metric: str | None) -> tuple[Row, ...]:
     """Contradictions by place, and how sharp the sharpest of each is."""
     of_metric = filters.changed(metrics=(metric,)) if metric else filters
     condition = verdict_condition(of_metric, db)
     said = {"table": verdict_table(db, of_metric), "verdicts": condition.sql, "contradictions": CONTRADICTIONS, "rank": SEVERITY_RANK}
-    return db.frame(_DISPUTES.format(**said), condition.values)
+    return _rows(db, _DISPUTES.format(**said), condition)
+
+
+def _rows(db: Snapshot, sql: str, condition: Condition) -> tuple[Row, ...]:
+    columns, rows = db.table(sql, condition.values)
+    return tuple(dict(zip(columns, row, strict=True)) for row in rows)
 
 
 @answered
 def _divisions(db: Snapshot, level: int) -> dict[str, str]:
     """The division of a level that each place lies in, of those that lie in one."""
-    sql = (
-        "SELECT w.place_id, any_value(w.inside) FROM within w JOIN places p ON p.place_id = w.inside WHERE p.adm_level = $level GROUP BY 1"
-    )
+    sql = "SELECT w.place_id, min(inside) FROM within w JOIN places p ON p.place_id = inside WHERE p.adm_level = $level GROUP BY 1"
     return dict(db.rows(sql, {"level": level}))

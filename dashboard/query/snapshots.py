@@ -204,7 +204,8 @@ class Snapshot:
         except (duckdb.Error, SnapshotMissing) as error:
             if not self._over:
                 _LOG.warning("The rows of %s are found less quickly: %s", self.id, _first_line(error))
-        self.prepared.set()
+        finally:
+            self.prepared.set()
 
     def stop(self) -> None:
         """Have whatever is asked end, and wait for what lays the rows out; nothing can be asked afterwards."""
