@@ -9,7 +9,7 @@ from dashboard.state import Filters
 _FILTERED: Final = (
     *("figure_id", "claim_id", "document_id", "metric", "kind", "claimed_source", "claimed_source_text", "publisher", "perpetrator"),
     *("group_key", "group_label", "day", "last_day", "standing"),
-    *("place_id", "place_name", "place_text", "adm1_id", "coverage_area", "value_text", "quote"),
+    *("place_key", "place_id", "place_name", "place_text", "adm1_id", "coverage_area", "value_text", "quote"),
 )
 _CLAIMS: Final = (
     f"SELECT incident_id, spot, {', '.join(_FILTERED)} FROM published_incident_claims JOIN figures USING (figure_id)"  # noqa: S608 - ours

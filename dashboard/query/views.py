@@ -41,18 +41,9 @@ LAST_WORD: Final[Order] = (
 
 _OF_MARKS: Final = (
     *("figure_id", "claim_id", "document_id", "citations", "metric", "kind", "family", "unit", "enemy", "whole", "share", "standing"),
-    *(
-        "group_key",
-        "group_status",
-        "group_label",
-        "claimed_source",
-        "claimed_source_text",
-        "independence_group",
-        "publisher",
-        "perpetrator",
-    ),
-    *("day", "last_day", "as_of", "published_at", "value_text", "quote"),
-    *("place_id", "place_name", "place_text", "place_precision", "adm1_id", "coverage_area", "lat", "lon"),
+    *("group_key", "group_status", "group_label", "claimed_source", "claimed_source_text", "independence_group"),
+    *("publisher", "perpetrator", "day", "last_day", "as_of", "published_at", "value_text", "quote"),
+    *("place_key", "place_id", "place_name", "place_text", "place_precision", "adm1_id", "coverage_area", "lat", "lon"),
 )
 
 _DERIVED: Final = """
@@ -65,6 +56,7 @@ SELECT *,
     CASE WHEN kind IN ('cumulative', 'stock', 'projection') THEN coalesce(as_of, published_at::DATE)
          ELSE coalesce(event_end, window_end, event_start, as_of, published_at::DATE) END AS last_day,
     concat_ws('|', group_status, group_side, group_sex, group_age, group_role, group_nationality) AS group_key,
+    concat_ws('|', place_id, adm1_id, coverage_area) AS place_key,
     parent_figure_id = '' OR (group_sex = '' AND group_age = '' AND group_role = '' AND group_nationality = '') AS whole,
     interest = 'enemy_losses' AS enemy,
     superseded_at IS NULL AND review <> 'rejected' AS standing
