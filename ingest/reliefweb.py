@@ -9,6 +9,7 @@ from typing import Any
 from ingest.errors import SettingsError, SourceUnavailable, UnreadableDocument
 from ingest.fetch.exchange import HttpFailure, Response
 from ingest.fetch.request import FetchRequest
+from ingest.model.failures import Failure, say
 from ingest.text import read_json
 
 APPNAME = "RELIEFWEB_APPNAME"
@@ -76,7 +77,7 @@ def pages(request: FetchRequest, query: Query) -> Iterator[tuple[Response, list[
         except HttpFailure as error:
             advice = _ADVICE.get(error.status, "try again later")
             said = f" (“{error.detail}”)" if error.detail else ""
-            raise SourceUnavailable(f"ReliefWeb answered with HTTP {error.status}{said}: {advice}.") from error
+            raise SourceUnavailable(say(Failure.REFUSED, title="ReliefWeb", status=error.status, detail=said, cause=advice)) from error
         answer = _answer(response)
         rows, count, links = answer.get("data"), answer.get("count"), answer.get("links", {})
         if not isinstance(rows, list) or not isinstance(count, int) or not isinstance(links, dict):

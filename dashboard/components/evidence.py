@@ -112,6 +112,11 @@ def _notes(found: Evidence, words: Words, zone: tzinfo, href: Href) -> list[Comp
     return [_section(words("notes.title"), [*withdrawn, note_list(found.notes, words, zone, href)])]
 
 
+def _definition(text: str, words: Words) -> Component | None:
+    """What the words of the one who counted mean: whom its figures count, where and how."""
+    return html.P(source_text(text, "en", words), className="note") if text else None
+
+
 def _chain(found: Evidence, words: Words) -> Component:
     """Who counted, who passed it on, what we read: three things, never one."""
     steps = [
@@ -119,7 +124,7 @@ def _chain(found: Evidence, words: Words) -> Component:
             [
                 html.Span(words(f"role.{link.role}"), className="role"),
                 voice(link.label, link.kind, words),
-                html.P(link.definition, className="note", dir="auto") if link.definition and link.role == "claimed_source" else None,
+                _definition(link.definition, words) if link.role == "claimed_source" else None,
             ]
         )
         for link in found.chain

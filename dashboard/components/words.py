@@ -20,7 +20,8 @@ from ingest.model.vocabulary import Term
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
 FALLBACK: Final = "en"
 SOURCES: Final = "sources"
-"""Folder of the tables with what sources say of themselves, by their English wording, in languages their own files do not have."""
+"""Folder of the tables with what sources say of themselves and what figures of organisations mean, by their English wording, in languages
+that the files of sources, organisations and crises do not have."""
 _ARABIC_DIGITS: Final = str.maketrans("0123456789,", "٠١٢٣٤٥٦٧٨٩٬")
 # What Python's "1,234.5" becomes; the French thousands stand apart by a space that does not break.
 _NUMERALS: Final[Mapping[str, Mapping[int, int]]] = {

@@ -6,6 +6,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from ingest.errors import SourceUnavailable, UnreadableDocument
+from ingest.model.failures import Failure, say
 from ingest.text import FeedItem, MediaType
 
 
@@ -79,4 +80,4 @@ class Tally:
     def close(self, title: str) -> None:
         """Raises `SourceUnavailable` when entries were there and none could be read."""
         if self.failed and not self.read:
-            raise SourceUnavailable(f"None of the {len(self.failed)} reports offered by {title} could be read; the first: {self.failed[0]}")
+            raise SourceUnavailable(f"{say(Failure.NONE_READ, count=len(self.failed), title=title)} {self.failed[0]}")

@@ -178,9 +178,7 @@ def _linked(response: Response, listing: Listing) -> tuple[FeedItem, ...]:
     fields = {"link": (listing.link, "href"), "title": (listing.link, ""), "time": (listing.date, "datetime"), "date": (listing.date, "")}
     cards = read_cards(response.content, response.media_type, name, listing.entry, fields)
     if not cards:
-        raise UnreadableDocument(
-            f"{name} has nothing like “{listing.entry}”, where its reports were linked; the site has changed, its reader must be adapted."
-        )
+        raise UnreadableDocument(say(Failure.NO_LINKS, where=name, part=listing.entry))
     items: dict[str, FeedItem] = {}
     for card in cards:
         link = urljoin(response.final_url, card["link"])

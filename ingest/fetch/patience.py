@@ -81,8 +81,9 @@ class Patience:
     def _rest(self, url: str, outcome: Raw | Interrupted, wait: float, deadline: float) -> None:
         """Wait before the next attempt, unless that would be past the deadline: then the source is left for the next refresh."""
         if self.clock.monotonic() + wait > deadline:
-            told = f"answered with HTTP {outcome.status}" if isinstance(outcome, Raw) else str(outcome)
-            raise SourceUnavailable(f"{shown(url)} {told} and wants a wait of {wait:.0f} seconds; the next refresh will try again.")
+            if isinstance(outcome, Raw):
+                raise SourceUnavailable(say(Failure.LONG_WAIT, where=shown(url), status=outcome.status, seconds=f"{wait:.0f}"))
+            raise SourceUnavailable(f"{shown(url)} {outcome}.")
         self.clock.sleep(wait)
 
 

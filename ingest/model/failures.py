@@ -31,13 +31,27 @@ class Failure(StrEnum):
     CHALLENGE = "challenge"
     MOVED = "moved"
     REDIRECTS = "redirects"
+    LONG_WAIT = "long_wait"
+    REFUSED = "refused"
     STATUS = "status"
     SOURCE_TIME = "source_time"
     STOPPED = "stopped"
     TAKEN_DOWN = "taken_down"
     NO_REPORTS = "no_reports"
     CUT_FEED = "cut_feed"
+    NO_PART = "no_part"
+    NO_LINKS = "no_links"
+    NO_PREVIEW = "no_preview"
+    NONE_READ = "none_read"
+    QUERY_REFUSED = "query_refused"
+    INCOMPLETE = "incomplete"
+    TOO_MANY = "too_many"
+    NOT_DONE = "not_done"
+    UNUSUAL = "unusual"
+    NO_FILE = "no_file"
+    STILL_MAKING = "still_making"
     CHANGED = "changed"
+    NO_JSON = "no_json"
 
 
 SENTENCES: Final[Mapping[Failure, str]] = {
@@ -60,6 +74,8 @@ SENTENCES: Final[Mapping[Failure, str]] = {
     ),
     Failure.MOVED: "{where} moved to {target}; set the new address in the crisis file",
     Failure.REDIRECTS: "{where} redirects more than {times} times; check the address",
+    Failure.LONG_WAIT: "{where} answered with HTTP {status} and wants a wait of {seconds} seconds; the next refresh will try again",
+    Failure.REFUSED: "{title} answered with HTTP {status}{detail}: {cause}",
     Failure.STATUS: "{where} answered with HTTP {status}{said}; {advice}",
     Failure.SOURCE_TIME: (
         "Reading this source takes longer than the {minutes} minutes it is given at a time; "
@@ -69,11 +85,34 @@ SENTENCES: Final[Mapping[Failure, str]] = {
     Failure.TAKEN_DOWN: "{where} was taken down here and is not asked for again; crosscount corrections says why",
     Failure.NO_REPORTS: "{where} lists no reports at all; its address may have changed, check it",
     Failure.CUT_FEED: "{where} breaks off before its first entry ends; try again later",
+    Failure.NO_PART: "{where} has no part “{part}”, where its report used to be; the site has changed, so its reader must be adapted",
+    Failure.NO_LINKS: (
+        "{where} has nothing like “{part}”, where its reports were linked; the site has changed, so its reader must be adapted"
+    ),
+    Failure.NO_PREVIEW: "{where} shows no public preview of its posts; leave the channel out, or hand its posts in by hand",
+    Failure.NONE_READ: "None of the {count} reports offered by {title} could be read; what follows is about the first",
+    Failure.QUERY_REFUSED: "{title} refused the query ({answer}); check `country` and the account",
+    Failure.INCOMPLETE: "{title} gave {given} of the {counted} records it counts; the next refresh will try again",
+    Failure.TOO_MANY: "{title} has more than {most} events; narrow the days of the crisis",
+    Failure.NOT_DONE: "{title} says it did not succeed ({answer}); try again later",
+    Failure.UNUSUAL: "{title} did not answer {action} as it always did ({answer}); try again later",
+    Failure.NO_FILE: "The dataset {dataset} on HDX has no CSV or XLSX that matches; its files are {files}",
+    Failure.STILL_MAKING: "{title} is still making its dump (HTTP 202); the next refresh will try again",
     Failure.CHANGED: "{what}; its reader must be adapted",  # what: how a source answers otherwise than it always did, in its own words
+    Failure.NO_JSON: "{what} is not valid JSON ({answer}); fetch it again",
 }
 _WHERE: Final = "{where} "
 _ATTEMPTS: Final = r"(?: \((?P<attempts>\d+) attempts\))?\.(?= |$)"
-_VALUES: Final = {"status": r"\d+", "said": r"[^;]*?", "advice": r"[^.;]+?", "what": r"[^;]+?"}
+_VALUES: Final = {
+    "status": r"\d+",
+    "said": r"[^;]*?",
+    "advice": r"[^.;]+?",
+    "what": r"[^;]+?",
+    "title": r"[^./:;]+?",  # of a source; no address, and no more than one sentence
+    "detail": r"(?: \(“.*?”\))?",
+    "part": r"[^”]+?",
+    **dict.fromkeys(("answer", "cause", "files"), r".+?"),  # what somebody else wrote
+}
 _VALUE: Final = r"\S+?"
 
 

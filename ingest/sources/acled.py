@@ -26,6 +26,7 @@ from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import Accept, Credentials, HttpFailure, Response
 from ingest.fetch.request import FetchRequest
 from ingest.model.doubts import written
+from ingest.model.failures import Failure, say
 from ingest.model.records import Complete, Record, SourceInfo, Where
 from ingest.model.vocabulary import Doubt, GroupStatus, Kind, Metric, PlacePrecision, Qualifier, SourceKind, Stance, Unit
 from ingest.structured import (
@@ -69,7 +70,7 @@ INFO = SourceInfo(
     title_ar="مشروع أكليد",
     mandate_ar="العنف السياسي والاحتجاجات، حدثاً بحدث، مع الوفيات المبلغ عنها.",
     limitation_ar=(
-        "رقم واحد للوفيات لجميع الأطراف وبلا مدى. لم يؤكد أحد هل 0 و10 و100 أعداد أم رموز لغير المعروف والبضعة والكثير: لا تدخل أحداثها في "
+        "رقم واحد للوفيات لجميع الأطراف وبلا مدى. لم يؤكد أحد هل ٠ و١٠ و١٠٠ أعداد أم رموز لغير المعروف والبضعة والكثير: لا تدخل أحداثها في "
         "المجاميع، فتصير «على الأقل». مصدره وسائل الإعلام والمراصد، وبعضها من مصادر هذا البرنامج، ويُعاد ترميزه كل أسبوع. يُعرض هنا مجاميع "
         "أسبوعية، فلا يُقارن يوم بيوم."
     ),
@@ -153,7 +154,7 @@ def _token(request: FetchRequest) -> Credentials:
     except HttpFailure as error:
         if error.status not in (400, 401):
             raise
-        raise SourceUnavailable(f"{INFO.title} answered with HTTP {error.status}: {_SIGN_IN_ADVICE}.") from error
+        raise SourceUnavailable(say(Failure.REFUSED, title=INFO.title, status=error.status, detail="", cause=_SIGN_IN_ADVICE)) from error
     if answer and not isinstance(answer.get("access_token"), str):
         raise SourceUnavailable(f"{INFO.title} gave no token when signing in, so its API changed; its reader must be adapted.")
     return Credentials(headers={"Authorization": f"Bearer {answer['access_token']}"} if answer else {})
@@ -176,14 +177,14 @@ def _pages(request: FetchRequest, token: Credentials) -> Iterator[tuple[Response
         response = ask(request, address, INFO, advice=_ADVICE, accept=Accept.JSON, params=params, credentials=token)
         answer = json_answer(response, INFO.title)
         if isinstance(answer, dict) and answer.get("success") is False:
-            raise SourceUnavailable(f"{INFO.title} refused the query ({str(answer.get('error'))[:200]}); check `country` and the account.")
+            raise SourceUnavailable(say(Failure.QUERY_REFUSED, title=INFO.title, answer=str(answer.get("error"))[:200]))
         rows = listed(answer, "data", INFO)
         if answer.get("count") != len(rows):
-            raise SourceUnavailable(f"{INFO.title} gave {len(rows)} events where it counts {answer.get('count')!r}; try again later.")
+            raise SourceUnavailable(say(Failure.INCOMPLETE, title=INFO.title, given=len(rows), counted=answer.get("count")))
         yield response, rows
         if len(rows) < _PAGE:
             return
-    raise SourceUnavailable(f"{INFO.title} has more than {_MOST_PAGES * _PAGE} events; narrow the days of the crisis.")
+    raise SourceUnavailable(say(Failure.TOO_MANY, title=INFO.title, most=_MOST_PAGES * _PAGE))
 
 
 def _event(row: Row, _: int, request: FetchRequest, audit: Audit) -> _Event | None:

@@ -18,6 +18,7 @@ from typing import Any
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import Accept, Credentials, Response
 from ingest.fetch.request import FetchRequest
+from ingest.model.failures import Failure, say
 from ingest.model.records import Record, SourceInfo, Where
 from ingest.model.vocabulary import GroupStatus, Kind, Metric, PartOf, PlacePrecision, Sex, SourceKind, Stance
 from ingest.structured import (
@@ -115,10 +116,10 @@ def _rows(request: FetchRequest, level: int, key: Credentials, sign: Sign | None
     response = (sign and sign.settled(address, query)) or ask(request, address, INFO, advice=_ADVICE, **how)
     answer = json_answer(response, INFO.title)
     if isinstance(answer, dict) and answer.get("isSuccess") is not True:
-        raise SourceUnavailable(f"{INFO.title} says it did not succeed ({str(answer.get('errorMessages'))[:200]}); try again later.")
+        raise SourceUnavailable(say(Failure.NOT_DONE, title=INFO.title, answer=str(answer.get("errorMessages"))[:200]))
     rows = listed(answer, "result", INFO)
     if answer.get("totalRecordsCount") != len(rows):
-        raise SourceUnavailable(f"{INFO.title} gave {len(rows)} rows where it counts {answer.get('totalRecordsCount')!r}; try again later.")
+        raise SourceUnavailable(say(Failure.INCOMPLETE, title=INFO.title, given=len(rows), counted=answer.get("totalRecordsCount")))
     return response, rows
 
 

@@ -19,6 +19,7 @@ from ingest.errors import SettingsError, SourceUnavailable, UnreadableDocument
 from ingest.feeds import House, Page, Tally, from_pages
 from ingest.fetch.exchange import Accept
 from ingest.fetch.request import FetchRequest
+from ingest.model.failures import Failure, say
 from ingest.model.records import Document, SourceInfo
 from ingest.model.vocabulary import SourceKind, Stance
 from ingest.text import read_json
@@ -102,9 +103,7 @@ def _articles(request: FetchRequest) -> list[str]:
         return []
     rows = answer.get("articles") if isinstance(answer, dict) else None
     if not isinstance(rows, list) or not all(isinstance(row, dict) and isinstance(row.get("url"), str) for row in rows):
-        raise SourceUnavailable(
-            "GDELT answered without a list `articles` with a `url` each; its API changed, so its reader must be adapted."
-        )
+        raise SourceUnavailable(say(Failure.CHANGED, what="GDELT answered without a list `articles` with a `url` each, so its API changed"))
     for name in sorted({name for row in rows for name in row} - _KNOWN):
         request.progress(f"GDELT changed: the field “{name}” is new; check whether its reader must follow.")
     if len(rows) == _MOST:

@@ -26,6 +26,7 @@ from ingest.fetch.exchange import Accept, Response
 from ingest.fetch.request import FetchRequest
 from ingest.fetch.sniff import whole
 from ingest.fetch.transport import MEGABYTE
+from ingest.model.failures import Failure, say
 from ingest.model.records import SourceInfo, Table
 from ingest.model.vocabulary import SourceKind, Stance
 from ingest.structured import Audit, Flaw, Row, ask, json_answer, needed
@@ -136,7 +137,7 @@ def _asked(request: FetchRequest, action: str, params: Mapping[str, str]) -> dic
     answer = json_answer(ask(request, address, INFO, advice=_ADVICE, accept=Accept.JSON, params=params), INFO.title)
     if not isinstance(answer, dict) or answer.get("success") is not True or not isinstance(answer.get("result"), dict):
         said = answer.get("error") if isinstance(answer, dict) else None
-        raise SourceUnavailable(f"{INFO.title} did not answer {action} as it always did ({str(said)[:200]}); try again later.")
+        raise SourceUnavailable(say(Failure.UNUSUAL, title=INFO.title, action=action, answer=str(said)[:200]))
     result: dict[str, Any] = answer["result"]
     return result
 
@@ -169,7 +170,7 @@ def _wanted_files(request: FetchRequest, wanted: _Wanted) -> list[HdxFile]:
     found = [file for file in files if file.format in _FORMATS and wanted.resource.search(file.name)]
     if not found:
         names = ", ".join(file.name for file in files)
-        raise SourceUnavailable(f"The dataset {wanted.id} on HDX has no CSV or XLSX that matches; its files are {names or 'none'}.")
+        raise SourceUnavailable(say(Failure.NO_FILE, dataset=wanted.id, files=names or "none"))
     return [file for file in found if file.format == "CSV"] or found
 
 

@@ -21,6 +21,7 @@ from ingest.errors import SourceUnavailable
 from ingest.fetch.exchange import Accept, Credentials
 from ingest.fetch.request import FetchRequest
 from ingest.fetch.transport import MEGABYTE
+from ingest.model.failures import Failure, say
 from ingest.model.records import Complete, Record, SourceInfo, Where
 from ingest.model.vocabulary import GroupStatus, Kind, Metric, PlacePrecision, PlaceRole, Qualifier, SourceKind, Stance
 from ingest.structured import Audit, Flaw, Row, Stated, Told, ask, key_of, narrowed, needed, own_address, records, within
@@ -131,7 +132,7 @@ def fetch(request: FetchRequest) -> Iterator[Record | Complete]:
     client = Credentials(params={"client_id": key_of(request, _KEY, INFO, _WHENCE)})
     response = ask(request, _address(request), INFO, advice=_ADVICE, accept=Accept.JSON, credentials=client)
     if response.status == _PENDING:
-        raise SourceUnavailable(f"{INFO.title} is still making its dump (HTTP 202); the next refresh will try again.")
+        raise SourceUnavailable(say(Failure.STILL_MAKING, title=INFO.title))
     # The dump is of the whole world: what is of the country, or of a shape that is to be told, is kept apart, so that each is read again
     # from that alone.
     ours = narrowed(request, response, INFO.title, "iso3", str(request.options.get("country", request.country)))

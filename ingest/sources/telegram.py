@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from ingest.errors import SettingsError, SourceUnavailable, UnreadableDocument
 from ingest.fetch.exchange import Accept, Response, shown, with_params
 from ingest.fetch.request import FetchRequest
+from ingest.model.failures import Failure, say
 from ingest.model.ids import document_id
 from ingest.model.records import Document, SourceInfo
 from ingest.model.vocabulary import SourceKind, Stance
@@ -133,17 +134,17 @@ def _read(request: FetchRequest, response: Response) -> list[_Post]:
     """The posts of a page. Raises `SourceUnavailable` where it is no preview, or one of another shape."""
     name = shown(response.url)
     if "/s/" not in urlsplit(response.final_url).path:
-        raise SourceUnavailable(f"{name} shows no public preview of its posts; leave the channel out, or hand its posts in by hand.")
+        raise SourceUnavailable(say(Failure.NO_PREVIEW, where=name))
     try:
         cards = read_cards(response.content, response.media_type, name, _POST, _FIELDS)
     except UnreadableDocument as error:
         raise SourceUnavailable(str(error)) from error
     if not cards:
-        raise SourceUnavailable(f"{name} holds no posts where they used to stand; its shape changed, so its reader must be adapted.")
+        raise SourceUnavailable(say(Failure.CHANGED, what=f"{name} holds no posts where they used to stand, so its shape changed"))
     posts = [_post(request, card) for card in cards]
     read_posts = [post for post in posts if post is not None]
     if not read_posts:
-        raise SourceUnavailable(f"The posts on {name} have no numbers and times where they used to stand; its reader must be adapted.")
+        raise SourceUnavailable(say(Failure.CHANGED, what=f"The posts on {name} have no numbers and times where they used to stand"))
     return read_posts
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import Accept, Credentials, Response
 from ingest.fetch.request import FetchRequest
+from ingest.model.failures import Failure, say
 from ingest.model.records import Complete, Record, SourceInfo, Where
 from ingest.model.vocabulary import DatePrecision, GroupStatus, Kind, Metric, PartOf, PlacePrecision, SourceKind, Stance
 from ingest.structured import JSON, Answer, Audit, Flaw, Row, Stated, Told, ask, json_answer, key_of, listed, needed, own_address, records
@@ -94,7 +95,7 @@ def fetch(request: FetchRequest) -> Iterator[Record | Complete]:
         total = answer["TotalCount"]
     audit.close(request)
     if len(seen) != total:
-        raise SourceUnavailable(f"{INFO.title} gave {len(seen)} of {total} events of version {version}; the next refresh will try again.")
+        raise SourceUnavailable(say(Failure.INCOMPLETE, title=INFO.title, given=len(seen), counted=total))
     yield Complete(_PAGE_OF_ALL, f"Not among the events of version {version}.")
 
 

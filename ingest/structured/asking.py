@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import HttpFailure, Response
 from ingest.fetch.request import FetchRequest
+from ingest.model.failures import Failure, say
 from ingest.model.records import SourceInfo
 from ingest.structured.row import Audit, Flaw, Row
 from ingest.text import MediaType, read_json, read_listed
@@ -41,7 +42,9 @@ def ask(request: FetchRequest, url: str, info: SourceInfo, *, advice: Mapping[in
         if error.status not in advice:
             raise
         said = f" (“{error.detail}”)" if error.detail else ""
-        raise SourceUnavailable(f"{info.title} answered with HTTP {error.status}{said}: {advice[error.status]}.") from error
+        raise SourceUnavailable(
+            say(Failure.REFUSED, title=info.title, status=error.status, detail=said, cause=advice[error.status])
+        ) from error
 
 
 def key_of(request: FetchRequest, name: str, info: SourceInfo, whence: str) -> str:

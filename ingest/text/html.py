@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from ingest.errors import UnreadableDocument
+from ingest.model.failures import Failure, say
 from ingest.text import page
 from ingest.text.decode import decode
 from ingest.text.extracted import Extracted
@@ -99,9 +100,7 @@ def _selected(tree: LexborHTMLParser, select: str, name: str) -> list[LexborNode
     """The selected elements: all of them where they stand side by side, the first where pages repeat it for other reports."""
     found = matching(tree, select, name)
     if not found:
-        raise UnreadableDocument(
-            f"{name} has no part “{select}”, where its report used to be; the site has changed, so its reader must be adapted."
-        )
+        raise UnreadableDocument(say(Failure.NO_PART, where=name, part=select))
     parent = found[0].parent
     together = parent is not None and all(node.parent is not None and node.parent.mem_id == parent.mem_id for node in found)
     return found if together else found[:1]

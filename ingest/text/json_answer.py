@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import IO, Any, NoReturn, TextIO
 
 from ingest.errors import UnreadableDocument
+from ingest.model.failures import Failure, say
 from ingest.text import html, plain
 from ingest.text.extracted import Extracted
 from ingest.text.media import MediaType
@@ -37,7 +38,7 @@ def load_json(content: bytes, name: str, *, exact: bool = False) -> Any:
     try:
         return json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant, parse_float=_exact if exact else None)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise UnreadableDocument(f"{name} is not valid JSON ({error}); fetch it again.") from error
+        raise UnreadableDocument(say(Failure.NO_JSON, what=name, answer=error)) from error
 
 
 def _exact(written: str) -> Decimal:

@@ -96,7 +96,7 @@ def voices(view: View, db: query.Snapshot) -> Component:
             view_link(voice(row["label"], row["kind"], words), view.href("/figures", sources=(row["organisation"],))),
             words.term(SOURCE_KINDS[kind_of(row["kind"])]),
             words.number(int(row["claims"])),
-            html.Bdi(row["definition"]),
+            source_text(str(row["definition"]), "en", words),
         ]
         for _, row in frame[frame["claims"] > 0].iterrows()
     ]

@@ -33,3 +33,14 @@ def test_a_source_that_changed_says_how_in_its_own_words() -> None:
     told: Any = failures("A portal answered with no list, so its API changed; its reader must be adapted.", WORDS["fr"])[0]
     assert told.children.startswith("La source répond autrement")
     assert "(\u2066A portal answered with no list, so its API changed\u2069)" in told.children
+
+
+def test_why_a_server_refused_is_told_with_its_own_words() -> None:
+    """An API that says why, a listing without its parts, and nothing of a source that could be read, one behind the other."""
+    refused = say(Failure.REFUSED, title="A portal", status=403, detail=" (“no name”)", cause="it refuses this name; ask for one")
+    none_read = say(Failure.NONE_READ, count=3, title="A monitor")
+    no_part = say(Failure.NO_PART, where="one.example/a", part="div > p.text")
+    told: list[Any] = failures(f"{none_read} {no_part} {refused}", WORDS["fr"])
+    assert [one.lang for one in told if getattr(one, "lang", None)] == []
+    assert "Aucun des" in told[0].children and "div > p.text" in told[1].children
+    assert "HTTP \u2066403\u2069" in told[2].children and "it refuses this name; ask for one" in told[2].children

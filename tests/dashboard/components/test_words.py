@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from ingest.model import vocabulary
 from ingest.sources.registry import all_sources
 
 PACKAGE = Path(__file__).resolve().parents[3] / "dashboard"
+ORGANISATIONS = PACKAGE.parent / "data" / "organisations.toml"
 SPEAKING = sorted(path for folder in ("app", "components", "pages", "shell") for path in (PACKAGE / folder).rglob("*.py"))
 KEY = re.compile(r"[a-z_]+\.[a-z_]+")
 CATEGORIES = {"en": {"one", "other"}, "ar": {"zero", "one", "two", "few", "many", "other"}, "fr": {"one", "other"}}
@@ -71,6 +73,7 @@ def test_what_sources_say_of_themselves_is_there_in_french(words: dict[str, Word
     assert every
     assert not [one.name for one in every for text in (one.mandate, one.limitation) if words["fr"](text) == text]
     assert not [one.name for one in every if not (one.mandate_ar and one.limitation_ar)]
+    assert not [one.name for one in every if re.search("[0-9]", one.mandate_ar + one.limitation_ar)]  # Arabic readers' digits
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
@@ -79,6 +82,14 @@ def test_terms_of_every_source_are_there_in_each_language(words: dict[str, Words
     terms = {text for module in all_sources().values() for text in (module.INFO.licence, module.INFO.redistribution) if text}
     assert terms
     assert not {text for text in terms if text not in words[language].table}
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_what_figures_of_every_organisation_mean_is_there_in_each_language(words: dict[str, Words], language: str) -> None:
+    """Of the organisations known in every crisis."""
+    meant = {one["definition"] for one in tomllib.loads(ORGANISATIONS.read_text("utf-8"))["organisation"]}
+    assert meant
+    assert not {text for text in meant if words[language](text) == text}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,13 @@ from ingest.model.failures import SENTENCES, Failure, Heard, heard, rest, say
 
 
 def _values(failure: Failure) -> dict[str, str]:
-    given = {"status": "404", "said": ": no such page", "advice": "try again later"}
+    given = {
+        "status": "404",
+        "said": ": no such page",
+        "advice": "try again later",
+        "title": "A portal (of data)",
+        "detail": " (“no name; no”)",
+    }
     return {name: given.get(name, f"{name}.example/1") for name in re.findall(r"{(\w+)}", SENTENCES[failure])}
 
 

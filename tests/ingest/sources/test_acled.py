@@ -125,7 +125,7 @@ def test_it_signs_in_and_shows_the_token_alone(web: Any, ask: Any, example: dict
         (READ, 403, {"message": "Access denied"}, r"HTTP 403 \(“Access denied”\): the account's access tier does not hold events"),
         (READ, 401, {"message": "expired"}, "no longer takes the token"),
         (READ, 200, {"status": 400, "success": False, "error": [{"message": "bad"}]}, "refused the query"),
-        (READ, 200, {"status": 200, "success": True, "count": 2, "data": []}, "gave 0 events where it counts 2"),
+        (READ, 200, {"status": 200, "success": True, "count": 2, "data": []}, "gave 0 of the 2 records it counts"),
         (READ, 200, {"status": 200, "success": True, "count": 0}, "without a list “data”"),
     ],
 )

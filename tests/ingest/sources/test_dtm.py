@@ -120,7 +120,7 @@ MISSING = "Access denied due to missing subscription key."
         (401, {"statusCode": 401, "message": MISSING}, r"HTTP 401 \(“Access denied due to missing subscription key.”\): it does not take"),
         (404, {"statusCode": 404, "message": "Resource not found"}, "this part of its API is gone"),
         (200, {"result": [], "isSuccess": False, "errorMessages": ["No data"]}, r"did not succeed \(\['No data'\]\)"),
-        (200, {"result": [], "isSuccess": True, "totalRecordsCount": 4}, "gave 0 rows where it counts 4"),
+        (200, {"result": [], "isSuccess": True, "totalRecordsCount": 4}, "gave 0 of the 4 records it counts"),
         (200, {"isSuccess": True, "totalRecordsCount": 0}, "without a list “result”"),
     ],
 )

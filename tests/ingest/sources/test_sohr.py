@@ -102,7 +102,8 @@ def test_when_no_post_can_be_read_the_source_has_failed(web: Any, ask: Any, opti
     web.at("/en/999002/", {"status": 403})
 
     with pytest.raises(
-        SourceUnavailable, match=r"None of the 2 reports offered by Syrian Observatory .* could be read; the first: .*HTTP 404"
+        SourceUnavailable,
+        match=r"None of the 2 reports offered by Syrian Observatory .* could be read; what follows is about the first\. .*HTTP 404",
     ):
         list(sohr.fetch(ask(options=options)))
 

@@ -76,7 +76,7 @@ def test_versions_have_addresses_of_their_own(web: Any, ask: Any, example: dict[
         (404, {"message": "No such version"}, "there is no such version; set `version` under"),
         (200, {"Result": []}, "without TotalCount and TotalPages"),
         (200, {"TotalCount": 0, "TotalPages": 0}, "without a list “Result”"),
-        (200, {"TotalCount": 7, "TotalPages": 1, "Result": []}, "gave 0 of 7 events of version 24.1"),
+        (200, {"TotalCount": 7, "TotalPages": 1, "Result": []}, "gave 0 of the 7 records it counts"),
     ],
 )
 def test_its_moods_are_told(web: Any, ask: Any, example: dict[str, Any], mood: tuple[int, Any, str]) -> None:
