@@ -21,6 +21,8 @@ FEW: Final = 20_000
 """Different words of a column up to which they are numbered."""
 SHARED: Final = 20
 """Rows to a word from which numbering pays."""
+_SCATTERED: Final = frozenset({"figure_id", "figure_ids", "claim_id", "quote"})
+"""Texts of marks, which lie all over a million rows: to unpack thousands of texts for each of them takes longer than all else."""
 
 
 def _placed(key: str, name: str, order: Order, rows: str) -> str:
@@ -85,14 +87,16 @@ def prepare(cursor: duckdb.DuckDBPyConnection) -> None:
 
 def _copy(cursor: duckdb.DuckDBPyConnection, name: str, rows: str, *, of: str, key: str = "") -> None:
     """Copy rows that have the columns of the view `of`, with the common words of that view as numbers, and an index of the key."""
-    numbered = []
+    types = {str(column): str(kind) for column, kind, *_ in cursor.execute(f"DESCRIBE {rows}").fetchall()}
+    types.update({column: f"{kind} USING COMPRESSION uncompressed" for column, kind in types.items() if column in _SCATTERED})
     for column in _common(cursor, of):
-        kind = f"{_DATABASE}.{name}_{column}"
+        types[column] = f"{_DATABASE}.{name}_{column}"
         # in their order, for that is how the numbers are sorted
-        cursor.execute(f"CREATE TYPE {kind} AS ENUM (SELECT DISTINCT {column} FROM {of} ORDER BY {column})")  # noqa: S608 - names of ours
-        numbered.append(f"{column}::{kind} AS {column}")
-    replaced = f"REPLACE ({', '.join(numbered)})" if numbered else ""
-    cursor.execute(f"CREATE TABLE {_DATABASE}.{name} AS SELECT * {replaced} FROM ({rows})")  # noqa: S608 - names of ours
+        words = f"SELECT DISTINCT {column} FROM {of} ORDER BY {column}"  # noqa: S608 - names of ours
+        cursor.execute(f"CREATE TYPE {types[column]} AS ENUM ({words})")
+    columns = ", ".join(f"{column} {kind}" for column, kind in types.items())
+    cursor.execute(f"CREATE TABLE {_DATABASE}.{name} ({columns})")
+    cursor.execute(f"INSERT INTO {_DATABASE}.{name} {rows}")
     if key:
         cursor.execute(f"CREATE INDEX {name}_by_id ON {_DATABASE}.{name} ({key})")
 
