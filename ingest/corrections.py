@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Self
 
 from ingest.errors import ReviewRefused
+from ingest.model.failures import say
+from ingest.model.unkept import Unkept
 from ingest.model.vocabulary import CorrectionKind
 from ingest.settings import Settings
 from ingest.store import Correction, Ledger
@@ -40,7 +42,7 @@ class Note:
         if not self.who:
             raise ReviewRefused("A note needs a name or role: readers must be able to see who says so.")
         if max(map(len, texts)) > LONGEST_NOTE or len(self.who) > LONGEST_NAME:
-            raise ReviewRefused(f"A note has at most {LONGEST_NOTE} characters, a name {LONGEST_NAME}; shorten it.")
+            raise ReviewRefused(say(Unkept.LONG_NOTE, most=LONGEST_NOTE, letters=LONGEST_NAME))
         return self
 
     @property

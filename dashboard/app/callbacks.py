@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from dashboard import query, shell
 from dashboard.components.elements import html
 from dashboard.components.evidence import evidence_body
+from dashboard.components.failures import failures
 from dashboard.components.heading import Heading
 from dashboard.components.states import notice
 from dashboard.shell import Screen, View
@@ -117,6 +118,6 @@ def say_trouble(error: Exception) -> Any:
     given = [one.get("value") for one in (*ctx.inputs_list, *ctx.states_list) if isinstance(one, Mapping)]
     state = next((value for value in given if isinstance(value, Mapping) and "query" in value), {})
     words = view_of(state).words
-    reason = str(error) if isinstance(error, CrosscountError) else words("trouble.unexpected")
+    reason = failures(str(error), words) if isinstance(error, CrosscountError) else words("trouble.unexpected")
     set_props("trouble", {"children": notice(words("trouble.title"), reason)})
     return no_update

@@ -12,6 +12,6 @@ def empty(why: str, advice: Any) -> Component:
     return html.Div([html.P(why, className="why"), html.P(advice, className="advice")], className="empty")
 
 
-def notice(title: str, text: str) -> Component:
+def notice(title: str, text: Any) -> Component:
     """Something went wrong with the system; never used for the figures themselves."""
-    return html.Div([html.Strong(title), html.Span(text)], className="notice")
+    return html.Div([html.Strong(title), " ", html.Span(text)], className="notice")

@@ -19,6 +19,7 @@ from dashboard.components.attributes import attributes
 from dashboard.components.chart import panel
 from dashboard.components.elements import html
 from dashboard.components.evidence import quoted
+from dashboard.components.failures import failures
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link, view_link
 from dashboard.components.states import empty
@@ -63,7 +64,7 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     try:
         shown = _board(view)
     except CrosscountError as error:
-        return html.Div([page_head(heading(view)), empty(words("alerts.unreadable"), str(error))], className="page-whole")
+        return html.Div([page_head(heading(view)), empty(words("alerts.unreadable"), failures(str(error), words))], className="page-whole")
     said = html.P(id="alerts-said", role="status", className="note")
     signed = [_name(words)] if any(one.standing.value == _chosen(view) for one in shown) else []
     form = [*signed, said] if why is None else [html.P(words(f"alerts.closed.{why}"), className="note alerts-closed")]
@@ -279,7 +280,7 @@ def decided(alert: str, act: board.Act, word: board.Word, state: Mapping[str, An
     except AlertRefused:
         said = words("alerts.refused")  # somebody else decided meanwhile, or it was sent: the list below shows what holds
     except CrosscountError as error:
-        return words("alerts.failed_to_keep", why=str(error)), no_update, no_update
+        return [words("alerts.failed_to_keep"), " ", *failures(str(error), words)], no_update, no_update
     _counted.cache_clear()
     shown = _board(view)
     n = sum(one.standing is board.Standing.HELD for one in shown)

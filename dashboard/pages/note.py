@@ -17,6 +17,7 @@ from dashboard.components.attributes import attributes
 from dashboard.components.chart import panel
 from dashboard.components.elements import html
 from dashboard.components.evidence import claim_facts, quoted
+from dashboard.components.failures import failures
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import view_link
 from dashboard.components.notes import note_list
@@ -116,7 +117,7 @@ def keep(clicks: int | None, *said: Any) -> Any:
     try:
         corrections.write(view.desk.settings, corrections.Named(figures), corrections.Note(by, **written), datetime.now(UTC))
     except CrosscountError as error:
-        return words("ruling.failed", why=str(error))
+        return [words("note.failed"), " ", *failures(str(error), words)]
     return words("note.kept")
 
 

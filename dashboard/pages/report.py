@@ -19,6 +19,7 @@ from flask import request
 from dashboard import shell
 from dashboard.components.attributes import IN_PLACE, attributes
 from dashboard.components.elements import html
+from dashboard.components.failures import failures
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import view_link
 from dashboard.components.readings import Naming, marked_text, reading_card
@@ -29,6 +30,8 @@ from dashboard.state import Filters
 from ingest import review
 from ingest.errors import CrosscountError, UnreadableDocument
 from ingest.model.doubts import NEEDS_A_LOOK
+from ingest.model.failures import say
+from ingest.model.unreadable import Unreadable
 from ingest.pipeline.trying import Bench, Handed, Said, Tried
 
 PATH: Final = "/report"
@@ -104,9 +107,15 @@ def answering(bench_of: Callable[[str], Bench]) -> Callable[..., Component]:
                 return _kept(view, bench, handed, _given(typed))
             return _read(view, bench, bench.read(handed, _given(typed)), "file" if of_file else "typed")
         except CrosscountError as error:
-            return notice(view.words("report.unread"), str(error))
+            return _refused(view, error, keeping=keeping)
 
     return answer
+
+
+def _refused(view: View, error: CrosscountError, *, keeping: bool) -> Component:
+    """Why it could not be read, or kept."""
+    words = view.words
+    return notice(words("report.unkept") if keeping else words("report.unread"), failures(str(error), words))
 
 
 def _file(contents: str | None, name: str) -> Handed | None:
@@ -116,19 +125,21 @@ def _file(contents: str | None, name: str) -> Handed | None:
     try:
         content = base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise UnreadableDocument(f"{name} did not arrive whole; choose it again.") from error
+        raise UnreadableDocument(say(Unreadable.NOT_WHOLE, name=name)) from error
     if len(content) > LARGEST_FILE:
-        raise UnreadableDocument(f"{name} is larger than {LARGEST_FILE // 1_000_000} MB; hand it in with crosscount ingest.")
+        raise UnreadableDocument(say(Unreadable.LARGE_UPLOAD, name=name, most=LARGEST_FILE // 1_000_000))
     return Handed(content, name)
 
 
 def _typed(bench: Bench, typed: _Typed) -> Handed:
     """The pasted text, else the page at the address. Raises `CrosscountError`."""
     text, address = typed["text"], typed["address"]
+    if not text and " " in address:  # a text, or a link with words about it
+        raise UnreadableDocument(say(Unreadable.NO_ADDRESS, part=address))
     if not text:
         return bench.fetch(address if "://" in address else f"https://{address}")
     if len(text) > LONGEST:
-        raise UnreadableDocument(f"The text has {len(text):,} characters; paste at most {LONGEST:,}, or hand it in as a file.")
+        raise UnreadableDocument(say(Unreadable.LONG_TEXT, count=f"{len(text):,}", most=f"{LONGEST:,}"))
     return Handed(text.encode(), "pasted-text.txt", "text/plain")
 
 
@@ -137,7 +148,7 @@ def _given(typed: _Typed) -> Said:
     try:
         published = datetime.combine(datetime.fromisoformat(day).date(), time(12)) if day else None
     except ValueError as error:
-        raise UnreadableDocument(f"“{day}” is no date; write it as 2024-11-30.") from error
+        raise UnreadableDocument(say(Unreadable.NO_DAY, part=day)) from error
     return Said(typed["publisher"], published, typed["language"], typed["address"])
 
 

@@ -20,6 +20,7 @@ from dashboard.components.badges import verdict, voice
 from dashboard.components.chart import panel
 from dashboard.components.elements import html
 from dashboard.components.evidence import claim_facts, quoted
+from dashboard.components.failures import failures
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, view_link
 from dashboard.components.phrases import day_of, metric_label
@@ -193,7 +194,7 @@ def keep(clicks: int | None, choice: str | None, by: str | None, reason: str | N
     except ReviewRefused:
         return words("ruling.nothing_to_withdraw"), no_update, no_update
     except CrosscountError as error:
-        return words("ruling.failed", why=str(error)), no_update, no_update
+        return [words("ruling.failed"), " ", *failures(str(error), words)], no_update, no_update
     return words("ruling.kept"), history(_given(view, row), words, view.crisis.timezone), ""
 
 

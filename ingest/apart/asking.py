@@ -15,6 +15,8 @@ from typing import Any, Protocol
 from ingest.apart import frames
 from ingest.apart.tasks import TASKS
 from ingest.errors import UnreadableDocument
+from ingest.model.failures import say
+from ingest.model.unreadable import Unreadable
 
 # A file that keeps its reader busy for minutes must not hold up what else is read, and each process has a memory of its own.
 _AT_ONCE = max(2, min(4, os.cpu_count() or 1))
@@ -54,7 +56,7 @@ def ask(task: str, content: bytes | Pieces, *, name: str, within: Bounds = OWN, 
     request = {"task": task, "name": name, "told": told, "size": size, "seconds": seconds, "memory": memory}
     answer = _READERS.ask(frames.written(request), content, seconds)
     if answer is None:
-        raise UnreadableDocument(f"{name} could not be read within {seconds:g} seconds or within memory; {known.advice}.")
+        raise UnreadableDocument(say(Unreadable.ENDED, name=name, seconds=f"{seconds:g}", how=known.advice))
     done, value = answer
     if not done:
         raise UnreadableDocument(value)

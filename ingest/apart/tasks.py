@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from ingest.model.unreadable import Phrase
+
 _GIB: Final = 1 << 30
 
 
@@ -17,33 +19,32 @@ class Task:
     function: str
     seconds: float = 20.0
     memory: int = 4 * _GIB
-    advice: str = "split it, or save it as text"
+    advice: Phrase = Phrase.SPLIT_OR_TEXT
 
 
-_AGAIN = "its server is at fault or its shape changed; the next refresh tries again"
 TASKS: Final = {
     # Texts. A report in PDF of a thousand pages takes about two minutes.
     "text": Task("ingest.text.tasks:text"),
     "pdf": Task("ingest.text.tasks:text", seconds=240.0),
     "workbook": Task("ingest.text.tasks:text", seconds=60.0),
-    "feed": Task("ingest.text.tasks:feed", advice=_AGAIN),
-    "entry": Task("ingest.text.tasks:entry", advice=_AGAIN),
-    "field": Task("ingest.text.tasks:field", advice=_AGAIN),
-    "cards": Task("ingest.text.tasks:cards", advice=_AGAIN),
-    "row": Task("ingest.text.tasks:row", advice=_AGAIN),
-    "pick": Task("ingest.text.tasks:pick", advice=_AGAIN),
+    "feed": Task("ingest.text.tasks:feed", advice=Phrase.SERVER),
+    "entry": Task("ingest.text.tasks:entry", advice=Phrase.SERVER),
+    "field": Task("ingest.text.tasks:field", advice=Phrase.SERVER),
+    "cards": Task("ingest.text.tasks:cards", advice=Phrase.SERVER),
+    "row": Task("ingest.text.tasks:row", advice=Phrase.SERVER),
+    "pick": Task("ingest.text.tasks:pick", advice=Phrase.SERVER),
     # Records and tables. A hundred thousand rows of a workbook take about two seconds.
-    "json": Task("ingest.text.tasks:json", seconds=60.0, advice=_AGAIN),
-    "listed": Task("ingest.text.tasks:listed", seconds=300.0, advice=_AGAIN),
-    "answer": Task("ingest.text.tasks:answer", seconds=60.0, advice=_AGAIN),
-    "sheets": Task("ingest.text.tasks:sheets", seconds=60.0, advice="split it, or save its sheets as CSV"),
-    "table": Task("ingest.text.tasks:table", seconds=60.0, advice="split it"),
-    "toml": Task("ingest.text.tasks:toml", advice="check what it holds"),
+    "json": Task("ingest.text.tasks:json", seconds=60.0, advice=Phrase.SERVER),
+    "listed": Task("ingest.text.tasks:listed", seconds=300.0, advice=Phrase.SERVER),
+    "answer": Task("ingest.text.tasks:answer", seconds=60.0, advice=Phrase.SERVER),
+    "sheets": Task("ingest.text.tasks:sheets", seconds=60.0, advice=Phrase.SPLIT_OR_CSV),
+    "table": Task("ingest.text.tasks:table", seconds=60.0, advice=Phrase.SPLIT),
+    "toml": Task("ingest.text.tasks:toml", advice=Phrase.CHECK),
     # Files as they come.
-    "zip kind": Task("ingest.text.tasks:zip_kind", advice="unpack it first"),
-    "zip members": Task("ingest.fetch.tasks:members", advice="unpack it first"),
-    "zip member": Task("ingest.fetch.tasks:member", advice="unpack it first"),
-    "robots": Task("ingest.fetch.tasks:robots", advice="its pages were left alone"),
+    "zip kind": Task("ingest.text.tasks:zip_kind", advice=Phrase.UNPACK),
+    "zip members": Task("ingest.fetch.tasks:members", advice=Phrase.UNPACK),
+    "zip member": Task("ingest.fetch.tasks:member", advice=Phrase.UNPACK),
+    "robots": Task("ingest.fetch.tasks:robots", advice=Phrase.LEFT_ALONE),
     # A large country's release takes a tenth of this.
-    "release": Task("ingest.places.tasks:release", seconds=600.0, memory=8 * _GIB, advice="unpack it and give only the layers needed"),
+    "release": Task("ingest.places.tasks:release", seconds=600.0, memory=8 * _GIB, advice=Phrase.LAYERS),
 }

@@ -9,8 +9,10 @@ from ingest.errors import SourceUnavailable, UnreadableDocument
 from ingest.feeds.house import House, Tally
 from ingest.fetch.exchange import Accept, HttpFailure, Response, shown
 from ingest.fetch.request import FetchRequest
+from ingest.model.failures import say
 from ingest.model.ids import document_id
 from ingest.model.records import Document
+from ingest.model.unreadable import Unreadable
 from ingest.text import Extracted, FeedItem, MediaType, pick, read, read_feed_item
 from ingest.text.language import language_of
 from ingest.text.moment import in_utc, parse_moment
@@ -49,7 +51,7 @@ def page_document(request: FetchRequest, address: str, house: House, *, item: Fe
     published = (item.published if item else None) or extracted.published or _shown_date(response, media, house, name)
     if published is None:
         stated = f" (its feed says “{item.stated_date}”)" if item and item.stated_date else ""
-        raise UnreadableDocument(f"{name} states no date that can be understood{stated}, so it was left out; add it by hand with its date.")
+        raise UnreadableDocument(say(Unreadable.NO_DAY_STATED, name=name, why=stated))
     moment = in_utc(published, request.timezone)
     made = _Made(response, str(media), extracted, address, moment, house.publisher_of(item, moment))
     return _document(house, made, extracted.language)
@@ -70,8 +72,8 @@ def _entry_document(request: FetchRequest, listed: Listed, item: FeedItem, house
         return _feed_document(request, listed, item, house)
     if item.link:
         return page_document(request, item.link, house, item=item, settled=listed.response.not_modified)
-    what = f"the date “{item.stated_date}”" if item.markup else "no text"
-    raise UnreadableDocument(f"“{item.title}” in {shown(listed.response.url)} has {what} and no web address, so it was left out.")
+    cause = Unreadable.LOOSE_DATED_ENTRY if item.markup else Unreadable.LOOSE_ENTRY
+    raise UnreadableDocument(say(cause, part=item.title, where=shown(listed.response.url), wanted=item.stated_date))
 
 
 def _feed_document(request: FetchRequest, listed: Listed, item: FeedItem, house: House) -> Document:
@@ -82,7 +84,7 @@ def _feed_document(request: FetchRequest, listed: Listed, item: FeedItem, house:
     name = f"“{item.title}” in {shown(response.url)}"
     extracted = read_feed_item(item, str(media), name)
     if not extracted.text or item.published is None:
-        raise UnreadableDocument(f"{name} has no text that can be read.")
+        raise UnreadableDocument(say(Unreadable.NO_TEXT_HERE, name=name))
     published = in_utc(item.published, request.timezone)
     address = item.link or f"{response.url}#{item.identity}"
     made = _Made(response, str(media), extracted, address, published, house.publisher_of(item, published))
@@ -132,7 +134,7 @@ def _page_text(response: Response, house: House, name: str) -> tuple[MediaType, 
             return media, read(response.content, str(media), name)
         except UnreadableDocument as error:
             failure = failure or error
-    raise failure or UnreadableDocument(f"{name} could not be read.")
+    raise failure or UnreadableDocument(say(Unreadable.UNREAD, name=name))
 
 
 def _shown_date(response: Response, media: MediaType, house: House, name: str) -> datetime | None:

@@ -16,13 +16,16 @@ from typing import IO
 from ingest.errors import StoreError, UnreadableDocument
 from ingest.fetch.incoming import FEW, Incoming
 from ingest.fetch.tombstones import Tombstones
+from ingest.model.failures import say
+from ingest.model.unkept import Unkept
+from ingest.model.unreadable import Phrase, Unreadable
 
 _PARTIAL = "partial"  # the folder of what is still arriving
 _CAUSES = {
-    errno.ENOSPC: "the disk is full; free some space and run it again",
-    errno.EDQUOT: "the disk quota is used up; free some space and run it again",
-    errno.EACCES: "permission is denied; make the folder writable or set CROSSCOUNT_DATA to another one",
-    errno.EROFS: "the disk is read-only; set CROSSCOUNT_DATA to a folder that can be written",
+    errno.ENOSPC: Phrase.DISK_FULL,
+    errno.EDQUOT: Phrase.QUOTA,
+    errno.EACCES: Phrase.DENIED,
+    errno.EROFS: Phrase.READ_ONLY,
 }
 
 
@@ -76,7 +79,7 @@ class Archive:
             with contextlib.suppress(OSError):
                 incoming.drop()
             cause = _CAUSES.get(error.errno or 0, f"{error.strerror}; check the disk")
-            raise StoreError(f"A report of {incoming.size:,} bytes could not be archived in {self.root}: {cause}.") from error
+            raise StoreError(say(Unkept.NOT_ARCHIVED, count=f"{incoming.size:,}", folder=self.root, how=cause)) from error
 
     def body(self, sha256: str) -> "Body":
         """What is kept under that hash, held in memory only where it is small. Raises as `get` does."""
@@ -133,7 +136,7 @@ class Archive:
 
     def _refuse_taken_down(self, sha256: str) -> None:
         if self.taken_down(sha256):
-            raise UnreadableDocument(f"The report {sha256[:12]} was taken down and is not kept again; crosscount corrections says why.")
+            raise UnreadableDocument(say(Unreadable.TAKEN_DOWN_REPORT, hash=sha256[:12]))
 
     def forget_partial(self, before: datetime) -> int:
         """Remove what programs that were killed left half written before a time; returns how many bytes."""

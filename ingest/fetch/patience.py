@@ -33,7 +33,7 @@ class Patience:
         Raises `SourceUnavailable` when there is no answer in the end; an answer of whatever status is returned.
         """
         if urlsplit(url).scheme not in {"http", "https"}:
-            raise SourceUnavailable(f"{url[:200]!r} is not an http or https address; check it.")
+            raise SourceUnavailable(say(Failure.OTHER_SCHEME, link=repr(url[:200])))
         with self.hosts.turn(url):
             retry = self._retry()
             deadline = min(self.clock.monotonic() + self.limits.total, self.until)

@@ -87,7 +87,7 @@ class Robots:
         if site not in self._rules:
             self._rules[site] = self._learn(site)
         try:
-            said = ask("robots", self._rules[site], name=f"The robots.txt of {parts.netloc}", url=url, agent=self.agent)
+            said = ask("robots", self._rules[site], name=f"{parts.netloc}/robots.txt", url=url, agent=self.agent)
         except UnreadableDocument as error:
             raise SourceUnavailable(str(error)) from error
         if said["delay"]:

@@ -45,21 +45,21 @@ def refuse_wrong_kind(url: str, status: int, body: Body, accept: Accept) -> None
     _refuse_start(url, status, start, accept)
     page_breaks_off = accept is Accept.PAGE and _OPENS_PAGE.search(start) and not _holds(body, _CLOSES_PAGE)
     if page_breaks_off or (start.startswith(_PDF) and _PDF_END not in body.tail(_TAIL)):
-        raise WrongKind(f"{shown(url)} answered with something that breaks off before its end; the next refresh will try again.")
+        raise WrongKind(say(Failure.CUT_ANSWER, where=shown(url)))
 
 
 def _refuse_empty(url: str, status: int, *, empty: bool) -> None:
     if empty:
-        raise WrongKind(f"{shown(url)} answered with an empty body (HTTP {status}), which is a fault and not “no news”; try again later.")
+        raise WrongKind(say(Failure.EMPTY_ANSWER, where=shown(url), status=status))
 
 
 def _refuse_start(url: str, status: int, start: bytes, accept: Accept) -> None:
     if accept is Accept.JSON and start.lstrip()[:1] not in (b"{", b"["):
-        what = "a web page, perhaps a challenge for browsers," if _HTML.match(start) else f"the text “{_excerpt(start)}”"
-        raise WrongKind(f"{shown(url)} answered with {what} (HTTP {status}) where JSON was due; wait and try again, less often.")
+        cause = Failure.PAGE_FOR_JSON if _HTML.match(start) else Failure.TEXT_FOR_JSON
+        raise WrongKind(say(cause, where=shown(url), status=status, answer=_excerpt(start)))
     if accept is Accept.FEED and (_HTML.match(start) or b"<" not in start):
-        what = "a web page" if _HTML.match(start) else f"the text “{_excerpt(start)}”"
-        raise WrongKind(f"{shown(url)} answered with {what} (HTTP {status}) where a feed was due; check the address of the feed.")
+        cause = Failure.PAGE_FOR_FEED if _HTML.match(start) else Failure.TEXT_FOR_FEED
+        raise WrongKind(say(cause, where=shown(url), status=status, answer=_excerpt(start)))
 
 
 def whole(body: Body, accept: Accept) -> bool:
@@ -77,10 +77,7 @@ def whole(body: Body, accept: Accept) -> bool:
 def refuse_cut_table(url: str, body: Body) -> None:
     """Raise `WrongKind` where a table may have been cut within a line."""
     if not whole(body, Accept.TABLE):
-        raise WrongKind(
-            f"{shown(url)} ends in the middle of a line, so it may have been cut off; it is read once it comes a second time as it is, "
-            "with the next refresh."
-        )
+        raise WrongKind(say(Failure.CUT_TABLE, where=shown(url)))
 
 
 def _ends_a_line(body: Body) -> bool:

@@ -163,7 +163,7 @@ class Transport:
             reached = isinstance(_reason(error), urllib3.exceptions.ProtocolError)
             raise Interrupted(rest(Failure.BROKE_OFF if reached else Failure.UNREACHABLE), connecting=not reached) from error
         except (requests.exceptions.RequestException, UnicodeError, ValueError) as error:
-            raise Refused(f"is not an address that can be asked ({error})") from error
+            raise Refused(rest(Failure.NOT_ASKABLE, answer=error)) from error
         with response:
             lowered = {name.lower(): value for name, value in response.headers.items()}
             moved = response.is_redirect or response.status_code == requests.codes.not_modified

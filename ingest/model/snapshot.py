@@ -21,8 +21,10 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import StoreError
+from ingest.model.failures import say
 from ingest.model.ids import digest
 from ingest.model.schema import TABLES
+from ingest.model.unkept import Unkept
 
 POINTER = "CURRENT"
 MANIFEST = "manifest.json"
@@ -141,12 +143,12 @@ def manifest(folder: Path) -> Manifest:
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
         if table["layout"] > LAYOUT:
-            raise StoreError(f"{path} was written by a newer Crosscount; update this one to read it.")
+            raise StoreError(say(Unkept.SNAPSHOT_NEWER, name=path))
         return _manifest(table)
     except OSError as error:
-        raise StoreError(f"{path} cannot be read ({error.strerror}); publish again.") from error
+        raise StoreError(say(Unkept.SNAPSHOT_UNREAD, name=path, answer=error.strerror)) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise StoreError(f"{path} is damaged ({error}); remove the folder and publish again.") from error
+        raise StoreError(say(Unkept.SNAPSHOT_DAMAGED, name=path, answer=error)) from error
 
 
 def _manifest(table: dict[str, Any]) -> Manifest:

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from filelock import FileLock, Timeout
 
 from ingest.errors import StoreError
+from ingest.model.failures import say
+from ingest.model.unkept import Unkept
 from ingest.settings import Settings
 from ingest.store.turns import ServerTurn
 
@@ -31,9 +33,7 @@ class Writer:
         try:
             self._lock.acquire()
         except Timeout as error:
-            raise StoreError(
-                f"Another crosscount is writing to {self._path.parent}; wait until it is done or stop it, then run this again."
-            ) from error
+            raise StoreError(say(Unkept.OTHER_WRITER, folder=self._path.parent)) from error
         try:
             with self._server.hold():
                 yield

@@ -6,6 +6,8 @@ from pathlib import Path
 from ingest.errors import SettingsError
 from ingest.extract import Reader
 from ingest.model.crisis import Crisis, Organisation, load_crisis, load_organisations, named, names_of
+from ingest.model.failures import say
+from ingest.model.unkept import Unkept
 from ingest.places import Gazetteer
 from ingest.settings import Settings
 
@@ -29,7 +31,7 @@ def reader_of(settings: Settings) -> Reader:
 def _places_file(settings: Settings, name: str) -> Path:
     found = _first_file(folder / "gazetteer" / f"{name}.csv" for folder in (settings.data, settings.shipped))
     if found is None:
-        raise SettingsError(f"The places {name!r} of crisis {settings.crisis!r} are missing; bring them in with crosscount places fetch.")
+        raise SettingsError(say(Unkept.NO_PLACES, wanted=repr(name), crisis=repr(settings.crisis)))
     return found
 
 

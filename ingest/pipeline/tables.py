@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from ingest.errors import UnreadableDocument
 from ingest.fetch.archive import Archive
 from ingest.model.crisis import Crisis
+from ingest.model.failures import say
 from ingest.model.records import Document, Figure, Rejection, Table
+from ingest.model.unreadable import Unreadable
 from ingest.pipeline.intake import Intake, Run, Tally
 from ingest.places import Gazetteer
 from ingest.store.imported import Headings, mapping, tagged
@@ -61,7 +63,7 @@ def figures_of_table(table: Table, reading: Reading, headings: Headings | None =
         except UnreadableDocument as error:
             refused.append(error)
     if not read:
-        raise next(iter(refused), UnreadableDocument(f"{table.name} has no sheet with a table{_that_matches(table)}; check what it holds."))
+        raise next(iter(refused), UnreadableDocument(say(Unreadable.NO_TABLE_SHEET, name=table.name, said=_that_matches(table))))
     for left in refused:
         reading.say(str(left))
     return read

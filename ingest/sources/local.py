@@ -19,8 +19,10 @@ from ingest.errors import UnreadableDocument
 from ingest.fetch.archive import Archive
 from ingest.fetch.files import LocalFile, files_at
 from ingest.fetch.request import FetchRequest
+from ingest.model.failures import say
 from ingest.model.ids import document_id
 from ingest.model.records import Document, SourceInfo
+from ingest.model.unreadable import Unreadable
 from ingest.model.vocabulary import SourceKind, Stance
 from ingest.text import TABLES, Extracted, file_type_of, media_type_of, read
 from ingest.text.language import language_of
@@ -204,9 +206,9 @@ def _published(extracted: Extracted, name: str, given: _Given) -> datetime:
     stated = extracted.header.get("published", "")
     moment = parse_moment(stated) if stated else _day(given.published) or extracted.published
     if moment is None and stated:
-        raise UnreadableDocument(f"{name} has the date “{stated}”, which is not understood; write it as 2024-11-30 or 2024-11-30T18:40+03.")
+        raise UnreadableDocument(say(Unreadable.STRANGE_MOMENT, name=name, part=stated))
     if moment is None:
-        raise UnreadableDocument(f"{name} does not say when it was published; add --published 2024-11-30, or such a line to its header.")
+        raise UnreadableDocument(say(Unreadable.NO_MOMENT, name=name))
     return moment
 
 

@@ -24,7 +24,9 @@ from ingest.fetch.exchange import Accept
 from ingest.fetch.files import files_at
 from ingest.fetch.request import FetchRequest
 from ingest.fetch.transport import MEGABYTE
+from ingest.model.failures import say
 from ingest.model.records import SourceInfo, Table
+from ingest.model.unreadable import Unreadable
 from ingest.model.vocabulary import SourceKind, Stance
 from ingest.text import TABLES, file_type_of, read_toml
 
@@ -115,7 +117,7 @@ def _local(request: FetchRequest, path: str, about: _About) -> Iterator[Table]:
 def _require_table(name: str, content: bytes) -> None:
     kind = file_type_of(name, content)
     if kind not in {*TABLES, "text/plain"}:
-        raise UnreadableDocument(f"{name} is no table but {kind}; save it as CSV or XLSX, or check the address.")
+        raise UnreadableDocument(say(Unreadable.OTHER_THAN_TABLE, name=name, type=kind))
 
 
 def _sheet(entry: dict[str, Any]) -> str:

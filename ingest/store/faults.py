@@ -7,33 +7,34 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from ingest.errors import StoreError
+from ingest.model.failures import say
+from ingest.model.unkept import Unkept
 
 # SQLite's primary result codes, https://sqlite.org/rescode.html
 _SQLITE = {
-    sqlite3.SQLITE_FULL: "cannot grow because the disk is full; free some space and run this again, what was stored before is intact",
-    sqlite3.SQLITE_BUSY: "is being written by another program; wait until it is done or stop it, then run this again",
-    sqlite3.SQLITE_LOCKED: "is being written by another program; wait until it is done or stop it, then run this again",
-    sqlite3.SQLITE_READONLY: "cannot be written; make the file and its folder writable or set CROSSCOUNT_DATA to another folder",
-    sqlite3.SQLITE_CANTOPEN: "cannot be opened; make its folder exist and writable or set CROSSCOUNT_DATA to another folder",
-    sqlite3.SQLITE_NOTADB: "is not a ledger of Crosscount; move the file away or set CROSSCOUNT_DATABASE to another one",
-    sqlite3.SQLITE_CORRUPT: "is damaged; restore it from a backup, and check the disk",
-    sqlite3.SQLITE_IOERR: "cannot be read or written by the system; check that the disk is not full or failing, then run this again",
+    sqlite3.SQLITE_FULL: Unkept.LEDGER_FULL,
+    sqlite3.SQLITE_BUSY: Unkept.LEDGER_BUSY,
+    sqlite3.SQLITE_LOCKED: Unkept.LEDGER_BUSY,
+    sqlite3.SQLITE_READONLY: Unkept.LEDGER_CLOSED,
+    sqlite3.SQLITE_CANTOPEN: Unkept.LEDGER_UNOPENED,
+    sqlite3.SQLITE_NOTADB: Unkept.LEDGER_FOREIGN,
+    sqlite3.SQLITE_CORRUPT: Unkept.LEDGER_DAMAGED,
+    sqlite3.SQLITE_IOERR: Unkept.LEDGER_DISK,
 }
 
 # PostgreSQL's error classes and codes, https://www.postgresql.org/docs/current/errcodes-appendix.html; the longest match wins.
 _POSTGRES = {
-    "08": "cannot be reached; check that the server runs and run this again",
-    "57P": "cannot be reached: the server is shutting down or starting; run this again when it is up",
-    "28": "refuses the user or password; correct CROSSCOUNT_DATABASE",
-    "3D000": "does not exist on the server; create the database or correct CROSSCOUNT_DATABASE",
-    "42501": "may not be changed by this user; grant it the right to create and write tables",
-    "25006": "cannot be written; the server is read-only",
-    "53100": "cannot grow because the server's disk is full; free some space there and run this again",
-    "53300": "has too many connections open; close some or raise the server's limit",
-    "55P03": "is being written by another program; wait until it is done or stop it, then run this again",
-    "40": "was changed by another program at the same moment; run this again",
+    "08": Unkept.LEDGER_AWAY,
+    "57P": Unkept.LEDGER_DOWN,
+    "28": Unkept.LEDGER_STRANGER,
+    "3D000": Unkept.LEDGER_MISSING,
+    "42501": Unkept.LEDGER_FORBIDDEN,
+    "25006": Unkept.LEDGER_READ_ONLY,
+    "53100": Unkept.LEDGER_SERVER_FULL,
+    "53300": Unkept.LEDGER_CROWDED,
+    "55P03": Unkept.LEDGER_BUSY,
+    "40": Unkept.LEDGER_CHANGED,
 }
-_UNREACHABLE = "check that the server runs and that CROSSCOUNT_DATABASE is right, then run this again"
 
 
 @contextmanager
@@ -42,28 +43,26 @@ def sentences(ledger: str) -> Iterator[None]:
     try:
         yield
     except sa.exc.DBAPIError as error:
-        raise StoreError(f"The ledger {ledger} {_cause(error)}.") from error
+        raise StoreError(say(_cause(error), ledger=ledger, answer=_line(error.orig))) from error
     except sa.exc.StatementError as error:
-        raise StoreError(
-            f"The ledger {ledger} cannot store a value ({_line(error.orig or error)}); correct the row it was read from."
-        ) from error
+        raise StoreError(say(Unkept.LEDGER_VALUE, ledger=ledger, answer=_line(error.orig or error))) from error
     except sa.exc.TimeoutError as error:
-        raise StoreError(f"The ledger {ledger} has too many readers at once; run this again.") from error
+        raise StoreError(say(Unkept.LEDGER_READERS, ledger=ledger)) from error
 
 
-def _cause(error: sa.exc.DBAPIError) -> str:
+def _cause(error: sa.exc.DBAPIError) -> Unkept:
     original = error.orig
     if isinstance(original, sqlite3.Error):
         code = getattr(original, "sqlite_errorcode", None)
         known = _SQLITE.get(code & 0xFF) if isinstance(code, int) else None
-        return known or f"does not work ({_line(original)}); check the file and the disk"
+        return known or Unkept.LEDGER_BROKEN
     state = getattr(original, "sqlstate", None) or _state_in_words(str(original))
     matches = [prefix for prefix in _POSTGRES if state.startswith(prefix)]
     if matches:
         return _POSTGRES[max(matches, key=len)]
     if isinstance(error, sa.exc.OperationalError) and not state:
-        return f"cannot be reached ({_line(original)}); {_UNREACHABLE}"
-    return f"does not work ({_line(original)}); check the server's log"
+        return Unkept.LEDGER_UNREACHED
+    return Unkept.LEDGER_SERVER_BROKEN
 
 
 def _state_in_words(said: str) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from ingest.errors import StoreError
+from ingest.model.failures import say
+from ingest.model.unkept import Unkept
 from ingest.store import tables
 from ingest.store.engine import MIGRATION_LOCK, PATIENCE, file_of, writing
 from ingest.store.faults import sentences
@@ -79,15 +81,12 @@ def _revision(connection: sa.Connection, ledger: str) -> str:
         # A server's database may have other tables beside ours; a file is ours alone.
         foreign = present if connection.dialect.name == "sqlite" else present & set(tables.metadata.tables)
         if foreign:
-            raise StoreError(
-                f"The ledger {ledger} is not a ledger of Crosscount: it has a table {min(foreign)!r} of something else; "
-                "set CROSSCOUNT_DATABASE to another database."
-            )
+            raise StoreError(say(Unkept.LEDGER_OTHER, ledger=ledger, wanted=repr(min(foreign))))
         return ""
     version = sa.table(tables.VERSION_TABLE, sa.column("version_num"))
     revision = connection.scalar(sa.select(version.c.version_num)) or ""
     if revision and revision not in known_revisions():
-        raise StoreError(f"The ledger {ledger} was written by a newer Crosscount (schema {revision}); update this program to open it.")
+        raise StoreError(say(Unkept.LEDGER_NEWER, ledger=ledger, revision=revision))
     return revision
 
 

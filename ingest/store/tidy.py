@@ -13,9 +13,11 @@ from typing import Any
 
 from ingest.errors import UnreadableDocument
 from ingest.model.crisis import Crisis
+from ingest.model.failures import say
 from ingest.model.ids import digest, document_id
 from ingest.model.records import Document, Figure, Rejection
 from ingest.model.schema import FIGURES
+from ingest.model.unreadable import Unreadable
 from ingest.model.vocabulary import Qualifier
 from ingest.places import Gazetteer
 from ingest.store.claims import completed, named
@@ -183,18 +185,16 @@ def header_of(first: Record | None, name: str, way: Way) -> tuple[str, ...]:
         columns.pop()
     repeated = [column for column, count in Counter(map(str.lower, columns)).items() if column and count > 1]
     if repeated:
-        raise UnreadableDocument(f"{name} has the column {repeated[0]!r} twice; remove one.")
+        raise UnreadableDocument(say(Unreadable.COLUMN_TWICE, name=name, wanted=repr(repeated[0])))
     header, left_out = way.headings.read(columns)
     found = {*header, *way.headings.fixed}
     missing = [column for column in _NEEDED if not found & {column, *_TOLD_BY[column]}]
     if left_out and (missing or not found & _CLAIMS):
         like = nearest(left_out[0], list(_COLUMNS))
-        advice = f"rename it if {like!r} is meant" if like else "take a name from the data dictionary"
-        raise UnreadableDocument(
-            f"{name} has a column {left_out[0]!r} that is not known; {advice}, say in a mapping file what it means, or remove it."
-        )
+        cause = Unreadable.LIKELY_COLUMN if like else Unreadable.STRANGE_COLUMN
+        raise UnreadableDocument(say(cause, name=name, wanted=repr(left_out[0]), answer=repr(like)))
     if missing:
-        raise UnreadableDocument(f"{name} has no column {missing[0]!r}, without which no row is a claim; add it.")
+        raise UnreadableDocument(say(Unreadable.NO_COLUMN, name=name, wanted=repr(missing[0])))
     if left_out:
         columns_are = f"the columns {', '.join(left_out)} are" if len(left_out) > 1 else f"the column {left_out[0]} is"
         way.say(f"{name}: {columns_are} not known and kept out; --columns FILE says what they mean.")

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from ingest.errors import StoreError
+from ingest.model.failures import say
+from ingest.model.unkept import Unkept
 from ingest.store.engine import WRITER_LOCK, connectable, file_of
 from ingest.store.faults import sentences
 
@@ -74,8 +76,5 @@ class ServerTurn:
                 if connection.scalar(sa.select(sa.func.pg_try_advisory_lock(WRITER_LOCK))):
                     return
             if time.monotonic() > deadline:
-                raise StoreError(
-                    f"Another crosscount, perhaps on another machine, is writing to the ledger {self._shown}; wait until it is done or "
-                    "stop it, then run this again."
-                )
+                raise StoreError(say(Unkept.OTHER_MACHINE, ledger=self._shown))
             time.sleep(_LOOKS)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from ingest.errors import UnreadableDocument
+from ingest.model.failures import say
+from ingest.model.unreadable import Unreadable
 
 _HEADER = struct.Struct("<8s16xHHHHH6xIII4xIIIII")
 _ENTRY = struct.Struct("<64sHBxIII36xIQ")
@@ -116,4 +118,4 @@ class Compound:
             waiting += [before, after]
 
     def _damaged(self, why: str) -> UnreadableDocument:
-        return UnreadableDocument(f"{self._name} is damaged or is not the file it claims to be ({why}); save it again as EML or text.")
+        return UnreadableDocument(say(Unreadable.DAMAGED_MESSAGE, name=self._name, answer=why))

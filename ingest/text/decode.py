@@ -5,6 +5,8 @@ import codecs
 import charset_normalizer
 
 from ingest.errors import UnreadableDocument
+from ingest.model.failures import say
+from ingest.model.unreadable import Unreadable
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -26,7 +28,7 @@ def decode(content: bytes, declared: str = "", name: str = "The file") -> str:
         if content.startswith(mark):
             return content.decode(encoding, errors="replace")
     if b"\x00" in content:
-        raise UnreadableDocument(f"{name} is not text: it holds binary data; save it as text, PDF, DOCX or HTML.")
+        raise UnreadableDocument(say(Unreadable.NOT_TEXT, name=name))
     # Text in a single-byte encoding is almost never valid UTF-8 by chance, so UTF-8 outranks a declaration.
     for encoding in ("utf-8", _REALLY.get(declared.lower(), declared)):
         try:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from ingest.errors import UnreadableDocument
 from ingest.model.cells import plain_cell
+from ingest.model.failures import say
+from ingest.model.unreadable import Unreadable
 
 DELIMITERS = (",", ";", "\t")
 _MOST_CELLS = 5_000_000
@@ -54,9 +56,9 @@ def text_of_table(content: bytes, name: str) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnreadableDocument(f"{name} is not UTF-8 at byte {error.start}; save it as “CSV UTF-8” and read it again.") from error
+        raise UnreadableDocument(say(Unreadable.NOT_UTF8, name=name, at=error.start)) from error
     if not text.strip():
-        raise UnreadableDocument(f"{name} is empty; a tidy table begins with a line of column names.")
+        raise UnreadableDocument(say(Unreadable.EMPTY_TABLE, name=name))
     return text.replace("\x00", "\ufffd")  # which no database takes
 
 
@@ -66,15 +68,13 @@ def taken_apart(content: bytes, name: str) -> Delimited:
     head = head_of(text)
     delimiter = head.delimiter
     if text.count(delimiter) > _MOST_CELLS:
-        raise UnreadableDocument(f"{name} holds more than the {_MOST_CELLS:,} cells that are read at once; split it.")
+        raise UnreadableDocument(say(Unreadable.MANY_CELLS, name=name, most=f"{_MOST_CELLS:,}"))
     read = tuple(records(text, delimiter, name, head))
     for record in read:
         longest = max(record.cells, key=lambda cell: len(cell.value))
         if len(longest.value) > _LONGEST_CELL:
-            raise UnreadableDocument(
-                f"{name}, line {record.line} has a cell of {len(longest.value):,} characters, more than {_LONGEST_CELL:,}; "
-                "a quotation mark may be missing there."
-            )
+            told = {"line": record.line, "count": f"{len(longest.value):,}", "most": f"{_LONGEST_CELL:,}"}
+            raise UnreadableDocument(say(Unreadable.LONG_CELL, name=name, **told))
     return Delimited(text, read)
 
 
@@ -150,8 +150,7 @@ class _Table:
             if self.text.startswith(self.delimiter, position):
                 position += 1
                 if len(cells) >= _MOST_COLUMNS:
-                    many = f"more than the {_MOST_COLUMNS:,} columns that are read"
-                    raise UnreadableDocument(f"{self.name}, line {line} has {many}; check what separates its cells.")
+                    raise UnreadableDocument(say(Unreadable.LONG_ROW, name=self.name, line=line, most=f"{_MOST_COLUMNS:,}"))
                 continue
             ending = _LINE_END.match(self.text, position)
             if ending:
@@ -162,7 +161,7 @@ class _Table:
     def _quoted(self, position: int, line: int) -> tuple[Cell, int]:
         found = _QUOTED.match(self.text, position)
         if not found or not found.group(1):
-            raise UnreadableDocument(f"{self.name}, line {line}: a quotation mark is opened and never closed; close it and read it again.")
+            raise UnreadableDocument(say(Unreadable.OPEN_QUOTATION, name=self.name, line=line))
         return _cell(found.group()[1:-1].replace('""', '"'), self.text, (position + 1, found.end() - 1)), found.end()
 
     def _bare(self, position: int) -> tuple[Cell, int]:

@@ -10,6 +10,8 @@ import docx
 from docx.oxml.ns import qn
 
 from ingest.errors import UnreadableDocument
+from ingest.model.failures import say
+from ingest.model.unreadable import Unreadable
 from ingest.text.extracted import Extracted
 from ingest.text.media import MediaType
 from ingest.text.plain import first_line
@@ -40,11 +42,9 @@ def read(content: bytes, _media: MediaType, name: str) -> Extracted:
         properties = word.core_properties
         title = flatten(properties.title or "")
     except Exception as error:  # python-docx fails on damaged files with whatever it stumbles over
-        raise UnreadableDocument(
-            f"{name} is damaged or is not the Word file it claims to be ({type(error).__name__}); save it again."
-        ) from error
+        raise UnreadableDocument(say(Unreadable.DAMAGED_WORD, name=name, why=f" ({type(error).__name__})")) from error
     if not text:
-        raise UnreadableDocument(f"{name} has no text, perhaps only pictures; add the report as text or run it through OCR.")
+        raise UnreadableDocument(say(Unreadable.ONLY_PICTURES, name=name))
     return Extracted(title=title or first_line(text), text=text)
 
 
@@ -52,11 +52,9 @@ def _refuse_bomb(content: bytes, name: str) -> None:
     try:
         parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise UnreadableDocument(f"{name} is damaged or is not the Word file it claims to be; save it again.") from error
+        raise UnreadableDocument(say(Unreadable.DAMAGED_WORD, name=name, why="")) from error
     if len(parts) > _PACKED_PARTS or sum(part.file_size for part in parts) > _UNPACKED:
-        raise UnreadableDocument(
-            f"{name} unpacks to more than {_UNPACKED // 1_000_000} MB, so it was not opened; save it again without pictures."
-        )
+        raise UnreadableDocument(say(Unreadable.BOMB, name=name, most=_UNPACKED // 1_000_000))
 
 
 def _lines(holder: Any) -> Iterator[str]:

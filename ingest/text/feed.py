@@ -12,6 +12,8 @@ from urllib.parse import urljoin, urlsplit
 import feedparser
 
 from ingest.errors import UnreadableDocument
+from ingest.model.failures import say
+from ingest.model.unreadable import Unreadable
 from ingest.text import html
 from ingest.text.decode import decode
 from ingest.text.extracted import Extracted, Feed, FeedItem
@@ -34,7 +36,7 @@ def read_feed(content: bytes, media: MediaType, name: str, address: str = "") ->
     declared = _ENCODING.search(content[:400])
     text = decode(content, declared[1].decode("ascii") if declared else media.params.get("charset", ""), name)
     if not _ROOT.search(text):
-        raise UnreadableDocument(f"{name} is not a feed: it has no rss, feed or rdf element; check its address.")
+        raise UnreadableDocument(say(Unreadable.NO_FEED, name=name))
     parsed = _parsed(_DECLARATION.sub("", text), name)
     cut_off = not _ENDS.search(text)
     entries = parsed.entries[:-1] if cut_off else parsed.entries
@@ -57,20 +59,18 @@ def _parsed(text: str, name: str) -> Any:
             sanitize_html=False,
         )
     except Exception as error:  # its forgiving parser stumbles over some breakages with whatever comes up
-        raise UnreadableDocument(
-            f"{name} is too broken to be read as a feed ({type(error).__name__}: {error}); try again later."
-        ) from error
+        raise UnreadableDocument(say(Unreadable.BROKEN_FEED, name=name, answer=f"{type(error).__name__}: {error}")) from error
 
 
 def read_item(content: bytes, media: MediaType, name: str) -> Extracted:
     """Read the entry that the `item` parameter names. Raises `UnreadableDocument` when the feed does not have it."""
     wanted = media.params.get("item", "")
     if not wanted:
-        raise UnreadableDocument(f"{name} is a feed, which is many reports; add it as a source with its address instead.")
+        raise UnreadableDocument(say(Unreadable.FEED, name=name))
     feed = read_feed(content, media, name)
     item = next((item for item in feed.items if item.identity == wanted), None)
     if item is None:
-        raise UnreadableDocument(f"{name} has no entry {wanted!r}; it is not the feed this document was read from.")
+        raise UnreadableDocument(say(Unreadable.NO_ENTRY, name=name, wanted=repr(wanted)))
     return item_text(item, media, name)
 
 

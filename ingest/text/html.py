@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from ingest.errors import UnreadableDocument
 from ingest.model.failures import Failure, say
+from ingest.model.unreadable import Unreadable
 from ingest.text import page
 from ingest.text.decode import decode
 from ingest.text.extracted import Extracted
@@ -83,7 +84,7 @@ def _tree(markup: str, name: str) -> LexborHTMLParser:
     try:
         return LexborHTMLParser(markup)
     except (SelectolaxError, ValueError, RuntimeError) as error:
-        raise UnreadableDocument(f"{name} cannot be read as HTML ({error}); save it again or as text.") from error
+        raise UnreadableDocument(say(Unreadable.BROKEN_PAGE, name=name, answer=error)) from error
 
 
 def matching(root: LexborHTMLParser | LexborNode, selector: str, name: str) -> list[LexborNode]:
@@ -91,9 +92,7 @@ def matching(root: LexborHTMLParser | LexborNode, selector: str, name: str) -> l
     try:
         return list(root.css(selector))
     except (SelectolaxError, ValueError) as error:
-        raise UnreadableDocument(
-            f"{name} cannot be searched for “{selector}”, which is no CSS selector; correct it in the crisis file."
-        ) from error
+        raise UnreadableDocument(say(Unreadable.NO_SELECTOR, name=name, part=selector)) from error
 
 
 def _selected(tree: LexborHTMLParser, select: str, name: str) -> list[LexborNode]:

@@ -11,6 +11,7 @@ from typing import IO, Any, NoReturn, TextIO
 
 from ingest.errors import UnreadableDocument
 from ingest.model.failures import Failure, say
+from ingest.model.unreadable import Unreadable
 from ingest.text import html, plain
 from ingest.text.extracted import Extracted
 from ingest.text.media import MediaType
@@ -32,9 +33,9 @@ def load_json(content: bytes, name: str, *, exact: bool = False) -> Any:
     """
     values = sum(map(content.count, (b",", b"[", b"{")))
     if values > _MOST_VALUES:
-        raise UnreadableDocument(f"{name} holds more than the {_MOST_VALUES:,} values that are read at once; ask for less of it.")
+        raise UnreadableDocument(say(Unreadable.MANY_VALUES, name=name, most=f"{_MOST_VALUES:,}"))
     if _depth(content) > _DEEPEST:
-        raise UnreadableDocument(f"{name} is not valid JSON of a source: it is nested deeper than {_DEEPEST} levels; fetch it again.")
+        raise UnreadableDocument(say(Unreadable.DEEP_JSON, name=name, levels=_DEEPEST))
     try:
         return json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant, parse_float=_exact if exact else None)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
@@ -68,7 +69,7 @@ def listed_in(file: IO[bytes], name: str) -> Iterator[tuple[str, Any]]:
             if reading.take(",", "]") == "]":
                 return
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise UnreadableDocument(f"{name} is not a list of valid JSON ({error}); fetch it again.") from error
+        raise UnreadableDocument(say(Unreadable.NO_JSON_LIST, name=name, answer=error)) from error
 
 
 @dataclass(slots=True)
@@ -124,7 +125,7 @@ def read(content: bytes, media: MediaType, name: str) -> Extracted:
     """Read the text at the JSON pointer `at` (RFC 6901) as the type `as`, headed by the title at the pointer `title`."""
     at = media.params.get("at", "")
     if not at:
-        raise UnreadableDocument(f"{name} is JSON, which is data and not a report; add its publisher as a source instead.")
+        raise UnreadableDocument(say(Unreadable.JSON, name=name))
     answer = load_json(content, name)
     title = str(value_at(answer, media.params["title"], name)) if media.params.get("title") else ""
     return field_text(str(value_at(answer, at, name)), title, media, name)
@@ -156,5 +157,5 @@ def value_at(answer: Any, pointer: str, name: str) -> Any:
             key = step.replace("~1", "/").replace("~0", "~")
             value = value[int(key)] if isinstance(value, list) else value[key]
     except (KeyError, IndexError, TypeError, ValueError) as error:
-        raise UnreadableDocument(f"{name} has nothing at {pointer}; it is not the answer this document was read from.") from error
+        raise UnreadableDocument(say(Unreadable.NOTHING_AT, name=name, wanted=pointer)) from error
     return value

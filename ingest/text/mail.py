@@ -10,6 +10,8 @@ import re
 from email.message import EmailMessage
 
 from ingest.errors import UnreadableDocument
+from ingest.model.failures import say
+from ingest.model.unreadable import Unreadable
 from ingest.text import html, plain
 from ingest.text.compound import Compound
 from ingest.text.decode import decode
@@ -30,13 +32,13 @@ def read(content: bytes, media: MediaType, name: str) -> Extracted:
     """Read an EML file. Raises `UnreadableDocument` where it has no words."""
     message = email.message_from_bytes(content, policy=email.policy.default)
     if not isinstance(message, EmailMessage) or not message.keys():
-        raise UnreadableDocument(f"{name} is no message: it has no headers; save it again as EML or text.")
+        raise UnreadableDocument(say(Unreadable.NO_MESSAGE, name=name))
     try:
         body, kind = _body(message)
         subject, sent = str(message["subject"] or ""), str(message["date"] or "")
         attachments = [flatten(part.get_filename() or "without a name") for part in message.iter_attachments()]
     except (LookupError, ValueError, TypeError, AttributeError) as error:  # what the standard library makes of broken messages
-        raise UnreadableDocument(f"{name} is too broken to be read as a message ({error}); save it again as text.") from error
+        raise UnreadableDocument(say(Unreadable.BROKEN_MESSAGE, name=name, answer=error)) from error
     return _extracted(subject, html.read_fragment(body, media, name) if kind == "html" else body, sent, attachments)
 
 
@@ -44,7 +46,7 @@ def read_outlook(content: bytes, media: MediaType, name: str) -> Extracted:
     """Read an MSG file. Raises `UnreadableDocument` where it is damaged or is another file of Office."""
     file = Compound(content, name)
     if not any(stream.startswith("__substg1.0_") for stream in file.streams):
-        raise UnreadableDocument(f"{name} is a file of an old Office program and no message; save it as DOCX, PDF or text.")
+        raise UnreadableDocument(say(Unreadable.OTHER_OFFICE, name=name))
     body = _property(file, _BODY)
     markup = file.streams.get(f"__substg1.0_{_HTML}{_BINARY}", b"")
     if not body.strip() and markup:

@@ -4,6 +4,8 @@ from pathlib import PurePath
 from typing import Final
 
 from ingest.errors import UnreadableDocument
+from ingest.model.failures import say
+from ingest.model.unreadable import Phrase, Unreadable
 from ingest.text.media import DOCX, MAIL, OUTLOOK, XLSX, media_type_of
 
 _PDF, _OLD_OFFICE, _BINARY, _TEXT = "application/pdf", "application/msword", "application/octet-stream", "text/plain"
@@ -17,15 +19,15 @@ _PROMISED: Final = {
     **dict.fromkeys((".csv", ".eml", ".htm", ".html", ".json", ".md", ".rss", ".tsv", ".txt", ".xhtml", ".xml"), _TEXT),
 }
 _SAID: Final = {
-    _PDF: "a PDF",
-    DOCX: "a Word document",
-    XLSX: "an Excel workbook",
-    OUTLOOK: "an Outlook message",
-    MAIL: "a mail message",
-    _OLD_OFFICE: "an old Office file",
-    _BINARY: "binary data of no kind that is known here",
-    _TEXT: "text",
-    "text/html": "a web page",
+    _PDF: Phrase.PDF,
+    DOCX: Phrase.WORD,
+    XLSX: Phrase.EXCEL,
+    OUTLOOK: Phrase.OUTLOOK,
+    MAIL: Phrase.MAIL,
+    _OLD_OFFICE: Phrase.OLD_OFFICE,
+    _BINARY: Phrase.BINARY,
+    _TEXT: Phrase.TEXT,
+    "text/html": Phrase.WEB_PAGE,
 }
 _ENDINGS: Final = {_PDF: ".pdf", DOCX: ".docx", XLSX: ".xlsx", OUTLOOK: ".msg", "text/html": ".html"}
 _SNIFFED, _MOST_CONTROLS = 4096, 0.05
@@ -42,9 +44,9 @@ def file_type_of(name: str, content: bytes) -> str:
     found = _BINARY if kind in _CHARACTERS and _is_binary(content) else kind
     if not promised or not content.strip() or found not in _SAID.keys() | _CHARACTERS or _kept(promised, found):
         return kind
-    ending = _ENDINGS.get(found, ".txt for a report, .csv for a table" if found in _CHARACTERS else "")
-    advice = f"give it the ending of what it is ({ending}), or save it again" if ending else "open it to see what it is, and save it again"
-    raise UnreadableDocument(f"{name} is named as {_SAID[promised]}, but it holds {_SAID.get(found, _SAID[_TEXT])}; {advice}.")
+    cause = Unreadable.MISNAMED if found in _ENDINGS else Unreadable.MISNAMED_TEXT if found in _CHARACTERS else Unreadable.MISNAMED_BINARY
+    told = {"promised": _SAID[promised], "found": _SAID.get(found, _SAID[_TEXT]), "ending": _ENDINGS.get(found, "")}
+    raise UnreadableDocument(say(cause, name=name, **told))
 
 
 def _kept(promised: str, found: str) -> bool:

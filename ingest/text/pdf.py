@@ -15,6 +15,8 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.errors import UnreadableDocument
+from ingest.model.failures import say
+from ingest.model.unreadable import Unreadable
 from ingest.text.extracted import Extracted
 from ingest.text.media import MediaType
 from ingest.text.page_lines import Block, blocks_of
@@ -57,17 +59,17 @@ def read(content: bytes, _media: MediaType, name: str) -> Extracted:
     except UnreadableDocument:
         raise
     except Exception as error:  # pdfminer fails on damaged files with whatever it stumbles over
-        raise UnreadableDocument(f"{name} is damaged or is not the PDF it claims to be ({type(error).__name__}); save it again.") from error
+        raise UnreadableDocument(say(Unreadable.DAMAGED_PDF, name=name, why=f" ({type(error).__name__})")) from error
     text = tidy(_joined([_page_lines(blocks) for blocks in without_repeats(pages)]))
     if not text:
-        raise UnreadableDocument(f"{name} has no text: it is a scan, or pictures of pages; run it through OCR and add the result.")
+        raise UnreadableDocument(say(Unreadable.SCAN, name=name))
     header = {"pages_without_text": ", ".join(map(str, pictures))} if pictures else {}
     return Extracted(title=title or first_line(text), text=text, header=header)
 
 
 def _refuse_many(pages: int, name: str) -> None:
     if pages > _MOST_PAGES:
-        raise UnreadableDocument(f"{name} has {pages:,} pages, more than the {_MOST_PAGES:,} that are read; split it.")
+        raise UnreadableDocument(say(Unreadable.MANY_PAGES, name=name, pages=f"{pages:,}", most=f"{_MOST_PAGES:,}"))
 
 
 def _stated_title(value: object) -> str:
@@ -78,8 +80,8 @@ def _stated_title(value: object) -> str:
 
 def _cause(name: str, error: PdfminerException) -> str:
     if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
-        return f"{name} is protected by a password; save a copy without one."
-    return f"{name} is damaged or is not the PDF it claims to be; save it again."
+        return say(Unreadable.LOCKED_PDF, name=name)
+    return say(Unreadable.DAMAGED_PDF, name=name, why="")
 
 
 def _is_picture(page: Any, blocks: list[Block]) -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 from ingest.apart import ask
 from ingest.apart.asking import Pieces
 from ingest.errors import UnreadableDocument
+from ingest.model.failures import say
+from ingest.model.unreadable import Unreadable
 from ingest.text.delimited import Cell, Delimited, Record
 from ingest.text.extracted import Extracted, Feed, FeedItem, Sheet
 from ingest.text.media import DOCX, MAIL, OUTLOOK, XLSX, MediaType
@@ -35,14 +37,12 @@ _READERS = {
     "text/xml": ("feed", "read_item"),
 }
 _FILES = frozenset({"application/pdf", DOCX, MAIL, OUTLOOK, XLSX})
-_ADVICE = {
-    "text/csv": "is a table; import it with the columns of the tidy dataset, or add the report it came from",
-    "application/msword": "is in an old Office format; save it as DOCX, PDF or text",
-    "application/rtf": "is in Rich Text Format; save it as DOCX, PDF or text",
-    "application/zip": "is a zip archive that no reader opens here; unpack it first",
-    "image/png": "is a picture; run it through OCR and add the text",
-    "image/jpeg": "is a picture; run it through OCR and add the text",
-    "image/gif": "is a picture; run it through OCR and add the text",
+_UNREAD = {
+    "text/csv": Unreadable.TABLE,
+    "application/msword": Unreadable.OLD_OFFICE,
+    "application/rtf": Unreadable.RICH_TEXT,
+    "application/zip": Unreadable.ZIP,
+    **dict.fromkeys(("image/png", "image/jpeg", "image/gif"), Unreadable.PICTURE),
 }
 
 # Everything is read in a process that is ended when it takes too long or too much memory (`ingest.apart`): parsers of markup need
@@ -63,15 +63,13 @@ def read(content: bytes, media_type: str, name: str, select: str | None = None, 
         media = media.with_params(drop=", ".join(drop))
     largest = _LARGEST_FILE if media.essence in _FILES else _LARGEST_TEXT
     if len(content) > largest:
-        size = f"{len(content) / _MEGABYTE:,.1f} MB"
-        raise UnreadableDocument(
-            f"{name} is {size}, more than the {largest // _MEGABYTE} MB that are read; split it or add only the report."
-        )
+        size = f"{len(content) / _MEGABYTE:,.1f}"
+        raise UnreadableDocument(say(Unreadable.LARGE_FILE, name=name, size=size, most=largest // _MEGABYTE))
     if not content.strip(b"\xef\xbb\xbf\r\n\t "):
-        raise UnreadableDocument(f"{name} is empty; check where it came from.")
+        raise UnreadableDocument(say(Unreadable.EMPTY, name=name))
     extracted = Extracted(**ask(_TASKS.get(media.essence, "text"), content, name=name, media_type=str(media)))
     if not extracted.text:
-        raise UnreadableDocument(f"{name} has no text that can be read; open it to see what it holds.")
+        raise UnreadableDocument(say(Unreadable.NO_TEXT, name=name))
     return extracted
 
 
@@ -81,10 +79,8 @@ def read_here(content: bytes, media: MediaType, name: str) -> Extracted:
         of_record: Extracted = _module("record").read(content, media, name)
         return of_record
     if media.essence not in _READERS:
-        advice = _ADVICE.get(
-            media.essence, f"is of the type {media.essence or 'unknown'}, which cannot be read; save it as text, PDF, DOCX or HTML"
-        )
-        raise UnreadableDocument(f"{name} {advice}.")
+        cause = _UNREAD.get(media.essence, Unreadable.OTHER_TYPE)
+        raise UnreadableDocument(say(cause, name=name, type=media.essence or "unknown"))
     module, function = _READERS[media.essence]
     extracted: Extracted = getattr(_module(module), function)(content, media, name)
     return extracted
@@ -162,7 +158,7 @@ def read_json_field(value: str, title: str, media_type: str) -> Extracted:
     name = f"“{title}”"
     extracted = Extracted(**ask("field", value.encode("utf-8", "surrogatepass"), name=name, media_type=media_type, title=title))
     if not extracted.text:
-        raise UnreadableDocument(f"{name} has no text that can be read; open it to see what it holds.")
+        raise UnreadableDocument(say(Unreadable.NO_TEXT, name=name))
     return extracted
 
 

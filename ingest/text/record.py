@@ -15,6 +15,8 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from ingest.errors import UnreadableDocument
+from ingest.model.failures import say
+from ingest.model.unreadable import Unreadable
 from ingest.text import html
 from ingest.text.decode import decode
 from ingest.text.extracted import Extracted
@@ -75,7 +77,7 @@ def said_in(answer: Any, media: MediaType, name: str) -> Extracted:
         case _:
             row = answer[int(at)] if int(at) < len(answer) else None
     if not isinstance(row, dict):
-        raise UnreadableDocument(f"{name} has no record at {at}; it is not the answer this document was read from.")
+        raise UnreadableDocument(say(Unreadable.NO_RECORD, name=name, wanted=at))
     return Extracted("", line_of(row, media.params.get("fields", "").split(",")).text)
 
 
@@ -88,23 +90,23 @@ def table_rows(content: bytes, media: MediaType, name: str) -> Iterator[dict[str
     text = decode(content, media.params.get("charset", ""))
     delimiter = media.params.get("delimiter", ",")
     if text.count(delimiter) > _MOST_CELLS:
-        raise UnreadableDocument(f"{name} holds more than the {_MOST_CELLS:,} cells that are read at once; ask for less of it.")
+        raise UnreadableDocument(say(Unreadable.MANY_CELLS_ASKED, name=name, most=f"{_MOST_CELLS:,}"))
     csv.field_size_limit(_LARGEST_CELL)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         rows = iter([cells for cells in lines if any(cells)][int(media.params.get("skip", "0")) :])
     except csv.Error as error:
-        raise UnreadableDocument(f"{name} is no table that can be read ({error}); fetch it again.") from error
+        raise UnreadableDocument(say(Unreadable.NO_TABLE, name=name, answer=error)) from error
     head = [cell.strip() for cell in next(rows, [])]
     if len(head) > _MOST_COLUMNS:
-        raise UnreadableDocument(f"{name} has {len(head):,} columns, more than the {_MOST_COLUMNS:,} that are read; check what it holds.")
+        raise UnreadableDocument(say(Unreadable.MANY_COLUMNS, name=name, count=f"{len(head):,}", most=f"{_MOST_COLUMNS:,}"))
     if not any(head):
-        raise UnreadableDocument(f"{name} has no head that names its columns; check what the address gives.")
+        raise UnreadableDocument(say(Unreadable.NO_HEAD, name=name))
     for number, cells in enumerate(rows):
         if number == 0 and is_hxl(cells):
             continue
         if len(cells) > len(head) and any(cells[len(head) :]):
-            raise UnreadableDocument(f"{name} has a row with {len(cells)} cells below {len(head)} columns; fetch it again.")
+            raise UnreadableDocument(say(Unreadable.WIDE_ROW, name=name, cells=len(cells), columns=len(head)))
         yield dict(zip(head, cells, strict=False))
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from ingest.apart import Sent
 from ingest.apart.sent import Told
 from ingest.errors import UnreadableDocument
+from ingest.model.failures import say
+from ingest.model.unreadable import Unreadable
 from ingest.text.extracted import Extracted, FeedItem
 from ingest.text.media import DOCX, XLSX, MediaType
 
@@ -102,7 +104,7 @@ def toml(sent: Sent, told: Told) -> dict[str, Any]:
     try:
         return tomllib.loads(sent.whole().decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UnreadableDocument(f"{told['name']} is not valid TOML ({error}); correct it.") from error
+        raise UnreadableDocument(say(Unreadable.NO_TOML, name=told["name"], answer=error)) from error
 
 
 def sheets(sent: Sent, told: Told) -> list[dict[str, str]]:

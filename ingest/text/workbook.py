@@ -14,6 +14,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ingest.errors import UnreadableDocument
+from ingest.model.failures import say
+from ingest.model.unreadable import Unreadable
 from ingest.text.extracted import Extracted, Sheet
 from ingest.text.media import MediaType
 from ingest.text.record import is_hxl
@@ -35,11 +37,11 @@ def read(content: bytes, media: MediaType, name: str) -> Extracted:
     """The sheet that the media type names. Raises `UnreadableDocument` where it names none or the workbook has none of that name."""
     wanted = media.params.get("sheet", "")
     if not wanted:
-        raise UnreadableDocument(f"{name} is a workbook, not a report; hand it in as a table, with `crosscount ingest`.")
+        raise UnreadableDocument(say(Unreadable.WORKBOOK, name=name))
     for sheet in read_sheets(content, name):
         if sheet.name == wanted:
             return Extracted("", sheet.text)
-    raise UnreadableDocument(f"{name} has no sheet {wanted!r} with a table; check its name.")
+    raise UnreadableDocument(say(Unreadable.NO_SHEET, name=name, wanted=repr(wanted)))
 
 
 def read_sheets(content: bytes, name: str) -> tuple[Sheet, ...]:
@@ -53,10 +55,10 @@ def read_sheets(content: bytes, name: str) -> tuple[Sheet, ...]:
             one.name for one in workbook.sheets_metadata if (one.typ, one.visible) == (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible)
         ]
         if len(seen) > _SHEETS:
-            raise UnreadableDocument(f"{name} has {len(seen)} sheets, more than the {_SHEETS} that are read; split it.")
+            raise UnreadableDocument(say(Unreadable.MANY_SHEETS, name=name, count=len(seen), most=_SHEETS))
         return tuple(sheet for one in seen if (sheet := _sheet(workbook.get_sheet_by_name(one), f"{name}, sheet {one}")) is not None)
     except (CalamineError, ValueError, OSError) as error:
-        raise UnreadableDocument(f"{name} is a workbook that cannot be opened ({flatten(str(error))}); save it again as XLSX.") from error
+        raise UnreadableDocument(say(Unreadable.BROKEN_WORKBOOK, name=name, answer=flatten(str(error)))) from error
 
 
 def _require_bounded(content: bytes, name: str) -> None:
@@ -65,19 +67,16 @@ def _require_bounded(content: bytes, name: str) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             unpacked = sum(part.file_size for part in parts.infolist())
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise UnreadableDocument(f"{name} is damaged, or no workbook ({error}); save it again as XLSX.") from error
+        raise UnreadableDocument(say(Unreadable.NO_WORKBOOK, name=name, answer=error)) from error
     if unpacked > _UNPACKED:
-        raise UnreadableDocument(
-            f"{name} unpacks to {unpacked // 1_000_000:,} MB, more than the {_UNPACKED // 1_000_000} MB that are read; split it."
-        )
+        size = f"{unpacked // 1_000_000:,}"
+        raise UnreadableDocument(say(Unreadable.LARGE_WORKBOOK, name=name, size=size, most=_UNPACKED // 1_000_000))
 
 
 def _sheet(sheet: Any, name: str) -> Sheet | None:
     """The table of a sheet; None where it holds none."""
     if sheet.total_height * sheet.total_width > _CELLS:
-        raise UnreadableDocument(
-            f"{name} has more than the {_CELLS:,} cells that are read; clear what is below and beside its table, or split it."
-        )
+        raise UnreadableDocument(say(Unreadable.WIDE_SHEET, name=name, most=f"{_CELLS:,}"))
     rows = [[_said(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
     merged = sheet.merged_cell_ranges or []
     head = _head(rows, merged)
@@ -93,7 +92,7 @@ def _sheet(sheet: Any, name: str) -> Sheet | None:
     csv.writer(lines, lineterminator="\n").writerows([columns, *body])
     text = lines.getvalue().rstrip("\n,")
     if len(text) > _MOST_TEXT:
-        raise UnreadableDocument(f"{name} has more than the {_MOST_TEXT // 1_000_000} million characters that are read; split it.")
+        raise UnreadableDocument(say(Unreadable.LONG_SHEET, name=name, most=_MOST_TEXT // 1_000_000))
     return Sheet(sheet.name, text)
 
 

@@ -7,7 +7,8 @@ import pytest
 from dashboard.app import assets_folder
 from dashboard.components.failures import failures
 from dashboard.components.words import load_words
-from ingest.model.failures import Failure, rest, say
+from ingest.model.failures import CAUSES, Failure, rest, say
+from ingest.model.unreadable import Phrase, Unreadable
 
 WORDS = load_words(assets_folder() / "translations")
 
@@ -15,7 +16,8 @@ WORDS = load_words(assets_folder() / "translations")
 @pytest.mark.parametrize("language", WORDS)
 def test_every_failure_has_its_sentence(language: str) -> None:
     """A failure without a text would show its key."""
-    assert not [failure for failure in Failure if f"failure.{failure}" not in WORDS[language].table]
+    assert not [cause.name for cause in CAUSES if f"failure.{cause.name.lower()}" not in WORDS[language].table]
+    assert not [phrase.name for phrase in Phrase if f"phrase.{phrase.name.lower()}" not in WORDS[language].table]
 
 
 def test_a_message_is_told_in_arabic_with_its_addresses_left_to_right() -> None:
@@ -44,3 +46,12 @@ def test_why_a_server_refused_is_told_with_its_own_words() -> None:
     assert [one.lang for one in told if getattr(one, "lang", None)] == []
     assert "Aucun des" in told[0].children and "div > p.text" in told[1].children
     assert "HTTP \u2066403\u2069" in told[2].children and "it refuses this name; ask for one" in told[2].children
+
+
+def test_phrases_within_a_sentence_are_told_in_its_language() -> None:
+    """What a file is named as, what it holds, and what to do where reading was ended; its name stays as it is."""
+    misnamed = say(Unreadable.MISNAMED, name="تقرير.pdf", promised=Phrase.PDF, found=Phrase.WEB_PAGE, ending=".html")
+    ended = say(Unreadable.ENDED, name="a b.xlsx", seconds=60, how=Phrase.SPLIT_OR_CSV)
+    told: list[Any] = failures(f"{misnamed} {ended}", WORDS["ar"])
+    assert "\u2066تقرير.pdf\u2069" in told[0].children and "ملف PDF" in told[0].children and "صفحة ويب" in told[0].children
+    assert "\u2066a b.xlsx\u2069" in told[1].children and "CSV" in told[1].children and "split" not in told[1].children

@@ -76,3 +76,12 @@ def test_the_evidence_of_a_figure_leads_to_its_page_and_an_unknown_figure_back(r
         f"/note?only={NOTED}&lang=ar"
     ]
     assert "not in the current snapshot" in read(note.layout(only="f-gone")) and "not in the current" in read(note.layout())
+
+
+def test_a_note_that_cannot_be_kept_is_told_in_the_readers_language(writable: Settings, read: Read, tmp_path: Path) -> None:
+    """Where the ledger should be is another file: what was not kept, and why."""
+    other = tmp_path / "other.sqlite"
+    other.write_text("Not a database, but notes of some length. " * 100)
+    with create_app(replace(writable, database=f"sqlite:///{other}")).server.test_request_context(**HERE):
+        said = read(note.keep(1, "", "عُدّ مرتين.", "", "desk", {"query": f"only={NOTED}&lang=ar"}))
+    assert said.startswith("لم تُحفظ الملاحظة:") and "ليس سجل Crosscount" in said

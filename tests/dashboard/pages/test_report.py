@@ -9,6 +9,7 @@ import pytest
 from dashboard.app import create_app
 from dashboard.pages import report
 from dashboard.shell import View
+from ingest.errors import CrosscountError
 from ingest.pipeline.trying import Handed, Said
 from ingest.settings import Settings
 
@@ -40,3 +41,23 @@ def test_who_may_not_write_keeps_nothing(
         view = replace(view, desk=replace(view.desk, settings=elsewhere))
         said = report._kept(view, Untouched(), Handed(b"14 killed", "a.txt"), Said())  # type: ignore[arg-type]
     assert "CROSSCOUNT_REVIEW" in read(said)
+
+
+@pytest.mark.parametrize(
+    ("give", "said"),
+    [
+        (lambda: report._file("data:application/pdf;base64,???", "a.pdf"), "n’est pas arrivé entier"),
+        (lambda: report._typed(Untouched(), {"text": "", "address": "who was killed"}), "n’est pas une adresse"),  # type: ignore[arg-type]
+        (lambda: report._typed(Untouched(), {"text": "x" * 500_001, "address": ""}), "Le texte a"),  # type: ignore[arg-type]
+        (lambda: report._given({"published": "soon", "publisher": "", "language": "", "address": ""}), "n’est pas une date"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_the_readers_language(
+    give: Callable[[], object], said: str, look_at: Callable[..., View], read: Callable[[Any], str], parts: Callable[[Any, str], list[Any]]
+) -> None:
+    """What was given to the page itself; no sentence of it is left in English."""
+    with pytest.raises(CrosscountError) as refused:
+        give()
+    told = report._refused(look_at("/report", lang="fr"), refused.value, keeping=False)
+    assert "Ceci n’a pas pu être lu." in read(told) and said in read(told)
+    assert not parts(told, "Bdi")

@@ -16,6 +16,7 @@ from ingest.fetch.client import Client
 from ingest.fetch.exchange import Accept, Credentials, HttpFailure, WrongKind
 from ingest.fetch.replay import Journal
 from ingest.fetch.transport import Limits
+from ingest.model.failures import Failure, heard
 
 MakeClient = Callable[..., Client]
 HTML = {"Content-Type": "text/html; charset=UTF-8"}
@@ -213,8 +214,9 @@ def test_a_challenge_instead_of_json_is_named(web: Any, make_client: MakeClient,
 )
 def test_an_answer_of_the_wrong_kind_is_no_answer(web: Any, make_client: MakeClient, accept: Accept, body: bytes, told: str) -> None:
     """Status 200 with a page, a sentence or nothing where data was due is refused, and the sentence says what came."""
-    with pytest.raises(WrongKind, match=re.escape(told)):
+    with pytest.raises(WrongKind, match=re.escape(told)) as refused:
         make_client().get(web.at("/x", {"body": body}), accept=accept)
+    assert [one.failure is None for one in heard(str(refused.value))] == [False]
 
 
 def test_a_byte_order_mark_does_not_hide_json(web: Any, make_client: MakeClient) -> None:
@@ -308,8 +310,9 @@ def test_loopback_is_refused_unless_allowed(web: Any, make_client: MakeClient) -
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://example.org/x", "javascript:alert(1)"])
 def test_other_schemes_are_refused(web: Any, make_client: MakeClient, target: str) -> None:
     """Only http and https are fetched, at first and after a redirect."""
-    with pytest.raises(SourceUnavailable, match="is not an http or https address"):
+    with pytest.raises(SourceUnavailable, match="is not an http or https address") as refused:
         make_client().get(target)
+    assert [one.failure for one in heard(str(refused.value))] == [Failure.OTHER_SCHEME]
     with pytest.raises(SourceUnavailable, match="is not an http or https address"):
         make_client().get(web.at("/go", {"status": 302, "headers": {"Location": target}}))
 

@@ -4,22 +4,32 @@ import re
 
 import pytest
 
-from ingest.model.failures import SENTENCES, Failure, Heard, heard, rest, say
+from ingest.model.failures import CAUSES, Cause, Failure, Heard, heard, rest, say
+from ingest.model.unreadable import Phrase, Unreadable
 
 
-def _values(failure: Failure) -> dict[str, str]:
+def _values(failure: Cause) -> dict[str, str]:
     given = {
         "status": "404",
         "said": ": no such page",
         "advice": "try again later",
         "title": "A portal (of data)",
         "detail": " (“no name; no”)",
+        "why": " (KeyError)",
+        "name": "Flash Update No. 5 (final).pdf, sheet 1",
+        "how": Phrase.SERVER.value,
+        "promised": Phrase.PDF.value,
     }
-    return {name: given.get(name, f"{name}.example/1") for name in re.findall(r"{(\w+)}", SENTENCES[failure])}
+    return {name: given.get(name, f"{name}.example/1") for name in re.findall(r"{(\w+)}", failure)}
 
 
-@pytest.mark.parametrize("failure", Failure)
-def test_every_failure_is_known_again_by_its_sentence(failure: Failure) -> None:
+def test_no_two_causes_have_the_same_name() -> None:
+    """By the name a page finds the text."""
+    assert len({cause.name for cause in CAUSES}) == len(CAUSES)
+
+
+@pytest.mark.parametrize("failure", CAUSES, ids=lambda cause: cause.name)
+def test_every_failure_is_known_again_by_its_sentence(failure: Cause) -> None:
     """With its values, alone and between others."""
     values = _values(failure)
     said = say(failure, **values)
@@ -40,3 +50,13 @@ def test_what_is_no_sentence_of_ours_is_kept_as_it_is() -> None:
     assert heard(other) == (Heard(other),)
     assert heard(f"{ours} {other}") == (Heard(ours, Failure.STOPPED, {}), Heard(other))
     assert heard(" ") == ()
+
+
+def test_names_with_stops_and_what_is_not_said_are_heard() -> None:
+    """A file's name may look like two sentences, and two files may follow one another."""
+    first = say(Unreadable.DAMAGED_PDF, name="No. 5. Final.pdf", why="")
+    second = say(Unreadable.EMPTY, name="a b.txt")
+    assert [(one.failure, dict(one.values)) for one in heard(f"{first} {second}")] == [
+        (Unreadable.DAMAGED_PDF, {"name": "No. 5. Final.pdf", "why": ""}),
+        (Unreadable.EMPTY, {"name": "a b.txt"}),
+    ]

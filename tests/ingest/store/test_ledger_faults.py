@@ -14,6 +14,8 @@ import pytest
 import sqlalchemy as sa
 
 from ingest.errors import StoreError
+from ingest.model.failures import heard
+from ingest.model.unkept import Unkept
 from ingest.store import Ledger
 from ingest.store.engine import connectable
 
@@ -24,8 +26,9 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     """A text file where the ledger should be is an error, and keeps its content."""
     path = tmp_path / "ledger.sqlite"
     path.write_text("Not a database, but notes of some length. " * 100)
-    with pytest.raises(StoreError, match="is not a ledger of Crosscount; move the file away"):
+    with pytest.raises(StoreError, match="is not a ledger of Crosscount; move the file away") as refused:
         Ledger.open(f"sqlite:///{path}")
+    assert [one.failure for one in heard(str(refused.value))] == [Unkept.LEDGER_FOREIGN]
     assert path.read_text().startswith("Not a database")
 
 
@@ -35,8 +38,9 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE bookmarks (address)")
     connection.close()
-    with pytest.raises(StoreError, match="a table 'bookmarks' of something else"):
+    with pytest.raises(StoreError, match="a table 'bookmarks' of something else") as refused:
         Ledger.open(f"sqlite:///{path}")
+    assert [one.failure for one in heard(str(refused.value))] == [Unkept.LEDGER_OTHER]
     assert _tables(path) == ["bookmarks"]
 
 

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import UnreadableDocument
+from ingest.model.failures import heard
+from ingest.model.unreadable import Phrase
 from ingest.text import MediaType, file_type_of, media_type_of
 from ingest.text.media import DOCX, XLSX
 
@@ -89,6 +91,8 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(name: str, content: by
     with pytest.raises(UnreadableDocument) as told:
         file_type_of(name, content)
     assert str(told.value).startswith(f"{name} is {said}") and "save it again" in str(told.value)
+    (one,) = heard(str(told.value))
+    assert one.values["name"] == name and {one.values["promised"], one.values["found"]} <= {*Phrase}
 
 
 @pytest.mark.parametrize(

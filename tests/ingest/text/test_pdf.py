@@ -12,6 +12,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsmap
 
 from ingest.errors import UnreadableDocument
+from ingest.model.failures import heard
+from ingest.model.unreadable import Unreadable
 from ingest.text import read
 from ingest.text.media import DOCX, MediaType
 from ingest.text.pdf import spoken
@@ -201,8 +203,9 @@ def test_a_pdf_that_unpacks_without_end_is_ended(
 @pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"%PDF-1.4\ngarbage\n%%EOF", b"%PDF-1.4\n" + bytes(range(256)) * 20])
 def test_a_damaged_pdf_is_a_sentence(content: bytes) -> None:
     """Whatever is wrong inside, the file is named and nobody sees a traceback."""
-    with pytest.raises(UnreadableDocument, match=r"^a\.pdf "):
+    with pytest.raises(UnreadableDocument, match=r"^a\.pdf ") as refused:
         read(content, "application/pdf", "a.pdf")
+    assert [one.failure for one in heard(str(refused.value))] in ([Unreadable.DAMAGED_PDF], [Unreadable.SCAN])
 
 
 def test_a_protected_pdf_is_a_sentence(make_pdf: MakePdf) -> None:

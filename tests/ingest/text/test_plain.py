@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import UnreadableDocument
+from ingest.model.failures import heard
 from ingest.text import read
 from ingest.text.language import language_of
 from ingest.text.media import DOCX
@@ -104,6 +105,7 @@ def test_any_bytes_are_a_text_or_a_sentence(content: bytes, media_type: str) -> 
         assert read(content, media_type, "f").text
     except UnreadableDocument as error:
         assert str(error).startswith("f ")
+        assert all(one.failure for one in heard(str(error))), "it is told in each language"
 
 
 @pytest.mark.parametrize(
@@ -119,8 +121,9 @@ def test_any_bytes_are_a_text_or_a_sentence(content: bytes, media_type: str) -> 
 )
 def test_what_cannot_be_read_is_told_with_advice(media_type: str, advice: str) -> None:
     """Every other kind of file gets a sentence that says what to do with it."""
-    with pytest.raises(UnreadableDocument, match=f"^f {advice}"):
+    with pytest.raises(UnreadableDocument, match=f"^f {advice}") as refused:
         read(b"{}", media_type, "f")
+    assert [one.values["name"] for one in heard(str(refused.value))] == ["f"]
 
 
 @pytest.mark.parametrize(
