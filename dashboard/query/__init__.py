@@ -28,6 +28,7 @@ from dashboard.query.knowledge import Known
 from dashboard.query.lateness import lateness, stale_since
 from dashboard.query.measures import measures
 from dashboard.query.news import Watching, news, news_figures, news_pairs, news_voices, vanished_documents
+from dashboard.query.opener import Snapshots
 from dashboard.query.overview import headline_metric, spans, voices
 from dashboard.query.places import DIVISIONS, Step, by_place, path_to, points
 from dashboard.query.register import Facets, Freshness, Option, facets, freshness, names_told, organisations, places, runs, sources
@@ -44,7 +45,7 @@ from dashboard.query.relations import (
 from dashboard.query.rules import MOST, Applied, Change, applied, published_rules, published_value, verdicts
 from dashboard.query.series import compare_rows, families, series
 from dashboard.query.silence import division, silence_divisions, silence_grid, silence_metrics
-from dashboard.query.snapshots import Snapshot, SnapshotMissing, Snapshots
+from dashboard.query.snapshots import Snapshot, SnapshotMissing
 from dashboard.query.spellings import spellings_of_places, spellings_of_sources
 from dashboard.query.warming import warm
 
