@@ -113,7 +113,7 @@ KINDS: dict[Kind, Term] = {
     Kind.CUMULATIVE: Term("Total since a start", "إجمالي منذ بداية", "Total depuis un début", "Running total since a stated start."),
     Kind.STOCK: Term("Level at a date", "مستوى في تاريخ", "Niveau à une date", "How many there are at a date."),
     Kind.PROJECTION: Term("Projection", "توقع", "Projection", "May happen; kept apart from what did."),
-    Kind.RATE_24H: Term("Last 24 hours", "آخر 24 ساعة", "Dernières 24 heures", "A rolling 24 hours, not a calendar day."),
+    Kind.RATE_24H: Term("Last 24 hours", "آخر ٢٤ ساعة", "Dernières 24 heures", "A rolling 24 hours, not a calendar day."),
 }
 
 
