@@ -34,6 +34,8 @@ def begin(form: str) -> None:
     LOG.setLevel(logging.INFO)
     EVENTS.setLevel(logging.INFO if form == "json" else logging.WARNING)
     logging.getLogger("requests_hardened").setLevel(logging.CRITICAL)  # what it refuses is told as a sentence of ours
+    # The server counts its threads as busy until each has begun, so it told of a queue that was none; how long answers take is measured.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 def hide(settings: Mapping[str, str]) -> None:

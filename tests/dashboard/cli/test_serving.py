@@ -6,6 +6,10 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from urllib.request import Request, urlopen
 
+import pytest
+from waitress.task import ThreadedTaskDispatcher
+
+from ingest.cli.logs import begin
 from ingest.settings import Settings
 
 Served = Callable[[Settings], AbstractContextManager[str]]
@@ -61,3 +65,13 @@ def _hrefs(drawn: object) -> list[str]:
         own = [drawn["href"]] if isinstance(drawn.get("href"), str) else []
         return [*own, *(link for value in drawn.values() for link in _hrefs(value))]
     return [link for value in drawn for link in _hrefs(value)] if isinstance(drawn, list) else []
+
+
+def test_a_server_that_just_began_tells_of_no_queue(capsys: pytest.CaptureFixture[str]) -> None:
+    """It counts its threads as busy until each has begun; the first request may be there before the first of them."""
+    begin("plain")
+    dispatcher = ThreadedTaskDispatcher()
+    dispatcher.start_new_thread = lambda target, number: None  # threads that a busy machine has not let begin
+    dispatcher.set_thread_count(8)
+    dispatcher.add_task(object())
+    assert (len(dispatcher.queue), capsys.readouterr()) == (1, ("", ""))
