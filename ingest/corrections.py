@@ -10,7 +10,7 @@ from typing import Self
 
 from ingest.errors import ReviewRefused
 from ingest.model.failures import say
-from ingest.model.unkept import Unkept
+from ingest.model.refusals import Refusal
 from ingest.model.vocabulary import CorrectionKind
 from ingest.settings import Settings
 from ingest.store import Correction, Ledger
@@ -38,11 +38,11 @@ class Note:
         """The note itself, which has words and a name. Raises `ReviewRefused` where either is missing or too long."""
         texts = self.en.strip(), self.ar.strip(), self.fr.strip()
         if not any(texts):
-            raise ReviewRefused("A note needs words: readers must be able to see what changed and why.")
+            raise ReviewRefused(say(Refusal.NOTE_WORDLESS))
         if not self.who:
-            raise ReviewRefused("A note needs a name or role: readers must be able to see who says so.")
+            raise ReviewRefused(say(Refusal.NOTE_NAMELESS))
         if max(map(len, texts)) > LONGEST_NOTE or len(self.who) > LONGEST_NAME:
-            raise ReviewRefused(say(Unkept.LONG_NOTE, most=LONGEST_NOTE, letters=LONGEST_NAME))
+            raise ReviewRefused(say(Refusal.LONG_NOTE, most=LONGEST_NOTE, letters=LONGEST_NAME))
         return self
 
     @property
@@ -66,7 +66,7 @@ def correct(ledger: Ledger, named: Named, note: Note, now: datetime) -> Correcti
     Raises `ReviewRefused` where words, a name or anything it is about are missing, `StoreError` for what the ledger does not hold.
     """
     if not named.figures and not named.documents:
-        raise ReviewRefused("A correction needs a figure or a document it is about; crosscount export figures lists them.")
+        raise ReviewRefused(say(Refusal.NOTE_ABOUT_NOTHING))
     return _kept(ledger, CorrectionKind.CORRECTION, named, note, now)
 
 
@@ -81,7 +81,7 @@ def withdraw(ledger: Ledger, documents: Sequence[str], note: Note, now: datetime
     identities = documents_of(ledger, documents)
     gone = {one for note_ in standing(ledger.corrections()) if note_.kind is not CorrectionKind.CORRECTION for one in note_.documents}
     if again := [one for one in identities if one in gone]:
-        raise ReviewRefused(f"{again[0]} is withdrawn already; crosscount corrections lists the notes.")
+        raise ReviewRefused(say(Refusal.WITHDRAWN_ALREADY, wanted=again[0]))
     return _kept(ledger, CorrectionKind.WITHDRAWAL, Named(documents=identities), note, now)
 
 
@@ -89,9 +89,9 @@ def take_back(ledger: Ledger, correction_id: str, note: Note, now: datetime) -> 
     """Append a note that takes an earlier one back, and return it. Raises `ReviewRefused` where that one does not stand."""
     found = next((one for one in standing(ledger.corrections()) if one.correction_id == correction_id), None)
     if found is None:
-        raise ReviewRefused(f"No note {correction_id!r} stands; crosscount corrections lists them.")
+        raise ReviewRefused(say(Refusal.NO_NOTE, wanted=repr(correction_id)))
     if found.kind is CorrectionKind.TAKEDOWN:
-        raise ReviewRefused("What was taken down is erased and cannot be brought back.")
+        raise ReviewRefused(say(Refusal.ERASED))
     entry = Correction(found.kind, found.figures, found.documents, note.texts, note.who, now, found.replacements, correction_id)
     ledger.add_correction(entry)
     return entry
@@ -103,9 +103,7 @@ def documents_of(ledger: Ledger, named: Sequence[str]) -> tuple[str, ...]:
     for name in named:
         here = [name] if ledger.document(name) is not None else [one.document_id for one in ledger.editions(name)]
         if not here:
-            raise ReviewRefused(
-                f"There is no document {name!r} in the ledger, by identity or address; crosscount export documents lists them."
-            )
+            raise ReviewRefused(say(Refusal.NO_DOCUMENT, wanted=repr(name)))
         found += here
     return tuple(dict.fromkeys(found))
 

@@ -9,6 +9,7 @@ from typing import Any
 from ingest.errors import SettingsError, SourceUnavailable, UnreadableDocument
 from ingest.fetch.exchange import HttpFailure, Response
 from ingest.fetch.request import FetchRequest
+from ingest.model.advice import Advice, advise
 from ingest.model.failures import Failure, say
 from ingest.text import read_json
 
@@ -17,10 +18,10 @@ FORM = "https://apidoc.reliefweb.int/parameters#appname"
 _PAGE = 100
 _MOST_PAGES = 200  # of the 1000 calls a day that the API allows
 _ADVICE = {
-    400: f"it did not understand the query or misses the program's name; check {APPNAME} and the options of the crisis file",
-    403: f"the name in {APPNAME} is not approved; ask for one at {FORM}",
-    410: "this version of its API is retired; a newer version of this program is needed",
-    429: "the calls allowed for today are used up; the next refresh will try again",
+    400: advise(Advice.QUERY, setting=APPNAME),
+    403: advise(Advice.NAME_REFUSED, setting=APPNAME, where=FORM),
+    410: Advice.API_RETIRED,
+    429: Advice.CALLS_USED_UP,
 }
 
 Condition = dict[str, Any]
@@ -75,7 +76,7 @@ def pages(request: FetchRequest, query: Query) -> Iterator[tuple[Response, list[
         try:
             response = request.client.post_json(query.address, query.payload(offset), params={"appname": appname})
         except HttpFailure as error:
-            advice = _ADVICE.get(error.status, "try again later")
+            advice = _ADVICE.get(error.status, Advice.LATER)
             said = f" (“{error.detail}”)" if error.detail else ""
             raise SourceUnavailable(say(Failure.REFUSED, title="ReliefWeb", status=error.status, detail=said, cause=advice)) from error
         answer = _answer(response)

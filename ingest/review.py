@@ -18,6 +18,8 @@ import sqlalchemy as sa
 
 from ingest.errors import ReviewRefused
 from ingest.model import snapshot as layout
+from ingest.model.failures import say
+from ingest.model.refusals import Refusal
 from ingest.model.vocabulary import Decision, DiscrepancyCode
 from ingest.settings import Settings
 from ingest.store import Ledger, RulingEntry
@@ -124,7 +126,7 @@ def published_pair(settings: Settings, discrepancy_id: str) -> Pair:
             row = opened.execute(sql, [path, discrepancy_id]).fetchone()
         if row is not None:
             return Pair(*row)
-    raise ReviewRefused(f"There is no discrepancy {discrepancy_id!r} in what is published; crosscount export discrepancies lists them.")
+    raise ReviewRefused(say(Refusal.NO_PAIR, wanted=repr(discrepancy_id)))
 
 
 def rule(settings: Settings, pair: Pair, said: Said, now: datetime) -> RulingEntry:
@@ -135,17 +137,20 @@ def rule(settings: Settings, pair: Pair, said: Said, now: datetime) -> RulingEnt
     """
     by, reason = " ".join(said.by.split()), said.reason.strip()
     if said.choice not in CHOICES:
-        raise ReviewRefused(f"{said.choice!r} is no answer; choose one of {', '.join(CHOICES)}.")
-    for what, text, most in (("name", by, LONGEST_NAME), ("reason", reason, LONGEST_REASON)):
+        raise ReviewRefused(say(Refusal.RULING_UNKNOWN, part=said.choice, wanted=", ".join(CHOICES)))
+    for text, most, lacking, long in (
+        (by, LONGEST_NAME, Refusal.RULING_NAMELESS, Refusal.LONG_NAME),
+        (reason, LONGEST_REASON, Refusal.RULING_UNREASONED, Refusal.LONG_REASON),
+    ):
         if not text:
-            raise ReviewRefused(f"A ruling needs a {what}: others must be able to see who said so and why.")
+            raise ReviewRefused(say(lacking))
         if len(text) > most:
-            raise ReviewRefused(f"The {what} is longer than {most} characters; shorten it.")
+            raise ReviewRefused(say(long, most=most))
     decision, code = _decided(said.choice, pair.code)
     with Ledger.open(settings.database) as ledger:
         given = ledger.rulings(pair.discrepancy_id)
         if decision is Decision.WITHDRAWN and (not given or given[-1].decision is Decision.WITHDRAWN):
-            raise ReviewRefused("No ruling stands on this pair, so there is none to withdraw.")
+            raise ReviewRefused(say(Refusal.NO_RULING))
         entry = RulingEntry(pair.discrepancy_id, pair.figure_a, pair.figure_b, decision, code, pair.code, pair.rule, by, reason, now)
         ledger.add_ruling(entry)
     return entry

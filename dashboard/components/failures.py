@@ -1,16 +1,21 @@
 """What a source, a run, a file or the program says went wrong, in the reader's language; what no table knows stays in English."""
 
+import re
 from typing import Final
 
 from dash.development.base_component import Component
 
 from dashboard.components.elements import html
 from dashboard.components.words import Words
+from ingest.model.advice import advised
 from ingest.model.failures import Heard, heard
 from ingest.model.unreadable import Phrase
 
 _LEFT_TO_RIGHT, _POP = "\u2066", "\u2069"
 _PHRASES: Final = {phrase.value: f"phrase.{phrase.name.lower()}" for phrase in Phrase}
+_CODES: Final = frozenset({"status", "revision", "answer", "part", "wanted", "dataset", "alert"})
+"""Values that may be all digits and yet count nothing: they are compared with what somebody else wrote, so they stay as they are."""
+_COUNT: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 def failures(message: str, words: Words) -> list[Component]:
@@ -21,14 +26,19 @@ def failures(message: str, words: Words) -> list[Component]:
 def _sentence(one: Heard, words: Words) -> Component:
     if one.failure is None:
         return html.Bdi(one.text, lang="en", dir="ltr")
-    values = {name: _value(value, words) for name, value in one.values.items()}
+    values = {name: _value(name, value, words) for name, value in one.values.items()}
     said = words(f"failure.{one.failure.name.lower()}", **values)
     tried = f" ({words('failure.attempts', n=one.attempts)})" if one.attempts else ""
     return html.Span(f"{said}{tried}. ")
 
 
-def _value(value: str, words: Words) -> str:
-    """A phrase in the reader's language; addresses, names and numbers as they are, in a direction of their own."""
+def _value(name: str, value: str, words: Words) -> str:
+    """A phrase and a number in the reader's language; addresses, names and codes as they are, in a direction of their own."""
     if value in _PHRASES:
         return words(_PHRASES[value])
+    if told := advised(value):
+        advice, values = told
+        return words(f"advice.{advice.name.lower()}", **{part: _value(part, text, words) for part, text in values.items()})
+    if _COUNT.fullmatch(value):
+        return value if name in _CODES else words.numerals(value)
     return f"{_LEFT_TO_RIGHT}{value}{_POP}" if value else ""

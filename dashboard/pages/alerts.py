@@ -228,7 +228,7 @@ def _delivery(words: Words, one: Any, zone: Any) -> list[Component]:
         return [html.Span(words("alerts.sent_to")), html.Span(html.Bdi(one.channel)), html.Span(words.moment(one.sent_at, zone))]
     if one.failures:
         failed = words("alerts.failed", n=one.failures)
-        return [html.Span(failed), html.Span(words.moment(one.failed_at, zone)), html.Span(html.Bdi(one.message))]
+        return [html.Span(failed), html.Span(words.moment(one.failed_at, zone)), html.Span(failures(one.message, words))]
     return [html.Span(words("alerts.on_its_way")), html.Span(html.Bdi(one.channel))]
 
 
@@ -276,9 +276,9 @@ def decided(alert: str, act: board.Act, word: board.Word, state: Mapping[str, An
         return words("alerts.missing", field=words("alerts.reason")), no_update, no_update
     try:
         board.decide(view.desk.settings, alert, act, word, datetime.now(UTC))
-        said = words(f"alerts.done.{act}")
-    except AlertRefused:
-        said = words("alerts.refused")  # somebody else decided meanwhile, or it was sent: the list below shows what holds
+        said: Any = words(f"alerts.done.{act}")
+    except AlertRefused as refused:  # somebody else decided meanwhile, or it was sent
+        said = [*failures(str(refused), words), words("alerts.refused")]
     except CrosscountError as error:
         return [words("alerts.failed_to_keep"), " ", *failures(str(error), words)], no_update, no_update
     _counted.cache_clear()

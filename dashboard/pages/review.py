@@ -31,7 +31,7 @@ from dashboard.components.words import Words
 from dashboard.shell import Desk, Screen, View
 from dashboard.state import Filters
 from ingest import review
-from ingest.errors import CrosscountError, ReviewRefused
+from ingest.errors import CrosscountError
 from ingest.model.vocabulary import DECISIONS, DISCREPANCY_CODES, Decision
 
 PATH: Final = "/pair"
@@ -191,8 +191,6 @@ def keep(clicks: int | None, choice: str | None, by: str | None, reason: str | N
     pair = review.Pair(*(str(row[name]) for name in ("discrepancy_id", "figure_a", "figure_b", "code", "rule")))
     try:
         review.rule(view.desk.settings, pair, review.Said(choice or "", by or "", reason or ""), datetime.now(UTC))
-    except ReviewRefused:
-        return words("ruling.nothing_to_withdraw"), no_update, no_update
     except CrosscountError as error:
         return [words("ruling.failed"), " ", *failures(str(error), words)], no_update, no_update
     return words("ruling.kept"), history(_given(view, row), words, view.crisis.timezone), ""

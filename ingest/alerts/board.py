@@ -11,6 +11,8 @@ import sqlalchemy as sa
 
 from ingest.alerts.wording import sentence
 from ingest.errors import AlertRefused
+from ingest.model.failures import say
+from ingest.model.refusals import Refusal
 from ingest.model.vocabulary import AlertRule, AlertState
 from ingest.review import LONGEST_NAME, LONGEST_REASON
 from ingest.settings import Settings
@@ -102,9 +104,9 @@ def decide(settings: Settings, alert_id: str, act: Act, word: Word, now: datetim
     """Release or dismiss an alert, or take either back. Raises `AlertRefused` where it may not be, `StoreError` where it cannot."""
     by, reason = " ".join(word.by.split()), word.reason.strip()
     if not by or (act is Act.DISMISS and not reason):
-        raise AlertRefused("A decision needs the name of whoever makes it, and a dismissal its reason.")
+        raise AlertRefused(say(Refusal.DECISION_NAMELESS))
     if len(by) > LONGEST_NAME or len(reason) > LONGEST_REASON:
-        raise AlertRefused(f"A name has at most {LONGEST_NAME} characters and a reason {LONGEST_REASON}; shorten it.")
+        raise AlertRefused(say(Refusal.LONG_DECISION, most=LONGEST_NAME, letters=LONGEST_REASON))
     with Ledger.open(settings.database) as ledger:
         alerts = Alerts(ledger)
         if act is Act.UNDO:

@@ -21,8 +21,10 @@ from ingest.alerts.feed import ENTRIES, replace_file
 from ingest.alerts.notice import Notice
 from ingest.errors import NotDelivered
 from ingest.model.atom import Entry, Feed, entries, feed
+from ingest.model.failures import say
 from ingest.model.ids import digest
 from ingest.model.snapshot import OWN_FEED
+from ingest.model.undelivered import Undelivered
 
 _PATIENCE = 20.0  # seconds for a server to take a message
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -66,7 +68,9 @@ class Email:
                     server.login(self.user, self.password)
                 server.send_message(self.mail(notice))
         except (OSError, smtplib.SMTPException) as error:
-            raise NotDelivered(f"{self.name}: {self.server}:{self.port} did not take the e-mail ({_line(error)}).") from error
+            raise NotDelivered(
+                say(Undelivered.NO_MAIL, channel=self.name, where=f"{self.server}:{self.port}", answer=_line(error))
+            ) from error
 
     def mail(self, notice: Notice) -> EmailMessage:
         """The e-mail."""
@@ -110,9 +114,9 @@ class Post:
             )  # a string, as RFC 8941 quotes it
             answer = requests.post(self.url, json=body, headers=marked, timeout=_PATIENCE, allow_redirects=False)
         except requests.RequestException as error:
-            raise NotDelivered(f"{self.name}: its address could not be reached ({type(error).__name__}).") from error
+            raise NotDelivered(say(Undelivered.NO_CHANNEL, channel=self.name, answer=type(error).__name__)) from error
         if not answer.ok or answer.is_redirect:
-            raise NotDelivered(f"{self.name}: its address answered with HTTP {answer.status_code}.")
+            raise NotDelivered(say(Undelivered.CHANNEL_STATUS, channel=self.name, status=answer.status_code))
 
 
 def _webhook(notice: Notice) -> dict[str, Any]:
@@ -158,7 +162,7 @@ class OwnFeed:
             about = Feed(f"urn:crosscount:feed:{self.name}", f"Crosscount: {self.name}", notice.language, address, self.link)
             replace_file(path, feed(about, kept))
         except (OSError, ValueError) as error:
-            raise NotDelivered(f"{self.name}: its feed {path} could not be written ({_line(error)}).") from error
+            raise NotDelivered(say(Undelivered.NO_OWN_FEED, channel=self.name, path=path, answer=_line(error))) from error
 
 
 def _mark(notice: Notice, channel: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from ingest.errors import SourceUnavailable
 from ingest.fetch.archive import Body
+from ingest.model.advice import Advice
 from ingest.model.failures import Failure, say
 
 
@@ -140,14 +141,14 @@ class WrongKind(SourceUnavailable):
     """The server answered with something else than what was due: a web page for a feed, an empty body."""
 
 
-def _advice(status: int) -> str:
+def _advice(status: int) -> Advice:
     if status in {401, 403}:
-        return "it refuses this program or needs a key"
+        return Advice.KEY_OR_REFUSED
     if status in {404, 410}:
-        return "the address is gone; check it in the crisis file"
+        return Advice.ADDRESS_GONE
     if status == 429 or status >= 500:
-        return "try again later"
-    return "check the address and the settings of the source"
+        return Advice.LATER
+    return Advice.CHECK_ADDRESS
 
 
 def shown(url: str) -> str:

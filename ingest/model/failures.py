@@ -1,8 +1,8 @@
 """What keeps a source's answer from us: each failure with its one sentence, by which it is said when it happens and known again later.
 
 A run keeps its failures as English sentences, for logs and command lines. The same tables say them and hear them, so that a page can
-tell them in its reader's language. What is wrong with a file or page that came, and what the ledger refuses, have tables of their own
-(`ingest.model.unreadable`, `ingest.model.unkept`).
+tell them in its reader's language. What is wrong with a file or page that came, what the ledger refuses, and why a person's decision or
+note is not kept, and what a channel did not take have tables of their own (`unreadable`, `unkept`, `refusals`, `undelivered`).
 """
 
 import re
@@ -12,6 +12,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
+from ingest.model.refusals import Refusal
+from ingest.model.undelivered import Undelivered
 from ingest.model.unkept import Unkept
 from ingest.model.unreadable import Unreadable
 
@@ -79,8 +81,8 @@ class Failure(StrEnum):
     NOT_ASKABLE = "{where} is not an address that can be asked ({answer})"
 
 
-Cause = Failure | Unreadable | Unkept
-CAUSES: Final[tuple[Cause, ...]] = (*Failure, *Unreadable, *Unkept)
+Cause = Failure | Unreadable | Unkept | Refusal | Undelivered
+CAUSES: Final[tuple[Cause, ...]] = (*Failure, *Unreadable, *Unkept, *Refusal, *Undelivered)
 """What may be said and heard. No two have the same name, by which a page finds its text."""
 _WHERE: Final = "{where} "
 _ATTEMPTS: Final = r"(?: \((?P<attempts>\d+) attempts\))?\.(?= |$)"
@@ -88,7 +90,7 @@ _VALUES: Final = {
     "where": r"(?:“.+?” in )?\S+?",  # an address, or an entry of the feed there
     "status": r"\d+",
     "said": r"[^;]*?",
-    "advice": r"[^.;]+?",
+    "advice": r"[^.]+?",
     "what": r"[^;]+?",
     "title": r"[^./:;]+?",  # of a source; no address, and no more than one sentence
     "detail": r"(?: \(“.*?”\))?",
@@ -96,7 +98,9 @@ _VALUES: Final = {
     **dict.fromkeys(("name", "folder", "ledger"), r"[^;]+?"),  # of files, which may hold spaces and stops
     "why": r"(?: \(.*?\))?",
     **dict.fromkeys(("promised", "found", "type"), r"[^;,]+?"),
-    **dict.fromkeys(("answer", "cause", "files", "how", "link", "wanted"), r".+?"),  # phrases, and what somebody else wrote
+    **dict.fromkeys(
+        ("answer", "by", "cause", "channel", "channels", "files", "how", "link", "wanted"), r".+?"
+    ),  # phrases, and what somebody else wrote
 }
 _VALUE: Final = r"\S+?"
 

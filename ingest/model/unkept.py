@@ -14,7 +14,6 @@ class Unkept(StrEnum):
         "Another crosscount, perhaps on another machine, is writing to the ledger {ledger}; wait until it is done or stop it, "
         "then run this again"
     )
-    LONG_NOTE = "A note has at most {most} characters, a name {letters}; shorten it"
     NO_PLACES = "The places {wanted} of crisis {crisis} are missing; bring them in with crosscount places fetch"
     NOT_ARCHIVED = "A report of {count} bytes could not be archived in {folder}: {how}"
     SNAPSHOT_NEWER = "{name} was written by a newer Crosscount; update this one to read it"

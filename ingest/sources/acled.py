@@ -25,6 +25,7 @@ from typing import Any
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import Accept, Credentials, HttpFailure, Response
 from ingest.fetch.request import FetchRequest
+from ingest.model.advice import Advice, advise
 from ingest.model.doubts import written
 from ingest.model.failures import Failure, say
 from ingest.model.records import Complete, Record, SourceInfo, Where
@@ -76,17 +77,17 @@ INFO = SourceInfo(
     ),
 )
 
-_WHENCE = "register at https://acleddata.com"
+_WHENCE = advise(Advice.REGISTER, where="https://acleddata.com")
 _COUNTRIES = {"SYR": "Syria"}
 _PAGE = 5000
 _MOST_PAGES = 100
 _LATEST = 4_102_444_800  # the year 2100 in Unix time
 _WEEK = timedelta(days=7)
 _SHOWN = "https://acleddata.com/"
-_SIGN_IN_ADVICE = f"it does not take the name in ACLED_USERNAME with the password in ACLED_PASSWORD; {_WHENCE}"
+_SIGN_IN_ADVICE = advise(Advice.SIGN_IN_REFUSED, setting="ACLED_USERNAME", beside="ACLED_PASSWORD", whence=_WHENCE)
 _ADVICE = {
-    401: "it no longer takes the token it gave; the next refresh will try again",
-    403: "the account's access tier does not hold events; ask ACLED for another one",
+    401: Advice.ACCESS_ENDED,
+    403: advise(Advice.TIER, title="ACLED"),
 }
 _CODES = {0: "unknown", 10: "several", 100: "many"}  # deaths that may be codes, and for what
 _SUMMED = ("source", "admin1", "week_from", "week_to", "events", "fatalities")

@@ -18,6 +18,7 @@ from typing import Any
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import Accept, Credentials, Response
 from ingest.fetch.request import FetchRequest
+from ingest.model.advice import Advice, advise
 from ingest.model.failures import Failure, say
 from ingest.model.records import Record, SourceInfo, Where
 from ingest.model.vocabulary import GroupStatus, Kind, Metric, PartOf, PlacePrecision, Sex, SourceKind, Stance
@@ -67,10 +68,10 @@ INFO = SourceInfo(
 )
 
 _KEY = "DTM_SUBSCRIPTION_KEY"
-_WHENCE = "subscribe to API-V3 at https://dtm-apim-portal.iom.int/"
+_WHENCE = advise(Advice.SUBSCRIBE, where="https://dtm-apim-portal.iom.int/")
 _ADVICE = {
-    401: f"it does not take the key in {_KEY}; {_WHENCE}",
-    404: "this part of its API is gone; a newer version of this program is needed",
+    401: advise(Advice.KEY_REFUSED, setting=_KEY, whence=_WHENCE),
+    404: Advice.PART_GONE,
 }
 _PRECISIONS = (PlacePrecision.COUNTRY, PlacePrecision.GOVERNORATE, PlacePrecision.DISTRICT)
 _FIELDS = (

@@ -22,6 +22,7 @@ from typing import Any
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import Accept, Credentials, Response
 from ingest.fetch.request import FetchRequest
+from ingest.model.advice import Advice, advise
 from ingest.model.doubts import written
 from ingest.model.records import Complete, Record, SourceInfo, Where
 from ingest.model.vocabulary import Doubt, GroupStatus, Kind, Metric, PlacePrecision, PlaceRole, Sex, SourceKind, Stance, Unit
@@ -73,13 +74,13 @@ INFO = SourceInfo(
 )
 
 _KEY = "HDX_HAPI_APP_IDENTIFIER"
-_WHENCE = "make an identifier from a name and an e-mail address at https://hapi.humdata.org/docs"
+_WHENCE = advise(Advice.MAKE_IDENTIFIER, where="https://hapi.humdata.org/docs")
 _UPDATES = "metadata/data-availability"
 _PAGE = 10_000
 _MOST_PAGES = 50
 _ADVICE = {
-    403: f"it does not take the identifier in {_KEY}; {_WHENCE}",
-    404: "this part of its API is gone; a newer version of this program is needed",
+    403: advise(Advice.IDENTIFIER_REFUSED, setting=_KEY, whence=_WHENCE),
+    404: Advice.PART_GONE,
 }
 _PLACE = ("location_code", "admin1_code", "admin1_name", "admin2_code", "admin2_name")
 _PROVIDED = ("provider_admin1_name", "provider_admin2_name")

@@ -26,6 +26,7 @@ from ingest.fetch.exchange import Accept, Response
 from ingest.fetch.request import FetchRequest
 from ingest.fetch.sniff import whole
 from ingest.fetch.transport import MEGABYTE
+from ingest.model.advice import Advice, advise
 from ingest.model.failures import Failure, say
 from ingest.model.records import SourceInfo, Table
 from ingest.model.vocabulary import SourceKind, Stance
@@ -60,8 +61,8 @@ INFO = SourceInfo(
 )
 
 _ADVICE = {
-    404: "there is no such dataset; check `id` under `sources.hdx.datasets`",
-    406: "it refuses programs of this name; try again later, or download the file and add it under `sources.tables`",
+    404: advise(Advice.NO_DATASET, setting="sources.hdx.datasets.id"),
+    406: advise(Advice.PROGRAM_REFUSED, setting="sources.tables"),
 }
 _FORMATS = frozenset({"CSV", "XLSX"})
 _MOST = 50  # datasets that are told of

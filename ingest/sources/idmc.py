@@ -21,6 +21,7 @@ from ingest.errors import SourceUnavailable
 from ingest.fetch.exchange import Accept, Credentials
 from ingest.fetch.request import FetchRequest
 from ingest.fetch.transport import MEGABYTE
+from ingest.model.advice import Advice, advise
 from ingest.model.failures import Failure, say
 from ingest.model.records import Complete, Record, SourceInfo, Where
 from ingest.model.vocabulary import GroupStatus, Kind, Metric, PlacePrecision, PlaceRole, Qualifier, SourceKind, Stance
@@ -55,13 +56,13 @@ INFO = SourceInfo(
 )
 
 _KEY = "IDMC_CLIENT_ID"
-_WHENCE = "ask ch.datainfo@idmc.ch for a client code"
+_WHENCE = advise(Advice.ASK_FOR_CODE, where="ch.datainfo@idmc.ch")
 _SHOWN = "https://www.internal-displacement.org/"
 _ALL = "all/"
 _RECENT = timedelta(days=180)
 _ADVICE = {
-    403: f"it does not know the code in {_KEY}; {_WHENCE}",
-    404: "no dump has been made yet; the next refresh will try again",
+    403: advise(Advice.CODE_UNKNOWN, setting=_KEY, whence=_WHENCE),
+    404: Advice.NO_DUMP,
 }
 _PENDING = 202
 # `<b> Syria:           12,300 displacements (returns), 27 November  - 30 November  </b>`

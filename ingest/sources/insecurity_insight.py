@@ -16,6 +16,7 @@ from functools import partial
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import Accept
 from ingest.fetch.request import FetchRequest
+from ingest.model.advice import Advice, advise
 from ingest.model.records import Complete, Record, SourceInfo, Where
 from ingest.model.vocabulary import GroupStatus, Kind, Metric, PlacePrecision, SourceKind, Stance, Unit
 from ingest.structured import JSON, Answer, Audit, Row, Stated, Told, ask, json_answer, needed, own_address, records, within
@@ -46,7 +47,7 @@ INFO = SourceInfo(
 )
 
 _SHOWN = "https://insecurityinsight.org/"
-_ADVICE = {404: "its address may have moved; set `address` under `sources.insecurity_insight` in the crisis file"}
+_ADVICE = {404: advise(Advice.MAY_HAVE_MOVED, setting="sources.insecurity_insight.address")}
 _PRECISION = re.compile(r"\((\d)\)")
 _WITHIN_25_KM = "2"  # "(2) 25 km precision", the only label that was seen
 _COMMON = ("Date", "Country", "Country ISO", "Admin 1", "Geo Precision", "Location of Incident", "Reported Perpetrator")

@@ -17,6 +17,7 @@ from typing import Any
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import Accept, Credentials, Response
 from ingest.fetch.request import FetchRequest
+from ingest.model.advice import Advice, advise
 from ingest.model.failures import Failure, say
 from ingest.model.records import Complete, Record, SourceInfo, Where
 from ingest.model.vocabulary import DatePrecision, GroupStatus, Kind, Metric, PartOf, PlacePrecision, SourceKind, Stance
@@ -49,12 +50,15 @@ INFO = SourceInfo(
 )
 
 _KEY = "UCDP_TOKEN"
-_WHENCE = "ask for a token at https://ucdp.uu.se/apidocs/"
+_WHENCE = advise(Advice.ASK_FOR_ACCESS, where="https://ucdp.uu.se/apidocs/")
 _PAGE_OF_ALL = "https://ucdp.uu.se/#ged/"
 _PAGE = 1000
 _MOST_PAGES = 200
 _COUNTRIES = {"SYR": 652}  # Gleditsch-Ward numbers that were seen; others stand in the crisis file
-_ADVICE = {401: f"it does not take the token in {_KEY}; {_WHENCE}", 404: "there is no such version; set `version` under `sources.ucdp`"}
+_ADVICE = {
+    401: advise(Advice.ACCESS_REFUSED, setting=_KEY, whence=_WHENCE),
+    404: advise(Advice.NO_VERSION, setting="sources.ucdp.version"),
+}
 # UCDP's codebook: 1 exact, 2 within 25 km, 3 second-level division, 4 first-level, 5 linear or fuzzy area, 6 country, 7 international.
 _PRECISIONS = {
     1: PlacePrecision.CITY_OR_TOWN,

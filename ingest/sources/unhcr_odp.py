@@ -25,6 +25,7 @@ from typing import Any
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import Accept
 from ingest.fetch.request import FetchRequest
+from ingest.model.advice import Advice
 from ingest.model.records import Record, SourceInfo, Where
 from ingest.model.vocabulary import GroupStatus, Kind, Metric, PlacePrecision, PlaceRole, SourceKind, Stance, Unit
 from ingest.structured import JSON, Answer, Audit, Flaw, Row, Stated, Told, ask, json_answer, listed, needed, own_address, records, within
@@ -62,7 +63,7 @@ _METRICS = {
 }
 _IDS = ("widget_id", "sv_id", "geo_id", "population_group")
 _LATEST, _SERIES = "population/", "population/get/timeseries"
-_ADVICE = {404: "the widget is gone, or the portal refuses programs; look at its page and set the widgets in the crisis file anew"}
+_ADVICE = {404: Advice.WIDGET_GONE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ingest.errors import AlertRefused
+from ingest.model.failures import say
 from ingest.model.ids import digest
+from ingest.model.refusals import Refusal
 from ingest.model.vocabulary import AlertRule, AlertState
 from ingest.store import tables
 from ingest.store.additions import COUNTED
@@ -109,8 +111,9 @@ class Alerts:
                 return
             former = connection.execute(sa.select(row.state, row.decided_by).where(row.alert_id == alert_id)).one_or_none()
         if former is None:
-            raise AlertRefused(f"There is no alert {alert_id!r}; crosscount alerts lists those that are held.")
-        raise AlertRefused(f"Alert {alert_id} was {former[0]} by {former[1]} before; take that back first (crosscount alerts undo).")
+            raise AlertRefused(say(Refusal.NO_ALERT, alert=repr(alert_id)))
+        cause = Refusal.ALERT_RELEASED if former[0] == AlertState.RELEASED else Refusal.ALERT_DISMISSED
+        raise AlertRefused(say(cause, alert=alert_id, by=former[1]))
 
     def undo(self, alert_id: str, by: str, reason: str, now: datetime) -> None:
         """Hold an alert again. Raises `AlertRefused` where it is held, or a channel has it or is about to: nobody can call that back."""
@@ -120,10 +123,10 @@ class Alerts:
             mine = (sent.topic == ALERTS) & (sent.thing == alert_id) & sent.claimed_at.is_not(None)
             gone = connection.scalars(sa.select(sent.channel).where(mine).order_by(sent.seq)).all()
             if gone:
-                raise AlertRefused(f"Alert {alert_id} went to {', '.join(gone)}; what was sent cannot be called back.")
+                raise AlertRefused(say(Refusal.ALERT_SENT, alert=alert_id, channels=", ".join(gone)))
             decided = (row.alert_id == alert_id) & (row.state != AlertState.HELD.value)
             if not connection.execute(sa.update(self._table).where(decided).values(fresh)).rowcount:
-                raise AlertRefused(f"There is no decision on alert {alert_id!r} to take back.")
+                raise AlertRefused(say(Refusal.ALERT_UNDECIDED, alert=repr(alert_id)))
             _remember(connection, Decided(alert_id, AlertState.HELD, by, reason, now))
 
     def decisions(self) -> tuple[Decided, ...]:

@@ -7,6 +7,7 @@ import pytest
 from dashboard.app import assets_folder
 from dashboard.components.failures import failures
 from dashboard.components.words import load_words
+from ingest.model.advice import Advice, advise
 from ingest.model.failures import CAUSES, Failure, rest, say
 from ingest.model.unreadable import Phrase, Unreadable
 
@@ -18,6 +19,7 @@ def test_every_failure_has_its_sentence(language: str) -> None:
     """A failure without a text would show its key."""
     assert not [cause.name for cause in CAUSES if f"failure.{cause.name.lower()}" not in WORDS[language].table]
     assert not [phrase.name for phrase in Phrase if f"phrase.{phrase.name.lower()}" not in WORDS[language].table]
+    assert not [advice.name for advice in Advice if f"advice.{advice.name.lower()}" not in WORDS[language].table]
 
 
 def test_a_message_is_told_in_arabic_with_its_addresses_left_to_right() -> None:
@@ -45,7 +47,25 @@ def test_why_a_server_refused_is_told_with_its_own_words() -> None:
     told: list[Any] = failures(f"{none_read} {no_part} {refused}", WORDS["fr"])
     assert [one.lang for one in told if getattr(one, "lang", None)] == []
     assert "Aucun des" in told[0].children and "div > p.text" in told[1].children
-    assert "HTTP \u2066403\u2069" in told[2].children and "it refuses this name; ask for one" in told[2].children
+    assert "HTTP 403" in told[2].children and "it refuses this name; ask for one" in told[2].children
+
+
+def test_what_to_do_after_a_refusal_is_told_in_the_readers_language() -> None:
+    """Of an API that has advice of its own, and of any server; names of settings and addresses stay as they are written."""
+    whence = advise(Advice.ASK_FOR_ACCESS, where="https://api.example/docs")
+    cause = advise(Advice.ACCESS_REFUSED, setting="A_KEY", whence=whence)
+    refused = say(Failure.REFUSED, title="A portal", status=401, detail="", cause=cause)
+    gone = say(Failure.STATUS, where="one.example/feed", status=404, said="", advice=Advice.ADDRESS_GONE)
+    told: list[Any] = failures(f"{refused} {gone}", WORDS["ar"])
+    assert "لا يقبل رمز الدخول المحدد في \u2066A_KEY\u2069؛ اطلبوا رمز دخول على \u2066https://api.example/docs\u2069" in told[0].children
+    assert "لم يعد العنوان موجوداً" in told[1].children and "crisis" not in told[1].children
+
+
+def test_what_is_counted_stands_in_the_readers_digits() -> None:
+    """Seconds are counted; the status of an answer is a code."""
+    late = say(Failure.LONG_WAIT, where="one.example", status=429, seconds=1_200)
+    (told,) = failures(late, WORDS["ar"])
+    assert "١٢٠٠ ثانية" in str(told) and "429" in str(told)
 
 
 def test_phrases_within_a_sentence_are_told_in_its_language() -> None:

@@ -103,7 +103,8 @@ def test_a_decision_is_kept_and_can_be_taken_back(app: Dash, kept: Settings, rai
     assert "Dismissed" in said and n == "3" == _waiting(app) and len(listed[0].children) == 3
     told = read(alerts.layout(standing="dismissed"))
     assert "Rana" in told and "A misreading." in told and "Take the decision back" in told
-    assert "Nothing was changed" in alerts.decided(one, Act.RELEASE, Word("Omar", ""), {})[0]
+    refused = read(alerts.decided(one, Act.RELEASE, Word("Omar", ""), {})[0])
+    assert "Rana\u2069 dismissed this alert before" in refused and "Nothing was changed" in refused
     assert "Taken back" in alerts.decided(one, Act.UNDO, Word("Omar", ""), {"query": "standing=dismissed"})[0] and _waiting(app) == "4"
     with Ledger.open(kept.database) as ledger:
         assert [decision.by for decision in Alerts(ledger).decisions()] == ["Rana", "Omar"]
@@ -127,8 +128,10 @@ def test_what_was_sent_says_where_and_cannot_be_called_back(kept: Settings, rais
         sent.refused(Parcel("alerts", raised[0].alert_id, "hook"), "hook: its address answered with HTTP 503.", NOW)
     told = read(alerts.layout(standing="sent"))
     assert "Sent to" in told and "desk" in told and "1 try failed" in told and "HTTP 503" in told and "Take the decision back" not in told
+    assert "hook\u2069 : son adresse a répondu HTTP" in read(alerts.layout(standing="sent", lang="fr"))
     assert "No released alert waits to be sent." in read(alerts.layout(standing="released"))
-    assert "Nothing was changed" in alerts.decided(raised[0].alert_id, Act.UNDO, Word("Omar", ""), {})[0]
+    refused = read(alerts.decided(raised[0].alert_id, Act.UNDO, Word("Omar", ""), {"query": "lang=fr"})[0])
+    assert "ce qui est envoyé ne se reprend pas" in refused and "desk" in refused and "Rien n’a changé" in refused
 
 
 CLOSED = [

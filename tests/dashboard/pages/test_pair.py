@@ -14,6 +14,7 @@ from dashboard.app import create_app
 from dashboard.pages import compare, review
 from dashboard.state import Filters
 from ingest.settings import Settings
+from ingest.store import Ledger
 
 Read = Callable[[Any], str]
 Parts = Callable[[Any, str], list[Component]]
@@ -81,6 +82,27 @@ def test_where_nobody_may_rule_a_sentence_says_why(settings: Settings, tmp_path:
         said, *rest = review.keep(1, "agree", "Rana", "So.", {"query": f"pair={pair}"})
         assert why in said and rest == [no_update, no_update]
     assert not (tmp_path / "none.sqlite").exists()
+
+
+REFUSED = [
+    ("withdrawn", "Rana", "en", "No ruling stands on this pair"),
+    ("withdrawn", "Rana", "ar", "لا حكم قائماً على هذا الزوج"),
+    ("agree", "R" * 200, "en", "The name is longer than 120 characters; shorten it"),
+    ("agree", "R" * 200, "ar", "الاسم أطول من ١٢٠ حرف؛ اختصروه"),
+    ("perhaps", "Rana", "fr", "« \u2066perhaps\u2069 » n’est pas un verdict"),
+]
+
+
+@pytest.mark.parametrize("refused", REFUSED)
+def test_a_ruling_that_is_refused_says_why(settings: Settings, tmp_path: Path, pair: str, read: Read, refused: Any) -> None:
+    """What was refused and what to do, in the reader's language; the form keeps what was written, and nothing is in the ledger."""
+    choice, by, lang, why = refused
+    writable = replace(settings, review="on", database=f"sqlite:///{tmp_path / 'ledger.sqlite'}")
+    with Ledger.open(writable.database) as ledger:
+        with create_app(writable).server.test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}):
+            said, *rest = review.keep(1, choice, by, "So.", {"query": f"pair={pair}&lang={lang}"})
+        assert why in read(said) and rest == [no_update, no_update]
+        assert ledger.rulings(pair) == ()
 
 
 @pytest.mark.usefixtures("serving")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from ingest.model.advice import Advice, advise, advised
 from ingest.model.failures import CAUSES, Cause, Failure, Heard, heard, rest, say
 from ingest.model.unreadable import Phrase, Unreadable
 
@@ -36,6 +37,18 @@ def test_every_failure_is_known_again_by_its_sentence(failure: Cause) -> None:
     assert heard(said) == (Heard(said, failure, values),)
     other = say(Failure.BROKE_OFF, where="two.example")
     assert [one.failure for one in heard(f"{other} {said} {other}")] == [Failure.BROKE_OFF, failure, Failure.BROKE_OFF]
+
+
+@pytest.mark.parametrize("advice", Advice, ids=lambda advice: advice.name)
+def test_every_advice_is_known_again_within_a_refusal(advice: Advice) -> None:
+    """With its values, whatever they are, and with the advice that it holds itself."""
+    whence = advise(Advice.REGISTER, where="https://api.example/docs")
+    values = {name: f"a {name} of 1.2" for name in re.findall(r"{(\w+)}", advice)}
+    values |= {"whence": whence} if "whence" in values else {}
+    said = say(Failure.REFUSED, title="A portal", status=403, detail=" (“no; name”)", cause=advise(advice, **values))
+    (told,) = heard(said)
+    assert advised(told.values["cause"]) == (advice, values)
+    assert advised("ask somebody else") is None
 
 
 def test_attempts_are_counted_and_the_address_can_be_said_by_another() -> None:

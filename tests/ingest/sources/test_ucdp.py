@@ -73,7 +73,7 @@ def test_versions_have_addresses_of_their_own(web: Any, ask: Any, example: dict[
             {"message": "API token required. Add header: x"},
             r"HTTP 401 \(“API token required. Add header: x”\): it does not take",
         ),
-        (404, {"message": "No such version"}, "there is no such version; set `version` under"),
+        (404, {"message": "No such version"}, "there is no such version; set `sources.ucdp.version`"),
         (200, {"Result": []}, "without TotalCount and TotalPages"),
         (200, {"TotalCount": 0, "TotalPages": 0}, "without a list “Result”"),
         (200, {"TotalCount": 7, "TotalPages": 1, "Result": []}, "gave 0 of the 7 records it counts"),
