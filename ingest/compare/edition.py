@@ -10,9 +10,11 @@ _PACKAGES = ("ingest.compare", "ingest.model")  # what is decided and worded her
 
 
 @cache
-def edition() -> str:
-    """A digest of the program text and the wording: where it is the same, the same figures have the same verdicts."""
-    return digest(*(part for package in _PACKAGES for part in _texts(files(package), package)))
+def edition(*packages: str) -> str:
+    """A digest of the program text and the wording of packages; where none are named, of those that decide: where it is the same, the same
+    figures have the same verdicts.
+    """
+    return digest(*(part for package in packages or _PACKAGES for part in _texts(files(package), package)))
 
 
 def _texts(folder: Traversable, path: str) -> list[str]:

@@ -6,11 +6,12 @@ The ledger keeps the sentence as it was read; a crisis file may switch this off 
 
 from collections.abc import Callable, Iterable, Mapping
 
+from ingest.compare.edition import edition
 from ingest.model.crisis import Crisis, names_of
 from ingest.model.ids import digest
 from ingest.model.withheld import MARK
 from ingest.places import Gazetteer
-from ingest.publish.withheld import arabic, english, records
+from ingest.publish.withheld import arabic, cues, english, records
 
 Span = tuple[int, int]
 Kept = Callable[[str], bool]
@@ -20,13 +21,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "documents": ("title", "citation"),
 }
 """The published columns in which words of a report may name somebody."""
-# One capital beside another, or an Arabic letter, or a cell with a heading: where none is, nobody is named.
-MAY_NAME = "[A-Z][a-z'’-]+ (?:[a-z]{2,4}[- ])?[A-Z]|(?:[a-z]|,) [A-Z]|[\u0621-\u064a]|[Nn]ame|NAME"
+# One capital beside another, or a Hebrew or Arabic letter, or a cell with a heading: where none is, nobody is named.
+MAY_NAME = r"\p{Lu}[\p{L}'’-]+ (?:\p{L}{2,4}[- ])?\p{Lu}|(?:\p{Ll}|[,.]) \p{Lu}|[\x{05d0}-\x{06ff}]|(?i:name|nom|nav|ad[ıi]|имя)"
 
 
 def withheld(text: str, kept: Kept) -> str:
     """The text with every name of a victim covered; as long as it was."""
-    found = [*english.spans(text, kept), *arabic.spans(text), *records.spans(text, kept)]
+    found = [*english.spans(text, kept), *arabic.spans(text), *cues.spans(text, kept), *records.spans(text, kept)]
     for start, end in found:
         text = text[:start] + MARK * (end - start) + text[end:]
     return text
@@ -38,8 +39,8 @@ def covered(texts: Iterable[str], kept: Kept) -> dict[str, str]:
 
 
 def words(crisis: Crisis, gazetteer: Gazetteer) -> str:
-    """A digest of what is covered by: whether names are at all, and the names that are published however they look."""
-    return digest(crisis.withhold_names, *sorted(names_of(crisis.organisations)), *sorted(gazetteer.index.folded))
+    """A digest of what is covered by: the rules, whether names are at all, and the names that are published however they look."""
+    return digest(edition(__name__), crisis.withhold_names, *sorted(names_of(crisis.organisations)), *sorted(gazetteer.index.folded))
 
 
 def known(crisis: Crisis, gazetteer: Gazetteer) -> Kept:

@@ -9,7 +9,7 @@ from ingest.text.normalise import fold
 
 Span = tuple[int, int]
 
-_WORD: Final = re.compile(r"[\u0621-\u0652\u0670\u0671]+")
+_WORD: Final = re.compile(r"[\u0621-\u0652\u0670-\u06d3\u06d5]+")
 _PARTS: Final = frozenset(map(fold, ("عبد", "أبو", "أبي", "أم", "بن", "ابن", "بنت", "آل", "الدين", "الله", "ولد")))
 _LEADS: Final = frozenset(map(fold, ("عبد", "أبو", "أم", "آل")))
 _MOST: Final = 5  # words of a name

@@ -10,9 +10,9 @@ from ingest.model.withheld import MARK, says
 from ingest.publish.withheld import withheld
 
 HERE = Path(__file__).parent / "names"
-FLOORS = {"en": (1.0, 1.0), "ar": (0.95, 0.95)}
-"""By language the recall (names covered) and precision (covered texts that are names) below which nothing may fall."""
-KNOWN = {"save the children", "human rights watch", "syria civil defence"}
+FLOORS = {"en": (1.0, 1.0), "ar": (0.95, 0.95), **dict.fromkeys(("fr", "tr", "ku", "ru", "fa", "ckb", "ur", "he", "rows"), (1.0, 1.0))}
+"""By language and for tables the recall (names covered) and precision (covered texts that are names) below which nothing may fall."""
+KNOWN = {"save the children", "human rights watch", "syria civil defence", "northvale"}
 
 
 def cases(language: str) -> list[dict[str, Any]]:
