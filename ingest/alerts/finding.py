@@ -40,13 +40,16 @@ _OF_THE_SNAPSHOT: Mapping[AlertRule, str] = {
         ORDER BY subject""",  # noqa: S608 -- a number of ours
     AlertRule.CONTRADICTION: """
         SELECT d.discrepancy_id AS subject, d.claimed_source_a AS source, d.claimed_source_b AS other, d.metric,
-            d.value_a AS value, d.value_b AS before, d.place_name AS place, d.day
+            coalesce(a.value_best::VARCHAR, d.value_a) AS value, coalesce(b.value_best::VARCHAR, d.value_b) AS before,
+            d.place_name AS place, nullif(p.name_ar, '') AS place_ar, d.day
         FROM discrepancies d JOIN figures a ON a.figure_id = d.figure_a JOIN figures b ON b.figure_id = d.figure_b
+            LEFT JOIN places p ON p.place_id = d.place_id
         WHERE d.code = 'contradiction_strong' AND greatest(a.first_seen_at, b.first_seen_at) > $since ORDER BY subject""",
     AlertRule.FALLING_TOTAL: """
-        SELECT f.figure_id AS subject, f.claimed_source AS source, f.metric, f.value_text AS value, b.value_text AS before,
-            f.place_name AS place, s.day
+        SELECT f.figure_id AS subject, f.claimed_source AS source, f.metric, coalesce(f.value_best::VARCHAR, f.value_text) AS value,
+            coalesce(b.value_best::VARCHAR, b.value_text) AS before, f.place_name AS place, nullif(p.name_ar, '') AS place_ar, s.day
         FROM series s JOIN figures f USING (figure_id) LEFT JOIN figures b ON b.figure_id = s.before
+            LEFT JOIN places p ON p.place_id = f.place_id
         WHERE s.step = 'fall' AND f.kind = 'cumulative' AND NOT s.derived AND f.first_seen_at > $since ORDER BY subject""",
 }
 
@@ -65,7 +68,7 @@ def in_snapshot(folder: Path, moment: Moment) -> Iterator[Alert]:
     """What came in since the last look and stands out."""
     with duckdb.connect(":memory:") as opened:
         opened.execute("SET TimeZone = 'UTC'")
-        for name in ("figures", "discrepancies", "series"):
+        for name in ("figures", "discrepancies", "series", "places"):
             path = quoted(pattern(folder, name))
             opened.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")  # noqa: S608 -- our file
         for rule, sql in _OF_THE_SNAPSHOT.items():

@@ -1,12 +1,19 @@
-"""Alerts as sentences, in each language of the pages."""
+"""Alerts as sentences, in each language of the pages, with its digits, its days and its names of places."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 
+from ingest.compare.telling.words import wording
 from ingest.model.vocabulary import ALERT_RULES, METRICS, AlertRule, Metric
 from ingest.store.alerts import Alert
 
 LANGUAGES = ("en", "ar", "fr")
+_ARABIC_DIGITS = str.maketrans("0123456789,", "٠١٢٣٤٥٦٧٨٩٬")
+_QUOTED = {"en": "“{}”", "ar": "«{}»", "fr": "«\u00a0{}\u00a0»"}
+_CLAIMED = ("value", "before")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d) UTC)?")
 _SENTENCES: Mapping[AlertRule, tuple[str, str, str]] = {
     AlertRule.HIGH_VALUE: (
         "{source} says {value} ({metric}); before, it never said more than {before}.",
@@ -29,14 +36,14 @@ _SENTENCES: Mapping[AlertRule, tuple[str, str, str]] = {
         "{source} n’a rien de nouveau depuis le {since}, plus de trois fois son délai habituel.",
     ),
     AlertRule.CHANGED_SHAPE: (
-        "{source} answered ({answers}), and no report was found in it; its pages may have changed.",
-        "أجاب {source} ({answers}) ولم يُعثر في إجابته على أي تقرير، فقد تكون صفحاته تغيّرت.",
-        "{source} a répondu ({answers}), sans qu’aucun rapport y soit trouvé ; ses pages ont pu changer.",
+        "{source} answered (answers: {answers}), and no report was found in it; its pages may have changed.",
+        "أجاب {source} (عدد الإجابات: {answers}) ولم يُعثر فيها على أي تقرير، فقد تكون صفحاته تغيّرت.",
+        "{source} a répondu (réponses : {answers}), sans qu’aucun rapport y soit trouvé ; ses pages ont pu changer.",
     ),
     AlertRule.LOW_VOLUME: (
-        "{source} brought {value} reports in seven days; at least {before} are expected.",
-        "جاء من {source} {value} تقارير في سبعة أيام، والمتوقع {before} على الأقل.",
-        "{source} a apporté {value} rapports en sept jours ; au moins {before} sont attendus.",
+        "Reports of {source} in seven days: {value}; at least {before} are expected.",
+        "تقارير {source} في سبعة أيام: {value}، والمتوقع {before} على الأقل.",
+        "Rapports de {source} en sept jours : {value} ; au moins {before} sont attendus.",
     ),
     AlertRule.WATCHED_VIEW: (
         "“{watch}” changed. New: {new}; replaced: {changed}; no longer stated: {removed}; withdrawn: {withdrawn}; "
@@ -56,11 +63,22 @@ def title(alert: Alert, language: str) -> str:
 
 def sentence(alert: Alert, language: str, names: Mapping[str, str]) -> str:
     """What is to be looked at. `names` are those of organisations in the language; one that is missing is called by its identity."""
-    told = dict(alert.told)
-    for key in ("source", "other"):
-        if key in told:
-            told[key] = names.get(told[key], told[key])
-    if told.get("metric") in {metric.value for metric in Metric}:
-        told["metric"] = METRICS[Metric(told["metric"])].label(language)
-    told["where"] = ", ".join(filter(None, (told.get("place", ""), told.get("day", "")))) or "–"
+    told = {key: names.get(text, text) if key in ("source", "other") else _said(key, text, language) for key, text in alert.told.items()}
+    place = told.get(f"place_{language}") or told.get("place", "")
+    told["where"] = str(wording(language).tables["comma"]).join(filter(None, (place, told.get("day", "")))) or "–"
     return _SENTENCES[alert.rule][LANGUAGES.index(language)].format_map(defaultdict(lambda: "–", told))
+
+
+def _said(key: str, text: str, language: str) -> str:
+    """One value as the language writes it; what a source said in words of its own is quoted, and what somebody named stays."""
+    words = wording(language)
+    if key == "metric" and text in {metric.value for metric in Metric}:
+        return METRICS[Metric(text)].label(language)
+    if text.isdecimal():
+        said = words.whole(int(text))
+    elif moment := _MOMENT.fullmatch(text):
+        day = words.day((date.fromisoformat(moment[1]) - date(1970, 1, 1)).days)
+        said = str(words.tables["comma"]).join(filter(None, (day, f"{moment[2]} UTC" if moment[2] else "")))
+    else:
+        return _QUOTED[language].format(text) if key in _CLAIMED else text
+    return said.translate(_ARABIC_DIGITS) if language == "ar" else said

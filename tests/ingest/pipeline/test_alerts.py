@@ -182,6 +182,16 @@ def test_every_rule_has_its_sentence_in_every_language(rule: AlertRule) -> None:
     assert all(named in one and "{" not in one for one in said)
 
 
+def test_an_alert_has_the_digits_days_and_places_of_its_language() -> None:
+    """Numbers with their thousands, a day in words; a word of the source is quoted, and a place without a name here keeps its own."""
+    told = {"source": "watch", "other": "herald", "metric": "killed", "value": "1204", "before": "dozens", "day": "2024-12-01"}
+    alert = Alert("tiny", AlertRule.CONTRADICTION, "pair", {**told, "place": "Northport", "place_ar": "ميناء الشمال"}, NOW)
+    arabic, french = (sentence(alert, language, {}) for language in ("ar", "fr"))
+    assert "١٬٢٠٤" in arabic and "«dozens»" in arabic and "ميناء الشمال، ١ كانون الأول/ديسمبر ٢٠٢٤" in arabic
+    assert "«\u00a0dozens\u00a0»" in french and "Northport, 1er décembre 2024" in french
+    assert "منذ ١ كانون الأول/ديسمبر ٢٠٢٤، ٠٩:٠٠ UTC" in sentence(_alert(), "ar", {})
+
+
 def test_a_decision_stays_and_has_a_name(pipeline: Pipeline, clock: Any) -> None:
     """Held, then released or dismissed once; the same alert found again changes nothing."""
     book = Watch.of(pipeline).alerts
