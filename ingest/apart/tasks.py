@@ -41,6 +41,7 @@ TASKS: Final = {
     "table": Task("ingest.text.tasks:table", seconds=60.0, advice=Phrase.SPLIT),
     "toml": Task("ingest.text.tasks:toml", advice=Phrase.CHECK),
     # Files as they come.
+    "packed": Task("ingest.text.tasks:packed", seconds=240.0),
     "zip kind": Task("ingest.text.tasks:zip_kind", advice=Phrase.UNPACK),
     "zip members": Task("ingest.fetch.tasks:members", advice=Phrase.UNPACK),
     "zip member": Task("ingest.fetch.tasks:member", advice=Phrase.UNPACK),

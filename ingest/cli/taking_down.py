@@ -8,12 +8,13 @@ from ingest.cli.progress import say
 from ingest.errors import StoreError
 from ingest.fetch.tombstones import Tombstones
 from ingest.pipeline.assembly import assembled
+from ingest.pipeline.backup import made
 from ingest.pipeline.takedown import Plan, planned, take_down, tombstone, traces
 from ingest.store.erasure import Extent
 
 _BEYOND = (
-    "Not reached: backups, other copies of the data folder, downloads that others took, what search engines and other sites hold, text "
-    "inside packed or drawn files that were read elsewhere, and lists of the source that name it again."
+    "Not reached: backups, other copies of the data folder, downloads that others took, what search engines and other sites hold, "
+    "pictures, and lists of the source that name it again."
 )
 
 
@@ -47,6 +48,9 @@ def takedown(session: Session, /, documents: tuple[str, ...], by: str, **given: 
         left = traces(session.settings, plan.words)
     click.echo(f"{stone.correction_id}: {len(plan.documents)} documents taken down.")
     say(_BEYOND)
+    if backups := made(session.settings):
+        named = _few(tuple(map(str, backups)))
+        say(f"Backups made before hold it still: {named}. A restore of one here erases it again; delete the files and their copies.")
     if left:
         named = ", ".join(map(str, left[:10]))
         raise StoreError(f"Its words still stand in {len(left)} files: {named}; remove them by hand, or see what holds them there.")
@@ -60,10 +64,12 @@ def _tell(plan: Plan) -> None:
         say(f"{len(plan.sharing)} other documents were read in the same bytes; they keep their texts alone: {_few(plan.sharing)}")
     if plan.elsewhere:
         say(f"The same words stand in {len(plan.elsewhere)} other documents, which are not touched; name them too: {_few(plan.elsewhere)}")
+    if plan.packed:
+        say(f"{len(plan.packed)} packed or drawn files of the archive hold its words inside, and go whole: {_few(plan.packed)}")
     if plan.unseen:
         say(
-            f"{len(plan.unseen)} packed or drawn files of the archive (PDF, ZIP, pictures) were not looked into, because no text here "
-            f"was read from them; look into them yourself, they lie in `raw` under these names: {_few(plan.unseen)}"
+            f"{len(plan.unseen)} packed or drawn files of the archive (pictures, scans, what is locked, damaged or too large) could not be "
+            f"looked into wholly; look into them yourself, they lie in `raw` under these names: {_few(plan.unseen)}"
         )
 
 

@@ -10,6 +10,7 @@ The file is a ZIP, readable without this program:
 The ledger is copied before the archive, which only grows: so every document's bytes are there. Snapshots are made again by publishing.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -30,6 +31,7 @@ from ingest.store import Ledger
 from ingest.store.portable import checked
 
 LEDGER, DESCRIPTION = "ledger.sqlite", "backup.json"
+MADE = "backups.jsonl"  # in the data folder: which backups were written where; in none of them
 FORMAT = 1  # raised when an earlier program could not restore what this one writes
 WRITTEN_FOR_A_CRISIS = ("settings.toml", "crises", "gazetteer")
 _PIECE = 1 << 20  # bytes in memory at a time
@@ -71,7 +73,17 @@ def back_up(settings: Settings, target: Path, now: datetime, done: Callable[[int
         with partial.open("rb+") as file:
             os.fsync(file.fileno())
         partial.replace(target)
+    with contextlib.suppress(OSError), (settings.data / MADE).open("a", encoding="utf-8") as file:  # the backup is good without it
+        file.write(json.dumps({"file": str(target.resolve()), "at": description.created_at}) + "\n")
     return description
+
+
+def made(settings: Settings) -> tuple[Path, ...]:
+    """The backups that were written from this data folder and are still where they were written, the earliest first."""
+    path = settings.data / MADE
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    named = dict.fromkeys(Path(json.loads(line)["file"]) for line in lines)
+    return tuple(one for one in named if one.is_file())
 
 
 def _files(settings: Settings, ledger: Path) -> Iterator[tuple[str, Path]]:

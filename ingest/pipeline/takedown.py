@@ -25,7 +25,7 @@ from ingest.model.atom import emptied
 from ingest.model.records import Document
 from ingest.model.vocabulary import CorrectionKind
 from ingest.pipeline.assembly import Pipeline, assembled
-from ingest.pipeline.traces import Words, files_with, is_closed
+from ingest.pipeline.traces import Seen, Words, files_with, is_closed
 from ingest.publish import versions
 from ingest.settings import Settings
 from ingest.store import Correction, Ledger
@@ -36,8 +36,9 @@ from ingest.store.rows import address_digest
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a takedown reaches. `bodies` are hashes in the archive, `sharing` other documents that were read in them, which lose their
-    bytes and keep their texts; `elsewhere` are other documents in which its words stand, and which it does not touch; `unseen` are packed
-    or drawn files of the archive that no text in the ledger was read from, so that nobody knows whether its words stand there.
+    bytes and keep their texts; `elsewhere` are other documents in which its words stand, and which it does not touch; `packed` are those of
+    `bodies` in which its words stand packed or drawn, which go whole; `unseen` are files of the archive that could not be looked into, or
+    not wholly, and that no text in the ledger was read from, so that nobody knows whether its words stand there.
     """
 
     documents: tuple[Document, ...]
@@ -45,6 +46,7 @@ class Plan:
     bodies: tuple[str, ...]
     sharing: tuple[str, ...]
     elsewhere: tuple[str, ...]
+    packed: tuple[str, ...]
     unseen: tuple[str, ...]
     words: Words
 
@@ -55,15 +57,22 @@ def planned(ledger: Ledger, archive: Archive, named: Sequence[str]) -> Plan:
     with_figures = [(one, ledger.figures_of(one.document_id)) for one in documents]
     words, mine = Words.of(with_figures), {one.document_id for one in documents}
     bodies = {one.archive_sha256 for one in documents} | {path.name for path in files_with(words, archive.files())}
-    read = {one.archive_sha256 for one in ledger.documents() if one.text} | bodies
     others = [one for one in ledger.documents() if one.document_id not in mine]
+    elsewhere = [one for one in others if words.stand_in(one.text)]
+    read = {one.archive_sha256 for one in ledger.documents() if one.text}
+    known = read - {one.archive_sha256 for one in elsewhere}
+    closed = [path for path in archive.files() if path.name not in bodies and is_closed(path)]
+    seen = {path.name: words.look_into(path, text_known=path.name in known) for path in closed}
+    packed = {name for name, shown in seen.items() if shown is Seen.STANDS}
+    bodies |= packed
     return Plan(
         documents=documents,
         figures=sum(len(figures) for _, figures in with_figures),
         bodies=tuple(sorted(bodies)),
         sharing=tuple(one.document_id for one in others if one.archive_sha256 in bodies),
-        elsewhere=tuple(one.document_id for one in others if words.stand_in(one.text)),
-        unseen=tuple(sorted(path.name for path in archive.files() if path.name not in read and is_closed(path))),
+        elsewhere=tuple(one.document_id for one in elsewhere),
+        packed=tuple(sorted(packed)),
+        unseen=tuple(sorted(name for name, shown in seen.items() if shown is Seen.NOT_WHOLLY and name not in read)),
         words=words,
     )
 
@@ -130,5 +139,10 @@ def published_anew(settings: Settings, now: Callable[[], datetime]) -> Iterator[
 
 
 def traces(settings: Settings, words: Words) -> tuple[Path, ...]:
-    """Files under the data folder, and among the snapshots, in which the words still stand."""
-    return tuple(files_with(words, sorted({*settings.data.rglob("*"), *settings.published.rglob("*")})))
+    """Files under the data folder, and among the snapshots, in which the words still stand; what the archive keeps packed was looked into
+    before.
+    """
+    files = [path for path in sorted({*settings.data.rglob("*"), *settings.published.rglob("*")}) if path.is_file()]
+    elsewhere = (path for path in files if settings.raw not in path.parents and is_closed(path))
+    inside = (path for path in elsewhere if words.look_into(path) is Seen.STANDS)
+    return tuple(sorted({*files_with(words, files), *inside}))

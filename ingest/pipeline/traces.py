@@ -1,30 +1,27 @@
 """Looking for words in the files of a data folder: what an erasure has to reach, and what of it is left."""
 
-import html
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
+from ingest.apart import ask
+from ingest.errors import UnreadableDocument
 from ingest.model.records import Document, Figure
+from ingest.text import packed
 
 _SHORTEST = 25  # characters from which a passage is told from another by chance
 _LARGEST = 64_000_000  # bytes of a file that are also read as escaped or broken text; a larger one is looked through as it is
+_LARGEST_PACKED = 500_000_000  # bytes of a packed file that is looked into
 _PIECE = 1 << 24
-# PDF, ZIP and what is one (DOCX, XLSX, XLSM), gzip, OLE2 (DOC, XLS, MSG), RAR, 7z, bzip2, xz, and pictures.
-_CLOSED = (
-    b"%PDF",
-    b"PK\x03\x04",
-    b"\x1f\x8b",
-    b"\xd0\xcf\x11\xe0",
-    b"Rar!",
-    b"7z\xbc\xaf",
-    b"BZh",
-    b"\xfd7zXZ",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-)
+
+
+class Seen(Enum):
+    """What looking into a packed file showed."""
+
+    STANDS = "the words stand in it"
+    NOT_THERE = "they do not"
+    NOT_WHOLLY = "not all of it could be looked into"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +46,25 @@ class Words:
         return any(passage in plain for passage in self.passages)
 
     def stand_in_file(self, path: Path) -> bool:
-        """Whether any of them stands in a file: as UTF-8, or escaped as in HTML or JSON. Packed and drawn text is not seen."""
+        """Whether any of them stands in the bytes of a file, as `packed.stand_in` says."""
         if not self.passages:
             return False
         if path.stat().st_size > _LARGEST:
             return self._stand_in_pieces(path)
-        content = path.read_bytes()
-        if any(form in content for form in self._forms()):
-            return True
-        text = content.decode("utf-8", "replace")
-        return self.stand_in(html.unescape(text)) if "<" in text or "&" in text else self.stand_in(text)
+        return packed.stand_in(self.passages, path.read_bytes())
 
-    def _forms(self) -> Iterator[bytes]:
-        for passage in self.passages:
-            yield passage.encode()
-            yield json.dumps(passage)[1:-1].encode()
-            yield json.dumps(passage, ensure_ascii=False)[1:-1].encode()
+    def look_into(self, path: Path, *, text_known: bool = False) -> Seen:
+        """Look into a packed or drawn file; `text_known` where the text of the file itself need not be drawn again."""
+        if not self.passages or path.stat().st_size > _LARGEST_PACKED:
+            return Seen.NOT_WHOLLY if self.passages else Seen.NOT_THERE
+        try:
+            stands, unseen = ask("packed", path.read_bytes(), name=path.name, passages=self.passages, text_known=text_known)
+        except UnreadableDocument:
+            return Seen.NOT_WHOLLY
+        return Seen.STANDS if stands else Seen.NOT_WHOLLY if unseen else Seen.NOT_THERE
 
     def _stand_in_pieces(self, path: Path) -> bool:
-        forms, before = tuple(self._forms()), b""
+        forms, before = tuple(form for passage in self.passages for form in packed.forms(passage)), b""
         overlap = max(map(len, forms))
         with path.open("rb") as file:
             while piece := file.read(_PIECE):
@@ -78,9 +75,9 @@ class Words:
 
 
 def is_closed(path: Path) -> bool:
-    """Whether a file is packed or drawn, so that its words do not stand in its bytes."""
+    """Whether a file is packed or drawn, so that its words do not stand in its bytes, or a message that may hold such files."""
     with path.open("rb") as file:
-        return file.read(max(map(len, _CLOSED))).startswith(_CLOSED)
+        return packed.is_closed(file.read(packed.HEADERS))
 
 
 def files_with(words: Words, files: Iterable[Path]) -> Iterator[Path]:

@@ -114,6 +114,15 @@ def sheets(sent: Sent, told: Told) -> list[dict[str, str]]:
     return [asdict(sheet) for sheet in read_sheets(sent.whole(), told["name"])]
 
 
+def packed(sent: Sent, told: Told) -> tuple[bool, bool]:
+    """Whether passages stand in a file or in what it holds, and whether some of that was not looked into."""
+    from ingest.text.packed import Look  # noqa: PLC0415
+
+    look = Look(tuple(told["passages"]), told["text_known"])
+    look.into(sent.whole())
+    return look.stands, look.unseen
+
+
 def zip_kind(sent: Sent, _: Told) -> str:
     """What a zip holds; empty where it is damaged."""
     try:

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 from click.testing import Result
 
+from ingest.errors import UnreadableDocument
 from ingest.fetch.archive import Archive
 from ingest.model import snapshot as layout
 
@@ -129,17 +130,40 @@ def test_asking_what_would_go_and_answering_no_erase_nothing(crosscount: Run, re
     assert files_with_a_word(data) == before and published(data, "corrections") == []
 
 
-def test_what_cannot_be_looked_into_is_named(crosscount: Run, report: Path, data: Path) -> None:
-    """A packed file of the archive that no text was read from is nobody's to vouch for; one that was read is known by its text."""
-    identity = the_report(data)
-    assert "not looked into" not in crosscount("takedown", identity, *BECAUSE, "--dry-run").stderr
+def zipped(page: str) -> bytes:
+    """A page in a zip."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as opened:
-        opened.writestr("mill.html", PAGE)
-    sha256 = Archive(data / "raw").put(packed.getvalue())
+        opened.writestr(zipfile.ZipInfo("page.html"), page, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def test_a_packed_file_that_holds_its_words_goes_whole_and_does_not_come_back(
+    crosscount: Run, report: Path, data: Path, tmp_path: Path
+) -> None:
+    """Others stay; what cannot be looked into is named, and so is a backup made before, which a restore cleans as well."""
+    identity, archive, backup = the_report(data), Archive(data / "raw"), tmp_path / "before.zip"
+    assert "packed or drawn" not in crosscount("takedown", identity, *BECAUSE, "--dry-run").stderr
+    holding, other, picture = (archive.put(content) for content in (zipped(PAGE), zipped(OTHER), b"\x89PNG\r\n\x1a\n"))
+    assert crosscount("backup", backup).exit_code == 0
     told = crosscount("takedown", identity, *BECAUSE, "--yes")
-    assert told.exit_code == 0
-    assert "1 packed or drawn files of the archive" in told.stderr and sha256 in told.stderr
+    assert told.exit_code == 0, told.output
+    assert f"1 packed or drawn files of the archive hold its words inside, and go whole: {holding}" in told.stderr
+    assert picture in told.stderr and other not in told.stderr and f"hold it still: {backup}" in told.stderr
+    assert (archive.has(holding), archive.has(other), archive.has(picture)) == (False, True, True)
+    with pytest.raises(UnreadableDocument, match="taken down"):
+        archive.put(zipped(PAGE))
+    assert crosscount("verify").exit_code == 0 and crosscount("replay").exit_code == 0
+    assert crosscount("restore", backup, "--force").exit_code == 0
+    assert (archive.has(holding), archive.has(other)) == (False, True)
+
+
+def test_a_packed_copy_in_the_data_folder_is_told(crosscount: Run, report: Path, data: Path) -> None:
+    """A backup that lies there holds the words in its zip: nobody but a person removes it."""
+    backup = data / "kept.zip"
+    assert crosscount("backup", backup).exit_code == 0
+    told = crosscount("takedown", the_report(data), *BECAUSE, "--yes")
+    assert told.exit_code == 6 and f"still stand in 1 files: {backup}" in told.stderr
 
 
 def test_numbers_and_address_go_where_the_order_says_so(crosscount: Run, report: Path, data: Path) -> None:

@@ -8,8 +8,8 @@ import docx
 import pytest
 
 
-def _pdf(streams: list[bytes], extra: str = "") -> bytes:
-    """A PDF with one page per content stream, Helvetica as /F1, and a picture as /Im."""
+def _pdf(streams: list[bytes], extra: str = "", attached: bytes = b"") -> bytes:
+    """A PDF with one page per content stream, Helvetica as /F1, a picture as /Im, and a file attached where one is given."""
     pixels = zlib.compress(b"\x80" * 100)
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>"]
     kids = " ".join(f"{5 + 2 * i} 0 R" for i in range(len(streams)))
@@ -21,6 +21,10 @@ def _pdf(streams: list[bytes], extra: str = "") -> bytes:
         page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {6 + 2 * number} 0 R "
         objects.append((page + "/Resources << /Font << /F1 3 0 R >> /XObject << /Im 4 0 R >> >> >>").encode())
         objects.append(b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream")
+    if attached:
+        deflated = zlib.compress(attached)
+        head = b"<< /Type /EmbeddedFile /Filter /FlateDecode /Length %d >>" % len(deflated)
+        objects.append(head + b"\nstream\n" + deflated + b"\nendstream")
     out = bytearray(b"%PDF-1.4\n")
     offsets = []
     for number, body in enumerate(objects, start=1):
@@ -37,7 +41,7 @@ def _pdf(streams: list[bytes], extra: str = "") -> bytes:
 def make_pdf() -> Callable[..., bytes]:
     """Builds a PDF; a page is a list of lines, or None for a page that is only a picture."""
 
-    def make(*pages: list[str] | None) -> bytes:
+    def make(*pages: list[str] | None, attached: bytes = b"") -> bytes:
         streams = []
         for page in pages:
             if page is None:
@@ -45,7 +49,7 @@ def make_pdf() -> Callable[..., bytes]:
             else:
                 text = " ".join("({}) Tj T*".format(line.replace("(", r"\(").replace(")", r"\)")) for line in page)
                 streams.append(f"BT /F1 12 Tf 14 TL 50 750 Td {text} ET".encode("latin-1"))
-        return _pdf(streams)
+        return _pdf(streams, attached=attached)
 
     return make
 
