@@ -52,6 +52,10 @@ class NotDelivered(CrosscountError):
     exit_code = 10
 
 
+class MaybeDelivered(NotDelivered):
+    """A channel fell silent after a message was handed over, so it may have it."""
+
+
 class PublishRefused(CrosscountError):
     """A check failed, so no snapshot was published and the last good one stays up."""
 

@@ -1,7 +1,7 @@
 """Where notices go: e-mail, a POST of JSON that a program, Slack or Teams takes, or a feed of one's own beside the snapshots.
 
 A notice that a crash makes go out twice has the same mark both times: an e-mail's `Message-ID`, the `Idempotency-Key` of a POST, the
-identity of a feed's entry.
+identity of a feed's entry. Slack and Teams know no such mark: there it says that it is sent again.
 
 This is the one module beside `ingest.fetch` that opens a connection; it tells, and reads nothing.
 """
@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import requests
+from urllib3.exceptions import ProtocolError
 
 from ingest.alerts.feed import ENTRIES, replace_file
 from ingest.alerts.notice import Notice
-from ingest.errors import NotDelivered
+from ingest.errors import MaybeDelivered, NotDelivered
 from ingest.model.atom import Entry, Feed, entries, feed
 from ingest.model.failures import say
 from ingest.model.ids import digest
@@ -114,9 +115,15 @@ class Post:
             )  # a string, as RFC 8941 quotes it
             answer = requests.post(self.url, json=body, headers=marked, timeout=_PATIENCE, allow_redirects=False)
         except requests.RequestException as error:
-            raise NotDelivered(say(Undelivered.NO_CHANNEL, channel=self.name, answer=type(error).__name__)) from error
+            how = MaybeDelivered if _after_sending(error) else NotDelivered
+            raise how(say(Undelivered.NO_CHANNEL, channel=self.name, answer=type(error).__name__)) from error
         if not answer.ok or answer.is_redirect:
             raise NotDelivered(say(Undelivered.CHANNEL_STATUS, channel=self.name, status=answer.status_code))
+
+
+def _after_sending(error: requests.RequestException) -> bool:
+    """Whether the server was reached, and then said nothing or hung up."""
+    return isinstance(error, requests.ReadTimeout) or (bool(error.args) and isinstance(error.args[0], ProtocolError))
 
 
 def _webhook(notice: Notice) -> dict[str, Any]:
@@ -125,12 +132,13 @@ def _webhook(notice: Notice) -> dict[str, Any]:
 
 def _slack(notice: Notice) -> dict[str, Any]:
     safe = notice.with_link(" ").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")  # a report's words are no markup
-    return {"text": f"{notice.title}: {safe}"}
+    return {"text": f"{notice.again} {notice.title}: {safe}".lstrip()}
 
 
 def _teams(notice: Notice) -> dict[str, Any]:
     paragraphs = [line for line in notice.text.splitlines() if line.strip()]
     blocks = [
+        *([{"type": "TextBlock", "text": notice.again, "isSubtle": True, "wrap": True}] if notice.again else []),
         {"type": "TextBlock", "text": notice.title, "weight": "Bolder", "wrap": True},
         *({"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": line}]} for line in paragraphs),
     ]

@@ -1,11 +1,11 @@
 """What is handed to a channel, and an alert as such a notice."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from ingest.alerts.wording import LANGUAGES, sentence, title
+from ingest.alerts.wording import AGAIN, LANGUAGES, sentence, title
 from ingest.store.alerts import Alert
 
 Names = Mapping[str, Mapping[str, str]]  # language -> organisation -> name
@@ -14,7 +14,7 @@ Names = Mapping[str, Mapping[str, str]]  # language -> organisation -> name
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Some words for a person. `identity` stays where they are sent twice; `page` is the text as simple HTML, where there is one;
-    `data` is what a program gets; `link` leads into the app, where its address is set.
+    `data` is what a program gets; `link` leads into the app, where its address is set; `again` says that it may have come before.
     """
 
     identity: str
@@ -25,6 +25,11 @@ class Notice:
     at: datetime
     data: Mapping[str, Any] = field(default_factory=dict)
     page: str = ""
+    again: str = ""
+
+    def sent_again(self) -> "Notice":
+        """The same, saying that it is sent again."""
+        return replace(self, again=AGAIN[self.language])
 
     def with_link(self, between: str) -> str:
         """The text, and the link behind it where it is not in it already."""

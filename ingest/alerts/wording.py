@@ -14,6 +14,12 @@ _ARABIC_DIGITS = str.maketrans("0123456789,", "٠١٢٣٤٥٦٧٨٩٬")
 _QUOTED = {"en": "“{}”", "ar": "«{}»", "fr": "«\u00a0{}\u00a0»"}
 _CLAIMED = ("value", "before")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d) UTC)?")
+AGAIN: Mapping[str, str] = {
+    "en": "Sent again, because nobody knows whether it arrived; it may stand above already.",
+    "ar": "أُرسلت مجدداً لأن وصولها غير مؤكد، وقد تكون مذكورة أعلاه.",
+    "fr": "Envoyé de nouveau, faute de savoir si c’est arrivé ; le message est peut-être déjà plus haut.",
+}
+"""Before a message of which nobody knows whether it was taken the first time."""
 _SENTENCES: Mapping[AlertRule, tuple[str, str, str]] = {
     AlertRule.HIGH_VALUE: (
         "{source} says {value} ({metric}); before, it never said more than {before}.",

@@ -13,7 +13,7 @@ from ingest.model.letters import Enquiry, Letter, Views, Watched
 from ingest.model.vocabulary import AlertRule, AlertState
 from ingest.pipeline.watching import PAUSE, Watch
 from ingest.store.alerts import Alert
-from ingest.store.deliveries import Deliveries, Delivery, Parcel
+from ingest.store.deliveries import Claim, Deliveries, Delivery, Parcel
 from ingest.store.watches import Watches
 
 
@@ -100,11 +100,10 @@ class Digests:
             return None
         deliveries, parcel = Deliveries(intake.ledger), Parcel(self._topic(digest), due_at.isoformat(), channel)
         with intake.writer.turn():
-            if not deliveries.claim(parcel, now):
-                return None
-        return self._hand_over(digest, parcel, due_at)
+            claim = deliveries.claim(parcel, now)
+        return self._hand_over(digest, parcel, due_at, again=claim is Claim.AGAIN) if claim else None
 
-    def _hand_over(self, digest: Digest, parcel: Parcel, due_at: datetime) -> Sent | None:
+    def _hand_over(self, digest: Digest, parcel: Parcel, due_at: datetime, *, again: bool) -> Sent | None:
         intake, deliveries = self.watch.pipeline.intake, Deliveries(self.watch.pipeline.intake.ledger)
         since = self.begins(digest, parcel.channel)
         letter = self.write(digest, since, parcel.channel)
@@ -114,9 +113,10 @@ class Digests:
         quiet = letter.empty and digest.skip_empty
         if not quiet:
             try:
-                self.watch.telling.channel(parcel.channel, digest.to).send(self._notice(digest, letter, parcel, since))
+                notice = self._notice(digest, letter, parcel, since)
+                self.watch.telling.channel(parcel.channel, digest.to).send(notice.sent_again() if again else notice)
             except NotDelivered as error:
-                deliveries.refused(parcel, str(error), intake.now())
+                deliveries.refused(parcel, error, intake.now())
                 return Sent(digest.name, parcel.channel, due_at, failure=str(error))
         with intake.writer.turn():
             deliveries.took(parcel, intake.now(), letter.until)

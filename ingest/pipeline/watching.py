@@ -19,7 +19,7 @@ from ingest.model.vocabulary import AlertRule, AlertState
 from ingest.pipeline.assembly import Pipeline
 from ingest.store import SourceState
 from ingest.store.alerts import Alert, Alerts
-from ingest.store.deliveries import ALERTS, Deliveries, Parcel
+from ingest.store.deliveries import ALERTS, Claim, Deliveries, Parcel
 from ingest.store.watches import WatchedView, Watches
 
 RUNS_OF = timedelta(days=60)  # how far back it is looked what sources brought: longer than any cadence and the week that is judged
@@ -119,16 +119,18 @@ class Watch:
         """Hand an alert over, unless another program does or somebody took its release back meanwhile."""
         intake, parcel = self.pipeline.intake, Parcel(ALERTS, alert.alert_id, channel.name)
         deliveries = Deliveries(intake.ledger)
-        if not deliveries.claim(parcel, intake.now()):
+        claim = deliveries.claim(parcel, intake.now())
+        if not claim:
             return False
         standing = self.alerts.one(alert.alert_id)
         if standing is None or standing.state is not AlertState.RELEASED:
             deliveries.drop(parcel)
             return False
         try:
-            channel.send(self.message(alert).notice())
+            notice = self.message(alert).notice()
+            channel.send(notice.sent_again() if claim is Claim.AGAIN else notice)
         except NotDelivered as error:
-            deliveries.refused(parcel, str(error), intake.now())
+            deliveries.refused(parcel, error, intake.now())
             raise
         deliveries.took(parcel, intake.now())
         return True

@@ -1,15 +1,18 @@
 """What was handed to which channel. Whoever is about to send claims it first, so that of several programs one sends.
 
-A claim ends with a note that the channel took it or refused it. Of a program that died in between nothing is known: its claim
-lapses, and the next sends again under the same identity, by which mail readers, programs and feeds know it for the same.
+A claim ends with a note that the channel took it or refused it. Of a program that died in between nothing is known, nor of a channel that
+fell silent: the claim lapses, and the next sends again under the same identity, by which mail readers, programs and feeds know it for the
+same. Whoever claims it then is told so (`Claim.AGAIN`), and says it where nothing knows such an identity.
 """
 
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
+from enum import IntEnum
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from ingest.errors import MaybeDelivered, NotDelivered
 from ingest.store import tables
 from ingest.store.additions import COUNTED
 from ingest.store.ledger import Ledger
@@ -17,6 +20,14 @@ from ingest.store.rows import storable
 
 ALERTS = "alerts"  # the topic of alerts; a digest has one of its own
 LEASE = timedelta(minutes=5)  # longer than any channel takes to answer; then whoever claimed it is taken for dead
+
+
+class Claim(IntEnum):
+    """What somebody who is about to send was told; false where another sent it or is about to."""
+
+    REFUSED = 0
+    FIRST = 1
+    AGAIN = 2  # somebody claimed it before and never said what came of it, so the channel may have it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,7 @@ class Deliveries:
     ledger: Ledger
     _table: sa.Table = field(default=tables.deliveries, repr=False)
 
-    def claim(self, parcel: Parcel, now: datetime) -> bool:
+    def claim(self, parcel: Parcel, now: datetime) -> Claim:
         """Whether the caller shall send it: nobody sent it, and nobody is about to. A claim of the future is of a clock set back."""
         row = self._table.c
         lapsed = row.claimed_at.is_(None) | (row.claimed_at <= now - LEASE) | (row.claimed_at > now)
@@ -59,17 +70,21 @@ class Deliveries:
             insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
             made = insert(self._table).values(**fresh, failures=0, message="").on_conflict_do_nothing()
             if connection.execute(made, execution_options=COUNTED).rowcount:
-                return True
+                return Claim.FIRST
+            before = connection.scalar(sa.select(row.claimed_at).where(self._is(parcel)))
             again = sa.update(self._table).where(self._is(parcel), row.sent_at.is_(None), lapsed).values(claimed_at=now)
-            return bool(connection.execute(again).rowcount)
+            if not connection.execute(again).rowcount:
+                return Claim.REFUSED
+            return Claim.FIRST if before is None else Claim.AGAIN
 
     def took(self, parcel: Parcel, now: datetime, told_until: datetime | None = None) -> None:
         """The channel has it."""
         self._note(parcel, {"sent_at": now, "told_until": told_until, "message": ""})
 
-    def refused(self, parcel: Parcel, why: str, now: datetime) -> None:
-        """The channel did not take it; whoever comes next may try again."""
-        self._note(parcel, {"claimed_at": None, "failed_at": now, "failures": self._table.c.failures + 1, "message": storable(why)})
+    def refused(self, parcel: Parcel, why: NotDelivered, now: datetime) -> None:
+        """The channel did not take it; whoever comes next may try again. Where it may have it, only when the claim has lapsed."""
+        failed = {"failed_at": now, "failures": self._table.c.failures + 1, "message": storable(str(why))}
+        self._note(parcel, failed if isinstance(why, MaybeDelivered) else {**failed, "claimed_at": None})
 
     def drop(self, parcel: Parcel) -> None:
         """Give a claim back: there is nothing to send after all."""

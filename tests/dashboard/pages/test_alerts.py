@@ -17,6 +17,7 @@ from dashboard.pages import alerts
 from dashboard.shell import Screen, desk
 from dashboard.state import STANDINGS, Filters
 from ingest.alerts.board import Act, Standing, Word
+from ingest.errors import NotDelivered
 from ingest.model.vocabulary import AlertRule, AlertState
 from ingest.settings import Settings
 from ingest.store import Ledger
@@ -125,7 +126,7 @@ def test_what_was_sent_says_where_and_cannot_be_called_back(kept: Settings, rais
         for channel in ("desk", "hook"):
             sent.claim(Parcel("alerts", raised[0].alert_id, channel), NOW)
         sent.took(Parcel("alerts", raised[0].alert_id, "desk"), NOW)
-        sent.refused(Parcel("alerts", raised[0].alert_id, "hook"), "hook: its address answered with HTTP 503.", NOW)
+        sent.refused(Parcel("alerts", raised[0].alert_id, "hook"), NotDelivered("hook: its address answered with HTTP 503."), NOW)
     told = read(alerts.layout(standing="sent"))
     assert "Sent to" in told and "desk" in told and "1 try failed" in told and "HTTP 503" in told and "Take the decision back" not in told
     assert "hook\u2069 : son adresse a répondu HTTP" in read(alerts.layout(standing="sent", lang="fr"))

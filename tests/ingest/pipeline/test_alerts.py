@@ -1,6 +1,7 @@
 """What is worth a look is found once, held for a person, and sent once to each channel, over real SMTP and HTTP on this machine."""
 
 import json
+import socket
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,7 @@ import pytest
 from ingest.alerts.finding import Moment, in_sources
 from ingest.alerts.telling import Telling
 from ingest.alerts.wording import LANGUAGES, sentence, title
-from ingest.errors import AlertRefused, SettingsError
+from ingest.errors import AlertRefused, NotDelivered, SettingsError
 from ingest.model.records import SourceInfo
 from ingest.model.vocabulary import AlertRule, AlertState, SourceKind
 from ingest.pipeline.assembly import Pipeline
@@ -232,7 +233,7 @@ def test_of_two_programs_one_sends(pipeline: Pipeline, clock: Any) -> None:
     assert book.claim(parcel, clock()) and not book.claim(parcel, clock())
     clock.forward(minutes=6)
     assert book.claim(parcel, clock()) and not book.claim(parcel, clock())
-    book.refused(parcel, "Not now.", clock())
+    book.refused(parcel, NotDelivered("Not now."), clock())
     assert book.claim(parcel, clock())
     book.took(parcel, clock())
     clock.forward(days=1)
@@ -319,6 +320,37 @@ def test_what_is_sent_twice_after_a_crash_has_the_same_mark(pipeline: Pipeline, 
     for marks in ([one.headers["idempotency-key"] for one in web.asked], [mail["Message-ID"] for mail in mailbox.got]):
         assert len(set(marks)) * 2 == len(marks) and all(mark.isascii() and " " not in mark for mark in marks)
     assert len(web.asked) == 8 and len(mailbox.got) == 4
+
+
+def test_slack_and_teams_say_that_a_message_is_sent_again(pipeline: Pipeline, web: Any, clock: Any) -> None:
+    """Where the program died before it noted what came of it, and where it never did, no word of it; a program gets the same twice."""
+    kinds = ("webhook", "slack", "teams")
+    watch = _watch(pipeline, *({"kind": kind, "url": web.at(f"/{kind}", {"status": 200})} for kind in kinds), language="fr")
+    watch.alerts.hold([_alert(), _alert(subject="another")])
+    died, fresh = watch.alerts.all()
+    watch.alerts.decide(died.alert_id, AlertState.RELEASED, "Amal", "", clock())
+    for kind in kinds:
+        Deliveries(pipeline.intake.ledger).claim(Parcel("alerts", died.alert_id, kind), clock())
+    assert watch.tell() == (0, [])
+    clock.forward(minutes=6)
+    watch.alerts.decide(fresh.alert_id, AlertState.RELEASED, "Amal", "", clock())
+    assert watch.tell() == (6, [])
+    saying = [(one.path.strip("/"), "Envoyé de nouveau" in json.dumps(json.loads(one.body), ensure_ascii=False)) for one in web.asked]
+    assert sorted(saying) == [("slack", False), ("slack", True), ("teams", False), ("teams", True), ("webhook", False), ("webhook", False)]
+
+
+def test_a_channel_that_hangs_up_may_have_the_message(pipeline: Pipeline, web: Any, clock: Any) -> None:
+    """It is not told so at once again, nor called back; a while later it comes, saying that it comes again."""
+    watch = _watch(pipeline, {"kind": "slack", "url": web.at("/slack", {"status": 200})})
+    web.instead = lambda handler, _: handler.connection.shutdown(socket.SHUT_RDWR)
+    watch.alerts.hold([_alert()])
+    watch.alerts.decide(_alert().alert_id, AlertState.RELEASED, "Amal", "", clock())
+    assert len(watch.tell()[1]) == 1 and watch.tell() == (0, [])
+    with pytest.raises(AlertRefused, match="cannot be called back"):
+        watch.alerts.undo(_alert().alert_id, "Amal", "", clock())
+    web.instead = None
+    clock.forward(minutes=6)
+    assert watch.tell() == (1, []) and json.loads(web.asked[-1].body)["text"].startswith("Sent again")
 
 
 def test_a_rule_may_be_told_without_asking(pipeline: Pipeline, told: Callable[..., None]) -> None:

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from ingest.errors import AlertRefused
+from ingest.errors import AlertRefused, MaybeDelivered, NotDelivered
 from ingest.model.vocabulary import AlertRule, AlertState
 from ingest.store import Ledger, migrate, tables
 from ingest.store.alerts import Alert, Alerts
-from ingest.store.deliveries import ALERTS, LEASE, Deliveries, Parcel
+from ingest.store.deliveries import ALERTS, LEASE, Claim, Deliveries, Parcel
 from ingest.store.engine import connectable, writing
 from ingest.store.watches import WatchedView, Watches
 
@@ -27,14 +27,18 @@ def test_an_alert_is_held_decided_and_held_again(ledger: Ledger, now: datetime) 
 
 
 def test_a_parcel_is_claimed_by_one(ledger: Ledger, now: datetime) -> None:
-    """Until its channel answered, its claim lapsed, or the clock was set back."""
+    """Until its channel answered, its claim lapsed, or the clock was set back; who comes after one that never said so is told."""
     book, parcel = Deliveries(ledger), Parcel("digest tiny morning", now.isoformat(), "desk")
     assert book.claim(parcel, now) and not book.claim(parcel, now + LEASE - timedelta(seconds=1))
-    assert book.claim(parcel, now + LEASE) and book.claim(parcel, now)
+    assert [book.claim(parcel, when) for when in (now + LEASE, now)] == [Claim.AGAIN, Claim.AGAIN]
+    book.refused(parcel, NotDelivered("Not now."), now)
+    assert book.claim(parcel, now) is Claim.FIRST
+    book.refused(parcel, MaybeDelivered("Silent."), now)
+    assert [book.claim(parcel, when) for when in (now, now + LEASE)] == [Claim.REFUSED, Claim.AGAIN]
     book.took(parcel, now, now)
     assert not book.claim(parcel, now + 9 * LEASE)
     (sent,) = book.of(parcel.topic)
-    assert (sent.sent_at, sent.told_until, sent.failures) == (now, now, 0) and book.of(ALERTS) == ()
+    assert (sent.sent_at, sent.told_until, sent.failures) == (now, now, 2) and book.of(ALERTS) == ()
 
 
 def test_a_watched_view_has_a_name_of_its_own(ledger: Ledger, now: datetime) -> None:
