@@ -72,10 +72,11 @@ def _asked() -> View | None:
 
 
 def _question(view: View, db: query.Snapshot, pages: Sequence[ModuleType]) -> tuple[object, ...]:
-    """All that an answer depends on beside the snapshot. `waiting` is None for whoever may not rule."""
+    """All that an answer depends on beside the snapshot: also what else is published. `waiting` is None for whoever may not rule."""
     waits, moment = tuple(place.waiting for place in callbacks.places(pages, view)), now()
     fresh = (shell.old(view, moment), *sorted(query.lateness(db, moment).items()))
-    return ("answer", digest(request.get_data(as_text=True)), request.host, waits, fresh)
+    others = tuple((crisis.id, *sorted(crisis.title.items())) for crisis in view.desk.published())
+    return ("answer", digest(request.get_data(as_text=True)), request.host, waits, fresh, others)
 
 
 def now() -> datetime:

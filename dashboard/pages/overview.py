@@ -189,7 +189,7 @@ def _marks_table(view: View, frame: pd.DataFrame) -> Component:
 def _map(view: View, db: query.Snapshot, metric: str) -> Component:
     words = view.words
     areas, points = query.by_place(db, view.filters, metric), query.points(db, view.filters, metric)
-    outlines = dict(view.desk.outlines.get(view.crisis.id, {}).get(1, {}))
+    outlines = dict(view.desk.crises.outlines(view.crisis.id).get(1, {}))
     figure = charts.place_map(areas, points, outlines, view.look)
     summary = charts.map_summary(areas, view.look)
     drawing = chart("map", figure, summary=summary, drawn=view.screen.drawn, words=words, config=charts.CONFIG, class_name="map")

@@ -130,7 +130,7 @@ def _number(day: date) -> int:
 
 def _drawn(view: View, db: query.Snapshot, way: tuple[query.Step, ...]) -> list[Component]:
     words, filters = view.words, view.filters
-    land = charts.land(view.desk.outlines.get(view.crisis.id, {}), {step.level: step.place for step in way})
+    land = charts.land(view.desk.crises.outlines(view.crisis.id), {step.level: step.place for step in way})
     areas, points = query.by_place(db, filters, level=land.level), query.points(db, filters)
     drawing = chart(
         "map",

@@ -25,14 +25,14 @@ DAYS_OPEN: Final = 6
 class Snapshots:
     """Opens the current snapshot of a crisis under `published`; safe to share between threads.
 
-    `sides` labels the sides of the conflict per language, which the tables hold as identities only. Snapshots of `large` figures and
-    more are prepared, and then asked by `warm` what everybody asks first.
+    `sides` gives the labels of the sides of the conflict per language, which the tables hold as identities only. Snapshots of `large`
+    figures and more are prepared, and then asked by `warm` what everybody asks first.
     """
 
     def __init__(
         self,
         published: Path,
-        sides: Mapping[str, Mapping[str, str]] | None = None,
+        sides: Callable[[], Mapping[str, Mapping[str, str]]] = dict,
         *,
         large: int = LARGE,
         warm: Callable[[Snapshot], None] | None = None,
@@ -40,7 +40,7 @@ class Snapshots:
         self._published = published
         self._large = large
         self._warm = warm
-        self._sides = dict(sides or {})
+        self._sides = sides
         self._open: dict[str, Snapshot] = {}
         self._coming: set[Path] = set()
         self._preparing: weakref.WeakSet[Snapshot] = weakref.WeakSet()
@@ -78,7 +78,7 @@ class Snapshots:
             return opened
 
     def _new(self, folder: Path, crisis: str) -> Snapshot:
-        opened = Snapshot(folder, crisis, self._sides)
+        opened = Snapshot(folder, crisis, self._sides())
         if opened.manifest.rows.get("figures", 0) >= self._large:
             self._preparing.add(opened)
             opened.prepare(self._warm)
@@ -104,7 +104,7 @@ class Snapshots:
         """Made outside the lock: whoever asks for another day, or for today, does not wait for it."""
         with self._lock:
             opened = self._days.get((folder, known))
-        opened = opened or Snapshot(folder, crisis, self._sides, known)
+        opened = opened or Snapshot(folder, crisis, self._sides(), known)
         with self._lock:
             opened = self._days.setdefault((folder, known), opened)
             self._days.move_to_end((folder, known))

@@ -1,22 +1,19 @@
 """What the pages of one app work with, and one request's view of it: filters, snapshot, words, screen."""
 
-import json
-import logging
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 
 from flask import current_app, g, has_request_context
 
 from dashboard import charts, query
 from dashboard.components.words import Words, load_words, speak
+from dashboard.shell.crises import Crises
 from dashboard.state import Filters
-from ingest.errors import SettingsError
 from ingest.model import snapshot as layout
-from ingest.model.crisis import Crisis, load_crisis, load_organisations
+from ingest.model.crisis import Crisis
 from ingest.model.vocabulary import Clock
 from ingest.settings import Settings
 
@@ -24,9 +21,6 @@ EXTENSION: Final = "crosscount"
 _OF_ONE_PAGE: Final = ("pair", "incident", "standing")
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 """Browsers that print without a window, by the names they are installed under."""
-_FIRST: Final = "-adm1"  # in the name of the file of first-level outlines
-_FINER: Final = (2, 3)
-_LOG: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +34,25 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The open things of one app: settings, crises by id, snapshots, translation tables, outlines of places by crisis id and level.
+    """The open things of one app: settings, crises by id with their outlines, snapshots, translation tables.
 
     `printer` is the browser on this machine that prints a page as PDF; empty where there is none.
     """
 
     settings: Settings
-    crises: Mapping[str, Crisis]
+    crises: Crises
     snapshots: query.Snapshots
     words: Mapping[str, Words]
-    outlines: Mapping[str, Mapping[int, Mapping[str, Any]]] = field(repr=False)
     printer: str = ""
 
     def crisis(self, chosen: str) -> Crisis:
         """The crisis of an address, or the configured one where the address names none that is known."""
-        return self.crises.get(chosen) or self.crises[self.settings.crisis]
+        crises = self.crises.all()
+        return crises.get(chosen) or crises[self.settings.crisis]
 
     def published(self) -> tuple[Crisis, ...]:
         """The crises something is published for, in the order of their identities."""
-        return tuple(crisis for name, crisis in sorted(self.crises.items()) if layout.current(self.settings.published / name))
+        return tuple(crisis for name, crisis in sorted(self.crises.all().items()) if layout.current(self.settings.published / name))
 
     def look_at(self, path: str, filters: Filters, screen: Screen) -> "View":
         """One request's view. Without a published snapshot its `db` is None."""
@@ -126,14 +120,12 @@ class View:
 
 def open_desk(settings: Settings, assets: Path) -> Desk:
     """Read what the pages need: crisis files, translation tables, outlines. Raises `SettingsError` with a sentence."""
-    crises = _crises(settings)
-    sides = {side.id: side.label for crisis in crises.values() for side in crisis.sides}
+    crises = Crises(settings)
     return Desk(
         settings=settings,
-        crises=MappingProxyType(crises),
-        snapshots=query.Snapshots(settings.published, sides, warm=query.warm),
+        crises=crises,
+        snapshots=query.Snapshots(settings.published, crises.sides, warm=query.warm),
         words=load_words(assets / "translations"),
-        outlines=MappingProxyType({crisis.id: _outlines(settings, crisis) for crisis in crises.values()}),
         printer=next(filter(None, map(shutil.which, BROWSERS)), ""),
     )
 
@@ -164,37 +156,3 @@ def _known(filters: Filters, crisis: Crisis) -> query.Known | None:
     if filters.known is None:
         return None
     return query.Known(filters.known, Clock(filters.clock), crisis.start, crisis.end, crisis.timezone)
-
-
-def _crises(settings: Settings) -> dict[str, Crisis]:
-    common = load_organisations(settings.organisations_file)
-    read = {settings.crisis: load_crisis(settings.crisis_file, common)}
-    for folder in (settings.data / "crises", settings.shipped / "crises"):
-        for path in sorted(folder.glob("*.toml")):
-            if path.stem in read:
-                continue
-            try:
-                read[path.stem] = load_crisis(path, common)
-            except SettingsError as error:
-                _LOG.warning("Crisis left out: %s", error)
-    return read
-
-
-def _outlines(settings: Settings, crisis: Crisis) -> dict[int, dict[str, Any]]:
-    """The outlines of a crisis by level: the file it names, and beside it those of finer divisions, `-adm2` and `-adm3` for `-adm1`."""
-    if not crisis.boundaries:
-        return {}
-    for folder in (settings.data / "gazetteer", settings.shipped / "gazetteer"):
-        if (path := folder / crisis.boundaries).is_file():
-            finer = {level: path.with_name(path.name.replace(_FIRST, f"-adm{level}")) for level in _FINER if _FIRST in path.name}
-            return {1: _shapes(path)} | {level: _shapes(one) for level, one in finer.items() if one.is_file()}
-    _LOG.warning("The outlines %s of crisis %s were not found; maps show points only.", crisis.boundaries, crisis.id)
-    return {}
-
-
-def _shapes(path: Path) -> dict[str, Any]:
-    try:
-        shapes: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"{path} cannot be read as GeoJSON ({error}); correct or remove it.") from error
-    return shapes

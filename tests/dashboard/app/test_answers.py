@@ -99,3 +99,28 @@ def test_what_people_write_is_always_drawn(settings: Settings, drawn: list[str])
     _ask(client, "/alerts")
     _ask(client, "/alerts")
     assert drawn == ["/alerts", "/alerts"]
+
+
+def test_a_crisis_whose_file_comes_later_is_shown_without_a_restart(
+    settings: Settings, drawn: list[str], write_snapshot: Callable[..., Path]
+) -> None:
+    """With the next answer after it is published: in the list of crises, also where that was drawn before, and at its own address."""
+    client = create_app(settings).server.test_client()
+    before = json.dumps(_ask(client))
+    folder = settings.data / "crises"
+    file = (folder / "syria-2024.toml").read_text(encoding="utf-8").replace('"syria-2024"', '"vale"').replace("A crisis", "The vale")
+    (folder / "vale.toml").write_text(file, encoding="utf-8")
+    assert _ask(client) == json.loads(before) and "The vale" not in before
+    write_snapshot(settings.published, crisis="vale")
+    assert "The vale" in json.dumps(_ask(client)) and "The vale" in json.dumps(_ask(client, query="crisis=vale"))
+    assert drawn == ["/", "/", "/"]
+
+
+def test_a_crisis_file_that_is_broken_later_leaves_what_was_read(settings: Settings) -> None:
+    """Until it is mended, also where it is the one in force; the new title is then seen."""
+    client, path = create_app(settings).server.test_client(), settings.data / "crises" / "syria-2024.toml"
+    said = path.read_text(encoding="utf-8")
+    path.write_text("title = ", encoding="utf-8")
+    assert "A crisis" in json.dumps(_ask(client, query="lang=en"))
+    path.write_text(said.replace("A crisis", "A crisis renamed"), encoding="utf-8")
+    assert "A crisis renamed" in json.dumps(_ask(client, query="lang=en"))
