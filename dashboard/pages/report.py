@@ -276,4 +276,4 @@ def _place_name(view: View, bench: Bench, identity: str) -> str:
     place = bench.place(identity)
     if place is None:
         return ""
-    return (place.name_ar if view.words.language == "ar" else "") or place.name_en
+    return {"ar": place.name_ar, "fr": place.name_fr}.get(view.words.language) or place.name_en

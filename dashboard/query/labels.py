@@ -42,16 +42,20 @@ class Names:
         return self.places.get(identity) or next(filter(None, given), identity)
 
 
+_NAMED: Final = {"ar": ("name_ar", "name_ar"), "fr": ("name_fr", "short_fr")}
+"""By language, the columns of a name and of a short one, where they are not the English ones."""
+
+
 @answered
 def names(db: Snapshot, lang: str) -> Names:
     """The labels of the snapshot in the language; English where a name is missing in it."""
-    organisations = db.rows("SELECT organisation, name_en, name_ar, short FROM organisations")
-    places = db.rows("SELECT place_id, name_en, name_ar FROM places")
-    arabic = lang == "ar"
+    name, short = _NAMED.get(lang, ("''", "''"))
+    organisations = db.rows(f"SELECT organisation, {name}, {short}, name_en, short FROM organisations")  # noqa: S608 - columns of ours
+    places = db.rows(f"SELECT place_id, {name}, name_en FROM places")  # noqa: S608 - columns of ours
     return Names(
-        organisations={identity: (ar if arabic else "") or en or short for identity, en, ar, short in organisations},
-        shorts={identity: (ar if arabic else short) or short or en for identity, en, ar, short in organisations},
-        places={identity: (ar if arabic else "") or en for identity, en, ar in places},
+        organisations={identity: own or english or short for identity, own, _, english, short in organisations},
+        shorts={identity: own or short or english for identity, _, own, english, short in organisations},
+        places={identity: own or english for identity, own, english in places},
     )
 
 

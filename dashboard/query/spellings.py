@@ -14,11 +14,14 @@ _PLACES: Final = f"""
     )
     SELECT place_id, string_agg(DISTINCT form, ' | ' ORDER BY form) FROM (
         SELECT place_id, place_text AS form FROM written
-        UNION ALL SELECT place_id, unnest([name_en, name_ar, place_id]) FROM places WHERE place_id IN (SELECT place_id FROM written)
+        UNION ALL SELECT place_id, unnest([name_en, name_ar, name_fr, place_id])
+        FROM places WHERE place_id IN (SELECT place_id FROM written)
     ) WHERE form <> '' GROUP BY 1
 """  # noqa: S608 - the number is ours
 _SOURCES: Final = """
-    SELECT organisation, concat_ws(' | ', name_en, name_ar, short, replace(organisation, '_', ' ')) FROM organisations
+    SELECT organisation,
+        concat_ws(' | ', name_en, name_ar, nullif(name_fr, ''), short, nullif(short_fr, ''), replace(organisation, '_', ' '))
+    FROM organisations
 """
 
 

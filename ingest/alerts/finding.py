@@ -41,17 +41,22 @@ _OF_THE_SNAPSHOT: Mapping[AlertRule, str] = {
     AlertRule.CONTRADICTION: """
         SELECT d.discrepancy_id AS subject, d.claimed_source_a AS source, d.claimed_source_b AS other, d.metric,
             coalesce(a.value_best::VARCHAR, d.value_a) AS value, coalesce(b.value_best::VARCHAR, d.value_b) AS before,
-            d.place_name AS place, nullif(p.name_ar, '') AS place_ar, d.day
+            d.place_name AS place, nullif(p.name_ar, '') AS place_ar,
+            nullif(p.name_fr, '') AS place_fr, d.day
         FROM discrepancies d JOIN figures a ON a.figure_id = d.figure_a JOIN figures b ON b.figure_id = d.figure_b
             LEFT JOIN places p ON p.place_id = d.place_id
         WHERE d.code = 'contradiction_strong' AND greatest(a.first_seen_at, b.first_seen_at) > $since ORDER BY subject""",
     AlertRule.FALLING_TOTAL: """
         SELECT f.figure_id AS subject, f.claimed_source AS source, f.metric, coalesce(f.value_best::VARCHAR, f.value_text) AS value,
-            coalesce(b.value_best::VARCHAR, b.value_text) AS before, f.place_name AS place, nullif(p.name_ar, '') AS place_ar, s.day
+            coalesce(b.value_best::VARCHAR, b.value_text) AS before, f.place_name AS place, nullif(p.name_ar, '') AS place_ar,
+            nullif(p.name_fr, '') AS place_fr, s.day
         FROM series s JOIN figures f USING (figure_id) LEFT JOIN figures b ON b.figure_id = s.before
             LEFT JOIN places p ON p.place_id = f.place_id
         WHERE s.step = 'fall' AND f.kind = 'cumulative' AND NOT s.derived AND f.first_seen_at > $since ORDER BY subject""",
 }
+
+_LATER = "SELECT NULL::VARCHAR AS name_fr WHERE false UNION ALL BY NAME"
+"""What a snapshot that was published before there was such a column leaves open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def in_snapshot(folder: Path, moment: Moment) -> Iterator[Alert]:
         opened.execute("SET TimeZone = 'UTC'")
         for name in ("figures", "discrepancies", "series", "places"):
             path = quoted(pattern(folder, name))
-            opened.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")  # noqa: S608 -- our file
+            opened.execute(f"CREATE VIEW {name} AS {_LATER} SELECT * FROM read_parquet('{path}')")  # noqa: S608 -- our file
         for rule, sql in _OF_THE_SNAPSHOT.items():
             asked = opened.execute(sql, {"since": moment.since})
             names = [column[0] for column in asked.description or ()]

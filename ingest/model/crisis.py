@@ -19,6 +19,7 @@ class Organisation:
     """One organisation that counts, claims, relays or publishes.
 
     `aliases` are the surface forms texts use, per language. `side` ties a party or its media to a side of the crisis.
+    `short_fr` is what French labels say, where `short` is English.
     `basis` names a primary basis it always leans on, so that two organisations leaning on it share one vote.
     """
 
@@ -31,6 +32,7 @@ class Organisation:
     definition: str = ""
     address: str = ""
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    short_fr: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ def _organisation(row: dict[str, Any]) -> Organisation:
         name=row.pop("name"),
         short=row.pop("short"),
         kind=SourceKind(row.pop("kind")),
+        short_fr=row.pop("short_fr", ""),
         side=row.pop("side", ""),
         basis=row.pop("basis", ""),
         definition=row.pop("definition", ""),
@@ -198,7 +201,7 @@ def names_of(organisations: Mapping[str, Organisation]) -> dict[str, str]:
     """The identity of each organisation by every name it has, case folded; a name that two share is the first one's."""
     found: dict[str, str] = {}
     for one in organisations.values():
-        for name in (one.id, one.short, *one.name.values(), *(name for names in one.aliases.values() for name in names)):
+        for name in (one.id, one.short, one.short_fr, *one.name.values(), *(name for names in one.aliases.values() for name in names)):
             if name:
                 found.setdefault(name.casefold(), one.id)
     return found

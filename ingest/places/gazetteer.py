@@ -158,10 +158,13 @@ class _Remembered(dict[str, _Found]):
 
 def _places(rows: Mapping[str, PlaceRow], aliases: Iterable[AliasRow]) -> dict[str, Place]:
     names: dict[str, list[str]] = {row.place_id: [name for name in (row.name_en, row.name_ar) if name] for row in rows.values()}
+    french: dict[str, str] = {}
     for alias in aliases:
         if alias.place_id not in names:
             raise UnreadableDocument(f"The spelling {alias.alias!r} belongs to {alias.place_id}, which is in no gazetteer file.")
         names[alias.place_id].append(alias.alias)
+        if alias.lang == "fr":
+            french.setdefault(alias.place_id, alias.alias)
     return {
         row.place_id: Place(
             id=row.place_id,
@@ -176,6 +179,7 @@ def _places(rows: Mapping[str, PlaceRow], aliases: Iterable[AliasRow]) -> dict[s
             names=tuple(dict.fromkeys(names[row.place_id])),
             importance=row.importance,
             kind=row.kind,
+            name_fr=french.get(row.place_id, ""),
         )
         for row in rows.values()
     }
@@ -210,4 +214,5 @@ def _region(region: Region, rows: Mapping[str, PlaceRow]) -> Place:
         importance=Importance.COUNTRY,
         kind=Kind.REGION,
         covers=region.covers,
+        name_fr=region.label.get("fr", ""),
     )

@@ -57,8 +57,8 @@ class Place:
     """One place. Coordinates are WGS 84 degrees (for a division, a point inside it), empty where unknown.
 
     `level` is 0 for a country, 1 to 3 for its divisions, 4 for anything finer. `adm1` is the first-level division it lies
-    in (itself at level 1), empty for countries and regions. `names` are all surface forms, English, Arabic and aliases.
-    `covers` lists first-level divisions, for informal regions only.
+    in (itself at level 1), empty for countries and regions. `names` are all surface forms, English, Arabic and aliases;
+    `name_fr` is empty where French says what English says. `covers` lists first-level divisions, for informal regions only.
     """
 
     id: str
@@ -74,6 +74,7 @@ class Place:
     importance: int
     kind: Kind = Kind.COMMUNITY
     covers: tuple[str, ...] = ()
+    name_fr: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -313,7 +313,8 @@ def _tables(rows: int | None, *, lists: bool = False) -> dict[str, list[Row]]:
         figures = list(_repeated(figures, rows))
     places = [
         {"place_id": p["id"], "parent_id": p["parent"], "adm1_id": p["adm1"], "adm_level": int(p["level"]) if p["level"] else None}
-        | {"name_en": p["name_en"], "name_ar": p["name_ar"], "lat": float(p["lat"] or 0), "lon": float(p["lon"] or 0)}
+        | {"name_en": p["name_en"], "name_ar": p["name_ar"], "name_fr": p["name_fr"]}
+        | {"lat": float(p["lat"] or 0), "lon": float(p["lon"] or 0)}
         for p in _read("places")
         if p["level"]
     ]

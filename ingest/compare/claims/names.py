@@ -14,12 +14,13 @@ class Names:
         self, organisations: pd.DataFrame | None, places: pd.DataFrame | None, sides: Mapping[str, Mapping[str, str]] | None
     ) -> None:
         self._sides = sides or {}
-        self._organisations = _table(organisations, "organisation", {"en": ("short", "name_en"), "ar": ("name_ar", "short")})
-        self._places = _table(places, "place_id", {"en": ("name_en",), "ar": ("name_ar", "name_en")})
+        short = {"en": ("short", "name_en"), "ar": ("name_ar", "short"), "fr": ("short_fr", "short", "name_en")}
+        self._organisations = _table(organisations, "organisation", short)
+        self._places = _table(places, "place_id", {"en": ("name_en",), "ar": ("name_ar", "name_en"), "fr": ("name_fr", "name_en")})
         self._called = _called(organisations)
 
     def organisation(self, identity: str, language: str) -> str:
-        """An organisation as people say it: by its short name in English, by its name in Arabic."""
+        """An organisation as people say it: by its short name in English and French, by its name in Arabic."""
         return self._organisations[language].get(identity) or identity.replace("_", " ")
 
     def place(self, identity: str, language: str) -> str:
@@ -41,7 +42,7 @@ def _called(organisations: pd.DataFrame | None) -> dict[str, str]:
     if organisations is None or not len(organisations):
         return {}
     identities = texts(organisations, "organisation")
-    names = ("name_ar", "name_en", "short")
+    names = ("name_ar", "name_fr", "name_en", "short_fr", "short")
     return {
         str(word).casefold(): str(one) for name in names for one, word in zip(identities, texts(organisations, name), strict=True) if word
     }

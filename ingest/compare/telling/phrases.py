@@ -246,7 +246,7 @@ class Phrases:
         def say(at: int) -> str:
             divisions = self._divisions(str(coverage[at])) if form[area[at]] == Form.DIVISIONS else ""
             original = str(text[at]) if language[at] == self._wording.language else ""
-            by_name = str(name[at]) if self._named_in == "en" else ""
+            by_name = str(name[at]) if self._named_in != "ar" else ""  # a row names its place in English
             found = self.names.place(str(identity[at]), self._named_in) or by_name or divisions or original
             return found or str(name[at]) or str(text[at])
 

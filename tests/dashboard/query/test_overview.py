@@ -98,9 +98,16 @@ def test_relays_are_one_mark(db: query.Snapshot) -> None:
 
 
 def test_labels_follow_the_language(db: query.Snapshot) -> None:
-    """Names of voices, places and groups are in Arabic for an Arabic reader."""
+    """Names of voices, places and groups are in Arabic for an Arabic reader, and in French for a French one."""
     mark = query.series(db, Filters(lang="ar"), "injured").set_index("figure_id").loc["f-e4i"]
     assert (mark["source_label"], mark["place_label"], mark["group_text"]) == ("مكتب حقوق الإنسان", "مدينة إدلب", "مدنيون")
+    mark = query.series(db, Filters(lang="fr"), "injured").set_index("figure_id").loc["f-e4i"]
+    assert (mark["source_label"], mark["source_short"], mark["place_label"]) == (
+        "Haut-Commissariat aux droits de l’homme",
+        "HCDH",
+        "Ville d’Idleb",
+    )
+    assert query.names_told(db, "fr")["sohr"] == "Syrian Observatory for Human Rights"  # without a French name, the English one
 
 
 def test_sides_are_named_by_the_crisis(published: object) -> None:

@@ -3,6 +3,7 @@
 import csv
 import itertools
 import json
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from ingest.places import Gazetteer, Kind, fold
 from ingest.places.place import Importance
 
+DATA = Path(__file__).resolve().parents[3] / "data"
 BOX = (32.0, 35.5, 37.5, 42.5)  # south, west, north, east
 
 
@@ -181,3 +183,19 @@ def test_the_places_that_reports_name_are_found(gazetteer: Gazetteer, words: str
     resolved = gazetteer.resolve(words)
     assert resolved.place is not None
     assert resolved.place.id == place_id
+
+
+def test_places_have_their_french_names_where_french_has_another(gazetteer: Gazetteer) -> None:
+    """The country, its governorates and sites by French spellings; what French calls as English does has none."""
+    said = {place.id: place.name_fr for place in gazetteer}
+    assert (said["SY"], said["SY02"], said["SY13"], said["C1001"]) == ("République arabe syrienne", "Alep", "Soueïda", "Damas")
+    assert said["SY-site-aleppo-university"] == "Université d’Alep" and said["SY05"] == ""
+
+
+def test_regions_are_named_in_every_language() -> None:
+    """They are words of a crisis file and no names of a register, so each reader has them."""
+    crises = sorted((DATA / "crises").glob("*.toml"))
+    assert crises
+    assert not [
+        one["id"] for path in crises for one in tomllib.loads(path.read_text("utf-8"))["region"] if set(one["label"]) != {"en", "ar", "fr"}
+    ]
