@@ -36,9 +36,10 @@ _HEADER: Final = 400  # characters within which a bundle names its version
 
 @dataclass(slots=True)
 class Shelf:
-    """Files that never change, compressed on first use and kept in memory, about 1.6 MB in all.
+    """Files that never change, compressed on first use and kept in memory, about 1.6 MB in all; one for all apps of a process.
 
-    The first reader gets the quick pass; a background thread makes the best one for everybody after.
+    The first reader gets the quick pass; a background thread makes the best one for everybody after. A file is known by its address
+    in the app, which holds its version, so apps that stand under different paths have the same files.
     """
 
     _kept: dict[tuple[str, str], bytes] = field(default_factory=dict)
@@ -72,6 +73,9 @@ class Shelf:
             best = brotli.compress(body, quality=_BEST)
             with self._lock:
                 self._kept[name, "br"] = best
+
+
+_SHELF: Final = Shelf()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def deliver(app: Dash, library: ChartLibrary) -> None:
     server.after_request(_secured(app))  # the last registered runs first
     server.after_request(_cacheable)
     Compress(server)
-    server.after_request(_from_shelf(Shelf()))
+    server.after_request(_shelved)
 
 
 def _framed() -> bool:
@@ -140,20 +144,18 @@ def _serving(library: ChartLibrary) -> Callable[[str], Response]:
     return charts
 
 
-def _from_shelf(shelf: Shelf) -> Callable[[Response], Response]:
-    def shelved(answer: Response) -> Response:
-        encoding = request.accept_encodings.best_match(["br", "gzip"])
-        if answer.status_code != 200 or encoding is None or not _unchanging() or not _is_text(answer):  # OK
-            return answer
-        answer.direct_passthrough = False
-        answer.set_data(shelf.compressed(request.full_path, answer.get_data, encoding))
-        answer.headers["Content-Encoding"] = encoding
-        answer.headers["Vary"] = "Accept-Encoding"
-        answer.set_etag(hashlib.sha256(request.full_path.encode()).hexdigest()[:20] + encoding)
-        answer.make_conditional(request)
+def _shelved(answer: Response) -> Response:
+    """A file that never changes, as it travels."""
+    encoding = request.accept_encodings.best_match(["br", "gzip"])
+    if answer.status_code != 200 or encoding is None or not _unchanging() or not _is_text(answer):  # OK
         return answer
-
-    return shelved
+    answer.direct_passthrough = False
+    answer.set_data(_SHELF.compressed(request.full_path, answer.get_data, encoding))
+    answer.headers["Content-Encoding"] = encoding
+    answer.headers["Vary"] = "Accept-Encoding"
+    answer.set_etag(hashlib.sha256(request.full_path.encode()).hexdigest()[:20] + encoding)
+    answer.make_conditional(request)
+    return answer
 
 
 def _is_text(answer: Response) -> bool:
