@@ -11,7 +11,9 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -406,15 +408,8 @@ def _stored(value: Any, column: Column) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _hash(path: Path, rows: Sequence[Row] | None, name: str, followed: Mapping[str, pd.DataFrame]) -> str:
-    """SHA-256 of the file of a table, which is written here unless it follows from the others."""
-    if rows is None or name in followed:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    return _write(path, rows, TABLES[name])
-
-
-def _write(path: Path, rows: Sequence[Row], columns: Sequence[Column]) -> str:
-    """Write one table as Parquet and return the SHA-256 of its bytes. Lines of JSON carry every type through DuckDB."""
+def _write(path: Path, rows: Sequence[Row], columns: Sequence[Column]) -> None:
+    """Write one table as Parquet. Lines of JSON carry every type through DuckDB."""
     lines = path.with_suffix(".jsonl")
     with lines.open("w", encoding="utf-8") as file:
         file.writelines(json.dumps({c.name: _stored(row.get(c.name), c) for c in columns}) + "\n" for row in rows)
@@ -423,7 +418,22 @@ def _write(path: Path, rows: Sequence[Row], columns: Sequence[Column]) -> str:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute(f"COPY (FROM read_json('{lines}', columns = {{{types}}})) TO '{path}' (FORMAT parquet)")
     lines.unlink()
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@cache
+def _made(rows: int | None, *, lists: bool) -> tuple[Mapping[str, bytes], Mapping[str, int]]:
+    """The bytes of each table by the name of its file, and the rows of each; made once in a process, for many tests begin with them."""
+    tables = _tables(rows, lists=lists)
+    followed = _followed(tables, lists=lists)
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        with frames.connection(folder / "spill") as opened:
+            for name, table in followed.items():
+                frames.write_parquet(opened, name, frames.conform(name, table), folder / layout.TABLE_FILES[name])
+        for name in tables.keys() - followed.keys():
+            _write(folder / layout.TABLE_FILES[name], tables[name], TABLES[name])
+        files = {file: (folder / file).read_bytes() for file in layout.TABLE_FILES.values()}
+    return files, {name: len(table) for name, table in (tables | followed).items()}
 
 
 def build_snapshot(root: Path, *, crisis: str = CRISIS, number: int = 1, rows: int | None = None, lists: bool = False) -> Path:
@@ -433,19 +443,16 @@ def build_snapshot(root: Path, *, crisis: str = CRISIS, number: int = 1, rows: i
     """
     folder = root / crisis / layout.name(number, digest(number, rows, lists))
     folder.mkdir(parents=True, exist_ok=True)
-    tables = _tables(rows, lists=lists)
-    followed = _followed(tables, lists=lists)
-    with frames.connection(folder / "spill") as opened:
-        for name, table in followed.items():
-            frames.write_parquet(opened, name, frames.conform(name, table), folder / layout.TABLE_FILES[name])
-    counts = {name: len(table) for name, table in (tables | followed).items()}
+    files, counts = _made(rows, lists=lists)
+    for file, content in files.items():
+        (folder / file).write_bytes(content)
     manifest = layout.Manifest(
         id=folder.name,
         crisis=crisis,
         program="test",
         created_at=PUBLISHED,
-        rows=counts,
-        sha256={file: _hash(folder / file, tables.get(name), name, followed) for name, file in layout.TABLE_FILES.items()},
+        rows=dict(counts),
+        sha256={file: hashlib.sha256(content).hexdigest() for file, content in files.items()},
     )
     (folder / layout.MANIFEST).write_text(manifest.text(), encoding="utf-8")
     (root / crisis / layout.POINTER).write_text(folder.name + "\n", encoding="ascii")
