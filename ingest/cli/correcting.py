@@ -17,7 +17,7 @@ from ingest.corrections import take_back as keep_taken_back
 from ingest.corrections import withdraw as keep_withdrawal
 from ingest.errors import StoreError
 from ingest.model.vocabulary import CORRECTION_KINDS
-from ingest.pipeline.corrected import corrected
+from ingest.pipeline.corrected import corrected, left_standing
 from ingest.pipeline.lock import Writer
 from ingest.pipeline.opening import crisis_of, gazetteer_of
 from ingest.store import Correction, Ledger
@@ -55,7 +55,7 @@ def correct(session: Session, /, by: str, **given: Any) -> None:
     """Write a dated public note on figures, or on every figure of a document. No figure is changed by it.
 
     With `--reads value_best=12` one figure is also read anew, as a row of its own that takes its place and that the note names;
-    the report must bear it out, and the old row stays in the history.
+    the report must bear it out, and the old row stays in the history. Parts of the old row go on naming that one, which is told.
     """
     note, figures, replacements = note_of(by, given, "note"), given["figures"], given["replacements"]
     with Ledger.open(session.settings.database) as ledger:
@@ -80,6 +80,9 @@ def _read_anew(session: Session, ledger: Ledger, figures: tuple[str, ...], chang
     new = corrected(old, document, dict(one.split("=", 1) for one in changes), gazetteer)
     with closing(Writer(session.settings)) as writer, writer.turn():
         ledger.add((), (new,), session.now())
+    parts = [one.figure_id for one in left_standing(ledger.figures_of(old.document_id)) if one.parent_figure_id == old.figure_id]
+    if parts:
+        say(f"{len(parts)} figures are told as parts of {old.figure_id} and go on naming it, not the new row: {', '.join(parts)}.")
     return new.figure_id
 
 

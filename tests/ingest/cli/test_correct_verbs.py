@@ -157,6 +157,23 @@ def test_a_reading_made_anew_takes_the_place_of_the_old_which_stays(crosscount: 
     assert json.loads(crosscount("replay", "--json").stdout)["same"] == 2
 
 
+def test_parts_of_a_row_that_is_read_anew_go_on_naming_the_old_one_and_are_told(crosscount: Run, tmp_path: Path) -> None:
+    """A total of the dead was one of the wounded; who corrects it hears of its parts, and a part read anew stays one."""
+    text = "On 1 December 2024, 12 civilians, including 4 men and 3 women, were killed in an air strike on Northvale, Valley Watch said."
+    (tmp_path / "report.txt").write_text(text, encoding="utf-8")
+    assert crosscount("ingest", tmp_path / "report.txt", "--published", "2024-12-02", "--publisher", "watch").exit_code == 0
+    assert crosscount("publish").exit_code == 0
+    whole, men, women = (next(row for row in exported(crosscount, "figures") if row["value_best"] == number) for number in "12 4 3".split())
+    done = crosscount("correct", whole["figure_id"], "--reads", "metric=injured", *NOTE)
+    assert done.exit_code == 0 and f"2 figures are told as parts of {whole['figure_id']} and go on naming it" in done.stderr
+    assert all(part["figure_id"] in done.stderr for part in (men, women))
+    alone = crosscount("correct", men["figure_id"], "--reads", "metric=injured", *NOTE)
+    assert alone.exit_code == 0 and "told as parts" not in alone.stderr
+    assert crosscount("publish").exit_code == 0
+    parts = [row for row in exported(crosscount, "figures") if row["parent_figure_id"]]
+    assert len(parts) == 3 and {row["parent_figure_id"] for row in parts} == {whole["figure_id"]}
+
+
 @pytest.mark.parametrize(
     ("reads", "said"),
     [
