@@ -6,7 +6,7 @@ from dashboard.charts.drawing import Drawing
 from dashboard.charts.land import Land, land
 from dashboard.charts.look import Look
 from dashboard.charts.maps import place_map
-from dashboard.charts.marks import MARK_COLUMNS
+from dashboard.charts.marks import MARK_COLUMNS, records
 from dashboard.charts.panels import CONFIG
 from dashboard.charts.ranges import range_chart
 from dashboard.charts.relays import relay_left_out, relay_matrix, relay_summary
@@ -36,6 +36,7 @@ __all__ = [
     "place_map",
     "range_chart",
     "range_summary",
+    "records",
     "relay_left_out",
     "relay_matrix",
     "relay_summary",

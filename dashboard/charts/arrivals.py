@@ -155,7 +155,7 @@ def _stands(claims: Sequence[Claim], plane: Plane, moments: Moments) -> dict[str
     taken: list[tuple[datetime, float]] = []
     stands = {}
     for claim in claims:
-        at, up = claim["arrived"].to_pydatetime(), plane.scale.pixel(mark_value(claim, plane.scale))
+        at, up = claim["arrived"], plane.scale.pixel(mark_value(claim, plane.scale))
         while any(abs(at - other) < DOT * pixel and abs(up - level) < DOT for other, level in taken):
             at += DOT * pixel
         taken.append((at, up))

@@ -1,5 +1,6 @@
 """Names beside marks: each goes where it covers least, near its mark, with a hair line where it had to move away."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -102,10 +103,23 @@ def settled(labels: Sequence[Label], points: Sequence[Point], room: Room) -> lis
     for label in sorted(labels, key=lambda one: (-one.x, -one.y)):
         aside = text_width(label.text) + _NEAR
         near = [point for point in points if abs(point.y - label.y) < _NEAR and abs(point.x - label.x) < aside]
-        tried = [_moved(label, right, up) for right, up in _PLACES]
-        done.append(_fitting(min(tried, key=lambda one: _cost(one, near, boxes, room)), room))
+        done.append(_fitting(_best(label, near, boxes, room), room))
         boxes.append(done[-1].box())
     return done
+
+
+def _best(label: Label, points: Sequence[Point], boxes: Sequence[_Box], room: Room) -> Label:
+    """The label in the place that costs least, the first of several; where a place costs more anyhow, what it covers is not counted."""
+    best, least = label, math.inf
+    for right, up in _PLACES:
+        tried = _moved(label, right, up)
+        box = tried.box()
+        cost = _cost(tried, box, boxes, room)
+        if cost < least:
+            cost += _covered(box, points) * 10
+        if cost < least:
+            best, least = tried, cost
+    return best
 
 
 def _fitting(label: Label, room: Room) -> Label:
@@ -121,12 +135,17 @@ def _moved(label: Label, right: float, up: float) -> Label:
     return Label(label.text, label.colour, label.at, label.value, label.x, label.y, right, up)
 
 
-def _cost(label: Label, points: Sequence[Point], boxes: Sequence[_Box], room: Room) -> float:
-    left, right, bottom, top = label.box()
-    covered = sum(p.weight for p in points if left - 4 <= p.x <= right + 4 and bottom - 3 <= p.y <= top + 3)
+def _covered(box: _Box, points: Sequence[Point]) -> float:
+    left, right, bottom, top = box
+    return sum([p.weight for p in points if left - 4 <= p.x <= right + 4 and bottom - 3 <= p.y <= top + 3])
+
+
+def _cost(label: Label, box: _Box, boxes: Sequence[_Box], room: Room) -> float:
+    """What a place costs beside what it covers of the marks; never less than nothing."""
+    left, right, bottom, top = box
     shared = sum(min(right, r) > max(left, le) - 4 and min(top, t) > max(bottom, b) for le, r, b, t in boxes)
     outside = max(0.0, -bottom - 2) * 2 + max(0.0, top - room.height - 14)
-    return covered * 10 + shared * 200 + outside * 5 + room.beyond(label) * _CUT_OFF + abs(label.up) * 0.35 + (6 if label.right < 0 else 0)
+    return shared * 200 + outside * 5 + room.beyond(label) * _CUT_OFF + abs(label.up) * 0.35 + (6 if label.right < 0 else 0)
 
 
 def annotation(label: Label, look: Look, axes: tuple[str, str], value: float) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """How a chart looks and speaks for one reader: theme, language, digits, days, and what a claim says in words."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +26,7 @@ _RIGHT_TO_LEFT: Final = "\u2067"
 _POP: Final = "\u2069"
 MARKS: Final = (_FIRST_STRONG, _RIGHT_TO_LEFT, _POP)
 """Letters that order text and take no room."""
+_RIGHT_TO_LEFT_LETTER: Final = re.compile("[\u0590-\u08ff]")
 LONGEST_QUOTE: Final = 180
 """Characters of the quote a tooltip shows; the evidence shows it whole."""
 _LINE: Final = 58
@@ -113,7 +115,7 @@ def plain(text: str) -> str:
 
 def isolated(text: str) -> str:
     """Text that keeps its own direction inside a sentence of the other direction."""
-    return f"{_FIRST_STRONG}{text}{_POP}" if any("\u0590" <= letter <= "\u08ff" for letter in text) else text
+    return f"{_FIRST_STRONG}{text}{_POP}" if _RIGHT_TO_LEFT_LETTER.search(text) else text
 
 
 def given(value: Any) -> bool:

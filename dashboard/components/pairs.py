@@ -1,9 +1,9 @@
 """A pair of claims in a list: what sort of difference it is, the sentence that says why, both claims, and the way to them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import tzinfo
+from typing import Any
 
-import pandas as pd
 from dash.development.base_component import Component
 
 from dashboard.components.badges import verdict
@@ -18,7 +18,7 @@ from dashboard.components.words import Words
 Href = Callable[[str], str]
 
 
-def pair_item(row: pd.Series, words: Words, *, zone: tzinfo, to_pair: Href, to_figure: Href) -> Component:
+def pair_item(row: Mapping[str, Any], words: Words, *, zone: tzinfo, to_pair: Href, to_figure: Href) -> Component:
     """An item of a list of verdicts. `to_pair` and `to_figure` give the addresses of a pair and of a figure's evidence."""
     sides = [
         evidence_link(

@@ -27,7 +27,7 @@ class Ruling:
 
 def beside(row: Any) -> Ruling:
     """The ruling in the columns `RULED` of a discrepancy."""
-    return Ruling(row["ruling"], row["ruling_code"], row["ruled_by"], row["ruling_reason"], row["ruled_at"].to_pydatetime())
+    return Ruling(row["ruling"], row["ruling_code"], row["ruled_by"], row["ruling_reason"], row["ruled_at"])
 
 
 def ruled(ruling: Ruling, words: Words, zone: tzinfo) -> list[Component]:

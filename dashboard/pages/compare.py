@@ -1,5 +1,6 @@
 """Compare: one row per day or place, one dot per voice, and why any two of them differ."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -25,7 +26,6 @@ from ingest.model.vocabulary import DISCREPANCY_CODES, DiscrepancyCode, Kind
 PATH: Final = "/compare"
 NAME: Final = "pages.compare"
 MOST_ROWS: Final = 60
-VERDICTS: Final = 25
 KINDS_OF: Final = {
     "total": (Kind.CUMULATIVE,),
     "event": (Kind.INCIDENT, Kind.DAILY, Kind.RATE_24H),
@@ -55,7 +55,7 @@ def heading(view: View) -> Heading:
     counts = query.discrepancy_counts(view.db, view.filters)
     against = int(counts.loc[counts["code"].isin(CONTRADICTIONS), "n"].sum())
     total = int(counts["n"].sum())
-    sharpest = query.disagreements(view.db, view.filters, 1)
+    sharpest = query.sharpest(view.db, view.filters)
     title = titled(view, sharpest.iloc[0]) if len(sharpest) else words("compare.agree", n=total)
     return Heading(title, (words("compare.counts", n=against, total=total), *shell.scope(view)), words("compare.caveat"))
 
@@ -123,17 +123,17 @@ def _rows_table(view: View, frame: pd.DataFrame) -> Component:
             voice(row["source_short"], row["source_kind"], words),
             evidence_link(claimed(row["value_text"], words), row["figure_id"], view.to_figure(row["figure_id"])),
         ]
-        for _, row in frame.iloc[::-1].head(MOST_ROWS).iterrows()
+        for row in charts.records(frame.iloc[::-1].head(MOST_ROWS))
     ]
     return as_table(table(heads, rows, caption=words("compare.rows_caption")), words)
 
 
 def _verdicts(view: View, db: query.Snapshot) -> Component:
-    words, filters = view.words, replace(view.filters, size=VERDICTS)
+    words, filters = view.words, replace(view.filters, size=query.A_PAGE)
     found = query.discrepancies_count(db, filters)
     frame = query.discrepancies_page(db, filters)
     items = html.Ol(
-        [_pair(view, row) for _, row in frame.iterrows()], className="verdicts", start=str((filters.page - 1) * filters.size + 1)
+        [_pair(view, row) for row in charts.records(frame)], className="verdicts", start=str((filters.page - 1) * filters.size + 1)
     )
     pages = -(-found // filters.size)
     body = [
@@ -167,7 +167,7 @@ def _codes(view: View, db: query.Snapshot) -> Component:
     return html.Div(switches, className="choices switches", role="group", **attributes(aria_label=words("verdicts.filter")))
 
 
-def _pair(view: View, row: pd.Series) -> Component:
+def _pair(view: View, row: Mapping[str, Any]) -> Component:
     return pair_item(
         row,
         view.words,

@@ -174,7 +174,7 @@ def _pairs(view: View, db: query.Snapshot) -> Component:
     left = len(frame) - MOST_PAIRS
     items = [
         pair_item(row, words, zone=view.crisis.timezone, to_pair=lambda pair: view.href("/pair", pair=pair), to_figure=view.to_figure)
-        for _, row in frame.head(MOST_PAIRS).iterrows()
+        for row in charts.records(frame.head(MOST_PAIRS))
     ]
     more = html.P(words("incident.more_pairs", n=left), className="note") if left > 0 else None
     files = shell.downloads_of(view, "discrepancies", event=view.filters.incident)

@@ -1,5 +1,6 @@
 """Overview: how far the claims reach per metric, how they ran over time, where, and where they disagree most."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -88,7 +89,8 @@ def _spans(view: View, db: query.Snapshot, spans: pd.DataFrame) -> Component:
     marks = query.voices(db, view.filters)
     heard = spans[spans["headline"]].sort_values(["voices", "claims"], ascending=False, kind="stable")
     shown = heard.head(MOST_SPANS).sort_index()  # the most heard, in the order of the vocabulary
-    rows = [_span(view, row, marks[(marks[_SPAN] == row[_SPAN]).all(axis=1)]) for _, row in shown.iterrows()]
+    about = list(zip(*(marks[name] for name in _SPAN), strict=True))
+    rows = [_span(view, row, marks[[one == tuple(row[name] for name in _SPAN) for one in about]]) for row in charts.records(shown)]
     kinds = set(marks["source_kind"])
     legend = kind_legend([kind for kind in SOURCE_KINDS if kind in kinds], words)
     return panel(
@@ -96,7 +98,7 @@ def _spans(view: View, db: query.Snapshot, spans: pd.DataFrame) -> Component:
     )
 
 
-def _span(view: View, row: pd.Series, marks: pd.DataFrame) -> Component:
+def _span(view: View, row: Mapping[str, Any], marks: pd.DataFrame) -> Component:
     words = view.words
     metric = row["metric"]
     span = reach(row["low"], row["high"], open_high=bool(row["open_high"]), words=words)
@@ -130,7 +132,7 @@ def _span(view: View, row: pd.Series, marks: pd.DataFrame) -> Component:
     )
 
 
-def _counts(view: View, row: pd.Series) -> list[Component]:
+def _counts(view: View, row: Mapping[str, Any]) -> list[Component]:
     """How many voices and claims stand behind a span; a party's claims about its enemy are said apart."""
     words, said = view.words, []
     if row["claims"]:
@@ -170,7 +172,7 @@ def _marks_table(view: View, frame: pd.DataFrame) -> Component:
     """The newest marks of a chart, each with the way to its sentence."""
     words = view.words
     heads = [Head(words(f"column.{name}")) for name in ("day", "source", "value", "group", "place", "kind")]
-    newest = frame.iloc[::-1].head(MOST_ROWS).to_dict("records")
+    newest = charts.records(frame.iloc[::-1].head(MOST_ROWS))
     rows = [
         [
             words.day(day_of(row["day"])),
@@ -202,7 +204,7 @@ def _map(view: View, db: query.Snapshot, metric: str) -> Component:
             words.number(int(row["voices"])),
             words.number(int(row["contradictions"])),
         ]
-        for _, row in areas.iterrows()
+        for row in charts.records(areas)
     ]
     shown = as_table(table(heads, rows, caption=words("map.title", metric=metric_label(metric, words))), words)
     opened = view_link(words("map.open"), view.href("/map"), "more")
@@ -215,12 +217,12 @@ def _disagreements(view: View, db: query.Snapshot) -> Component:
     if frame.empty:
         body: Any = html.P(words("disagreements.none"), className="note")
     else:
-        body = html.Ol([_disagreement(view, row) for _, row in frame.iterrows()], className="differences")
+        body = html.Ol([_disagreement(view, row) for row in charts.records(frame)], className="differences")
     everything = view_link(words("disagreements.all"), view.href("/compare"), "more")
     return panel(words("disagreements.title"), [body, everything], note=words("disagreements.note"))
 
 
-def _disagreement(view: View, row: pd.Series) -> Component:
+def _disagreement(view: View, row: Mapping[str, Any]) -> Component:
     words = view.words
     sides = [
         evidence_link(

@@ -103,7 +103,7 @@ def _disagreements(view: View, db: query.Snapshot) -> Component:
     frame = query.disagreements(db, view.filters, SHARPEST)
     said = [
         html.Li(html.P(words.told(row["sentence"], row["sentence_lang"]), className="sentence", dir="auto", lang=row["sentence_lang"]))
-        for _, row in frame.iterrows()
+        for row in charts.records(frame)
     ]
     body = html.Ol(said, className="differences") if said else html.P(words("disagreements.none"), className="note")
     return panel(words("disagreements.title"), body, note=words("disagreements.note"))
@@ -141,7 +141,7 @@ def _newest(view: View, db: query.Snapshot) -> Component:
             voice(row["source_label"], row["claimed_source_kind"], words),
             html.Bdi(row["publisher_label"]),
         ]
-        for _, row in frame.iterrows()
+        for row in charts.records(frame)
     ]
     title = words("situation.newest")
     return panel(

@@ -4,7 +4,15 @@ from typing import Final
 
 from dashboard.query.clauses import Choice, choices, sentence
 from dashboard.query.corrections import Checked, PublicNote, Touched, checked, corrections, public_notes
-from dashboard.query.discrepancies import disagreements, discrepancies_count, discrepancies_page, discrepancy, discrepancy_counts
+from dashboard.query.discrepancies import (
+    A_PAGE,
+    disagreements,
+    discrepancies_count,
+    discrepancies_page,
+    discrepancy,
+    discrepancy_counts,
+    sharpest,
+)
 from dashboard.query.evidence import Evidence, Link, Quote, evidence
 from dashboard.query.exports import (
     COLUMNS,
@@ -68,6 +76,7 @@ TEXTS: Final = (
 
 __all__ = [
     "ASSUMPTIONS",
+    "A_PAGE",
     "COLUMNS",
     "DIVISIONS",
     "ENOUGH_LISTS",
@@ -149,6 +158,7 @@ __all__ = [
     "runs",
     "sentence",
     "series",
+    "sharpest",
     "silence_divisions",
     "silence_grid",
     "silence_metrics",

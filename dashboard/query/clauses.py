@@ -4,13 +4,13 @@ Values are bound, never pasted. The words are what the page prints above the row
 screenshot say what they hold.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final
 
 from dashboard.query.events import claims_of_events, pairs_of_events
-from dashboard.query.labels import GROUP, listed
+from dashboard.query.labels import GROUP, listed, people_of
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.query.wording import (
     BETWEEN,
@@ -72,19 +72,7 @@ def _either_figure(condition: str) -> str:
 
 
 _WORDS = "len(list_filter($words::VARCHAR[], lambda w: NOT contains(strip_accents(lower(concat_ws(' ', {}))), strip_accents(w)))) = 0"
-_PEOPLE = (
-    "(len($statuses::VARCHAR[]) = 0 OR list_contains($statuses::VARCHAR[], group_status))"
-    " AND (len($ages::VARCHAR[]) = 0 OR list_contains($ages::VARCHAR[], group_age))"
-    " AND (len($sexes::VARCHAR[]) = 0 OR list_contains($sexes::VARCHAR[], group_sex))"
-    " AND (len($sides::VARCHAR[]) = 0 OR list_contains($sides::VARCHAR[], group_side))"
-    " AND (len($roles::VARCHAR[]) = 0 OR list_contains($roles::VARCHAR[], group_role))"
-)
 _GROUP = "list_contains($people::VARCHAR[], {})"  # whom a row counts is told by a key, of which there are few
-_IN_PLACES = (
-    "(list_contains($places::VARCHAR[], place_id)"
-    " OR (place_id = '' AND list_contains($places::VARCHAR[], adm1_id))"
-    " OR (coverage_area <> '' AND list_has_all($places::VARCHAR[], string_split(coverage_area, ';'))))"
-)
 
 
 def _of_event(filters: Filters, db: Snapshot) -> Values:
@@ -99,28 +87,51 @@ def _groups(filters: Filters, db: Snapshot) -> Values:
     return {"people": _keys(db, filters.groups)}
 
 
-@answered
 def _keys(db: Snapshot, tokens: tuple[str, ...]) -> list[str]:
     """The keys of the people that tokens of `Filters.groups` select, of those whom any figure counts."""
     axes = {
-        "statuses": [t for t in tokens if t in list(GroupStatus)],
-        "ages": [t for t in tokens if t in list(Age)],
-        "sexes": [t for t in tokens if t in list(Sex)],
-        "sides": [t.removeprefix("side.") for t in tokens if t.startswith("side.")],
-        "roles": [t.removeprefix("role.") for t in tokens if t.startswith("role.")],
+        "group_status": {t for t in tokens if t in list(GroupStatus)},
+        "group_age": {t for t in tokens if t in list(Age)},
+        "group_sex": {t for t in tokens if t in list(Sex)},
+        "group_side": {t.removeprefix("side.") for t in tokens if t.startswith("side.")},
+        "group_role": {t.removeprefix("role.") for t in tokens if t.startswith("role.")},
     }
-    return [key for (key,) in db.rows(f"SELECT DISTINCT group_key FROM figures WHERE {_PEOPLE}", axes)]  # noqa: S608 - our literals
+    chosen = [(axis, words) for axis, words in axes.items() if words]
+    return [key for key in counted_people(db) if all(people_of(key)[axis] in words for axis, words in chosen)]
+
+
+@answered
+def counted_people(db: Snapshot) -> tuple[str, ...]:
+    """The keys of the people whom any figure counts: they are few, and looked up among a million rows once."""
+    return tuple(key for (key,) in db.rows("SELECT DISTINCT group_key FROM figures ORDER BY 1"))
 
 
 def _places(filters: Filters, db: Snapshot) -> Values:
     """The places and what lies in them, and the keys of where figures are that lie there: a million rows are looked through for those."""
-    return {"places": db.within(filters.places), "somewhere": _where(db, filters.places)}
+    places = db.within(filters.places)
+    inside = set(places)
+    return {"places": places, "somewhere": [where.key for where in stated_places(db) if where.lies(inside)]}
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where figures are: a place, or somewhere in a division, or all over the divisions they cover."""
+
+    key: str
+    place: str
+    division: str
+    covered: frozenset[str]
+
+    def lies(self, inside: Set[str]) -> bool:
+        """Whether that is in these places, of which all that lies in them is told."""
+        return self.place in inside or (not self.place and self.division in inside) or (bool(self.covered) and self.covered <= inside)
 
 
 @answered
-def _where(db: Snapshot, places: tuple[str, ...]) -> list[str]:
-    sql = f"SELECT place_key FROM (SELECT DISTINCT place_key, place_id, adm1_id, coverage_area FROM figures) WHERE {_IN_PLACES} ORDER BY 1"  # noqa: S608
-    return [key for (key,) in db.rows(sql, {"places": db.within(places)})]
+def stated_places(db: Snapshot) -> tuple[Where, ...]:
+    """Every combination of place, division and coverage that any figure states, looked up among a million rows once."""
+    found = db.rows("SELECT DISTINCT place_key, place_id, adm1_id, coverage_area FROM figures ORDER BY 1")
+    return tuple(Where(key, place, division, frozenset(filter(None, area.split(";")))) for key, place, division, area in found)
 
 
 def _list(field: str) -> Callable[[Filters, Snapshot], Values]:

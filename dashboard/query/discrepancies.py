@@ -1,12 +1,13 @@
 """The verdicts on pairs of figures: the list, its size, its counts, and the sharpest few."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
 
 from dashboard.query.clauses import Condition, verdict_condition
 from dashboard.query.labels import group_text, labelled, names, people_of, term, told
-from dashboard.query.picking import picked
+from dashboard.query.picking import identities, picked
 from dashboard.query.rules import verdicts
 from dashboard.query.severity import CONTRADICTIONS, SEVERITY_RANK, SHARPEST, VERDICT
 from dashboard.query.snapshots import Snapshot, answered
@@ -14,8 +15,12 @@ from dashboard.state import Filters
 from ingest.model.schema import SENTENCES
 from ingest.model.vocabulary import DISCREPANCY_CODES, DiscrepancyCode
 
+A_PAGE: Final = 25
+"""Verdicts on a page of the list beside the comparison."""
 _NEAR: Final = 40
 """Contradictions to each one that is wanted among which those of other voices, days and metrics are looked for first."""
+_APART: Final = ("least(claimed_source_a, claimed_source_b)", "greatest(claimed_source_a, claimed_source_b)", "day", "metric")
+"""What a pair of voices, a day and a metric have in common."""
 _SORTS: Final = {
     "day": "day",
     "metric": "metric",
@@ -45,21 +50,28 @@ def discrepancies_page(db: Snapshot, filters: Filters) -> pd.DataFrame:
         f"SELECT * FROM {verdicts(db, filters)} WHERE {condition.sql} ORDER BY {order_sql(filters.sort)}"  # noqa: S608 - no value is pasted
         f" LIMIT {filters.size} OFFSET {(filters.page - 1) * filters.size}"
     )
-    return labelled_verdicts(db, chosen, condition, filters)
+    return labelled_verdicts(db, identities(db, Condition(chosen, condition.values), "discrepancy_id"), filters)
 
 
 def discrepancies_count(db: Snapshot, filters: Filters) -> int:
     """How many verdicts the filters select."""
-    condition = verdict_condition(filters, db)
-    return db.count(f"{verdicts(db, filters)} WHERE {condition.sql}", condition.values)
+    wanted = ((code, severity, n) for code, severity, n in _counted(db, filters) if not filters.codes or code in filters.codes)
+    return sum(n for _, severity, n in wanted if not filters.severities or severity in filters.severities)
+
+
+def _counted(db: Snapshot, filters: Filters) -> tuple[tuple[str, str, int], ...]:
+    """Number of verdicts per code and severity, whatever codes and severities are chosen: lists, switches and menus count the same."""
+    condition = verdict_condition(filters.changed(codes=(), severities=()), db)
+    sql = f"SELECT code, severity, count(*) AS n FROM {verdicts(db, filters)} WHERE {condition.sql} GROUP BY ALL"  # noqa: S608
+    key = ("verdicts counted", sql, repr(sorted(condition.values.items())))
+    return db.remembered(key, lambda: tuple(db.rows(sql, condition.values)))
 
 
 @answered
 def discrepancy_counts(db: Snapshot, filters: Filters) -> pd.DataFrame:
     """Number of verdicts (`n`) per code and severity, whatever codes and severities are chosen; in the order of the vocabulary."""
-    condition = verdict_condition(filters.changed(codes=(), severities=()), db)
-    sql = f"SELECT code, severity, count(*) AS n FROM {verdicts(db, filters)} WHERE {condition.sql} GROUP BY ALL"  # noqa: S608
-    frame = db.frame(sql, condition.values)
+    counted = [(code, severity, n) for code, severity, n in _counted(db, filters)]
+    frame = pd.DataFrame(counted, columns=["code", "severity", "n"], dtype="object").astype({"n": "Int64"})
     order = {str(code): place for place, code in enumerate(DiscrepancyCode)}
     frame = frame.assign(code_label=labelled(frame["code"], lambda code: term(DISCREPANCY_CODES, code, filters.lang)))
     return frame.sort_values(["code", "severity"], key=lambda s: s.map(order) if s.name == "code" else s).reset_index(drop=True)
@@ -69,24 +81,33 @@ def discrepancy_counts(db: Snapshot, filters: Filters) -> pd.DataFrame:
 def disagreements(db: Snapshot, filters: Filters, limit: int = 5) -> pd.DataFrame:
     """The sharpest contradictions, at most one per pair of voices, day and metric."""
     condition = verdict_condition(filters, db)
-    told = f"SELECT * FROM {verdicts(db, filters)} WHERE {condition.sql} AND {CONTRADICTIONS}"  # noqa: S608 - no value is pasted
-    apart = "PARTITION BY least(claimed_source_a, claimed_source_b), greatest(claimed_source_a, claimed_source_b), day, metric"
-    for rows in (f"{told} ORDER BY {SHARPEST} LIMIT {_NEAR * limit}", told):  # the sharpest few are mostly enough, and soon found
-        chosen = (
-            f"SELECT * FROM ({rows}) QUALIFY row_number() OVER ({apart} ORDER BY {SHARPEST}) = 1"  # noqa: S608 - queries of ours
-            f" ORDER BY {SHARPEST} LIMIT {int(limit)}"
-        )
-        found = labelled_verdicts(db, chosen, condition, filters)
-        if len(found) == limit:
-            break
-    return found
+    told = f"FROM {verdicts(db, filters)} WHERE {condition.sql} AND {CONTRADICTIONS}"
+    near = f"SELECT discrepancy_id, {', '.join(_APART)} {told} ORDER BY {SHARPEST} LIMIT {_NEAR * limit}"
+    nearest = db.rows(near, condition.values)
+    apart: dict[object, str] = {}
+    for identity, *of in nearest:
+        apart.setdefault(tuple(of), identity)
+    found = list(apart.values())[:limit]
+    if len(found) < limit and len(nearest) == _NEAR * limit:  # the sharpest few are mostly enough, and soon found
+        every = f"SELECT discrepancy_id {told} QUALIFY row_number() OVER (PARTITION BY {', '.join(_APART)} ORDER BY {SHARPEST}) = 1"
+        found = identities(db, Condition(f"{every} ORDER BY {SHARPEST} LIMIT {int(limit)}", condition.values), "discrepancy_id")
+    return labelled_verdicts(db, found, filters)
+
+
+@answered
+def sharpest(db: Snapshot, filters: Filters) -> pd.DataFrame:
+    """The sharpest contradiction as one row, or none: mostly it stands on the first page of the list, which is shown anyhow."""
+    first = discrepancies_page(db, filters.changed(sort="", page=1, size=A_PAGE))
+    against = first[first["code"].str.startswith("contradiction")].head(1).reset_index(drop=True)
+    return disagreements(db, filters, 1) if against.empty and len(first) == A_PAGE else against
 
 
 @answered
 def discrepancy(db: Snapshot, filters: Filters, discrepancy_id: str) -> pd.DataFrame:
     """The verdict on one pair under the rules of the view, as one row, or none where the pair is not compared."""
     only = Condition("discrepancy_id = $pair", {"pair": discrepancy_id})
-    return labelled_verdicts(db, f"SELECT * FROM {verdicts(db, filters)} WHERE {only.sql}", only, filters)  # noqa: S608 - a name of ours
+    found = Condition(f"SELECT discrepancy_id FROM {verdicts(db, filters)} WHERE {only.sql}", only.values)  # noqa: S608 - a name of ours
+    return labelled_verdicts(db, identities(db, found, "discrepancy_id"), filters)
 
 
 def _people(column: pd.Series, filters: Filters, db: Snapshot) -> pd.Series:
@@ -95,12 +116,12 @@ def _people(column: pd.Series, filters: Filters, db: Snapshot) -> pd.Series:
     return labelled(column, words.__getitem__)
 
 
-def labelled_verdicts(db: Snapshot, chosen: str, condition: Condition, filters: Filters) -> pd.DataFrame:
-    """The verdicts of the view that `chosen` selects, with labels and the people each side counts (`people_a`, `people_b`).
+def labelled_verdicts(db: Snapshot, wanted: Sequence[str], filters: Filters) -> pd.DataFrame:
+    """Those verdicts of the view, in that order, with labels and the people each side counts (`people_a`, `people_b`).
 
     People are empty where their figure is not in the snapshot.
     """
-    rows = picked(db, Condition(chosen, condition.values), verdicts(db, filters), key="discrepancy_id", columns=VERDICT)
+    rows = picked(wanted, verdicts(db, filters), key="discrepancy_id", columns=VERDICT)
     frame = db.frame(rows.sql, rows.values)
     named = names(db, filters.lang)
     sentences = [told(row, filters.lang) for row in frame[list(SENTENCES)].to_dict("records")]

@@ -7,7 +7,7 @@ from typing import Any, Final
 from dashboard.query.clauses import Condition
 from dashboard.query.corrections import PublicNote, notes_on
 from dashboard.query.labels import group_text, names, term, told
-from dashboard.query.picking import picked
+from dashboard.query.picking import identities, picked
 from dashboard.query.rules import PUBLISHED
 from dashboard.query.severity import VERDICT
 from dashboard.query.snapshots import Snapshot, answered
@@ -103,7 +103,7 @@ def _one(rows: tuple[Row, ...]) -> Row | None:
 def _relatives(db: Snapshot, figure: Row, lang: str) -> tuple[dict[str, Any], ...]:
     """The count it is a part of, its parts and the other citations of its claim, first published first; no more of each than are shown."""
     values = {name: figure[name] for name in ("figure_id", "parent_figure_id", "claim_id")}
-    rows = picked(db, Condition(_RELATIVES, values), "figures", key="figure_id")
+    rows = picked(identities(db, Condition(_RELATIVES, values), "figure_id"), "figures", key="figure_id")
     return _labelled(db, rows.sql, rows.values, lang)
 
 
@@ -146,7 +146,8 @@ def _discrepancies(db: Snapshot, figure_id: str, lang: str, verdicts: str) -> tu
     anew = f"SELECT discrepancy_id, ratio FROM {verdicts} WHERE figure_a = $id OR figure_b = $id"  # noqa: S608 - a name of ours
     ours = "SELECT discrepancy_id, ratio FROM pairs WHERE figure_id = $id" if verdicts == PUBLISHED else anew
     chosen = f"{ours} ORDER BY ratio DESC NULLS LAST, discrepancy_id LIMIT {MOST_LISTED}"
-    rows = picked(db, Condition(chosen, {"id": figure_id}), verdicts, key="discrepancy_id", columns=VERDICT)
+    wanted = identities(db, Condition(chosen, {"id": figure_id}), "discrepancy_id")
+    rows = picked(wanted, verdicts, key="discrepancy_id", columns=VERDICT)
     return tuple(_verdict(db, row, figure_id, lang) for row in _rows(db, rows.sql, rows.values))
 
 

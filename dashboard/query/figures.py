@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.query.clauses import Condition, figure_condition
 from dashboard.query.labels import labelled, names, with_group_text
-from dashboard.query.picking import picked
+from dashboard.query.picking import identities, picked
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
 
@@ -43,7 +43,7 @@ def figures_page(db: Snapshot, filters: Filters) -> pd.DataFrame:
         f"SELECT figure_id FROM figures WHERE {condition.sql} ORDER BY {order_sql(filters.sort)}"  # noqa: S608 - no value is pasted
         f" LIMIT {filters.size} OFFSET {(filters.page - 1) * filters.size}"
     )
-    rows = picked(db, Condition(chosen, condition.values), "cited", key="figure_id", columns=_SHOWN)
+    rows = picked(identities(db, Condition(chosen, condition.values), "figure_id"), "cited", key="figure_id", columns=_SHOWN)
     frame, named = db.frame(rows.sql, rows.values), names(db, filters.lang)
     frame = frame.assign(
         source_label=labelled(frame["claimed_source"], named.short),

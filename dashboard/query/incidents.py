@@ -10,6 +10,7 @@ from dashboard.query.discrepancies import labelled_verdicts
 from dashboard.query.events import claims_of_events, pairs_of_events
 from dashboard.query.labels import labelled, names, side_label, term
 from dashboard.query.marks import marks
+from dashboard.query.picking import identities
 from dashboard.query.rules import verdicts
 from dashboard.query.series import whom
 from dashboard.query.severity import CONTRADICTIONS, SEVERITY_RANK, SHARPEST
@@ -90,7 +91,7 @@ def incident_claims(db: Snapshot, filters: Filters, incident_id: str, zone: Zone
 def among(db: Snapshot, filters: Filters, incident_id: str) -> pd.DataFrame:
     """The verdicts among the claims of one event, the sharpest first. Of relays and editions one pair stands for its claims."""
     chosen = f"SELECT discrepancy_id FROM {pairs_of_events(db, filters)} WHERE incident_id = $incident AND stands ORDER BY {SHARPEST}"  # noqa: S608
-    return labelled_verdicts(db, chosen, Condition(chosen, {"incident": incident_id}), filters)
+    return labelled_verdicts(db, identities(db, Condition(chosen, {"incident": incident_id}), "discrepancy_id"), filters)
 
 
 def order_sql(sort: str) -> str:

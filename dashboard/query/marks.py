@@ -6,33 +6,22 @@ from typing import Final
 import pandas as pd
 
 from dashboard.query.clauses import Condition, figure_condition
-from dashboard.query.labels import labelled, listed, names, with_group_text
+from dashboard.query.labels import GROUP, group_text, labelled, listed, names, people_of
 from dashboard.query.snapshots import Snapshot
 from dashboard.state import Filters
 from ingest.model.vocabulary import GroupStatus
 
 _COLUMNS: Final = ", ".join(
     (
-        *("figure_id", "figure_ids", "claim_id", "citations", "publishers", "metric", "kind", "family", "unit"),
-        *("group_key", "group_status", "group_side", "group_sex", "group_age", "group_role", "group_nationality"),
-        *(
-            "claimed_source",
-            "claimed_source_kind AS source_kind",
-            "shape",
-            "independence_group",
-            "interest",
-            "enemy",
-            "verification",
-            "perpetrator",
-        ),
-        *("day", "last_day", "as_of", "as_of_inferred", "event_start", "event_end", "window_start", "window_end", "published_at"),
+        *("figure_id", "figure_ids", "citations", "publishers", "metric", "kind", "family", "unit", "group_key"),
+        *("claimed_source", "claimed_source_kind AS source_kind", "shape", "independence_group", "enemy", "perpetrator"),
+        *("day", "last_day", "as_of", "window_start", "published_at"),
         *("value_text", "value_status", "qualifier", "value_low AS low", "value_best AS best", "value_high AS high"),
         *("interval_open_high AS open_high", "review IN ('human_checked', 'corrected') AS checked"),
-        *("place_id", "place_name", "place_text", "place_precision", "adm1_id", "coverage_area", "lat", "lon"),
-        *("parent_figure_id", "part_of", "quote"),
+        *("place_id", "place_name", "place_text", "place_precision", "adm1_id", "coverage_area", "quote"),
     )
 )
-
+"""No more than is drawn and said of a mark: each column costs as much as the others, for marks lie all over a million rows."""
 
 Spot = int | str
 """Where a mark is found with all its columns: its row in what is laid out, its identity while nothing is."""
@@ -55,7 +44,11 @@ def marks(db: Snapshot, spots: Sequence[Spot], lang: str, *also: str) -> pd.Data
         place_label=labelled(frame["place_id"], named.place, frame["place_name"], frame["place_text"]),
         adm1_label=labelled(frame["adm1_id"], named.place),
     )
-    return with_group_text(frame.drop(columns=["place_name", "place_text"]), lang, db.sides)
+    people = {key: people_of(key) for key in set(frame["group_key"])}
+    told = {"group_text": {key: group_text(of, lang, db.sides) for key, of in people.items()}}
+    told |= {name: {key: of[name] for key, of in people.items()} for name in GROUP}
+    frame = frame.assign(**{name: labelled(frame["group_key"], words.__getitem__) for name, words in told.items()})
+    return frame.drop(columns=["place_name", "place_text"])
 
 
 def selection(filters: Filters, db: Snapshot) -> Condition:

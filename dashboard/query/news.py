@@ -13,6 +13,7 @@ import pandas as pd
 from dashboard.query.clauses import Condition, figure_condition, verdict_condition
 from dashboard.query.discrepancies import labelled_verdicts
 from dashboard.query.labels import labelled, names, with_group_text
+from dashboard.query.picking import identities
 from dashboard.query.rules import verdicts
 from dashboard.query.severity import SHARPEST
 from dashboard.query.snapshots import Snapshot, answered
@@ -88,7 +89,7 @@ def news_pairs(db: Snapshot, asked: Watching, most: int) -> pd.DataFrame:
     """The contradictions that are new, the sharpest first, each with its sentence and both voices."""
     pairs = _pairs(db, asked)
     chosen = f"SELECT * FROM {verdicts(db, asked.filters)} WHERE {pairs.sql} ORDER BY {SHARPEST} LIMIT {int(most)}"  # noqa: S608
-    return labelled_verdicts(db, chosen, pairs, asked.filters)
+    return labelled_verdicts(db, identities(db, Condition(chosen, pairs.values), "discrepancy_id"), asked.filters)
 
 
 @answered

@@ -1,6 +1,7 @@
 """The span of claims per metric, and the latest word of each independent voice inside it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ import pandas as pd
 from dashboard.query.labels import GROUP, people_of, with_group_text
 from dashboard.query.marks import Spot, marks, selection
 from dashboard.query.snapshots import Snapshot, answered
+from dashboard.query.views import EVENT, FAMILY_OF
 from dashboard.state import Filters
 from ingest.model.vocabulary import METRICS
 
@@ -52,13 +54,7 @@ def spans(db: Snapshot, filters: Filters) -> pd.DataFrame:
         {**dict(zip(SPAN, span, strict=True)), **counted, **reached.get(span, _UNREACHED), **people_of(span[2])}
         for span, counted in _counted(_last_words(db, filters)).items()
     ]
-    rows.sort(key=_rank)
-    seen = set[str]()
-    for row in rows:
-        row["headline"] = row["metric"] not in seen
-        seen.add(row["metric"])
-    rows.sort(key=lambda row: not row["headline"])
-    frame = pd.DataFrame(rows, columns=[*SPAN, *_COUNTED, *_UNREACHED, *GROUP, "headline"], dtype="object").astype(_DTYPES)
+    frame = pd.DataFrame(_ranked(rows), columns=[*SPAN, *_COUNTED, *_UNREACHED, *GROUP, "headline"], dtype="object").astype(_DTYPES)
     return with_group_text(frame, filters.lang, db.sides)
 
 
@@ -128,17 +124,36 @@ def _first(claim: Mapping[str, Any], *names: str) -> Any:
     return next((claim[name] for name in names if not pd.isna(claim[name])), None)
 
 
+def _ranked(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """In the order they are shown: first of each metric the one that stands for it, which is marked as `headline`."""
+    seen = set[str]()
+    ranked = sorted(rows, key=_rank)
+    for row in ranked:
+        row["headline"] = row["metric"] not in seen
+        seen.add(row["metric"])
+    return sorted(ranked, key=lambda row: not row["headline"])
+
+
 def _rank(row: dict[str, Any]) -> tuple[Any, ...]:
     """Where a span stands: by the vocabulary, then totals before events, then how many voices and claims there are."""
     metric = _METRIC_ORDER.get(row["metric"], len(_METRIC_ORDER))
     return metric, _FAMILY_ORDER[row["family"]], -row["voices"], -row["claims"], row["group_key"], row["kind"], row["unit"]
 
 
+@answered
 def headline_metric(db: Snapshot, filters: Filters) -> str:
     """The metric a page opens with: the reader's first, else the one most independent voices speak of. Empty when there is none."""
     if filters.metrics:
         return filters.metrics[0]
-    found = spans(db, filters)
-    if found.empty:
-        return ""
-    return str(found.sort_values(["voices", "claims"], ascending=False, kind="stable")["metric"].iloc[0])
+    words: dict[Span, list[_LastWord]] = defaultdict(list)
+    for word in _last_words(db, filters):
+        words[word.span].append(word)
+    rows = [{**dict(zip(SPAN, span, strict=True)), **_heard(span, of_span)} for span, of_span in words.items()]
+    return str(max(_ranked(rows), key=lambda row: (row["voices"], row["claims"]))["metric"]) if rows else ""
+
+
+def _heard(span: Span, words: Sequence[_LastWord]) -> dict[str, Any]:
+    """What ranks a span among the others, without looking at what its voices say."""
+    voices = sum(word.spot is not None for word in words)
+    family = FAMILY_OF.get(span[1], EVENT) if voices else ""
+    return {"family": family, "voices": voices, **_counted(words)[span]}

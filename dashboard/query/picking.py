@@ -18,9 +18,13 @@ def among(key: str, identities: Sequence[str]) -> Condition:
     return Condition(f"{key} IN ({', '.join(f'${name}' for name in bound)})" if bound else _NONE, bound)
 
 
-def picked(db: Snapshot, chosen: Condition, table: str, *, key: str, columns: str = "*") -> Condition:
-    """A query for those rows of `table` whose `key` the query `chosen` selects, in its order, and the values it names."""
-    found = [identity for (identity,) in db.rows(f"SELECT {key} FROM ({chosen.sql})", chosen.values)]  # noqa: S608 - queries of ours
-    held = among(key, found)
+def identities(db: Snapshot, chosen: Condition, key: str) -> list[str]:
+    """Those that the query `chosen` selects, in its order."""
+    return [identity for (identity,) in db.rows(f"SELECT {key} FROM ({chosen.sql})", chosen.values)]  # noqa: S608 - queries of ours
+
+
+def picked(wanted: Sequence[str], table: str, *, key: str, columns: str = "*") -> Condition:
+    """A query for those rows of `table` whose `key` is wanted, in that order, and the values it names."""
+    held = among(key, wanted)
     order = f"ORDER BY list_position($wanted::VARCHAR[], {key})"
-    return Condition(f"SELECT {columns} FROM {table} WHERE {held.sql} {order}", {**held.values, "wanted": found})  # noqa: S608 - names of ours
+    return Condition(f"SELECT {columns} FROM {table} WHERE {held.sql} {order}", {**held.values, "wanted": list(wanted)})  # noqa: S608 - names of ours

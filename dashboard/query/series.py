@@ -1,5 +1,7 @@
 """Marks of one metric over time, and the same marks as rows to compare."""
 
+from collections import Counter
+from collections.abc import Iterable
 from itertools import accumulate
 from typing import Final
 
@@ -17,7 +19,7 @@ Each brings its sentence along: so many are some 30 kB on the way.
 
 FAMILIES: Final = ("total", "event", "period", "level", "projection")
 
-_VOICES: Final = "SELECT claimed_source, count(*) FROM marks WHERE {where} AND metric = $shown_metric GROUP BY ALL ORDER BY 2 DESC, 1"
+_HEARD: Final = "SELECT claimed_source, family, count(*) FROM marks WHERE {where} AND metric = $shown_metric GROUP BY ALL"
 _OF_METRIC: Final = "SELECT spot FROM marks WHERE {where} AND metric = $shown_metric"
 _LOUD: Final = f"{_OF_METRIC} AND list_contains($loud::VARCHAR[], claimed_source) ORDER BY day DESC, figure_id LIMIT $most"
 
@@ -27,12 +29,13 @@ def series(db: Snapshot, filters: Filters, metric: str) -> pd.DataFrame:
     """Every mark of the metric, oldest first. `attrs["left_out"]` says how many marks did not fit (see `MOST_MARKS`)."""
     condition = selection(filters, db)
     condition.values["shown_metric"] = metric
-    voices = db.rows(_VOICES.format(where=condition.sql), condition.values)
-    total = sum(claims for _, claims in voices)
+    voices = _added(_heard(db, filters, metric), 0)
+    total = sum(voices.values())
     chosen = _OF_METRIC
     if total > MOST_MARKS:
-        before = accumulate((claims for _, claims in voices), initial=0)
-        loud = [voice for (voice, _), others in zip(voices, before, strict=False) if others < MOST_MARKS]
+        loudest = sorted(voices.items(), key=lambda one: (-one[1], one[0]))
+        before = accumulate((claims for _, claims in loudest), initial=0)
+        loud = [voice for (voice, _), others in zip(loudest, before, strict=False) if others < MOST_MARKS]
         chosen = _LOUD
         condition.values.update(loud=loud, most=MOST_MARKS)  # a list: a database looks through a million rows for one faster than by a join
     spots = [spot for (spot,) in db.rows(chosen.format(where=condition.sql), condition.values)] if total else []
@@ -41,13 +44,25 @@ def series(db: Snapshot, filters: Filters, metric: str) -> pd.DataFrame:
     return frame
 
 
-@answered
 def families(db: Snapshot, filters: Filters, metric: str) -> tuple[tuple[str, int], ...]:
     """Which families of kinds have marks of the metric, and how many, in the order charts show them."""
-    condition = selection(filters, db)
-    sql = f"SELECT family, count(*) FROM marks WHERE {condition.sql} AND metric = $shown_metric GROUP BY family"  # noqa: S608
-    found = dict(db.rows(sql, {**condition.values, "shown_metric": metric}))
+    found = _added(_heard(db, filters, metric), 1)
     return tuple((family, found[family]) for family in FAMILIES if family in found)
+
+
+@answered
+def _heard(db: Snapshot, filters: Filters, metric: str) -> tuple[tuple[str, str, int], ...]:
+    """How many marks of the metric each voice has in each family of kinds."""
+    condition = selection(filters, db)
+    return tuple(db.rows(_HEARD.format(where=condition.sql), {**condition.values, "shown_metric": metric}))
+
+
+def _added(heard: Iterable[tuple[str, str, int]], at: int) -> Counter[str]:
+    """The marks by voice (`at` 0) or by family (1)."""
+    found = Counter[str]()
+    for one in heard:
+        found[str(one[at])] += one[2]
+    return found
 
 
 @answered

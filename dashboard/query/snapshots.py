@@ -17,9 +17,9 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 import duckdb
 import pandas as pd
 
-from dashboard.query.knowledge import MEASURED, RECOMPUTED, Known, measure_again, restricted, work_out_again
+from dashboard.query.connecting import connect, first_line, quoted
+from dashboard.query.knowledge import MEASURED, RECOMPUTED, Known, measure_again, work_out_again
 from dashboard.query.prepared import attach, prepare
-from dashboard.query.views import opening, stored_columns
 from dashboard.state import Filters
 from ingest.errors import CrosscountError, StoreError
 from ingest.model import snapshot as layout
@@ -77,7 +77,7 @@ class Snapshot:
         self._desk = tempfile.TemporaryDirectory(prefix="crosscount-", ignore_cleanup_errors=True)  # gone with the snapshot
         try:
             self.manifest = layout.manifest(folder)
-            self._connection = _connect(self.manifest, folder, Path(self._desk.name), known)
+            self._connection = connect(self.manifest, folder, Path(self._desk.name), known)
             figures = self.manifest.rows.get("figures", 0)
             self.judged_since = known is not None and figures > RECOMPUTED
             self.measured = known is None or figures <= MEASURED
@@ -89,7 +89,7 @@ class Snapshot:
                 attach(self._connection, Path(self._desk.name))
             self._connection.execute("SET lock_configuration = true")
         except (StoreError, duckdb.Error) as error:
-            raise SnapshotMissing(f"The snapshot {folder} cannot be read ({_first_line(error)}); run `crosscount publish`.") from error
+            raise SnapshotMissing(f"The snapshot {folder} cannot be read ({first_line(error)}); run `crosscount publish`.") from error
 
     def prepare(self, warm: "Callable[[Snapshot], None] | None" = None) -> None:
         """Begin to lay the rows out for finding, beside the readers; to be called once."""
@@ -106,7 +106,7 @@ class Snapshot:
                 warm(self)
         except (duckdb.Error, SnapshotMissing) as error:
             if not self._over:
-                _LOG.warning("The rows of %s are found less quickly: %s", self.id, _first_line(error))
+                _LOG.warning("The rows of %s are found less quickly: %s", self.id, first_line(error))
         finally:
             self.prepared.set()
 
@@ -175,7 +175,7 @@ class Snapshot:
         with tempfile.TemporaryDirectory(dir=self._desk.name) as folder, self._connection.cursor() as cursor:
             path = Path(folder) / "rows"
             try:
-                cursor.execute(f"COPY ({sql}) TO '{_quoted(path)}' ({options})", dict(parameters or {}))
+                cursor.execute(f"COPY ({sql}) TO '{quoted(path)}' ({options})", dict(parameters or {}))
             except duckdb.IOException as error:
                 raise self._gone() from error
             yield path
@@ -215,9 +215,9 @@ class Snapshot:
         """The places and everything that lies in them."""
         if not places:
             return []
-        sql = "SELECT DISTINCT place_id FROM within WHERE list_contains($places::VARCHAR[], inside)"
-        found = self.remembered(("within", *places), lambda: [place for (place,) in self.rows(sql, {"places": list(places)})])
-        return sorted({*places, *found})
+        sql = "SELECT inside, list(place_id) FROM within GROUP BY inside"
+        lying: dict[str, list[str]] = self.remembered("within", lambda: dict(self.rows(sql)))
+        return sorted({*places, *(one for place in places for one in lying.get(place, ()))})
 
     def remembered(self, key: object, compute: Callable[[], R]) -> R:
         """The answer given before to the same question, else a new one."""
@@ -280,26 +280,3 @@ def answered(function: Callable[Concatenate[Snapshot, P], R]) -> Callable[Concat
 
 def _question(value: object) -> object:
     return value.changed(figure="", pair="", incident="", theme="auto", scale="linear", columns=()) if isinstance(value, Filters) else value
-
-
-def _connect(manifest: layout.Manifest, folder: Path, desk: Path, known: Known | None) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(":memory:")
-    try:
-        connection.execute(f"SET allowed_directories = ['{_quoted(folder)}', '{_quoted(desk)}']")
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET TimeZone = 'UTC'")
-        connection.execute("SET parquet_metadata_cache = true")
-        connection.execute("SET autoinstall_known_extensions = false")
-        connection.execute(opening(folder, stored_columns(connection, folder, manifest.sha256), restricted(known) if known else None))
-    except duckdb.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]

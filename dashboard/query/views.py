@@ -23,6 +23,10 @@ _TYPES: Final = {
     "datetime": "{0}::TIMESTAMP",
 }
 
+FAMILY_OF: Final = {"cumulative": "total", "stock": "level", "projection": "projection", "period": "period"}
+"""The family of each kind that is no count of an event; every other is."""
+EVENT: Final = "event"
+
 Order = tuple[tuple[str, str], ...]
 """Columns or expressions, each with the direction it is sorted in, as SQL."""
 
@@ -49,8 +53,7 @@ _OF_MARKS: Final = (
 _DERIVED: Final = """
 CREATE VIEW figures AS
 SELECT *,
-    CASE kind WHEN 'cumulative' THEN 'total' WHEN 'stock' THEN 'level' WHEN 'projection' THEN 'projection'
-         WHEN 'period' THEN 'period' ELSE 'event' END AS family,
+    {family} AS family,
     CASE WHEN kind IN ('cumulative', 'stock', 'projection') THEN coalesce(as_of, published_at::DATE)
          ELSE coalesce(event_start, window_start, as_of, published_at::DATE) END AS day,
     CASE WHEN kind IN ('cumulative', 'stock', 'projection') THEN coalesce(as_of, published_at::DATE)
@@ -140,7 +143,12 @@ def opening(folder: Path, stored: Mapping[str, Collection[str]], restricted: Map
     ]
     seen = [f"CREATE VIEW published_{name} AS {select};" for name, select in chosen.items()]
     drawn = marks("cited", spot="figure_id", precedence=f"CASE WHEN {STATED} THEN {_sort_key(LAST_WORD)} END")
-    return "\n".join([*views, *seen]) + _DERIVED.format(ruled=ruled("published_discrepancies", "v.*"), marks=drawn)
+    return "\n".join([*views, *seen]) + _DERIVED.format(ruled=ruled("published_discrepancies", "v.*"), marks=drawn, family=_family())
+
+
+def _family() -> str:
+    told = " ".join(f"WHEN '{kind}' THEN '{family}'" for kind, family in FAMILY_OF.items())
+    return f"CASE kind {told} ELSE '{EVENT}' END"
 
 
 def marks(rows: str, *, spot: str, precedence: str) -> str:

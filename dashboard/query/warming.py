@@ -1,6 +1,7 @@
 """What everybody asks of a snapshot first, asked once before anybody waits for it."""
 
-from dashboard.query.discrepancies import disagreements, discrepancies_count, discrepancies_page, discrepancy_counts
+from dashboard.query.clauses import counted_people, stated_places
+from dashboard.query.discrepancies import disagreements, discrepancies_count, discrepancy_counts, sharpest
 from dashboard.query.figures import figures_count, figures_page
 from dashboard.query.incidents import incidents_count, incidents_page
 from dashboard.query.overview import headline_metric, voices
@@ -15,13 +16,13 @@ from dashboard.state import LANGUAGES, Filters
 
 def warm(db: Snapshot) -> None:
     """Have the answers remembered that every page begins with, in every language, with nothing chosen."""
-    for ask in (freshness, spellings_of_places, spellings_of_sources):
+    for ask in (freshness, spellings_of_places, spellings_of_sources, counted_people, stated_places):
         ask(db)
     for lang in LANGUAGES:
         filters = Filters(lang=lang)
         for register in (facets, organisations, relays, behaviour):
             register(db, lang)
-        for ask_page in (voices, by_place, points, disagreements, discrepancy_counts, discrepancies_count, discrepancies_page):
+        for ask_page in (voices, by_place, points, disagreements, discrepancy_counts, discrepancies_count, sharpest):
             ask_page(db, filters)
         for ask_rows in (figures_count, figures_page, incidents_count, incidents_page):
             ask_rows(db, filters)

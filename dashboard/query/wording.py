@@ -68,7 +68,9 @@ def known_words(filters: Filters, _: Snapshot, translate: Wording) -> str:
 
 def place_words(filters: Filters, db: Snapshot, translate: Wording) -> str:
     """Regions are named by the rows that speak of them, for the gazetteer does not hold them."""
-    named, spoken = names(db, filters.lang), _spoken(db, filters.places)
+    named = names(db, filters.lang)
+    unnamed = tuple(place for place in filters.places if not named.places.get(place))
+    spoken = _spoken(db, unnamed) if unnamed else {}
     words = listed((named.place(place, spoken.get(place, "")) for place in filters.places), filters.lang)
     return translate("in {places}").format(places=words)
 

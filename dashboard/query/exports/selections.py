@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dashboard.query.clauses import Condition, figure_condition, series_condition, verdict_condition
+from dashboard.query.discrepancies import discrepancies_count
 from dashboard.query.discrepancies import order_sql as discrepancy_order
 from dashboard.query.events import claims_of_events
 from dashboard.query.exports.shown import shown
@@ -73,6 +74,8 @@ def is_narrowed(table: str) -> bool:
 
 def rows_count(db: Snapshot, table: str, filters: Filters) -> int:
     """How many rows of a table the filters select."""
+    if table == "discrepancies":
+        return discrepancies_count(db, filters)
     chosen = _selection(db, table, filters)
     return db.count(chosen.rows, chosen.values)
 
