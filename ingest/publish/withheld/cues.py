@@ -102,7 +102,7 @@ def spans(text: str, kept: Kept) -> Iterator[Span]:
     """The names of victims in a text. `kept` says of words whether they are a place or an organisation."""
     words = set(_WORD.findall(text))
     for language in LANGUAGES:
-        if _signs(language).search(text) or not _words(language).isdisjoint(words):
+        if not _words(language).isdisjoint(words) or (not text.isascii() and _signs(language).search(text)):
             yield from _reader(language).spans(text, kept)
 
 

@@ -5,6 +5,7 @@ where and counts nobody but that one.
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from ingest.places import fold
@@ -27,6 +28,7 @@ _COUNT: Final = re.compile(rf"^{_DIGITS}[\d.,'٬ ]*$")
 _ONE: Final = re.compile("^[01\u0660\u0661\u06f0\u06f1]$")
 
 
+@lru_cache(maxsize=4096)
 def _plain(head: str) -> str:
     """A heading in small letters, its words parted by one space."""
     return " ".join(_PARTS.sub(" ", head.casefold()).split())
