@@ -54,11 +54,18 @@
   function follow() {
     const next = read(location);
     const moved = shown && shown.path !== next.path;
-    if (!shown || moved || differs(shown, next, BAR)) set("address", next);
+    const behind = document.documentElement.dataset.lost?.includes("page"); // what the address says was asked for and never came
+    if (!shown || moved || behind || differs(shown, next, BAR)) set("address", next);
     else if (differs(shown, next)) set("view", next);
-    if (!shown || shown.figure !== next.figure) set("evidence", next.figure);
+    if (!shown || shown.figure !== next.figure) bring(next.figure);
     shown = next;
     if (moved) window.scrollTo(0, 0);
+  }
+
+  /* The evidence of one claim never stands under another: the drawer is empty until its own has come. */
+  function bring(figure) {
+    if (figure && document.getElementById("main")) window.dash_clientside.set_props("evidence-body", { children: null });
+    set("evidence", figure);
   }
 
   /* Each view of this document knows how many came before it, so that Undo never leads out of the app. */
@@ -207,7 +214,8 @@
     follow();
   });
 
-  document.addEventListener("crosscount:redraw", () => shown && set("address", { ...shown, drawn: Boolean(window.Plotly) }));
+  document.addEventListener("crosscount:redraw-page", () => shown && set("address", { ...shown, drawn: Boolean(window.Plotly) }));
+  document.addEventListener("crosscount:redraw-evidence", () => shown && bring(shown.figure));
 
   document.addEventListener("click", function (event) {
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

@@ -37,7 +37,7 @@
     tell("", false);
     if (head && main && head.dataset.snapshot && head.dataset.snapshot !== main.dataset.snapshot) redraw();
   }
-  const redraw = () => document.dispatchEvent(new Event("crosscount:redraw"));
+  const redraw = () => document.dispatchEvent(new Event("crosscount:redraw-page"));
 
   setInterval(ask, EVERY);
   window.addEventListener("online", ask);

@@ -111,27 +111,6 @@
     if (event.key === "Escape" && bar && bar.classList.contains("is-open") && !event.defaultPrevented) panel(false);
   });
 
-  /* A request that fails leaves the page as it is and says so; the next answer takes the sentence away. */
-  const ask = window.fetch;
-  let failed = false;
-  function say(text) {
-    failed = Boolean(text);
-    window.dash_clientside.set_props("trouble", { children: text });
-  }
-  window.fetch = async function (...request) {
-    const shown = document.querySelector("#main [data-age]"), unreachable = document.querySelector('meta[name="crosscount-unreachable"]').content;
-    const sentence = unreachable + (shown ? " " + shown.dataset.age : "");
-    try {
-      const answer = await ask.apply(this, request);
-      if (answer.status >= 500) say(sentence);
-      else if (failed) say(null);
-      return answer;
-    } catch (error) {
-      say(sentence);
-      throw error;
-    }
-  };
-
   /* The publication this browser saw before the one on the screen; it is told as long as the document is open. */
   const before = {}, SEEN = "crosscount-seen-";
   try {

@@ -8,8 +8,10 @@ from urllib.parse import parse_qs
 
 from dash import ctx, dcc, no_update, set_props
 from dash.development.base_component import Component
+from flask import Response, after_this_request
 
 from dashboard import query, shell
+from dashboard.components.attributes import attributes
 from dashboard.components.elements import html
 from dashboard.components.evidence import evidence_body
 from dashboard.components.failures import failures
@@ -21,6 +23,8 @@ from ingest.errors import CrosscountError
 
 State = Mapping[str, Any]
 Pages = Sequence[ModuleType]
+TROUBLE: Final = "X-Crosscount-Trouble"
+"""A header of answers that lack a part because it could not be drawn (`asking.js`)."""
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -30,7 +34,8 @@ def empty_layout() -> Component:
     What the reader sees meanwhile stands in the document.
     """
     stores = [dcc.Store(id="address"), dcc.Store(id="evidence", data=""), dcc.Store(id="charts")]
-    return html.Div([*stores, html.Div(id="trouble", role="alert"), html.Div(id="frame"), html.Div(id="dialogs")])
+    said = [html.Div(id="trouble", role="alert"), html.Div(id="waiting", role="status")]
+    return html.Div([*stores, *said, html.Div(id="frame"), html.Div(id="dialogs")])
 
 
 def screen_of(state: State) -> Screen:
@@ -119,5 +124,13 @@ def say_trouble(error: Exception) -> Any:
     state = next((value for value in given if isinstance(value, Mapping) and "query" in value), {})
     words = view_of(state).words
     reason = failures(str(error), words) if isinstance(error, CrosscountError) else words("trouble.unexpected")
-    set_props("trouble", {"children": notice(words("trouble.title"), reason)})
+    again = html.Button(words("trouble.again"), type="button", className="button", **attributes(data_again=""))
+    set_props("trouble", {"children": [notice(words("trouble.title"), reason), again]})
+    after_this_request(_marked)
     return no_update
+
+
+def _marked(answer: Response) -> Response:
+    """The browser is told with the answer that a part is missing, not only the reader."""
+    answer.headers[TROUBLE] = "1"
+    return answer

@@ -29,7 +29,10 @@ $metas
 <meta name="color-scheme" content="light dark">
 <meta name="crosscount-prefix" content="$prefix">
 <meta name="crosscount-charts" content="$charts">
+<meta name="crosscount-waiting" content="$loading">
 <meta name="crosscount-unreachable" content="$unreachable">
+<meta name="crosscount-before" content="$before">
+<meta name="crosscount-again" content="$again">
 <link rel="icon" type="image/svg+xml" href="$prefix/assets/icon.svg">
 <link rel="alternate" type="application/atom+xml" title="$watch" href="$feed">
 $css
@@ -79,6 +82,8 @@ def document(desk: Desk, library: ChartLibrary, pages: Pages, tags: Mapping[str,
         "file": view.address("/export/figures.csv", filters.query()),
         "as_file": words("shell.as_file"),
         "unreachable": words("trouble.unreachable"),
+        "before": words("trouble.before"),
+        "again": words("trouble.again"),
     }
     used = {**tags, "scripts": _UNUSED.sub("", tags["scripts"]), "embed": " data-embed" if filters.embed else ""}
     return _DOCUMENT.substitute({name: escape(text) for name, text in texts.items()}, **used, colours=colours(), patience=_PATIENCE)

@@ -53,7 +53,7 @@ def frame(view: View, state: Mapping[str, Any], pages: Sequence[Place], main: Co
     before = [html.A(words("shell.skip"), href="#main", className="skip"), _masthead(view, pages), filter_bar(view)]
     page = [
         dcc.Store(id="view", data=dict(state)),
-        html.Div(view_line(view), id="line", className="line", role="region", **attributes(aria_label=words("line.chosen"))),
+        html.Div(view_line(view), id="line", role="region", **attributes(aria_label=words("line.chosen"))),
         html.Main(main, id="main"),
     ]
     dialogs = dcc.Store(id="dialogs-drawn", data=[keys_list(words), views_dialog(view)])
@@ -178,14 +178,22 @@ def _freshness(view: View) -> Component:
 
 
 def _drawer(view: View) -> Component:
+    """The evidence; until it has come, its outline, or that it did not come."""
+    words = view.words
+    bones = html.Div([html.Div(className="bone") for _ in range(3)], **attributes(aria_hidden="true"))
+    again = html.Button(words("trouble.again"), type="button", className="button", **attributes(data_again=""))
+    meanwhile = [
+        html.Div([html.P(words("evidence.waiting"), className="note", role="status"), bones], className="evidence-waiting"),
+        html.Div([html.P(words("evidence.lost"), role="alert"), again], className="evidence-lost"),
+    ]
     drawer: Component = dmc.Drawer(
-        html.Div(id="evidence-body"),
+        [html.Div(id="evidence-body"), *meanwhile],
         id="drawer",
         opened=False,
         position="right",  # the kit mirrors it right to left
         size="min(560px, 100vw)",
-        title=view.words("evidence.title"),
-        closeButtonProps={"aria-label": view.words("evidence.close")},
+        title=words("evidence.title"),
+        closeButtonProps={"aria-label": words("evidence.close")},
         className="drawer",
         padding=0,
         overlayProps={"backgroundOpacity": 0.25},

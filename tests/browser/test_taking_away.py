@@ -156,3 +156,13 @@ def test_the_situation_is_a_pdf_on_paper_as_wide_as_itself(site: str, tmp_path: 
         if lang == "en":
             text = " ".join((page.extract_text() or "") for page in printed.pages)
             assert "Source: Crosscount" in text and "SOHR" in text and "Download" not in text
+
+
+def test_parts_of_a_chart_keep_their_names_alone_and_on_paper(look: Look, site: str) -> None:
+    """What a chart writes in two lines stands in a page of somebody else and on paper as on the screen."""
+    for address, media in (("/?metric=newly_displaced&embed=1&chart=series", "screen"), ("/?metric=newly_displaced", "print")):
+        page = look(f"{site}{address}", width=360)
+        page.emulate_media(media=media)
+        second = page.locator('[id*="series"] .annotation-text tspan.line').nth(1)
+        assert second.evaluate("(line) => line.getComputedTextLength()") > 0
+        assert second.evaluate("(line) => getComputedStyle(line).display") != "none"
