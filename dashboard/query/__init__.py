@@ -35,6 +35,7 @@ from dashboard.query.incidents import among, incident, incident_claims, incident
 from dashboard.query.knowledge import Known
 from dashboard.query.lateness import lateness, stale_since
 from dashboard.query.measures import measures
+from dashboard.query.nearest import nearest_days, without_one
 from dashboard.query.news import Watching, news, news_figures, news_pairs, news_voices, vanished_documents
 from dashboard.query.opener import Snapshots
 from dashboard.query.overview import headline_metric, spans, voices
@@ -141,6 +142,7 @@ __all__ = [
     "lateness",
     "measures",
     "names_told",
+    "nearest_days",
     "news",
     "news_figures",
     "news_pairs",
@@ -172,4 +174,5 @@ __all__ = [
     "verdicts",
     "voices",
     "warm",
+    "without_one",
 ]

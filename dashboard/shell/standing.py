@@ -1,8 +1,11 @@
 """What stands on a page when there is nothing to draw, and the lines every page's head has."""
 
+from typing import Final
+
 from dash.development.base_component import Component
 
 from dashboard import query
+from dashboard.components.attributes import attributes
 from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import view_link
@@ -10,6 +13,9 @@ from dashboard.components.states import empty
 from dashboard.shell.desk import View
 from dashboard.shell.line import cleared_address
 from ingest.model.vocabulary import Clock
+
+_SILENCE: Final = "/silence"
+"""The page that tells who spoke and who did not."""
 
 
 def nowhere(view: View) -> Component:
@@ -26,9 +32,25 @@ def nothing_published(view: View) -> Component:
 
 
 def nothing_found(view: View) -> Component:
-    """The filters leave nothing."""
+    """The filters leave nothing: what each of them keeps away, where the nearest claims are, and who was silent."""
     words = view.words
-    return empty(words("found.nothing"), [words("found.advice"), " ", view_link(words("found.clear"), cleared_address(view))])
+    advice: list[object] = [words("found.advice"), " ", view_link(words("found.clear"), cleared_address(view))]
+    if view.path != _SILENCE:
+        advice += [". ", view_link(words("found.silence"), view.href(_SILENCE))]
+    return html.Div([empty(words("found.nothing"), advice), _ways_out(view)])
+
+
+def _ways_out(view: View) -> Component | None:
+    """Links to what there is nearby, each with how many claims; None where there is nothing nearby either."""
+    if view.db is None:
+        return None
+    words, db, filters = view.words, view.db, view.filters
+    days = [(words("found.on", day=words.day(day)), {"date_from": day, "date_to": day}, n) for day, n in query.nearest_days(db, filters)]
+    wider = [(words("found.without", what=one.words), one.without, n) for one, n in query.without_one(db, filters, words, words.day)]
+    ways = [
+        html.Li([view_link(said, view.href(**change)), " ", html.Span(words("spans.claims", n=n))]) for said, change, n in (*days, *wider)
+    ]
+    return html.Ul(ways, className="ways-out", **attributes(aria_label=words("found.nearby"))) if ways else None
 
 
 def known_banner(view: View) -> Component | None:

@@ -1,5 +1,6 @@
 """Pages as plain functions: a query in, a tree of components out."""
 
+import re
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -47,6 +48,19 @@ def test_nothing_found_says_what_to_do(page: ModuleType, read: Read, parts: Part
     tree = page.layout(**{"from": "1999-01-01", "to": "1999-01-02"})
     assert "No claim fits these filters." in read(tree)
     assert any(getattr(link, "href", "") == page.PATH for link in parts(tree, "A"))
+
+
+@pytest.mark.parametrize("page", [overview, figures], ids=lambda page: page.NAME)
+def test_nothing_found_leads_to_what_is_near(page: ModuleType, read: Read, parts: Parts) -> None:
+    """Each thing chosen that keeps claims away is told with the claims there are without it, and so is the nearest day with claims."""
+    tree = page.layout(**{"metric": "killed", "from": "1999-01-01", "to": "1999-01-02"})
+    ways = next(part for part in parts(tree, "Ul") if getattr(part, "className", "") == "ways-out")
+    links = parts(ways, "A")
+    assert [read(link) for link in links][1:] == ["Without “1 Jan 1999 to 2 Jan 1999”"]
+    assert "the nearest day" in read(links[0])
+    assert links[-1].href == f"{page.PATH}?metric=killed"
+    counted = re.findall(r"(\d+) claims?", read(ways))
+    assert len(counted) == 2 and 0 < int(counted[0]) < int(counted[1])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.NAME)
