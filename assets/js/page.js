@@ -106,6 +106,12 @@
     else window.print();
   });
 
+  /* Of a file that is written whole nothing arrives for a while: its menu says so from the press on. */
+  document.addEventListener("click", function (event) {
+    const menu = event.target.closest(".download-menu"), link = event.target.closest(".files a");
+    if (menu && link) menu.querySelector(".writing").textContent = link.dataset.writing || "";
+  });
+
   document.addEventListener("keydown", function (event) {
     const bar = byId("filters");
     if (event.key === "Escape" && bar && bar.classList.contains("is-open") && !event.defaultPrevented) panel(false);

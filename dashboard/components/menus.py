@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from dash.development.base_component import Component
 
@@ -13,12 +13,16 @@ from dashboard.components.words import Words
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One form of a table: what it is called and good for, and its addresses, one per column of the menu; empty where there is none."""
+    """One form of a table: what it is called and good for, and its addresses, one per column of the menu; empty where there is none.
+
+    `whole` says that nothing of it arrives before all of it is written.
+    """
 
     name: str
     hint: str
     suffix: str
     addresses: tuple[str, ...]
+    whole: bool = False
 
 
 def menu(label: str, body: Any, class_name: str = "") -> Component:
@@ -32,6 +36,10 @@ def copy_button(label: str, done: str, address: str = "") -> Component:
     return html.Button(label, type="button", className="plain", **attributes(data_copy_address=address, data_copied=done))
 
 
+_LONG: Final = 10_000
+"""Rows from which writing a whole file takes so long that it is told: half a second for so many, forty for a million."""
+
+
 def file_table(files: Sequence[File], scopes: Sequence[tuple[str, int]], words: Words) -> Component:
     """A row per form, a column per scope; `scopes` are (what it is, rows). Every cell is a plain address."""
     heads = [html.Td(), *(html.Th([name, html.Span(words("download.rows", n=rows))], scope="col") for name, rows in scopes)]
@@ -39,17 +47,17 @@ def file_table(files: Sequence[File], scopes: Sequence[tuple[str, int]], words: 
 
 
 def _file(one: File, scopes: Sequence[tuple[str, int]], words: Words) -> Component:
-    cells = [
-        html.Td(_link(one, address, words("download.get", form=one.name, scope=name, rows=words("download.rows", n=rows))))
-        for (name, rows), address in zip(scopes, one.addresses, strict=True)
-    ]
+    cells = [html.Td(_link(one, address, scope, words)) for scope, address in zip(scopes, one.addresses, strict=True)]
     return html.Tr([html.Th([one.name, html.Span(one.hint)], scope="row"), *cells])
 
 
-def _link(one: File, address: str, label: str) -> Component:
+def _link(one: File, address: str, scope: tuple[str, int], words: Words) -> Component:
     if not address:
         return html.Span("–")
-    return html.A(f".{one.suffix}", href=address, download="", **attributes(aria_label=label))
+    name, rows = scope
+    label = words("download.get", form=one.name, scope=name, rows=words("download.rows", n=rows))
+    writing = attributes(data_writing=words("download.writing", n=rows)) if one.whole and rows >= _LONG else {}
+    return html.A(f".{one.suffix}", href=address, download="", **attributes(aria_label=label), **writing)
 
 
 def picture_menu(name: str, words: Words) -> Component:

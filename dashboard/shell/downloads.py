@@ -30,7 +30,11 @@ def downloads(view: View, table: str, **narrowed: Any) -> Component | None:
     scopes = _scopes(table, view.filters.changed(**narrowed))
     counted = [(words(f"download.{name}"), query.rows_count(db, table, filters)) for name, filters in scopes]
     files = [
-        File(words(f"form.{name}"), words(f"form_hint.{name}"), form, _addresses(view, (table, form, option), scopes, counted))
+        File(
+            *(words(f"form.{name}"), words(f"form_hint.{name}"), form),
+            _addresses(view, (table, form, option), scopes, counted),
+            query.FORMS[form].whole,
+        )
         for name, form, option in _FILES
         if form in query.forms_of(table)
     ]
@@ -38,6 +42,7 @@ def downloads(view: View, table: str, **narrowed: Any) -> Component | None:
         words(f"download_of.{table}"),
         [
             file_table(files, counted, words),
+            html.P(className="writing", role="status"),
             html.P(words("download.note"), className="note"),
             html.P(
                 [

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 pytestmark = pytest.mark.browser
+PATIENCE = 45_000
 
 
 @pytest.fixture
@@ -15,6 +16,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A page of its own: what fails here is written to its console."""
     opened = browser.new_page()
     opened.emulate_media(reduced_motion="reduce")
+    opened.set_default_timeout(PATIENCE)
     yield opened
     opened.close()
 

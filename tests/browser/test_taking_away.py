@@ -166,3 +166,18 @@ def test_parts_of_a_chart_keep_their_names_alone_and_on_paper(look: Look, site: 
         second = page.locator('[id*="series"] .annotation-text tspan.line').nth(1)
         assert second.evaluate("(line) => line.getComputedTextLength()") > 0
         assert second.evaluate("(line) => getComputedStyle(line).display") != "none"
+
+
+def test_a_workbook_that_takes_long_is_told_from_the_press_on(look: Look, large_site: str) -> None:
+    """No byte of it arrives before it is whole; a CSV begins at once, and says nothing."""
+    page = look(f"{large_site}/figures")
+    menu = page.locator(".download-menu")
+    menu.locator("summary").click()
+    with page.expect_download() as file:
+        menu.locator("a", has_text=".xlsx").first.click()
+        expect(menu.get_by_role("status")).to_contain_text("The workbook of 10,000 rows is being written.")
+    file.value.delete()
+    with page.expect_download() as file:
+        menu.locator("a", has_text=".csv").first.click()
+        expect(menu.get_by_role("status")).to_be_empty()
+    file.value.delete()
