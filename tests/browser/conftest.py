@@ -10,6 +10,8 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -19,7 +21,7 @@ import duckdb
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import request
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 from waitress.server import create_server
 
 from dashboard.app import create_app
@@ -152,41 +154,81 @@ def _hostile(snapshot: Path) -> None:
     changed.replace(figures)
 
 
-@pytest.fixture(scope="session")
-def window(browser: Browser) -> Iterator[BrowserContext]:
-    """One browser window for all tests, so that scripts are fetched and compiled once."""
-    context = browser.new_context(accept_downloads=True, permissions=["clipboard-read", "clipboard-write"])
-    yield context
-    context.close()
+@dataclass
+class Tab:
+    """A tab that one test after the other has for itself; `wrong` is what went wrong in it while this test has it."""
 
+    page: Page
+    wrong: list[str] = field(default_factory=list)
 
-@pytest.fixture
-def look(window: BrowserContext) -> Iterator[Callable[..., Page]]:
-    """Open an address; at the end nothing may have gone wrong on the page or been asked of another host."""
-    pages: list[Page] = []
-    wrong: list[str] = []
-
-    def watch(page: Page) -> None:
+    def watch(self) -> None:
+        """Note complaints and requests to other hosts from now on."""
+        page, wrong = self.page, self.wrong
         page.on("console", lambda message: wrong.append(message.text) if message.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("request", lambda request: None if _here(request.url) else wrong.append(f"asked another host: {request.url}"))
 
+    def leave(self) -> list[str]:
+        """Leave nothing of this test to the next; returns what went wrong."""
+        with suppress(Error):  # a page that is just changing for another keeps nothing either
+            self.page.evaluate("sessionStorage.clear()")
+        wrong = list(self.wrong)
+        self.page.unroute_all(behavior="ignoreErrors")
+        self.page.goto("about:blank")
+        self.page.mouse.move(-1, -1)
+        self.page.emulate_media(media="null")
+        self.wrong.clear()
+        return wrong
+
+
+@dataclass
+class Window:
+    """A browser window and those of its tabs that no test has.
+
+    Scripts are fetched once, and a tab that stays goes on with what the browser made of them: a new one reads and compiles
+    them again, which takes longer than drawing a page. What is kept between visits, such as saved views, is the window's.
+    """
+
+    context: BrowserContext
+    free: list[Tab] = field(default_factory=list)
+
+    def tab(self) -> Tab:
+        """One that is free, or a new one."""
+        if self.free:
+            return self.free.pop()
+        tab = Tab(self.context.new_page())
+        tab.watch()
+        return tab
+
+
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[Window]:
+    """One browser window for all tests."""
+    context = browser.new_context(accept_downloads=True, permissions=["clipboard-read", "clipboard-write"])
+    yield Window(context)
+    context.close()
+
+
+@pytest.fixture
+def look(window: Window) -> Iterator[Callable[..., Page]]:
+    """Open an address; at the end nothing may have gone wrong on the page or been asked of another host."""
+    taken: list[Tab] = []
+
     def open_page(address: str, *, width: int = 1280, height: int = 900, dark: bool = False) -> Page:
-        page = window.new_page()
-        pages.append(page)
+        taken.append(window.tab())
+        page = taken[-1].page
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
         page.set_default_timeout(PATIENCE)
-        watch(page)
         if SLOWED > 1:
-            window.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+            window.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
         page.goto(address)
         settled(page)
         return page
 
     yield open_page
-    for page in pages:
-        page.close()
+    wrong = [complaint for tab in taken for complaint in tab.leave()]
+    window.free += reversed(taken)
     assert not wrong
 
 
