@@ -113,7 +113,7 @@ def test_labels_follow_the_language(db: query.Snapshot) -> None:
 def test_sides_are_named_by_the_crisis(published: object) -> None:
     """The labels of sides come from the crisis file, per language."""
     sides = {"opposition_and_allies": {"en": "Opposition", "ar": "المعارضة"}}
-    db = query.Snapshots(published, sides).open("syria-2024")  # type: ignore[arg-type]  # a Path
+    db = query.Snapshots(published, lambda: sides).open("syria-2024")  # type: ignore[arg-type]  # a Path
     groups = {option.value: option.label for option in query.facets(db, "ar").groups}
     assert groups["side.opposition_and_allies"] == "المعارضة"
 

@@ -33,7 +33,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> query.Snapshot:
         load_sample(pipeline, lambda *_: None)
         pipeline.publish()
     crisis = load_crisis(settings.crisis_file, load_organisations(settings.organisations_file))
-    return query.Snapshots(settings.published, crisis.labels()).open(settings.crisis)
+    return query.Snapshots(settings.published, crisis.labels).open(settings.crisis)
 
 
 def _codes(db: query.Snapshot, filters: Filters) -> dict[str, int]:
@@ -99,7 +99,7 @@ def test_of_a_large_snapshot_only_what_the_filters_reach_is_compared(real: query
     assert query.applied(real, there).claims < part.claims
     pages = {filters: set(query.discrepancies_page(real, replace(filters, size=200))["discrepancy_id"]) for filters in (near, there)}
     monkeypatch.setattr(rules, "MOST", 100_000)
-    whole = query.Snapshots(real.folder.parent.parent, real.sides).open(real.crisis)
+    whole = query.Snapshots(real.folder.parent.parent, lambda: real.sides).open(real.crisis)
     for filters, chosen in pages.items():
         assert chosen == set(query.discrepancies_page(whole, replace(filters, size=200))["discrepancy_id"]) != set()
     monkeypatch.setattr(rules, "MOST", 10)
