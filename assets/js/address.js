@@ -77,10 +77,13 @@
     undoable();
   }
 
+  /* An address that names no language is English, as one that names it; addresses the server writes leave it out. */
+  const language = (query) => new URLSearchParams(query).get("lang") || "en";
+
   function go(href) {
     const url = new URL(href, location.href);
     const next = read(url);
-    if (new URLSearchParams(next.query).get("lang") !== new URLSearchParams(read(location).query).get("lang")) {
+    if (language(next.query) !== language(read(location).query)) {
       location.assign(url); // language and direction belong to the whole document
       return;
     }
@@ -126,6 +129,25 @@
       return new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(day * 864e5));
     },
   });
+
+  /* Months and days of the week in calendars; the kit looks for them under these names. */
+  function calendar(tag) {
+    const named = (style, days) => days.map((day) => new Intl.DateTimeFormat(tag, { ...style, timeZone: "UTC" }).format(day));
+    const months = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2024, month, 15)));
+    const week = Array.from({ length: 7 }, (_, day) => new Date(Date.UTC(2024, 8, 1 + day))); // 1 September 2024 is a Sunday
+    return {
+      name: tag.slice(0, 2),
+      months: named({ month: "long" }, months),
+      monthsShort: named({ month: "short" }, months),
+      weekdays: named({ weekday: "long" }, week),
+      weekdaysShort: named({ weekday: "short" }, week),
+      weekdaysMin: tag.startsWith("ar") ? named({ weekday: "narrow" }, week) : named({ weekday: "short" }, week).map((day) => day.slice(0, 2)),
+      formats: {},
+      ordinal: (day) => day,
+    };
+  }
+  window.dayjs_locale_ar = calendar("ar-SY");
+  window.dayjs_locale_fr = calendar("fr");
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     address: {

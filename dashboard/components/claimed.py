@@ -22,4 +22,9 @@ def quoted(text: str, words: Words) -> Component:
     """The value amid words of the page: what is no number is quoted, in whatever language it was written."""
     if not text or _NUMBER.fullmatch(text):
         return claimed(text, words)
-    return html.Bdi(words("value.quoted", text=text))
+    return html.Bdi(said(text, words))
+
+
+def said(text: str, words: Words) -> str:
+    """The same as plain text, for what is pointed at or heard."""
+    return words.numerals(text) if _NUMBER.fullmatch(text) else words("value.quoted", text=text)

@@ -240,7 +240,7 @@ def _acts(words: Words, one: board.Shown) -> Component:
     buttons = [
         html.Button(
             words(f"alerts.{act}"), id={"type": "alert-act", "alert": identity, "act": act.value}, type="button", className="button",
-            **attributes(aria_label=f"{words(f'alerts.{act}')}: {one.text}"),
+            **attributes(aria_label=words("alerts.act", act=words(f"alerts.{act}"), text=one.text)),
         )
         for act in one.acts
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from dashboard.components.attributes import attributes, tip
 from dashboard.components.badges import voice
 from dashboard.components.chart import as_table, panel
 from dashboard.components.claimed import claimed
+from dashboard.components.claimed import said as claimed_as
 from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link
@@ -34,7 +35,9 @@ GLYPHS: Final = {
     SilenceState.COLLECTOR_DOWN: "",
     SilenceState.NOT_INGESTED: "·",
 }
-"""What stands in a cell; where there is nothing, its ground tells it: empty, tinted, or crossed by diagonals."""
+"""What stands in a cell; where there is nothing, its ground tells it: empty, tinted, or crossed by diagonals.
+Zero is the same sign in Arabic too: the Arabic digit is a dot, which here would be taken for a day that is not read yet.
+"""
 _SHORT: Final = 4  # characters of a number that fit into a cell
 _SPOKE: Final = (SilenceState.VALUE, SilenceState.EXPLICIT_ZERO, SilenceState.EXPLICIT_UNKNOWN, SilenceState.NO_NUMBER_GIVEN)
 
@@ -165,7 +168,7 @@ def _cell(view: View, *cell: Any) -> Component:
     """One day of one source: its glyph, or its number where it is short; what it means for those who point at it or hear it."""
     short, day, state, claims, figure, value = cell
     words, term = view.words, SILENCE_STATES[SilenceState(state)]
-    said = words("silence.said", value=value, n=int(claims)) if state in _SPOKE else words.term(term)
+    said = words("silence.said", value=claimed_as(value, words), n=int(claims)) if state in _SPOKE else words.term(term)
     label = words("silence.cell", source=short, day=words.day(day_of(day), year=False), said=said)
     glyph = GLYPHS[SilenceState(state)]
     if figure:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import dash_mantine_components as dmc
 from dash.development.base_component import Component
@@ -12,7 +12,9 @@ from dashboard.components.attributes import IN_PLACE, attributes
 from dashboard.components.elements import html
 from dashboard.shell.desk import View
 
-DAY_FORMAT = "D MMM YYYY"
+_DAY: Final = "D MMM YYYY"
+_DAYS: Final = {"ar": "D/M/YYYY", "fr": "DD/MM/YYYY"}
+"""How a chosen day stands in its field, by language; two days with such months in words would need a second line."""
 _ONE_SPELLING: Mapping[str, str] = {}
 
 
@@ -76,7 +78,7 @@ def _dates(view: View, first: date | None, last: date | None) -> Component:
         defaultDate=(filters.date_from or first or view.crisis.start).isoformat(),
         minDate=first and first.isoformat(),
         maxDate=last and last.isoformat(),
-        valueFormat=DAY_FORMAT,
+        valueFormat=_DAYS.get(words.language, _DAY),
         allowSingleDateInRange=True,
         clearable=True,
         clearButtonProps={"aria-label": words("filters.clear_one", name=words("filters.dates"))},
@@ -97,7 +99,7 @@ def _known(view: View) -> Component:
         defaultDate=(known or view.crisis.end or view.crisis.start).isoformat(),
         minDate=view.crisis.start.isoformat(),
         maxDate=last and last.isoformat(),
-        valueFormat=DAY_FORMAT,
+        valueFormat=_DAYS.get(words.language, _DAY),
         clearable=True,
         clearButtonProps={"aria-label": words("filters.clear_one", name=words("filters.known"))},
         ariaLabels=_calendar_labels(view),

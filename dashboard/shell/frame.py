@@ -26,6 +26,9 @@ from dashboard.state import LANGUAGES, Filters
 FONTS: Final = (
     'system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans Arabic", "Geeza Pro", "Dubai", "Helvetica Neue", Arial, sans-serif'
 )
+_WEEKS: Final[Mapping[str, Mapping[str, Any]]] = {"ar": {"firstDayOfWeek": 6, "weekendDays": [5, 6]}}
+"""By language, how calendars begin the week and which days of it are free, where it is not Monday and the weekend (Unicode CLDR for
+Syria); their words are in `assets/js/address.js`."""
 _THEME: Final = {
     "fontFamily": "inherit",
     "primaryColor": "dark",
@@ -61,7 +64,8 @@ def frame(view: View, state: Mapping[str, Any], pages: Sequence[Place], main: Co
     parts = [*page, html.Div(id="nav", hidden=True), *after] if view.filters.embed else [*before, *page, *after, _colophon(view)]
     body = html.Div(parts, className="sheet")
     scheme = "dark" if view.screen.dark else "light"
-    provider = dmc.MantineProvider(body, id="mantine", theme=_THEME, forceColorScheme=scheme)
+    calendars = dmc.DatesProvider(body, settings={"locale": words.language, **_WEEKS.get(words.language, {})})
+    provider = dmc.MantineProvider(calendars, id="mantine", theme=_THEME, forceColorScheme=scheme)
     turned: Component = dmc.DirectionProvider(provider, direction=words.direction)
     return turned
 

@@ -8,6 +8,8 @@ from dashboard.components.attributes import attributes, tip
 from dashboard.components.elements import html
 from dashboard.components.words import Words
 
+# Keys are named as they are engraved, in every language: keyboards for Arabic carry the Latin digits and letters too, and these are what
+# the script listens for, also where the layout types others.
 _KEYS: Final = {"?": "help", "/": "search", "1 … 9, 0": "page", "c": "share", "s": "views", "t": "theme", "u": "undo", "Esc": "close"}
 
 

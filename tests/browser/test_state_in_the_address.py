@@ -223,3 +223,28 @@ def test_another_crisis_is_an_address_too(look: Look, serve: Callable[..., str])
     expect(page.locator(".crises summary")).to_have_text("Elsewhere")
     page.locator("#nav").get_by_text("Figures").click()
     expect(page.locator("#main h1")).to_contain_text("20 claims")
+
+
+def test_an_address_that_names_english_stays_in_its_document(look: Look, settle: Settle, site: str) -> None:
+    """The page that is gone to leaves the language out, and is the same language: nothing is loaded anew."""
+    page = look(f"{site}/?lang=en")
+    settle(page)
+    page.evaluate("window.stayed = true")
+    page.locator("#nav a[href='/figures']").click()
+    expect(page).to_have_url(re.compile("/figures"))
+    settle(page)
+    assert page.evaluate("window.stayed === true")
+
+
+@pytest.mark.parametrize("reader", [("ar", "التاريخ", "2/12/2024", "كانون الأول", "س"), ("fr", "Dates", "02/12/2024", "décembre", "lu")])
+def test_a_calendar_speaks_the_readers_language(look: Look, settle: Settle, site: str, reader: tuple[str, ...]) -> None:
+    """The day chosen as it is written there, the month and the first day of the week in its words."""
+    lang, name, day, month, first = reader
+    page = look(f"{site}/figures?lang={lang}&from=2024-12-02&to=2024-12-03")
+    settle(page)
+    field = page.get_by_role("button", name=name, exact=True)
+    expect(field).to_contain_text(day)
+    field.click()
+    calendar = page.locator(".mantine-DatePickerInput-calendarHeaderLevel").first
+    expect(calendar).to_contain_text(month)
+    expect(page.locator(".mantine-DatePickerInput-weekday").first).to_have_text(first)
