@@ -31,7 +31,16 @@ FOR_GOOD: Final = "public, max-age=31536000, immutable"
 AN_HOUR: Final = "public, max-age=3600"
 _QUICK, _BEST = 9, 11  # brotli: a third of a second for the first reader; some seconds, in the background, for a tenth less
 _LAST: Final = 19  # the lowest priority
+_VERSION: Final = re.compile(r"\.v[\w-]+m\d+(?=\.)|\?.*")  # in the address of a file of Dash, and of one of the assets
 _HEADER: Final = 400  # characters within which a bundle names its version
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A file as it travels, and the address it was asked for under."""
+
+    address: str
+    body: bytes
 
 
 @dataclass(slots=True)
@@ -39,27 +48,30 @@ class Shelf:
     """Files that never change, compressed on first use and kept in memory, about 1.6 MB in all; one for all apps of a process.
 
     The first reader gets the quick pass; a background thread makes the best one for everybody after. A file is known by its address
-    in the app, which holds its version, so apps that stand under different paths have the same files.
+    in the app, so apps that stand under different paths have the same files. Of the versions that addresses name for it one is kept,
+    the last asked for, because anybody may write any version into an address.
     """
 
-    _kept: dict[tuple[str, str], bytes] = field(default_factory=dict)
-    _waiting: "Queue[tuple[str, bytes]]" = field(default_factory=Queue)
+    _kept: dict[tuple[str, str], _Kept] = field(default_factory=dict)
+    _waiting: "Queue[str]" = field(default_factory=Queue)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _worker: threading.Thread | None = None
 
-    def compressed(self, name: str, read: Callable[[], bytes], encoding: str) -> bytes:
-        """The bytes of a file in `br` or `gzip`."""
+    def compressed(self, address: str, read: Callable[[], bytes], encoding: str) -> bytes:
+        """The bytes of the file at an address in `br` or `gzip`."""
+        name = _VERSION.sub("", address)
         with self._lock:
-            if (name, encoding) not in self._kept:
+            kept = self._kept.get((name, encoding))
+            if kept is None or kept.address != address:
                 body = read()
                 quick = brotli.compress(body, quality=_QUICK) if encoding == "br" else gzip.compress(body, _QUICK, mtime=0)
-                self._kept[name, encoding] = quick
-                if encoding == "br":
-                    self._improve_later(name, body)
-            return self._kept[name, encoding]
+                kept = self._kept[name, encoding] = _Kept(address, quick)
+                if encoding == "br" and name not in self._waiting.queue:
+                    self._improve_later(name)
+            return kept.body
 
-    def _improve_later(self, name: str, body: bytes) -> None:
-        self._waiting.put((name, body))
+    def _improve_later(self, name: str) -> None:
+        self._waiting.put(name)
         if self._worker is None:
             self._worker = threading.Thread(target=self._improve, name="compression", daemon=True)
             self._worker.start()
@@ -69,10 +81,12 @@ class Shelf:
         if sys.platform == "linux":  # where a thread has a priority of its own
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LAST)
         while True:
-            name, body = self._waiting.get()
-            best = brotli.compress(body, quality=_BEST)
+            name = self._waiting.get()
+            quick = self._kept[name, "br"]
+            best = brotli.compress(brotli.decompress(quick.body), quality=_BEST)
             with self._lock:
-                self._kept[name, "br"] = best
+                if self._kept[name, "br"] is quick:
+                    self._kept[name, "br"] = _Kept(quick.address, best)
 
 
 _SHELF: Final = Shelf()
@@ -129,7 +143,7 @@ def _framed() -> bool:
 
 
 def _unchanging() -> bool:
-    fingerprinted = request.path.startswith("/_dash-component-suites/") and re.search(r"\.v[\w-]+m\d+\.", request.path)
+    fingerprinted = request.path.startswith("/_dash-component-suites/") and _VERSION.search(request.path)
     return bool(fingerprinted) or request.path.startswith(CHARTS_ROUTE) or (request.path.startswith("/assets/") and "m" in request.args)
 
 

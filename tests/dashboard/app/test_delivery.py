@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from plotly.offline import get_plotlyjs_version
 
 from dashboard.app import assets_folder, create_app
-from dashboard.app.delivery import chart_library
+from dashboard.app.delivery import Shelf, chart_library
 from ingest.errors import SettingsError
 from ingest.settings import Settings
 
@@ -135,3 +135,16 @@ def test_the_assets_are_found(client: FlaskClient) -> None:
     page = client.get("/").text
     assert re.search(r"/assets/css/1-type\.css\?m=", page)
     assert (assets_folder() / "translations" / "en.json").is_file()
+
+
+@pytest.mark.parametrize(
+    "invented", ["/assets/icon.svg?m={}", "/assets/icon.svg?m=1&n={}", "/_dash-component-suites/dash/deps/react.v1m{}.min.js?"]
+)
+def test_versions_that_somebody_invents_take_no_memory(invented: str) -> None:
+    """Of each file the version last asked for is kept, in each encoding."""
+    shelf = Shelf()
+    for version in range(20):
+        body = f"version {version}".encode()
+        assert gzip.decompress(shelf.compressed(invented.format(version), lambda: body, "gzip")) == body  # noqa: B023
+        assert brotli.decompress(shelf.compressed(invented.format(version), lambda: body, "br")) == body  # noqa: B023
+    assert len(shelf._kept) == 2
