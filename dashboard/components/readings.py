@@ -101,18 +101,18 @@ def reading_card(number: int, reading: Reading, words: Words, naming: Naming) ->
 
 def _group(figure: Figure, words: Words) -> Any:
     status = label(GROUP_STATUSES, figure.group_status, words)
-    return [status, " · ", html.Bdi(f"“{figure.group_label}”")] if figure.group_label else status
+    return [status, " · ", html.Bdi(words("value.quoted", text=figure.group_label))] if figure.group_label else status
 
 
-def _as_written(text: str, name: str) -> list[Component]:
+def _as_written(text: str, name: str, words: Words) -> list[Component]:
     """What the report calls the place, where that is another name."""
-    return [html.Span(html.Bdi(f"“{text}”"))] if text not in ("", name) else []
+    return [html.Span(html.Bdi(words("value.quoted", text=text)))] if text not in ("", name) else []
 
 
 def _place(figure: Figure, words: Words, naming: Naming) -> Any:
     name = naming.place(figure.place_id)
     if name:
-        return html.Span([html.Bdi(name), *_as_written(figure.place_text, name)])
+        return html.Span([html.Bdi(name), *_as_written(figure.place_text, name, words)])
     several = [naming.place(one) or one for one in figure.place_candidates]
     if several:
         return words("report.one_of", places=", ".join(several))
@@ -133,7 +133,12 @@ def _when(figure: Figure, words: Words) -> str:
 def _steps(reading: Reading, words: Words) -> Component:
     heads = [Head(words(f"step.{name}")) for name in ("stage", "words", "value", "rule")]
     rows = [
-        [words(f"stage.{one.stage}"), html.Bdi(f"“{one.text}”") if one.text else "–", html.Code(one.value), html.Span(one.rule, lang="en")]
+        [
+            words(f"stage.{one.stage}"),
+            html.Bdi(words("value.quoted", text=one.text)) if one.text else "–",
+            html.Code(one.value),
+            html.Span(one.rule, lang="en"),
+        ]
         for one in reading.steps
     ]
     steps = html.Div(table(heads, rows, caption=words("report.how")), className="scroll", tabIndex=0)

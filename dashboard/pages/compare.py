@@ -20,7 +20,7 @@ from dashboard.components.phrases import day_of, metric_label, what
 from dashboard.components.states import empty
 from dashboard.components.tables import Head, pager, table
 from dashboard.shell import Screen, View
-from dashboard.state import ROWS_BY
+from dashboard.state import ROWS_BY, Filters
 from ingest.model.vocabulary import DISCREPANCY_CODES, DiscrepancyCode, Kind
 
 PATH: Final = "/compare"
@@ -42,9 +42,17 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     view = shell.view(PATH, screen, given)
     if view.db is None:
         return shell.nothing_published(view)
-    metric = query.headline_metric(view.db, view.filters)
+    metric = _metric(view.db, view.filters)
     rows = _rows(view, view.db, metric) if metric else shell.nothing_found(view)
     return html.Div([page_head(heading(view)), shell.rules_section(view, view.db), rows, _verdicts(view, view.db)])
+
+
+def _metric(db: query.Snapshot, filters: Filters) -> str:
+    """What the chart is of: the reader's first choice, else what the title tells of, else what is spoken of most."""
+    if filters.metrics:
+        return filters.metrics[0]
+    sharpest = query.sharpest(db, filters)
+    return str(sharpest["metric"].iloc[0]) if len(sharpest) else query.headline_metric(db, filters)
 
 
 def heading(view: View) -> Heading:
@@ -81,15 +89,13 @@ def _rows(view: View, db: query.Snapshot, metric: str) -> Component:
     words, filters = view.words, view.filters
     frame = query.compare_rows(db, filters, metric)
     shown = str(frame.attrs.get("family", ""))
+    kinds = [
+        (words(f"family.{family}", n=n), view.href(kinds=tuple(map(str, KINDS_OF[family]))), family == shown)
+        for family, n in query.families(db, filters.changed(kinds=()), metric)
+    ]
     choices = [
         _choices(words("by.title"), [(words(f"by.{by}"), view.href(by=by), filters.by == by) for by in ROWS_BY]),
-        _choices(
-            words("family.title"),
-            [
-                (words(f"family.{family}", n=n), view.href(kinds=tuple(map(str, KINDS_OF[family]))), family == shown)
-                for family, n in query.families(db, filters.changed(kinds=()), metric)
-            ],
-        ),
+        _choices(words("family.title"), kinds) if kinds else None,
     ]
     title = words("compare.rows", metric=metric_label(metric, words))
     if frame.empty:

@@ -30,3 +30,5 @@ def warm(db: Snapshot) -> None:
             incidents_count(db, filters.changed(metrics=(metric,)))
             series(db, filters, metric)
             families(db, filters, metric)
+        for metric in set(sharpest(db, filters)["metric"]):
+            families(db, filters, metric)

@@ -121,6 +121,23 @@ def test_compare_is_titled_by_the_sharpest_disagreement(look_at: Callable[..., V
     assert compare.heading(look_at("/compare")).title == "SOHR counts 8, OHCHR 22: civilians killed, Idleb city, 1 Dec 2024"
 
 
+def test_the_first_chart_of_compare_is_of_what_the_title_tells_of(look_at: Callable[..., View], parts: Parts, read: Read) -> None:
+    """Where nobody chose a metric, though the source speaks more of another."""
+    assert compare.heading(look_at("/compare", sources=("ocha",))).title == "OCHA counts at least 8, OHCHR 22: civilians killed, Idleb, 1 Dec 2024"
+    assert read(parts(compare.layout(source="ocha"), "H2")[0]) == "Killed: the claims side by side"
+    assert read(parts(compare.layout(source="ocha", metric="newly_displaced"), "H2")[0]) == "Newly displaced: the claims side by side"
+
+
+def test_a_choice_without_choices_is_not_offered(parts: Parts, read: Read) -> None:
+    """Where no claim fits, there is no kind of claim to choose."""
+    groups = [
+        read(one)
+        for one in parts(compare.layout(source="white-helmets", metric="killed"), "Div")
+        if one.to_plotly_json()["props"].get("role") == "group"
+    ]
+    assert [group for group in groups if group.startswith("Claims that are")] == []
+
+
 def test_a_kind_of_difference_is_a_switch(parts: Parts) -> None:
     """Choosing a code narrows the list; choosing it again takes it away."""
     narrowed = compare.layout(code="revision_decrease")
