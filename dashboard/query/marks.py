@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard.query.clauses import Condition, figure_condition
+from dashboard.query.clauses import CLAUSES, Condition, figure_condition
 from dashboard.query.labels import GROUP, group_text, labelled, listed, names, people_of
 from dashboard.query.snapshots import Snapshot
 from dashboard.state import Filters
@@ -26,6 +26,8 @@ _COLUMNS: Final = ", ".join(
 Spot = int | str
 """Where a mark is found with all its columns: its row in what is laid out, its identity while nothing is."""
 
+_TALLIED: Final = frozenset({"metrics", "kinds", "groups", "places", "sources"})
+"""The clauses, by their first field, that ask for columns which `tallies` have."""
 _LAID_OUT: Final = "pages.cited WHERE rowid IN (SELECT unnest($spots::BIGINT[]))"
 _NOWHERE: Final = "cited WHERE len($spots) > 0"
 _BY_IDENTITY: Final = "cited WHERE list_contains($spots::VARCHAR[], figure_id)"
@@ -49,6 +51,14 @@ def marks(db: Snapshot, spots: Sequence[Spot], lang: str, *also: str) -> pd.Data
     told |= {name: {key: of[name] for key, of in people.items()} for name in GROUP}
     frame = frame.assign(**{name: labelled(frame["group_key"], words.__getitem__) for name, words in told.items()})
     return frame.drop(columns=["place_name", "place_text"])
+
+
+def tallied(filters: Filters) -> str:
+    """The table whose rows are counted under the filters: `tallies`, which are far fewer, unless days, documents, words, an event or single
+    figures are chosen, which only `marks` tell apart. Both say in `claims` how many marks a row stands for.
+    """
+    chosen = {clause.fields[0] for clause in CLAUSES if clause.figures and clause.chosen(filters)}
+    return "tallies" if chosen <= _TALLIED else "marks"
 
 
 def selection(filters: Filters, db: Snapshot) -> Condition:

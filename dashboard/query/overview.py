@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.query.labels import GROUP, people_of, with_group_text
-from dashboard.query.marks import Spot, marks, selection
+from dashboard.query.marks import Spot, marks, selection, tallied
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.query.views import EVENT, FAMILY_OF
 from dashboard.state import Filters
@@ -21,10 +21,10 @@ SPAN: Final = ("metric", "kind", "group_key", "unit")
 # A voice's claims of a span are counted together, and its last word is the one of the highest precedence: a million rows are put in groups
 # in a moment, and put in order in a second.
 _LAST_WORDS: Final = """
-SELECT metric, kind, group_key, unit, independence_group, arg_max(spot, precedence) AS spot, count(*) FILTER (NOT enemy) AS claims,
-    sum(citations) FILTER (NOT enemy) AS citations, count(*) FILTER (enemy) AS party_claims, max(as_of) AS newest_as_of,
-    max(published_at) AS newest_published
-FROM marks WHERE {where} GROUP BY ALL
+SELECT metric, kind, group_key, unit, independence_group, arg_max(spot, precedence) AS spot,
+    sum(claims) FILTER (NOT enemy) AS claims, sum(citations) FILTER (NOT enemy) AS citations, sum(claims) FILTER (enemy) AS party_claims,
+    max(as_of) AS newest_as_of, max(published_at) AS newest_published
+FROM {tallied} WHERE {where} GROUP BY ALL
 """
 
 _COUNTED: Final[Mapping[str, Callable[[list[Any]], Any]]] = {
@@ -77,7 +77,7 @@ class _LastWord:
 def _last_words(db: Snapshot, filters: Filters) -> tuple[_LastWord, ...]:
     """One per span and independence group."""
     condition = selection(filters, db)
-    rows = db.rows(_LAST_WORDS.format(where=condition.sql), condition.values)
+    rows = db.rows(_LAST_WORDS.format(tallied=tallied(filters), where=condition.sql), condition.values)
     return tuple(_LastWord((metric, kind, key, unit), spot, tuple(counted)) for metric, kind, key, unit, _, spot, *counted in rows)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.query.clauses import Condition, verdict_condition
 from dashboard.query.labels import names
-from dashboard.query.marks import selection
+from dashboard.query.marks import selection, tallied
 from dashboard.query.rules import verdicts as verdict_table
 from dashboard.query.severity import CONTRADICTIONS, SEVERITY_RANK
 from dashboard.query.snapshots import Snapshot, answered
@@ -24,9 +24,9 @@ DIVISIONS: Final = 3
 
 # Areas and points are counted of the same rows: put in groups once, they are few.
 _CLAIMS: Final = """
-SELECT place_id, place_precision, coverage_area, adm1_id, independence_group, lat IS NOT NULL AND lon IS NOT NULL AS located,
-    count(*) AS claims, min(coalesce(nullif(place_name, ''), place_text)) AS name, min(lat) AS lat, min(lon) AS lon
-FROM marks WHERE {where} GROUP BY ALL
+SELECT place_id, place_precision, coverage_area, adm1_id, independence_group, located, sum(claims) AS claims,
+    min(named) AS name, min(lat) AS lat, min(lon) AS lon
+FROM {tallied} WHERE {where} GROUP BY ALL
 """
 _DISPUTES: Final = """
 SELECT place_id, adm1_id, count(*) AS contradictions, max(ratio) AS worst_ratio, max({rank}) AS disagreement
@@ -133,8 +133,9 @@ def _frame(rows: list[dict[str, Any]], columns: Mapping[str, str]) -> pd.DataFra
 @answered
 def _claimed(db: Snapshot, filters: Filters, metric: str | None) -> tuple[Row, ...]:
     """Claims by place and voice."""
-    condition = selection(filters.changed(metrics=(metric,)) if metric else filters, db)
-    return _rows(db, _CLAIMS.format(where=condition.sql), condition)
+    of_metric = filters.changed(metrics=(metric,)) if metric else filters
+    condition = selection(of_metric, db)
+    return _rows(db, _CLAIMS.format(tallied=tallied(of_metric), where=condition.sql), condition)
 
 
 @answered

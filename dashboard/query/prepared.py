@@ -2,8 +2,9 @@
 
 The widest tables are copied, while pages are already answered from the Parquet files, into a database file in the snapshot's
 temporary folder, compressed and with an index of identities; then the views of the same names are turned to the copy, from one
-question to the next. Words that many rows share are numbers there (ENUM), for numbers are compared and counted several times as
-fast, and rows lie as pages ask for them, for what lies together is read together.
+question to the next. What is counted where no days are chosen is counted once, more coarsely (`tallies`). Words that many rows share
+are numbers there (ENUM), for numbers are compared and counted several times as fast, and rows lie as pages ask for them, for what lies
+together is read together.
 """
 
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Final
 import duckdb
 
 from dashboard.query.severity import BY_SHARPNESS
-from dashboard.query.views import LAST_WORD, STATED, Order, marks
+from dashboard.query.views import LAST_WORD, STATED, Order, marks, tallies
 
 LARGE: Final = 2_000
 """Figures from which copying pays; below, it takes longer than what it saves a few readers."""
@@ -78,6 +79,8 @@ def prepare(cursor: duckdb.DuckDBPyConnection) -> None:
     _copy(cursor, "documents", "FROM published_documents", of="published_documents", key="document_id")
     cursor.execute("CREATE TABLE pages.kin AS FROM kin ORDER BY of_whom")
     cursor.execute(_FIGURES_TURNED)
+    cursor.execute(f"CREATE TABLE pages.tallies AS {tallies()}")
+    cursor.execute("CREATE OR REPLACE VIEW tallies AS FROM pages.tallies")
     _copy(cursor, "verdicts", _CONTRADICTIONS_FIRST, of="published_discrepancies", key="discrepancy_id")
     cursor.execute("CREATE TABLE pages.pairs AS FROM pairs ORDER BY figure_id")
     _copy(cursor, "silence", "FROM published_silence", of="published_silence")

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard.query.marks import marks, selection
+from dashboard.query.marks import marks, selection, tallied
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
 
@@ -19,7 +19,7 @@ Each brings its sentence along: so many are some 30 kB on the way.
 
 FAMILIES: Final = ("total", "event", "period", "level", "projection")
 
-_HEARD: Final = "SELECT claimed_source, family, count(*) FROM marks WHERE {where} AND metric = $shown_metric GROUP BY ALL"
+_HEARD: Final = "SELECT claimed_source, family, sum(claims) FROM {tallied} WHERE {where} AND metric = $shown_metric GROUP BY ALL"
 _OF_METRIC: Final = "SELECT spot FROM marks WHERE {where} AND metric = $shown_metric"
 _LOUD: Final = f"{_OF_METRIC} AND list_contains($loud::VARCHAR[], claimed_source) ORDER BY day DESC, figure_id LIMIT $most"
 
@@ -54,7 +54,7 @@ def families(db: Snapshot, filters: Filters, metric: str) -> tuple[tuple[str, in
 def _heard(db: Snapshot, filters: Filters, metric: str) -> tuple[tuple[str, str, int], ...]:
     """How many marks of the metric each voice has in each family of kinds."""
     condition = selection(filters, db)
-    return tuple(db.rows(_HEARD.format(where=condition.sql), {**condition.values, "shown_metric": metric}))
+    return tuple(db.rows(_HEARD.format(tallied=tallied(filters), where=condition.sql), {**condition.values, "shown_metric": metric}))
 
 
 def _added(heard: Iterable[tuple[str, str, int]], at: int) -> Counter[str]:

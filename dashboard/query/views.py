@@ -1,6 +1,7 @@
 """The SQL that opens a snapshot: one typed view per published table, and what every page derives from them.
 
 `figures` is every row with the days it is about; `marks` is what is drawn: standing rows, relays of one claim as one row.
+`tallies` are marks counted: what differs in days and documents only can be one row there.
 """
 
 from collections.abc import Collection, Mapping
@@ -48,7 +49,20 @@ _OF_MARKS: Final = (
     *("group_key", "group_status", "group_label", "claimed_source", "claimed_source_text", "independence_group"),
     *("publisher", "perpetrator", "day", "last_day", "as_of", "published_at", "value_text", "quote"),
     *("place_key", "place_id", "place_name", "place_text", "place_precision", "adm1_id", "coverage_area", "lat", "lon"),
+    *("coalesce(nullif(place_name, ''), place_text) AS named", "lat IS NOT NULL AND lon IS NOT NULL AS located", "1 AS claims"),
 )
+
+TALLIED: Final = (
+    *("metric", "kind", "family", "unit", "enemy", "whole", "share", "standing", "group_key", "claimed_source", "independence_group"),
+    *("place_key", "place_id", "place_precision", "adm1_id", "coverage_area", "located"),
+)
+"""What marks have in common that are folded into one row of `tallies`."""
+_FOLDED: Final = {
+    **dict.fromkeys(("precedence", "as_of", "published_at"), "max"),
+    **dict.fromkeys(("claims", "citations"), "sum"),
+    **dict.fromkeys(("named", "lat", "lon"), "min"),
+}
+"""How the other columns of `tallies` follow from those of the marks."""
 
 _DERIVED: Final = """
 CREATE VIEW figures AS
@@ -99,6 +113,9 @@ FROM figures f LEFT JOIN relays r USING (figure_id) LEFT JOIN shares s USING (fi
 -- What is drawn. A mark is fetched with all its columns by its `spot`; of the marks of one voice that can be set beside each other the
 -- highest `precedence` is its last word: by the day it counts to, then whoever is responsible, then the widest place, then publication.
 CREATE VIEW marks AS {marks};
+
+-- Where no days are chosen, marks are counted here. Read from files, each is a row of its own; laid out, they are folded (`tallies()`).
+CREATE VIEW tallies AS FROM marks;
 
 -- The machine's verdict on each pair, and beside it the ruling of a person that stands.
 CREATE VIEW rulings AS
@@ -154,6 +171,15 @@ def _family() -> str:
 def marks(rows: str, *, spot: str, precedence: str) -> str:
     """SQL for the marks among `rows`, which have the columns of `cited`: no more columns than marks are found and counted by."""
     return f"SELECT {spot} AS spot, {precedence} AS precedence, {', '.join(_OF_MARKS)} FROM {rows} WHERE stands"  # noqa: S608 - ours
+
+
+def tallies() -> str:
+    """SQL for the marks folded: those that differ in days and documents only are one row, with their number (`claims`) and the last word
+    among them. Each column means what it means of a mark, so that the same question can be put to both.
+    """
+    same = ", ".join(TALLIED)
+    folded = ", ".join(f"{how}({column}) AS {column}" for column, how in _FOLDED.items())
+    return f"SELECT {same}, arg_max(spot, precedence) AS spot, {folded} FROM marks GROUP BY ALL"  # noqa: S608 - names of ours
 
 
 def ruled(verdicts: str, columns: str = "") -> str:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -57,6 +58,36 @@ def test_a_prepared_snapshot_gives_the_same_answers(published_lists: Path) -> No
         pd.testing.assert_frame_equal(query.series(quick, filters, "killed"), query.series(plain, filters, "killed"))
     for figure in query.figures_page(plain, Filters())["figure_id"]:
         assert query.evidence(quick, figure) == query.evidence(plain, figure)
+
+
+def test_claims_are_counted_alike_of_marks_and_of_what_is_folded(published_lists: Path) -> None:
+    """Whatever is chosen, spans, places, points and families say the same of the files and of the copy that is laid out."""
+    plain = query.Snapshots(published_lists).open("syria-2024")
+    quick = query.Snapshots(published_lists, large=0).open("syria-2024")
+    assert quick.prepared.wait(60)
+    for filters in (
+        Filters(kinds=("cumulative",)),
+        Filters(groups=("civilian",)),
+        Filters(groups=("child",)),
+        Filters(sources=("sohr",), metrics=("killed",)),
+        Filters(date_from=date(2024, 11, 29), date_to=date(2024, 12, 2)),
+        Filters(q="killed"),
+    ):
+        for ask in (query.spans, query.voices, query.by_place, query.points):
+            pd.testing.assert_frame_equal(ask(quick, filters), ask(plain, filters))
+        assert query.headline_metric(quick, filters) == query.headline_metric(plain, filters)
+        assert query.families(quick, filters, "killed") == query.families(plain, filters, "killed")
+
+
+def test_marks_that_differ_in_days_only_are_counted_in_one_row(tmp_path: Path, write_snapshot: Write) -> None:
+    """The copy that is laid out folds them: fewer rows, the same number of claims, and no mark of them lost."""
+    write_snapshot(tmp_path, rows=300)
+    quick = query.Snapshots(tmp_path, large=0).open("syria-2024")
+    assert quick.prepared.wait(60)
+    marks, citations = quick.rows("SELECT count(*), sum(citations) FROM marks")[0]
+    folded, claims, cited = quick.rows("SELECT count(*), sum(claims), sum(citations) FROM tallies")[0]
+    assert (claims, cited) == (marks, citations)
+    assert folded < marks
 
 
 def test_a_program_that_ends_while_rows_are_laid_out_ends_well(published_lists: Path) -> None:
