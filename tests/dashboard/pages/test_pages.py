@@ -123,7 +123,8 @@ def test_compare_is_titled_by_the_sharpest_disagreement(look_at: Callable[..., V
 
 def test_the_first_chart_of_compare_is_of_what_the_title_tells_of(look_at: Callable[..., View], parts: Parts, read: Read) -> None:
     """Where nobody chose a metric, though the source speaks more of another."""
-    assert compare.heading(look_at("/compare", sources=("ocha",))).title == "OCHA counts at least 8, OHCHR 22: civilians killed, Idleb, 1 Dec 2024"
+    heading = compare.heading(look_at("/compare", sources=("ocha",)))
+    assert heading.title == "OCHA counts at least 8, OHCHR 22: civilians killed, Idleb, 1 Dec 2024"
     assert read(parts(compare.layout(source="ocha"), "H2")[0]) == "Killed: the claims side by side"
     assert read(parts(compare.layout(source="ocha", metric="newly_displaced"), "H2")[0]) == "Newly displaced: the claims side by side"
 
