@@ -15,6 +15,7 @@ from dashboard.cli.following import Following
 from dashboard.cli.leaving import leave
 from dashboard.cli.workers import USUAL, beside
 from ingest.cli.frame import Session
+from ingest.cli.lasting import settle
 from ingest.cli.progress import progress, say
 from ingest.cli.stopping import terminated_like_interrupted
 from ingest.errors import SettingsError
@@ -47,6 +48,7 @@ def serve(session: Session, host: str, port: int, workers: int) -> None:
     try:
         with _until_stopped(), beside(answer, session.settings, _sockets(server), workers - 1):
             _announce(host, taken)
+            settle()
             server.run()
     finally:
         stop.set()
@@ -68,6 +70,7 @@ def up(session: Session, host: str, port: int, no_refresh: bool) -> None:
         try:
             with _until_stopped():
                 _announce(host, taken)
+                settle()
                 server.run()
         finally:
             stop.set()
@@ -125,6 +128,7 @@ def answer(settings: Settings, sockets: Sequence[Any]) -> None:
     app = create_app(settings)
     server: _Server = create_server(app.server, sockets=list(sockets), **_manners(settings))
     app.server.config["LISTENING"] = sockets[0].getsockname()[1]
+    settle()
     server.run()
     leave(app)
 

@@ -1,6 +1,5 @@
 """Lines of JSON -> documents -> figures -> lines of JSON, in one process or several, in order."""
 
-import gc
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -10,6 +9,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any, Protocol
 
+from ingest.cli.lasting import settle
 from ingest.extract import Reader, numbered, read
 from ingest.model.ids import document_id
 from ingest.model.records import Document, Figure, Reading
@@ -21,7 +21,6 @@ from ingest.text.moment import in_utc, parse_moment
 
 _BATCH = 32  # lines handed to a process at a time
 _AHEAD = 4  # batches per process that may wait, so that a long input is never held in memory
-_COLLECTED_AFTER = 50_000  # objects made and not yet freed
 _written = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -50,12 +49,9 @@ def answers(lines: Iterable[bytes], settings: Settings, now: datetime, jobs: int
 
 
 def settled_reader(settings: Settings) -> Reader:
-    """The reader of a long run. Its tables outlive every report and reading leaves hardly a cycle behind, so that the collector is
-    told to leave the tables alone and to come by rarely.
-    """
+    """The reader of a long run, whose tables outlive every report."""
     reader = reader_of(settings)
-    gc.freeze()
-    gc.set_threshold(_COLLECTED_AFTER)
+    settle()
     return reader
 
 
