@@ -126,7 +126,7 @@ def _unheard(view: View, db: query.Snapshot, metric: str) -> Component | None:
 
 def _newest(view: View, db: query.Snapshot) -> Component:
     words = view.words
-    frame = query.figures_page(db, view.filters.changed(sort="-published", size=25)).head(NEWEST)
+    frame = query.newest(db, view.filters, NEWEST)
     heads = [
         Head(words(f"column.{name}"), number=name == "value", name=name)
         for name in ("day", "value", "metric", "group", "place", "source", "publisher")

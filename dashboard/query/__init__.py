@@ -30,7 +30,7 @@ from dashboard.query.exports import (
     rows_count,
 )
 from dashboard.query.exports import TEXTS as EXPORT_TEXTS
-from dashboard.query.figures import figures_count, figures_page
+from dashboard.query.figures import figures_count, figures_page, newest
 from dashboard.query.incidents import among, incident, incident_claims, incidents_count, incidents_page
 from dashboard.query.knowledge import Known
 from dashboard.query.lateness import lateness, stale_since
@@ -143,6 +143,7 @@ __all__ = [
     "measures",
     "names_told",
     "nearest_days",
+    "newest",
     "news",
     "news_figures",
     "news_pairs",

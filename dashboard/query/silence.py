@@ -81,14 +81,15 @@ def silence_grid(db: Snapshot, filters: Filters, metric: str) -> pd.DataFrame:
     their task are left out. `attrs["left_out"]` counts them, `attrs["first"]` and `attrs["last"]` are the days shown.
     """
     chosen = silence_rows(db, filters.changed(metrics=(metric,)))
-    anywhere = "" if division(db, filters) else " WHERE adm1_id = ''"
-    frame = db.frame(f"SELECT * FROM ({chosen.sql}){anywhere}", chosen.values)  # noqa: S608 - no value is pasted
-    if frame.empty:
+    everywhen = f"FROM ({chosen.sql})" + ("" if division(db, filters) else " WHERE adm1_id = ''")
+    earliest, last = db.rows(f"SELECT min(day), max(day) {everywhen}", chosen.values)[0]
+    first = max(earliest, last - timedelta(days=MOST_DAYS - 1)) if last else None
+    rows = f"SELECT * FROM (SELECT * {everywhen}) WHERE day >= $shown_first::DATE"  # noqa: S608 - no value is pasted
+    frame = db.frame(rows, {**chosen.values, "shown_first": first})
+    if first is None:
         frame.attrs.update(left_out=0, first=None, last=None)
         return frame.assign(label="", short="", kind="")
-    last = frame["day"].max().date()
-    first = max(frame["day"].min().date(), last - timedelta(days=MOST_DAYS - 1))
-    frame = _every_day(frame[frame["day"] >= pd.Timestamp(first)], first, last)
+    frame = _every_day(frame, first, last)
     told = frame.groupby("claimed_source")["state"].transform(lambda states: (states != SilenceState.OUT_OF_MANDATE).any())
     left_out = int(frame.loc[~told, "claimed_source"].nunique())
     frame = _ordered(db, frame[told].copy(), filters.lang)

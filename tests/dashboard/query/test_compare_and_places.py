@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import pandas as pd
+import pytest
+
 from dashboard import query
 from dashboard.state import Filters
 
@@ -116,6 +119,15 @@ def test_pages_do_not_overlap(db: query.Snapshot) -> None:
     assert first["value_best"].dropna().is_monotonic_decreasing
     assert first["value_best"].dropna().min() >= second["value_best"].dropna().max()
     assert query.figures_page(db, replace(Filters(), page=99)).empty
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(metrics=("killed",), sort="value", page=2)])
+def test_the_newest_rows_are_those_of_the_table(db: query.Snapshot, filters: Filters) -> None:
+    """They are the first rows of the table by publication, whatever page and order the view has, and say the same."""
+    newest = query.newest(db, filters, 12)
+    table = query.figures_page(db, replace(filters, sort="-published", page=1)).head(12)
+    assert len(newest) == 12
+    pd.testing.assert_frame_equal(newest, table[list(newest)])
 
 
 def test_the_way_down_leads_through_every_division(db: query.Snapshot) -> None:

@@ -3,8 +3,10 @@
 import csv
 import io
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from dashboard import query
 from dashboard.state import Filters
@@ -31,6 +33,20 @@ def test_the_grid_has_one_cell_for_every_source_and_day(db: query.Snapshot) -> N
     ]
     assert (_state(grid, "sohr", "2024-11-28"), _state(grid, "sana", "2024-12-10")) == ("value", "out_of_mandate")
     assert _state(grid, "ocha", "2024-11-27") == "collector_down"
+
+
+@pytest.mark.parametrize("places", [(), ("SY04",)])
+def test_of_a_long_stretch_the_newest_days_are_shown(published: Path, monkeypatch: pytest.MonkeyPatch, places: tuple[str, ...]) -> None:
+    """Where there are more days than a grid can show, the last of them stand in it as they do in a larger one."""
+    whole = query.silence_grid(query.Snapshots(published).open("syria-2024"), Filters(places=places), "killed")
+    monkeypatch.setattr("dashboard.query.silence.MOST_DAYS", 5)
+    grid = query.silence_grid(query.Snapshots(published).open("syria-2024"), Filters(places=places), "killed")
+    assert (grid.attrs["first"], grid.attrs["last"]) == (date(2024, 12, 12), date(2024, 12, 16))
+    cell = ["claimed_source", "day"]
+    expected = whole[(whole["day"] >= "2024-12-12") & whole["claimed_source"].isin(grid["claimed_source"])]
+    pd.testing.assert_frame_equal(
+        grid.sort_values(cell, ignore_index=True), expected.sort_values(cell, ignore_index=True), check_dtype=False
+    )
 
 
 def test_a_division_has_its_own_words_and_else_what_holds_without_one(db: query.Snapshot) -> None:
