@@ -61,10 +61,12 @@ def test_changing_a_rule_compares_anew_and_says_so(look: Look, settle: Settle, d
     expect(soft(page)).to_have_count(0)
     expect(page.get_by_label("Soft contradiction: share")).to_have_value("10")
     page.locator("#nav").get_by_text("Overview").click()
+    expect(page.get_by_role("heading", name="How far apart the claims are")).to_be_visible()
+    expect(page).to_have_url(f"{desk}/?rules=soft_share:10")
     expect(page.locator(".changed-rules")).to_be_visible()
     page.get_by_text("Back to the published rules").click()
     expect(page.locator(".changed-rules")).to_have_count(0)
-    expect(page).to_have_url(f"{desk}/compare")
+    expect(page).to_have_url(f"{desk}/")
 
 
 def test_a_value_a_rule_cannot_have_is_told(look: Look, desk: str) -> None:
