@@ -96,7 +96,7 @@ DARK: Final = Theme(
         }
     ),
     disagreement=("#303843", "#40376A", "#5F4D9C", "#8E77CF", "#CBBBF6"),
-    disagreement_text=("#ECEAE5", "#ECEAE5", "#FFFFFF", "#15191E", "#15191E"),
+    disagreement_text=("#ECEAE5", "#ECEAE5", "#ECEAE5", "#15191E", "#15191E"),
 )
 
 THEMES: Final = MappingProxyType({"light": LIGHT, "dark": DARK})
