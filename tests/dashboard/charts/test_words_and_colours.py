@@ -9,7 +9,7 @@ import pytest
 
 from dashboard import charts, query
 from dashboard.charts.look import value_words
-from dashboard.charts.theme import clear, mixed
+from dashboard.charts.theme import DARK, LIGHT, clear, mixed
 from dashboard.state import Filters
 from ingest.model.vocabulary import SOURCE_KINDS, SourceKind
 
@@ -142,3 +142,9 @@ def test_a_summary_says_what_the_chart_shows(look: charts.Look, db: query.Snapsh
     assert charts.map_summary(query.by_place(db, Filters(q="nothing at all")), look) == charts.series_summary(
         query.series(db, Filters(), "sheltered"), look
     )
+
+
+def test_names_on_tints_are_printed_as_they_are_drawn_in_the_light() -> None:
+    """Printing from a dark screen changes the colours of one theme into those of the other: names on tints are of these too."""
+    other = {DARK.text: LIGHT.text, DARK.paper: LIGHT.paper}
+    assert [other.get(colour) for colour in DARK.disagreement_text] == list(LIGHT.disagreement_text)
