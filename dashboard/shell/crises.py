@@ -64,7 +64,7 @@ class Crises:
     def _renew(self) -> None:
         try:
             read = _crises(self._settings)
-            outlines = {one.id: self._outlines.get(one.id) or _outlines(self._settings, one) for one in read.values()}
+            outlines = {one.id: _outlines(self._settings, one) for one in read.values()}
         except SettingsError as error:
             _LOG.warning("Changed crisis files are left aside: %s", error)
             return

@@ -24,32 +24,37 @@ from ingest.store.alerts import Alert
 HISTORY = 5  # earlier values of one voice about one thing before a new one can be above its history
 WEEK = timedelta(days=7)
 
+# A value is the number where the claim is just that, and the words of its source where they say more: “at least 400” is not 400.
 _OF_THE_SNAPSHOT: Mapping[AlertRule, str] = {
     # Per voice, metric and kind only the largest of the new values: the others are news of the same thing. A running total rises by
     # nature, so that each would be above all before it; a claim that five wires carry is one earlier value.
     AlertRule.HIGH_VALUE: f"""
         WITH stated AS (
-            SELECT figure_id, claim_id, claimed_source, metric, kind, unit, value_best, first_seen_at > $since AS new FROM figures
+            SELECT figure_id, claim_id, claimed_source, metric, kind, unit, value_best, first_seen_at > $since AS new,
+                if(qualifier = 'exact', value_best::VARCHAR, value_text) AS said
+            FROM figures
             WHERE value_best IS NOT NULL AND claimed_source <> '' AND superseded_at IS NULL AND restates = ''
                 AND kind <> 'cumulative'
         )
         SELECT arg_max(figure_id, value_best) FILTER (new) AS subject, claimed_source AS source, metric,
-            max(value_best) FILTER (new) AS value, max(value_best) FILTER (NOT new) AS before
+            arg_max(said, value_best) FILTER (new) AS value, max(value_best) FILTER (NOT new) AS before
         FROM stated GROUP BY claimed_source, metric, kind, unit
         HAVING count(DISTINCT claim_id) FILTER (NOT new) >= {HISTORY} AND max(value_best) FILTER (new) > max(value_best) FILTER (NOT new)
         ORDER BY subject""",  # noqa: S608 -- a number of ours
     AlertRule.CONTRADICTION: """
         SELECT d.discrepancy_id AS subject, d.claimed_source_a AS source, d.claimed_source_b AS other, d.metric,
-            coalesce(a.value_best::VARCHAR, d.value_a) AS value, coalesce(b.value_best::VARCHAR, d.value_b) AS before,
+            if(a.qualifier = 'exact', a.value_best::VARCHAR, d.value_a) AS value,
+            if(b.qualifier = 'exact', b.value_best::VARCHAR, d.value_b) AS before,
             d.place_name AS place, nullif(p.name_ar, '') AS place_ar,
             nullif(p.name_fr, '') AS place_fr, d.day
         FROM discrepancies d JOIN figures a ON a.figure_id = d.figure_a JOIN figures b ON b.figure_id = d.figure_b
             LEFT JOIN places p ON p.place_id = d.place_id
         WHERE d.code = 'contradiction_strong' AND greatest(a.first_seen_at, b.first_seen_at) > $since ORDER BY subject""",
     AlertRule.FALLING_TOTAL: """
-        SELECT f.figure_id AS subject, f.claimed_source AS source, f.metric, coalesce(f.value_best::VARCHAR, f.value_text) AS value,
-            coalesce(b.value_best::VARCHAR, b.value_text) AS before, f.place_name AS place, nullif(p.name_ar, '') AS place_ar,
-            nullif(p.name_fr, '') AS place_fr, s.day
+        SELECT f.figure_id AS subject, f.claimed_source AS source, f.metric,
+            if(f.qualifier = 'exact', f.value_best::VARCHAR, f.value_text) AS value,
+            if(b.qualifier = 'exact', b.value_best::VARCHAR, b.value_text) AS before,
+            f.place_name AS place, nullif(p.name_ar, '') AS place_ar, nullif(p.name_fr, '') AS place_fr, s.day
         FROM series s JOIN figures f USING (figure_id) LEFT JOIN figures b ON b.figure_id = s.before
             LEFT JOIN places p ON p.place_id = f.place_id
         WHERE s.step = 'fall' AND f.kind = 'cumulative' AND NOT s.derived AND f.first_seen_at > $since ORDER BY subject""",

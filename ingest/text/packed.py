@@ -49,8 +49,7 @@ _BROKEN: Final = (
     lzma.LZMAError,
     OSError,
     EOFError,
-    NotImplementedError,
-    RuntimeError,
+    RuntimeError,  # a way of packing that is not known, or a password
     ValueError,
     LookupError,
 )

@@ -59,6 +59,19 @@ def test_a_value_above_its_own_history_is_found_once(pipeline: Pipeline, told: C
     assert watch.look() == () and watch.alerts.all() == found
 
 
+def test_words_that_say_more_than_a_number_are_told_as_they_are(pipeline: Pipeline, told: Callable[..., None]) -> None:
+    """“At least 41” is not 41, in a value above its history as in a contradiction."""
+    watch = Watch.of(pipeline)
+    told(*(DEATHS.format(day, 3 + day) for day in range(1, 7)))
+    watch.look()
+    told(DEATHS.format(8, "at least 41"))
+    assert [one.told["value"] for one in watch.look()] == ["at least 41"]
+    strike = "{1} said that {0} civilians were killed by an air strike on Northvale on 3 December 2024."
+    told(strike.format("at least 41", "The Northvale Council"), strike.format(12, "The Vale Hospital"))
+    found = [one for one in watch.look() if one.rule is AlertRule.CONTRADICTION]
+    assert {one.told[which] for one in found for which in ("value", "before")} == {"6", "12", "at least 41"}
+
+
 def test_a_running_total_that_falls_is_found(pipeline: Pipeline, told: Callable[..., None]) -> None:
     """The later total is smaller than the one before it."""
     watch = Watch.of(pipeline)
