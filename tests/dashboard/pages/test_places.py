@@ -1,6 +1,9 @@
 """The map page: from all governorates down to one town."""
 
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +11,8 @@ from dash.development.base_component import Component
 
 from dashboard.pages import places
 from dashboard.shell import Screen, View
+from dashboard.shell.crises import Crises
+from ingest.settings import Settings
 
 Parts = Callable[[Any, str], list[Component]]
 Read = Callable[[Any], str]
@@ -57,3 +62,13 @@ def test_nothing_found_keeps_the_slider(read: Read, parts: Parts) -> None:
     """Days without a claim give a sentence, and the slider to move on."""
     tree = places.layout(**{"from": "1999-01-01", "to": "1999-01-02"})
     assert "No claim fits these filters." in read(tree) and parts(tree, "RangeSlider")
+
+
+def test_a_crisis_file_that_is_changed_brings_its_outlines(tmp_path: Path, settings: Settings) -> None:
+    """With the next question, as everything else that stands in it."""
+    data = tmp_path / "data"
+    shutil.copytree(settings.data, data)
+    crises, file = Crises(replace(settings, data=data)), data / "crises" / "syria-2024.toml"
+    assert set(crises.outlines("syria-2024")) == {1, 2}
+    file.write_text(file.read_text(encoding="utf-8").replace("squares-adm1", "squares-adm2"), encoding="utf-8")
+    assert crises.all()["syria-2024"].boundaries == "squares-adm2.geojson" and set(crises.outlines("syria-2024")) == {1}
