@@ -8,18 +8,20 @@
   /* What had the focus has it again when the page was drawn anew, unless the reader went elsewhere. */
   const named = (part) => part.tagName + (part.getAttribute("aria-label") || part.textContent);
   const LINE = "#line"; // whoever takes a chip away goes on from the line, where the next chip and Undo stand
-  let held = null, menu = "";
+  let held = null, menu = "", control = "";
   document.addEventListener("focusin", function (event) {
     menu = event.target.closest("#main details.menu")?.className ?? "";
     held = event.target.closest("#main a, #main [role=slider]") ? named(event.target) : event.target.closest("#line") ? LINE : null;
+    control = event.target.closest("#filters") ? event.target.id : "";
   });
   document.addEventListener("pointerdown", () => (held = null), true);
+  const stood = () => (held === LINE ? document.querySelector("#line a, #line button") : control && byId(control));
 
   function refocus() {
     const part = held && [...document.querySelectorAll("#main a, #main [role=slider]")].find((one) => named(one) === held);
     const open = held && menu && document.querySelector('#main details[class="' + menu + '"]'); // what it stood in was open
     if (open) open.open = true;
-    const next = part || (held === LINE ? document.querySelector("#line a, #line button") : open && open.querySelector("a"));
+    const next = part || (open ? open.querySelector("a") : stood());
     if (next) next.focus({ preventScroll: true });
   }
 
@@ -69,6 +71,17 @@
     const head = document.querySelector(".mantine-Drawer-header:not([role])");
     if (head) head.setAttribute("role", "none");
   }).observe(document, { childList: true, subtree: true });
+
+  /* The drawer keeps the focus as long as it is open. The kit's own guard takes parts that a style hides for the last ones, and lets go. */
+  document.addEventListener("keydown", function (event) {
+    const drawer = event.key === "Tab" && event.target.closest(".mantine-Drawer-content");
+    if (!drawer) return;
+    const stops = [...drawer.querySelectorAll("a[href], button, input, summary, [tabindex='0']")].filter((part) => part.checkVisibility());
+    const [last, first] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+    if (event.target !== last) return;
+    event.preventDefault();
+    first.focus();
+  });
 
   /* The kit's slider of days tells its values as bare numbers: they are said as days. */
   new MutationObserver(function () {

@@ -1,5 +1,5 @@
 /* Finds an option by any of its spellings: in either script, with or without diacritics, article or hyphen, and by
-   its consonants where Latin letters only approximate Arabic vowels (Idlib, Idleb; Deraa, Dar'a). */
+   its consonants where Latin letters only approximate Arabic vowels (Idlib, Idleb; Deraa, Dar'a). Arabic has no p (Aleppo, Haleb). */
 (function () {
   "use strict";
 
@@ -11,7 +11,7 @@
     return bare.normalize("NFD").replace(/[\p{M}ـʿʾ'’‘`]/gu, "").replace(ARTICLE, "$1$2").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   }
 
-  const consonants = (word) => word.replace(/q/g, "k").replace(/kh|gh/g, (two) => two[0]).replace(/[aeiouywh]/g, "").replace(/(.)\1+/g, "$1");
+  const consonants = (word) => word.replace(/q/g, "k").replace(/p/g, "b").replace(/kh|gh/g, (two) => two[0]).replace(/[aeiouywh]/g, "").replace(/(.)\1+/g, "$1");
 
   function alike(word, typed) {
     if (word.startsWith(typed)) return true;

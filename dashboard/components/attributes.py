@@ -1,10 +1,6 @@
 """The `data-` and `aria-` attributes of HTML, under names Python can write."""
 
-from collections.abc import Mapping
-from typing import Any, Final
-
-IN_PLACE: Final[Mapping[str, Any]] = {"withinPortal": False}
-"""For the `comboboxProps` of the kit: the list of a choice stands beside its field, in the same landmark, and not after the page."""
+from typing import Any
 
 
 def attributes(**named: str) -> dict[str, Any]:
@@ -15,3 +11,12 @@ def attributes(**named: str) -> dict[str, Any]:
 def tip(text: str) -> dict[str, Any]:
     """What a part means, shown by `assets/js/tips.js` where it is pointed at, has the focus, or is touched."""
     return attributes(data_tip=text)
+
+
+def list_in_place(**combobox: Any) -> dict[str, Any]:
+    """For a choice of the kit: its list stands beside its field, in the same landmark, and not after the page.
+
+    The keyboard passes by the part of the list that scrolls: it is gone as soon as the focus leaves the field for it, so that a Tab would
+    lead nowhere.
+    """
+    return {"comboboxProps": {"withinPortal": False, **combobox}, "scrollAreaProps": {"viewportProps": {"tabIndex": -1}}}

@@ -17,7 +17,7 @@ from dash.development.base_component import Component
 from flask import request
 
 from dashboard import shell
-from dashboard.components.attributes import IN_PLACE, attributes
+from dashboard.components.attributes import attributes, list_in_place
 from dashboard.components.elements import html
 from dashboard.components.failures import failures
 from dashboard.components.heading import Heading, page_head
@@ -177,7 +177,7 @@ def _form(view: View) -> Component:
             ),
             html.Div(
                 [
-                    dmc.Autocomplete(id="report-publisher", label=words("report.publisher"), data=names, comboboxProps=dict(IN_PLACE)),
+                    dmc.Autocomplete(id="report-publisher", label=words("report.publisher"), data=names, **list_in_place()),
                     dmc.DateInput(
                         id="report-published",
                         label=words("report.published"),
@@ -191,7 +191,7 @@ def _form(view: View) -> Component:
                         data=languages,
                         placeholder=words("report.guess"),
                         clearable=True,
-                        comboboxProps=dict(IN_PLACE),
+                        **list_in_place(),
                     ),
                 ],
                 className="report-said",

@@ -15,7 +15,7 @@ from dash.development.base_component import Component
 from flask import request
 
 from dashboard import query, shell
-from dashboard.components.attributes import IN_PLACE, attributes
+from dashboard.components.attributes import attributes, list_in_place
 from dashboard.components.badges import verdict, voice
 from dashboard.components.chart import panel
 from dashboard.components.elements import html
@@ -151,7 +151,7 @@ def _shown(entry: review.RulingEntry) -> Ruling:
 def _form(view: View) -> Component:
     words = view.words
     fields: dict[str, Any] = {"withAsterisk": True, "className": "control"}
-    given = {"data": _choices(words), "searchable": True, "comboboxProps": dict(IN_PLACE)}
+    given = {"data": _choices(words), "searchable": True, **list_in_place()}
     return html.Div(
         [
             dmc.Select(id="ruling-choice", label=words("ruling.choice"), **given, **fields),

@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash.development.base_component import Component
 
 from dashboard import query
-from dashboard.components.attributes import IN_PLACE, attributes
+from dashboard.components.attributes import attributes, list_in_place
 from dashboard.components.elements import html
 from dashboard.shell.desk import View
 
@@ -75,7 +75,7 @@ def _dates(view: View, first: date | None, last: date | None) -> Component:
         label=words("filters.dates"),
         placeholder=words("filters.all_dates"),
         value=[filters.date_from and filters.date_from.isoformat(), filters.date_to and filters.date_to.isoformat()],
-        defaultDate=(filters.date_from or first or view.crisis.start).isoformat(),
+        defaultDate=(filters.date_from or _opens_at(view.crisis.start, first, last)).isoformat(),
         minDate=first and first.isoformat(),
         maxDate=last and last.isoformat(),
         valueFormat=_DAYS.get(words.language, _DAY),
@@ -86,6 +86,13 @@ def _dates(view: View, first: date | None, last: date | None) -> Component:
         popoverProps=calendar_named(words("filters.dates")),
     )
     return html.Div(picker, className="control")
+
+
+def _opens_at(start: date, first: date | None, last: date | None) -> date:
+    """The month that calendars open at: the one the crisis begins in, as far as days from `first` to `last` can be chosen. A count of the
+    year before would else open them ten months too early.
+    """
+    return min(max(start, first or start), last or start)
 
 
 def _known(view: View) -> Component:
@@ -145,7 +152,7 @@ def _choice(
         clearButtonProps={"aria-label": words("filters.clear_one", name=label)},
         nothingFoundMessage=words("filters.nothing"),
         maxDropdownHeight=320,
-        comboboxProps={"width": "max-content", "position": "bottom-start", **IN_PLACE},
+        **list_in_place(width="max-content", position="bottom-start"),
     )
     return html.Div(select, className="control")
 

@@ -6,7 +6,7 @@ import dash_mantine_components as dmc
 from dash.development.base_component import Component
 
 from dashboard import query
-from dashboard.components.attributes import IN_PLACE, attributes
+from dashboard.components.attributes import attributes, list_in_place
 from dashboard.components.conventions import amount, convention
 from dashboard.components.elements import html
 from dashboard.components.links import view_link
@@ -68,7 +68,7 @@ def _rule(view: View, setting: Setting, found: query.Applied) -> Component:
     }
     if setting.choices:
         data = [{"value": name, "label": words.of(said)} for name, said in setting.choices.items()]
-        chosen: Component = dmc.Select(**{**given, "value": now or None}, data=data, clearable=True, comboboxProps=dict(IN_PLACE))
+        chosen: Component = dmc.Select(**{**given, "value": now or None}, data=data, clearable=True, **list_in_place())
         return html.Div(chosen, className="rule")
     wrong = (
         words("rules.wrong", low=amount(words, setting.low), high=amount(words, setting.high))

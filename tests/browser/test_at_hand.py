@@ -14,12 +14,13 @@ Look = Callable[..., Page]
     [
         ("Place", "حلب", "Aleppo"),
         ("Place", "Idlíb", "Idleb"),
+        ("Place", "Haleb", "Aleppo"),
         ("Claimed by", "المرصد السوري", "Syrian Observatory for Human Rights"),
         ("Claimed by", "sohr", "Syrian Observatory for Human Rights"),
     ],
 )
 def test_a_place_and_a_source_are_found_by_any_spelling(site: str, look: Look, control: str, typed: str, found: str) -> None:
-    """The other script, a diacritic, another vowel, an acronym: the option is there; something else is not."""
+    """The other script, a diacritic, another vowel, a b for a p, an acronym: the option is there; something else is not."""
     page = look(f"{site}/figures")
     box = page.get_by_role("textbox", name=control, exact=True)
     box.click()
@@ -38,6 +39,30 @@ def test_the_overview_tells_what_came_since_the_data_last_seen(site: str, look: 
     page.reload()
     expect(page.locator("#since")).to_contain_text("new figures")
     expect(page.locator("#since").get_by_role("link")).to_have_attribute("href", "/figures?sort=-published")
+
+
+def test_every_stop_of_the_keyboard_in_the_filters_is_a_field(site: str, look: Look) -> None:
+    """From one choice to the next it is one Tab: the list that opened on the way is none of the stops."""
+    page = look(f"{site}/")
+    page.get_by_role("button", name="Dates").focus()
+    for name in ("Metric", "Group", "Place", "Claimed by"):
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("textbox", name=name, exact=True)).to_be_focused()
+
+
+def test_whoever_undoes_from_the_filters_stays_in_them(site: str, look: Look, settle: Callable[[Page], None]) -> None:
+    """A day as known draws the whole page anew, and so does taking it back; the keyboard is in its field before and after."""
+    page = look(f"{site}/")
+    field = page.locator("#filters button[id*=known]")
+    field.press("Enter")
+    page.get_by_role("dialog", name="As known on").get_by_role("button", name="1 December 2024", exact=True).press("Enter")
+    expect(page).to_have_url(f"{site}/?known=2024-12-01")
+    settle(page)
+    expect(field).to_be_focused()
+    page.keyboard.press("u")
+    expect(page).to_have_url(f"{site}/")
+    settle(page)
+    expect(field).to_be_focused()
 
 
 def test_keys_act_outside_fields_and_can_be_switched_off(site: str, look: Look, settle: Callable[[Page], None]) -> None:

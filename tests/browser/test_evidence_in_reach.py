@@ -111,7 +111,7 @@ def focused(page: Page) -> Locator:
 
 
 def test_the_keyboard_reaches_the_evidence_of_a_chart(look: Look, site: str) -> None:
-    """The table beside the drawing opens, leads to the sentence, and Escape comes back to the row."""
+    """The table beside the drawing opens, leads to the sentence, round in it and not out of it, and Escape comes back to the row."""
     page = look(f"{site}/?metric=injured")
     page.locator(".as-table summary").first.focus()
     page.keyboard.press("Enter")
@@ -123,6 +123,12 @@ def test_the_keyboard_reaches_the_evidence_of_a_chart(look: Look, site: str) -> 
     page.keyboard.press("Enter")
     expect(page.locator(".evidence blockquote")).to_be_visible()
     expect(page.locator(".mantine-Drawer-content :focus, .mantine-Drawer-content:focus")).to_have_count(1)
+    close = page.get_by_role("button", name="Close the evidence")
+    expect(close).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(focused(page)).to_have_text("Write a public note")
+    page.keyboard.press("Tab")
+    expect(close).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator(".evidence")).to_have_count(0)
     expect(focused(page)).to_have_attribute("data-figure", figure or "")

@@ -35,6 +35,13 @@ def test_controls_start_as_the_address_says(parts: Parts) -> None:
     assert parts(frame, "DatePickerInput")[0].value == ["2024-11-27", "2024-12-08"]
 
 
+def test_calendars_open_where_the_crisis_begins(parts: Parts) -> None:
+    """Not at the first day that can be chosen, which a count of a whole month or year takes weeks before; a chosen day goes before both."""
+    dates = parts(callbacks.draw_frame(PAGES)(state()), "DatePickerInput")[0]
+    assert (dates.minDate, dates.defaultDate) == ("2024-11-01", "2024-11-27")
+    assert parts(callbacks.draw_frame(PAGES)(state("/", "from=2024-12-05")), "DatePickerInput")[0].defaultDate == "2024-12-05"
+
+
 def test_a_filter_the_snapshot_does_not_know_stays_visible(parts: Parts) -> None:
     """A chosen value without rows is still shown as chosen, so that it can be taken away."""
     frame = callbacks.draw_frame(PAGES)(state("/", "source=nobody"))
