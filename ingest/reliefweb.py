@@ -10,10 +10,14 @@ from ingest.errors import SettingsError, SourceUnavailable, UnreadableDocument
 from ingest.fetch.exchange import HttpFailure, Response
 from ingest.fetch.request import FetchRequest
 from ingest.model.advice import Advice, advise
+from ingest.model.changes import Change
 from ingest.model.failures import Failure, say
+from ingest.model.missettings import Missetting
+from ingest.model.unreadable import Unreadable
 from ingest.text import read_json
 
 APPNAME = "RELIEFWEB_APPNAME"
+_TITLE = "ReliefWeb"
 FORM = "https://apidoc.reliefweb.int/parameters#appname"
 _PAGE = 100
 _MOST_PAGES = 200  # of the 1000 calls a day that the API allows
@@ -70,7 +74,8 @@ def pages(request: FetchRequest, query: Query) -> Iterator[tuple[Response, list[
     """
     appname = request.keys.get(APPNAME, "").strip()
     if not appname:
-        raise SettingsError(f"ReliefWeb answers only to approved names: ask for one at {FORM} and set {APPNAME}.")
+        whence = advise(Advice.ASK_FOR_NAME, where=FORM)
+        raise SettingsError(say(Missetting.NEEDS_KEY, title=_TITLE, setting=APPNAME, whence=whence))
     offset = 0
     for _ in range(_MOST_PAGES):
         try:
@@ -82,9 +87,7 @@ def pages(request: FetchRequest, query: Query) -> Iterator[tuple[Response, list[
         answer = _answer(response)
         rows, count, links = answer.get("data"), answer.get("count"), answer.get("links", {})
         if not isinstance(rows, list) or not isinstance(count, int) or not isinstance(links, dict):
-            raise SourceUnavailable(
-                "ReliefWeb answered without `data`, `count` and `links` as they were, so its API changed; its reader must be adapted."
-            )
+            raise SourceUnavailable(say(Failure.CHANGED, what=advise(Change.WITHOUT, title=_TITLE, parts="`data`, `count`, `links`")))
         if count == 0 or not rows:
             return
         yield response, rows
@@ -99,7 +102,7 @@ def country(request: FetchRequest, source: str) -> str:
     """The country of the crisis file as the API knows it. Raises `SettingsError` where it is not named."""
     named = str(request.options.get("country", "")).lower()
     if not named:
-        raise SettingsError(f"The crisis file names no `country` under `sources.{source}`; add its ISO code of three letters.")
+        raise SettingsError(say(Missetting.NONE_NAMED, wanted="country", setting=f"sources.{source}", advice=Advice.ISO_CODE))
     return named
 
 
@@ -109,7 +112,8 @@ def day(request: FetchRequest, source: str, option: str) -> str:
     if given is None:
         return ""
     if not isinstance(given, date):
-        raise SettingsError(f"`{option}` under `sources.{source}` in the crisis file is no date; write it as 2024-11-27, without quotes.")
+        like = advise(Advice.WRITE_LIKE, example="2024-11-27")
+        raise SettingsError(say(Missetting.NOT_UNDERSTOOD, wanted=option, setting=f"sources.{source}", advice=like))
     start = datetime(given.year, given.month, given.day, tzinfo=request.timezone)
     return written(start if option == "from" else start + timedelta(days=1, seconds=-1))
 
@@ -122,7 +126,7 @@ def written(moment: datetime) -> str:
 def opened(row: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """A record and its fields, to be taken apart. Raises `SourceUnavailable` where it is none; empty fields are omitted, not null."""
     if not isinstance(row, dict) or not isinstance(row.get("fields"), dict):
-        raise SourceUnavailable("ReliefWeb gave a record without `fields`, so its API changed; its reader must be adapted.")
+        raise SourceUnavailable(say(Failure.CHANGED, what=advise(Change.RECORD_WITHOUT, title=_TITLE, part="`fields`")))
     rest, fields = dict(row), dict(row["fields"])
     for known in ("fields", "score", "href"):
         rest.pop(known, None)
@@ -133,14 +137,14 @@ def words(table: dict[str, Any], key: str) -> str:
     """The text of a field, empty where it is omitted. Raises `UnreadableDocument` where it is of another type than it always was."""
     value = table.pop(key, "")
     if not isinstance(value, str):
-        raise UnreadableDocument(f"A record of ReliefWeb has {value!r:.60} in the field “{key}”, where text was due; it was left out.")
+        raise UnreadableDocument(say(Unreadable.RECORD_NO_TEXT, name=_TITLE, answer=f"{value!r:.60}", part=key))
     return value
 
 
 def tables(value: Any, key: str) -> list[dict[str, Any]]:
     """The objects of a list. Raises `UnreadableDocument` where it is something else."""
     if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-        raise UnreadableDocument(f"A record of ReliefWeb has {value!r:.60} in the field “{key}”, where objects were due; it was left out.")
+        raise UnreadableDocument(say(Unreadable.RECORD_NO_OBJECTS, name=_TITLE, answer=f"{value!r:.60}", part=key))
     return [dict(one) for one in value]
 
 
@@ -150,5 +154,5 @@ def _answer(response: Response) -> dict[str, Any]:
     except UnreadableDocument as error:
         raise SourceUnavailable(str(error)) from error
     if not isinstance(answer, dict):
-        raise SourceUnavailable("ReliefWeb answered with a list where an object was due, so its API changed; its reader must be adapted.")
+        raise SourceUnavailable(say(Failure.CHANGED, what=advise(Change.LIST_FOR_OBJECT, title=_TITLE)))
     return answer

@@ -15,6 +15,7 @@ _LEFT_TO_RIGHT, _POP = "\u2066", "\u2069"
 _PHRASES: Final = {phrase.value: f"phrase.{phrase.name.lower()}" for phrase in Phrase}
 _CODES: Final = frozenset({"status", "revision", "answer", "part", "wanted", "dataset", "alert"})
 """Values that may be all digits and yet count nothing: they are compared with what somebody else wrote, so they stay as they are."""
+_SAYS: Final = ": "  # before what a server said of its refusal
 _COUNT: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -37,8 +38,11 @@ def _value(name: str, value: str, words: Words) -> str:
     if value in _PHRASES:
         return words(_PHRASES[value])
     if told := advised(value):
-        advice, values = told
-        return words(f"advice.{advice.name.lower()}", **{part: _value(part, text, words) for part, text in values.items()})
+        phrase, values = told
+        key = f"{type(phrase).__name__}.{phrase.name}".lower()
+        return words(key, **{part: _value(part, text, words) for part, text in values.items()})
+    if (said := value.removeprefix(_SAYS)) != value:
+        return words("failure.said", said=_value("answer", said, words))
     if _COUNT.fullmatch(value):
         return value if name in _CODES else words.numerals(value)
     return f"{_LEFT_TO_RIGHT}{value}{_POP}" if value else ""

@@ -10,6 +10,8 @@ from ingest.feeds.house import House, Page, Tally, nowhere_else
 from ingest.feeds.lists import Listing, from_feed, from_listing, from_pages
 from ingest.fetch.exchange import HttpFailure, WrongKind
 from ingest.fetch.request import FetchRequest
+from ingest.model.failures import say
+from ingest.model.missettings import Missetting
 from ingest.model.records import Document, SourceInfo
 
 _PAGES = 20  # how far to page back where the crisis file does not say
@@ -108,16 +110,15 @@ def _chosen(options: Mapping[str, Any], info: SourceInfo, editions: Sequence[Edi
     wanted = options.get("languages", [edition.language for edition in editions])
     unknown = sorted({*wanted} - {edition.language for edition in editions})
     if unknown:
-        raise SettingsError(f"`languages` under `sources.{info.name}` in the crisis file names {unknown[0]!r}, which it does not have.")
+        raise SettingsError(say(Missetting.NOT_HAD, wanted="languages", setting=f"sources.{info.name}", part=repr(unknown[0])))
     return [edition for edition in editions if edition.language in wanted]
 
 
 def _require_known(options: Mapping[str, Any], info: SourceInfo, speaks: Speaks) -> None:
     unknown = sorted({*options} - _OPTIONS - speaks.options)
     if unknown:
-        raise SettingsError(f"The crisis file has an unknown key {unknown[0]!r} under `sources.{info.name}`; check its spelling.")
+        raise SettingsError(say(Missetting.UNKNOWN_KEY, wanted=repr(unknown[0]), setting=f"sources.{info.name}"))
     for name in ("feeds", "articles", "selectors"):
         if not isinstance(options.get(name, {}), Mapping):
-            raise SettingsError(
-                f"`{name}` under `sources.{info.name}` in the crisis file is to be given by language: {name} = {{ en = … }}."
-            )
+            example = f"{name} = {{ en = … }}"
+            raise SettingsError(say(Missetting.BY_LANGUAGE, wanted=name, setting=f"sources.{info.name}", example=example))

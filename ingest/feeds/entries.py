@@ -9,6 +9,7 @@ from ingest.errors import SourceUnavailable, UnreadableDocument
 from ingest.feeds.house import House, Tally
 from ingest.fetch.exchange import Accept, HttpFailure, Response, shown
 from ingest.fetch.request import FetchRequest
+from ingest.model.advice import Advice, advise
 from ingest.model.failures import say
 from ingest.model.ids import document_id
 from ingest.model.records import Document
@@ -119,7 +120,7 @@ def own_page(request: FetchRequest, address: str) -> Response:
     response = request.client.get(address, accept=Accept.PAGE)
     arrived = urlsplit(response.final_url)
     if response.final_url != address and not arrived.query and len(arrived.path.strip("/")) <= _LANGUAGE_CODE:
-        raise HttpFailure(address, 404, f"it leads to the front page of {arrived.netloc}")
+        raise HttpFailure(address, 404, advise(Advice.FRONT_PAGE, where=arrived.netloc))
     return response
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from ingest.errors import SourceUnavailable, UnreadableDocument
 from ingest.model.failures import Failure, say
+from ingest.model.unreadable import Unreadable
 from ingest.text import FeedItem, MediaType
 
 
@@ -59,9 +60,7 @@ class House:
         """The organisation whose report it is. Raises `UnreadableDocument` for an outlet that the crisis file does not name."""
         host = (urlsplit(item.outlet).hostname or "").removeprefix("www.") if item and item.outlet else ""
         if host and host not in self.outlets:
-            raise UnreadableDocument(
-                f"“{item.title if item else host}” is a report of {host}, which the crisis file does not name under `outlets`."
-            )
+            raise UnreadableDocument(say(Unreadable.OTHER_OUTLET, part=item.title if item else host, host=host))
         return self.outlets[host] if host else self.publisher(published)
 
     def concerns(self, item: FeedItem) -> bool:

@@ -95,7 +95,7 @@ class Archive:
         try:
             return self._path(sha256).open("rb")
         except OSError as error:
-            raise StoreError(f"{self._path(sha256)} cannot be read ({error.strerror}); fetch the report again.") from error
+            raise StoreError(say(Unkept.ARCHIVE_UNREAD, name=self._path(sha256), answer=error.strerror)) from error
 
     def get(self, sha256: str) -> bytes:
         """The bytes kept under that hash. Raises `StoreError` when they are missing or no longer what they were."""
@@ -150,7 +150,7 @@ class Archive:
 
     def _require_same(self, sha256: str, found: str) -> None:
         if found != sha256:
-            raise StoreError(f"{self._path(sha256)} is damaged: its content is not what its name says; remove it and fetch it again.")
+            raise StoreError(say(Unkept.ARCHIVE_DAMAGED, name=self._path(sha256)))
 
     def _path(self, sha256: str) -> Path:
         if len(sha256) != hashlib.sha256().digest_size * 2 or not sha256.isalnum():

@@ -7,6 +7,8 @@ from pathlib import Path, PurePosixPath
 
 from ingest.apart import ask
 from ingest.errors import UnreadableDocument
+from ingest.model.failures import say
+from ingest.model.unreadable import Unreadable
 
 _MEGABYTE = 1_000_000
 LARGEST = 60 * _MEGABYTE
@@ -40,7 +42,7 @@ def files_at(path: Path, refuse: Refuse) -> Iterator[LocalFile]:
 
 def _folder(folder: Path, refuse: Refuse) -> Iterator[LocalFile]:
     def unlisted(error: OSError) -> None:
-        sentence = f"{error.filename} cannot be opened ({error.strerror}); check its permissions."
+        sentence = say(Unreadable.CLOSED, name=error.filename, answer=error.strerror)
         if Path(error.filename) == folder:
             raise UnreadableDocument(sentence) from error
         refuse(UnreadableDocument(sentence))
@@ -63,15 +65,15 @@ def _folder(folder: Path, refuse: Refuse) -> Iterator[LocalFile]:
 def _content(path: Path) -> bytes:
     try:
         if not path.exists():
-            raise UnreadableDocument(f"There is nothing at {path}; check the path.")
+            raise UnreadableDocument(say(Unreadable.NOTHING_THERE, name=path))
         if not path.is_file():
-            raise UnreadableDocument(f"{path} is no ordinary file; hand in a file, a folder or a zip.")
+            raise UnreadableDocument(say(Unreadable.NO_FILE_THERE, name=path))
         size = path.stat().st_size
         if size > LARGEST:
             raise UnreadableDocument(_too_large(str(path), size))
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableDocument(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
+        raise UnreadableDocument(say(Unreadable.CLOSED, name=path, answer=error.strerror)) from error
 
 
 def _is_zip(path: Path) -> bool:
@@ -83,7 +85,7 @@ def _zip(path: Path, refuse: Refuse) -> Iterator[LocalFile]:
     try:
         told = path.stat()
     except OSError as error:
-        raise UnreadableDocument(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
+        raise UnreadableDocument(say(Unreadable.CLOSED, name=path, answer=error.strerror)) from error
     if told.st_size > _LARGEST_ZIP:
         raise UnreadableDocument(_too_large(str(path), told.st_size, _LARGEST_ZIP))
     zipped = _Zip(path, (str(path.resolve()), told.st_size, told.st_mtime_ns))
@@ -96,7 +98,7 @@ def _zip(path: Path, refuse: Refuse) -> Iterator[LocalFile]:
             continue
         left -= len(content)
         if left < 0:
-            raise UnreadableDocument(f"{path} unpacks to more than {_UNPACKED // _MEGABYTE:,} MB; its rest was not read; split it.")
+            raise UnreadableDocument(say(Unreadable.LARGE_ZIP, name=path, most=f"{_UNPACKED // _MEGABYTE:,}"))
         yield LocalFile(f"{path}/{name}", content)
 
 
@@ -116,9 +118,9 @@ class _Zip:
         """The bytes of one packed file, never further unpacked than the cap, whatever the zip says of its size."""
         name = f"{self.path}/{member}"
         if {"..", "/"} & set(_parts(member)) or ":" in member:
-            raise UnreadableDocument(f"{name} points outside of its zip and was not read; pack the zip again.")
+            raise UnreadableDocument(say(Unreadable.OUTSIDE_ZIP, name=name))
         if member.lower().endswith(".zip"):
-            raise UnreadableDocument(f"{name} is a zip inside a zip; unpack it first.")
+            raise UnreadableDocument(say(Unreadable.ZIP_IN_ZIP, name=name))
         content: bytes
         content, stated = ask("zip member", b"", name=name, file=self.file, at=at, largest=LARGEST)
         if len(content) > LARGEST:
@@ -135,4 +137,4 @@ def _parts(member: str) -> tuple[str, ...]:
 
 
 def _too_large(name: str, size: int, largest: int = LARGEST) -> str:
-    return f"{name} is {size / _MEGABYTE:,.1f} MB, more than the {largest // _MEGABYTE:,} MB that are read; split it."
+    return say(Unreadable.LARGE_PART, name=name, size=f"{size / _MEGABYTE:,.1f}", most=f"{largest // _MEGABYTE:,}")

@@ -11,6 +11,8 @@ from ingest.errors import SourceUnavailable, StoreError
 from ingest.fetch.archive import Archive
 from ingest.fetch.exchange import NOBODY, Accept, Credentials, HttpFailure, Response, encode_json, exchange_key, shown, with_params
 from ingest.fetch.sniff import CHALLENGE_SIZE, refuse_challenge, refuse_wrong_kind
+from ingest.model.failures import Failure, say
+from ingest.model.unkept import Unkept
 
 _NOT_MODIFIED = 304
 
@@ -67,7 +69,7 @@ class Journal:
             with self.path.open("ab", buffering=0) as file:  # one write, so that lines of threads and processes never mix
                 file.write(line.encode("utf-8", "surrogatepass") + b"\n")
         except OSError as error:
-            raise StoreError(f"{self.path} cannot be written ({error.strerror}); free some space or check its permissions.") from error
+            raise StoreError(say(Unkept.UNWRITTEN, name=self.path, answer=error.strerror)) from error
 
     def forget(self, addresses: Set[str]) -> None:
         """Blank these addresses in every line; hashes and times stay. Lines written meanwhile by others may be lost."""
@@ -83,7 +85,7 @@ class Journal:
         try:
             lines = self.path.read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError as error:
-            raise StoreError(f"{self.path} cannot be read ({error.strerror}); nothing was fetched here yet.") from error
+            raise StoreError(say(Unkept.NO_EXCHANGES, name=self.path, answer=error.strerror)) from error
         return tuple(saved for line in lines if (saved := _parsed(line)))
 
 
@@ -154,9 +156,9 @@ class ReplayClient:
     def _answer(self, address: str, key: str, accept: Accept) -> Response:
         saved = self._saved.get(key)
         if saved is None:
-            raise SourceUnavailable(f"No answer of {shown(address)} was saved; it can only be replayed after it was fetched once.")
+            raise SourceUnavailable(say(Failure.NOT_SAVED, where=shown(address)))
         if not self._archive.has(saved.sha256):
-            raise SourceUnavailable(f"The saved answer of {shown(address)} was let go; it can be replayed once it is fetched again.")
+            raise SourceUnavailable(say(Failure.LET_GO, where=shown(address)))
         body = self._archive.body(saved.sha256)
         refuse_challenge(address, saved.status, saved.headers, body.head(CHALLENGE_SIZE))
         if not saved.good:

@@ -8,6 +8,8 @@ from ingest.apart import ask
 from ingest.errors import SourceUnavailable, UnreadableDocument
 from ingest.fetch.archive import Body
 from ingest.fetch.exchange import Accept, WrongKind, shown
+from ingest.model.advice import advise
+from ingest.model.changes import Change
 from ingest.model.failures import Failure, say
 
 # Patterns that look through comments never go back into one: else a page of nothing but comments would keep them busy for ever.
@@ -113,7 +115,7 @@ def json_object(url: str, status: int, content: bytes) -> dict[str, Any]:
     _refuse_start(url, status, content[:_START].lstrip(b"".join(_MARKS)), Accept.JSON)
     answer = _parsed(url, content)
     if not isinstance(answer, dict):
-        raise WrongKind(f"{shown(url)} answered with something else than a JSON object (HTTP {status}); its reader must be adapted.")
+        raise WrongKind(say(Failure.CHANGED, what=advise(Change.NO_OBJECT, where=shown(url), status=status)))
     return answer
 
 

@@ -10,6 +10,8 @@ from protego import Protego
 from ingest.apart import Sent
 from ingest.apart.sent import Told
 from ingest.errors import UnreadableDocument
+from ingest.model.failures import say
+from ingest.model.unreadable import Unreadable
 
 _LARGEST_ROBOTS: Final = 500_000  # bytes; RFC 9309 asks for that much
 _HOSTS: Final = 64  # whose rules are held
@@ -31,7 +33,7 @@ def members(_: Sent, told: Told) -> list[tuple[str, bool]]:
     name = told["name"]
     found = _opened(*told["file"]).infolist()
     if len(found) > _MEMBERS:
-        raise UnreadableDocument(f"{name} holds {len(found):,} files, more than the {_MEMBERS:,} that are read; split it.")
+        raise UnreadableDocument(say(Unreadable.MANY_FILES, name=name, count=f"{len(found):,}", most=f"{_MEMBERS:,}"))
     return [(one.filename, one.is_dir()) for one in found]
 
 
@@ -40,12 +42,12 @@ def member(_: Sent, told: Told) -> tuple[bytes, int]:
     name, archive = told["name"], _opened(*told["file"])
     packed = archive.infolist()[told["at"]]
     if packed.flag_bits & _ENCRYPTED:
-        raise UnreadableDocument(f"{name} is protected by a password; pack it again without one.")
+        raise UnreadableDocument(say(Unreadable.LOCKED_ZIP, name=name))
     try:
         with archive.open(packed) as unpacked:
             return unpacked.read(told["largest"] + 1), packed.file_size
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise UnreadableDocument(f"{name} is damaged ({error}); pack it again.") from error
+        raise UnreadableDocument(say(Unreadable.DAMAGED_MEMBER, name=name, answer=error)) from error
 
 
 @lru_cache(_HOSTS)
@@ -60,4 +62,4 @@ def _opened(path: str, size: int, changed: int) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise UnreadableDocument(f"{path} is damaged or is not the zip it claims to be ({error}); pack it again.") from error
+        raise UnreadableDocument(say(Unreadable.DAMAGED_ZIP, name=path, answer=error)) from error

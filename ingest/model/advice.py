@@ -1,12 +1,14 @@
 """What people are to do where a server refuses or a setting is missing: each advice with its one phrase.
 
-It stands in a failure's sentence (`ingest.model.failures`), and is known again there by its phrase.
+It stands in a failure's sentence (`ingest.model.failures`), and is known again there by its phrase, as is how a source changed.
 """
 
 import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
+
+from ingest.model.changes import Change, Defect
 
 
 class Advice(StrEnum):
@@ -26,11 +28,15 @@ class Advice(StrEnum):
     ACCESS_ENDED = "it no longer takes the token it gave; the next refresh will try again"
     TIER = "the account's access tier does not hold events; ask {title} for another one"
     NAME_REFUSED = "the name in {setting} is not approved; ask for one at {where}"
+    ASK_FOR_NAME = "ask for an approved name at {where}"
     REGISTER = "register at {where}"
     ASK_FOR_ACCESS = "ask for a token at {where}"
     ASK_FOR_CODE = "ask {where} for a client code"
     MAKE_IDENTIFIER = "make an identifier from a name and an e-mail address at {where}"
     SUBSCRIBE = "subscribe to API-V3 at {where}"
+    # a source that a package brings
+    NOT_LOADED = "it cannot be loaded ({answer})"
+    NO_SOURCE = "it needs an INFO named {part} with a limitation, and a fetch(request)"
     # what is asked for
     QUERY = "it did not understand the query or misses the program's name; check {setting} and the options of the crisis file"
     PART_GONE = "this part of its API is gone; a newer version of this program is needed"
@@ -41,23 +47,36 @@ class Advice(StrEnum):
     NO_VERSION = "there is no such version; set `{setting}`"
     NO_DUMP = "no dump has been made yet; the next refresh will try again"
     MAY_HAVE_MOVED = "its address may have moved; set `{setting}` in the crisis file"
+    FRONT_PAGE = "it leads to the front page of {where}"
+    # what a crisis file is to say
+    WRITE_LIKE = "write it like {example}"
+    HEAD_COMMENT = "the comment at the head of its reader shows one"
+    ISO_CODE = "add its ISO code of three letters"
+    INCIDENT_LETTERS = "write the letters of its incidents, like {example}"
+    DISCOVER = "set `discover` to be told which there are"
+    URL_OR_PATH = "give each a `url` or a `path`"
+    WIDGET_NUMBERS = "read their numbers from a page of the portal"
     WIDGET_GONE = "the widget is gone, or the portal refuses programs; look at its page and set the widgets in the crisis file anew"
 
 
-def advise(advice: Advice, **values: object) -> str:
+Said = Advice | Change | Defect
+"""What may stand in a sentence, with values of its own."""
+
+
+def advise(phrase: Said, **values: object) -> str:
     """The phrase, without a stop."""
-    return advice.format_map(values)
+    return phrase.format_map(values)
 
 
-def advised(phrase: str) -> tuple[Advice, Mapping[str, str]] | None:
-    """Which advice a phrase gives, with its values; None where it is no advice of ours."""
-    for advice in Advice:
-        if match := _pattern(advice).fullmatch(phrase):
-            return advice, match.groupdict()
+def advised(phrase: str) -> tuple[Said, Mapping[str, str]] | None:
+    """Which of ours a phrase is, with its values; None where it is none."""
+    for said in (*Advice, *Change, *Defect):
+        if match := _pattern(said).fullmatch(phrase):
+            return said, match.groupdict()
     return None
 
 
 @cache
-def _pattern(advice: Advice) -> re.Pattern[str]:
-    parts = re.split(r"\{(\w+)\}", advice)
+def _pattern(phrase: Said) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", phrase)
     return re.compile("".join(re.escape(part) if n % 2 == 0 else f"(?P<{part}>.+?)" for n, part in enumerate(parts)), re.DOTALL)

@@ -9,6 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ingest.errors import SettingsError
+from ingest.model.failures import say
+from ingest.model.missettings import Missetting
+from ingest.model.unreadable import Unreadable
 from ingest.model.vocabulary import Metric, SourceKind
 
 LARGEST_HOUSEHOLD = 20  # people; a larger factor is a slip of the hand
@@ -158,11 +161,11 @@ def _rows(path: Path, tables: list[dict[str, Any]], build: Any) -> list[Any]:
         try:
             built.append(build(row))
         except KeyError as error:
-            raise SettingsError(f"{path.name}: entry {number}{called} has no {error}; add it, as its neighbours have it.") from error
+            raise SettingsError(say(Missetting.ROW_LACKS, name=path.name, number=f"{number}{called}", wanted=error)) from error
         except (TypeError, ValueError) as error:
-            raise SettingsError(f"{path.name}: entry {number} is not understood ({error}); compare it with its neighbours.") from error
+            raise SettingsError(say(Missetting.ROW_STRANGE, name=path.name, number=number, answer=error)) from error
         if row:
-            raise SettingsError(f"{path.name}: entry {number} has an unknown key {sorted(row)[0]!r}; check its spelling.")
+            raise SettingsError(say(Missetting.ROW_KEY, name=path.name, number=number, wanted=repr(sorted(row)[0])))
     return built
 
 
@@ -186,9 +189,9 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise SettingsError(f"{path} cannot be read ({error.strerror}); check that it exists and is readable.") from error
+        raise SettingsError(say(Missetting.FILE_UNREAD, name=path, answer=error.strerror)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} is not valid TOML ({error}).") from error
+        raise SettingsError(say(Unreadable.NO_TOML, name=path, answer=error)) from error
 
 
 def load_organisations(path: Path) -> dict[str, Organisation]:
@@ -219,7 +222,7 @@ def _switch(path: Path, table: Mapping[str, Any], name: str) -> bool:
     """A setting that is on unless it is switched off. Raises `SettingsError` for anything but true and false."""
     said = table.get(name, True)
     if not isinstance(said, bool):
-        raise SettingsError(f"{path.name}: {name} is {said!r}; write true or false.")
+        raise SettingsError(say(Missetting.NO_TRUTH, name=path.name, wanted=name, part=repr(said)))
     return said
 
 
@@ -270,4 +273,4 @@ def load_crisis(path: Path, common: Mapping[str, Organisation]) -> Crisis:
             withhold_names=_switch(path, table, "withhold_names"),
         )
     except (KeyError, ValueError) as error:
-        raise SettingsError(f"{path.name}: {error} is missing or not understood.") from error
+        raise SettingsError(say(Missetting.FILE_LACKS, name=path.name, answer=error)) from error

@@ -1,8 +1,9 @@
 """What keeps a source's answer from us: each failure with its one sentence, by which it is said when it happens and known again later.
 
 A run keeps its failures as English sentences, for logs and command lines. The same tables say them and hear them, so that a page can
-tell them in its reader's language. What is wrong with a file or page that came, what the ledger refuses, and why a person's decision or
-note is not kept, and what a channel did not take have tables of their own (`unreadable`, `unkept`, `refusals`, `undelivered`).
+tell them in its reader's language. What is wrong with a file or page that came, what the ledger refuses, why a person's decision or
+note is not kept, what a channel did not take, and what is wrong with a crisis file have tables of their own (`unreadable`, `unkept`,
+`refusals`, `undelivered`, `missettings`).
 """
 
 import re
@@ -12,6 +13,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
+from ingest.model.missettings import Missetting
 from ingest.model.refusals import Refusal
 from ingest.model.undelivered import Undelivered
 from ingest.model.unkept import Unkept
@@ -62,8 +64,10 @@ class Failure(StrEnum):
     UNUSUAL = "{title} did not answer {action} as it always did ({answer}); try again later"
     NO_FILE = "The dataset {dataset} on HDX has no CSV or XLSX that matches; its files are {files}"
     STILL_MAKING = "{title} is still making its dump (HTTP 202); the next refresh will try again"
-    CHANGED = "{what}; its reader must be adapted"  # what: how a source answers otherwise than it always did, in its own words
+    CHANGED = "{what}; its reader must be adapted"  # what: a `Change`
     NO_JSON = "{what} is not valid JSON ({answer}); fetch it again"
+    NOT_SAVED = "No answer of {where} was saved; it can only be replayed after it was fetched once"
+    LET_GO = "The saved answer of {where} was let go; it can be replayed once it is fetched again"
     CUT_ANSWER = "{where} answered with something that breaks off before its end; the next refresh will try again"
     EMPTY_ANSWER = "{where} answered with an empty body (HTTP {status}), which is a fault and not “no news”; try again later"
     PAGE_FOR_JSON = (
@@ -81,26 +85,26 @@ class Failure(StrEnum):
     NOT_ASKABLE = "{where} is not an address that can be asked ({answer})"
 
 
-Cause = Failure | Unreadable | Unkept | Refusal | Undelivered
-CAUSES: Final[tuple[Cause, ...]] = (*Failure, *Unreadable, *Unkept, *Refusal, *Undelivered)
+Cause = Failure | Unreadable | Unkept | Refusal | Undelivered | Missetting
+CAUSES: Final[tuple[Cause, ...]] = (*Failure, *Unreadable, *Unkept, *Refusal, *Undelivered, *Missetting)
 """What may be said and heard. No two have the same name, by which a page finds its text."""
 _WHERE: Final = "{where} "
 _ATTEMPTS: Final = r"(?: \((?P<attempts>\d+) attempts\))?\.(?= |$)"
+_PHRASES: Final = (  # and what somebody else wrote
+    "answer by cause channel channels choices example files how link needed reason taken wanted what whence".split()
+)
 _VALUES: Final = {
     "where": r"(?:“.+?” in )?\S+?",  # an address, or an entry of the feed there
     "status": r"\d+",
     "said": r"[^;]*?",
     "advice": r"[^.]+?",
-    "what": r"[^;]+?",
     "title": r"[^./:;]+?",  # of a source; no address, and no more than one sentence
     "detail": r"(?: \(“.*?”\))?",
     "part": r"[^”]+?",
     **dict.fromkeys(("name", "folder", "ledger"), r"[^;]+?"),  # of files, which may hold spaces and stops
     "why": r"(?: \(.*?\))?",
     **dict.fromkeys(("promised", "found", "type"), r"[^;,]+?"),
-    **dict.fromkeys(
-        ("answer", "by", "cause", "channel", "channels", "files", "how", "link", "wanted"), r".+?"
-    ),  # phrases, and what somebody else wrote
+    **dict.fromkeys(_PHRASES, r".+?"),
 }
 _VALUE: Final = r"\S+?"
 

@@ -25,6 +25,16 @@ class Refusal(StrEnum):
     ALERT_UNDECIDED = "There is no decision on alert {alert} to take back"
     DECISION_NAMELESS = "A decision needs the name of whoever makes it, and a dismissal its reason"
     LONG_DECISION = "A name has at most {most} characters and a reason {letters}; shorten it"
+    # a reading that a person makes anew
+    NOTHING_READ = "A reading made anew needs what is read otherwise: one of {choices}"
+    NOT_CHANGEABLE = "{wanted} cannot be read otherwise; what can is: {choices}"
+    NO_VALUE = "{wanted} is no value of {column} ({answer})"
+    NO_PLACE = "There is no place {wanted} in the gazetteer of this crisis; crosscount export places lists those in use"
+    NOT_BORNE_OUT = "This reading is not borne out by the report"
+    OUTSIDE_TEXT = "Its place, characters {first} to {last}, lies outside the text of {count} characters"
+    NO_SENTENCE = "Its sentence does not stand in the text at character {first}"
+    NO_NUMBER = "Its number does not stand in its sentence"
+    OTHER_NUMBER = "The text says {wanted} where the row says {answer}"
     # a public note
     NOTE_WORDLESS = "A note needs words: readers must be able to see what changed and why"
     NOTE_NAMELESS = "A note needs a name or role: readers must be able to see who says so"

@@ -16,6 +16,10 @@ class Unkept(StrEnum):
     )
     NO_PLACES = "The places {wanted} of crisis {crisis} are missing; bring them in with crosscount places fetch"
     NOT_ARCHIVED = "A report of {count} bytes could not be archived in {folder}: {how}"
+    UNWRITTEN = "{name} cannot be written ({answer}); free some space or check its permissions"
+    NO_EXCHANGES = "{name} cannot be read ({answer}); nothing was fetched here yet"
+    ARCHIVE_DAMAGED = "{name} is damaged: its content is not what its name says; remove it and fetch it again"
+    ARCHIVE_UNREAD = "{name} cannot be read ({answer}); fetch the report again"
     SNAPSHOT_NEWER = "{name} was written by a newer Crosscount; update this one to read it"
     SNAPSHOT_UNREAD = "{name} cannot be read ({answer}); publish again"
     SNAPSHOT_DAMAGED = "{name} is damaged ({answer}); remove the folder and publish again"

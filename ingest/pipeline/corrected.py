@@ -11,8 +11,10 @@ from typing import Any, get_args, get_type_hints
 
 from ingest.errors import ReviewRefused
 from ingest.model.claims import claim
+from ingest.model.failures import say
 from ingest.model.ids import figure_id
 from ingest.model.records import Document, Figure
+from ingest.model.refusals import Refusal
 from ingest.model.vocabulary import PlacePrecision, Qualifier, Review, ValueStatus
 from ingest.pipeline.verify import verified
 from ingest.places import Gazetteer
@@ -31,7 +33,7 @@ def corrected(old: Figure, document: Document, changes: Mapping[str, str], gazet
     """The figure as a person reads it. Raises `ReviewRefused` for what is not understood, or not borne out by the report."""
     told = {name: _value(name, text) for name, text in changes.items()}
     if not told:
-        raise ReviewRefused(f"A reading made anew needs what is read otherwise: one of {', '.join(CHANGEABLE)}.")
+        raise ReviewRefused(say(Refusal.NOTHING_READ, choices=", ".join(CHANGEABLE)))
     if told.get("value_best") is not None and not told.keys() & {"value_low", "value_high", "qualifier"}:
         told |= _exactly(told["value_best"])
     if "place_id" in told:
@@ -49,7 +51,7 @@ def corrected(old: Figure, document: Document, changes: Mapping[str, str], gazet
     identity = figure_id(old.document_id, (old.span_start, old.span_end), old.figure_id, *sorted(map("=".join, changes.items())))
     new = replace(new, figure_id=identity, claim_id=claim(new))
     if refused := verified(new, document):
-        raise ReviewRefused(f"This reading is not borne out by the report: {refused.reason}")
+        raise ReviewRefused(f"{say(Refusal.NOT_BORNE_OUT)} {refused.reason}")
     return new
 
 
@@ -62,7 +64,7 @@ def _exactly(value: int) -> dict[str, Any]:
 def _value(name: str, text: str) -> Any:
     """What was typed for a column, as its type; nothing typed is “not stated”."""
     if name not in _HINTS:
-        raise ReviewRefused(f"{name!r} cannot be read otherwise; what can is: {', '.join(CHANGEABLE)}.")
+        raise ReviewRefused(say(Refusal.NOT_CHANGEABLE, wanted=repr(name), choices=", ".join(CHANGEABLE)))
     kinds = get_args(_HINTS[name]) or (_HINTS[name],)
     if not text:
         return None if type(None) in kinds else ""
@@ -75,14 +77,14 @@ def _value(name: str, text: str) -> Any:
             if isinstance(kind, type) and issubclass(kind, StrEnum):
                 return kind(text)
     except ValueError as error:
-        raise ReviewRefused(f"{text!r} is no value of {name} ({error}).") from error
+        raise ReviewRefused(say(Refusal.NO_VALUE, wanted=repr(text), column=name, answer=error)) from error
     return text
 
 
 def _placed(place_id: str, gazetteer: Gazetteer) -> dict[str, Any]:
     place = gazetteer.get(place_id)
     if place is None:
-        raise ReviewRefused(f"There is no place {place_id!r} in the gazetteer of this crisis; crosscount export places lists those in use.")
+        raise ReviewRefused(say(Refusal.NO_PLACE, wanted=repr(place_id)))
     fine = place.precision not in _AREAS
     return {
         "place_name": place.name_en,

@@ -10,6 +10,8 @@ import pandas as pd
 
 from ingest.errors import UnreadableDocument
 from ingest.model.crisis import Crisis
+from ingest.model.failures import say
+from ingest.model.unreadable import Unreadable
 from ingest.pipeline.tables import ways_of
 from ingest.pipeline.verify import verified
 from ingest.places import Gazetteer
@@ -59,7 +61,7 @@ def _content(path: Path) -> bytes | None:
             start = file.read(_SNIFFED)
             return start + file.read() if media_type_of(str(path), start) == _TABLE else None
     except OSError as error:
-        raise UnreadableDocument(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
+        raise UnreadableDocument(say(Unreadable.CLOSED, name=path, answer=error.strerror)) from error
 
 
 def _as_kept(reading: Reading) -> pd.DataFrame:

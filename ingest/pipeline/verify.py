@@ -2,7 +2,9 @@
 
 import re
 
+from ingest.model.failures import say
 from ingest.model.records import Document, Figure, Rejection
+from ingest.model.refusals import Refusal
 from ingest.model.vocabulary import ValueStatus
 from ingest.text.normalise import fold_digits
 
@@ -20,11 +22,11 @@ def verified(figure: Figure, document: Document) -> Rejection | None:
 def _misplaced(figure: Figure, text: str) -> str:
     start, end, quote_end = figure.span_start, figure.span_end, figure.quote_start + len(figure.quote)
     if not 0 <= start < end <= len(text):
-        return f"Its place, characters {start} to {end}, lies outside the text of {len(text)} characters."
+        return say(Refusal.OUTSIDE_TEXT, first=start, last=end, count=len(text))
     if not figure.quote or text[figure.quote_start : quote_end] != figure.quote:
-        return f"Its sentence does not stand in the text at character {figure.quote_start}."
+        return say(Refusal.NO_SENTENCE, first=figure.quote_start)
     if not figure.quote_start <= start < end <= quote_end:
-        return "Its number does not stand in its sentence."
+        return say(Refusal.NO_NUMBER)
     return ""
 
 
@@ -42,5 +44,5 @@ def _misread(figure: Figure, text: str) -> str:
     for run in _RUN.findall(_INSIDE.sub("", fold_digits(written))):
         number = run.lstrip("0") or "0"
         if number not in allowed and not (scaled and any(value.startswith(number) for value in allowed)):
-            return f"The text says {written!r} where the row says {' to '.join(map(str, dict.fromkeys(bounds))) or 'nothing'}."
+            return say(Refusal.OTHER_NUMBER, wanted=repr(written), answer=" to ".join(map(str, dict.fromkeys(bounds))) or "nothing")
     return ""

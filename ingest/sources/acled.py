@@ -26,8 +26,10 @@ from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import Accept, Credentials, HttpFailure, Response
 from ingest.fetch.request import FetchRequest
 from ingest.model.advice import Advice, advise
+from ingest.model.changes import Change, Defect
 from ingest.model.doubts import written
 from ingest.model.failures import Failure, say
+from ingest.model.missettings import Missetting
 from ingest.model.records import Complete, Record, SourceInfo, Where
 from ingest.model.vocabulary import Doubt, GroupStatus, Kind, Metric, PlacePrecision, Qualifier, SourceKind, Stance, Unit
 from ingest.structured import (
@@ -136,7 +138,7 @@ def _codes(request: FetchRequest) -> Set[int]:
     """The numbers of deaths that may be codes: those of which the crisis file does not say that they are counts."""
     exact = request.options.get("exact", [])
     if not isinstance(exact, list) or not all(type(number) is int and number in _CODES for number in exact):
-        raise SettingsError("`exact` under `sources.acled` in the crisis file may hold 0, 10 and 100, those that ACLED said are counts.")
+        raise SettingsError(say(Missetting.CHOICES, wanted="exact", setting="sources.acled", choices="0, 10, 100"))
     return {*_CODES} - {*exact}
 
 
@@ -157,7 +159,7 @@ def _token(request: FetchRequest) -> Credentials:
             raise
         raise SourceUnavailable(say(Failure.REFUSED, title=INFO.title, status=error.status, detail="", cause=_SIGN_IN_ADVICE)) from error
     if answer and not isinstance(answer.get("access_token"), str):
-        raise SourceUnavailable(f"{INFO.title} gave no token when signing in, so its API changed; its reader must be adapted.")
+        raise SourceUnavailable(say(Failure.CHANGED, what=advise(Change.NO_TOKEN, title=INFO.title)))
     return Credentials(headers={"Authorization": f"Bearer {answer['access_token']}"} if answer else {})
 
 
@@ -169,7 +171,8 @@ def _pages(request: FetchRequest, token: Credentials) -> Iterator[tuple[Response
     """The answers, until one holds fewer events than were asked for."""
     country = request.options.get("country", _COUNTRIES.get(request.country))
     if not isinstance(country, str):
-        raise SettingsError('`country` under `sources.acled` in the crisis file is missing; write ACLED\'s name for it, like "Syria".')
+        like = advise(Advice.WRITE_LIKE, example='"Syria"')  # ACLED's name for it
+        raise SettingsError(say(Missetting.NOT_UNDERSTOOD, wanted="country", setting="sources.acled", advice=like))
     first, last = request.days
     days = f"{first.isoformat()}|{(last or request.now().date()).isoformat()}"
     query = {"_format": "json", "country": country, "event_date": days, "event_date_where": "BETWEEN", "limit": str(_PAGE)}
@@ -197,7 +200,7 @@ def _event(row: Row, _: int, request: FetchRequest, audit: Audit) -> _Event | No
         audit.leave("their week is not known")
         return None
     if changed > _LATEST:
-        raise Flaw("has a timestamp that is no time")
+        raise Flaw(advise(Defect.NO_TIME, part="timestamp"))
     return _Event(identity, day, division, deaths, datetime.fromtimestamp(changed, UTC)) if within((day, day), request, audit) else None
 
 

@@ -19,6 +19,10 @@ from ingest.errors import SettingsError, SourceUnavailable, UnreadableDocument
 from ingest.feeds.rechecks import is_due
 from ingest.fetch.exchange import Accept, Response
 from ingest.fetch.request import FetchRequest
+from ingest.model.advice import Advice, advise
+from ingest.model.changes import Change, Defect
+from ingest.model.failures import Failure, say
+from ingest.model.missettings import Missetting
 from ingest.model.records import Record, SourceInfo, Where
 from ingest.model.vocabulary import Age, GroupStatus, Kind, Metric, PartOf, Qualifier, Sex, SourceKind, Stance
 from ingest.structured import JSON, Answer, Audit, Flaw, Row, Stated, Told, ask, json_answer, needed, records, taken, within
@@ -75,7 +79,8 @@ def fetch(request: FetchRequest) -> Iterator[Record]:
     """Yield the incidents with the crisis's codes on its days."""
     codes = request.options.get("codes")
     if not isinstance(codes, list) or not codes:
-        raise SettingsError('The crisis file names no `codes` under `sources.airwars`; write the letters of its incidents, like ["R"].')
+        letters = advise(Advice.INCIDENT_LETTERS, example='["R"]')
+        raise SettingsError(say(Missetting.NONE_NAMED, wanted="codes", setting="sources.airwars", advice=letters))
     listed, audit = Audit(f"The list of {INFO.title}"), Audit(INFO.title)
     found = _incidents(request, frozenset(str(code).lower() for code in codes), listed)
     listed.close(request)
@@ -104,7 +109,7 @@ def _incidents(request: FetchRequest, codes: frozenset[str], audit: Audit) -> li
         response = ask(request, address, INFO, advice={}, accept=Accept.JSON, params={"per_page": str(_PAGE), "page": str(page)})
         rows = json_answer(response, INFO.title)
         if not isinstance(rows, list):
-            raise SourceUnavailable(f"{INFO.title} answered with no list of incidents, so its site changed; its reader must be adapted.")
+            raise SourceUnavailable(say(Failure.CHANGED, what=advise(Change.NO_INCIDENTS, title=INFO.title)))
         found += taken(Answer(response, JSON, rows), audit, partial(_listed, request=request, codes=codes, audit=audit))
         last = response.headers.get("x-wp-totalpages", "")
         if len(rows) < _PAGE or (last.isdigit() and page >= int(last)):
@@ -144,7 +149,7 @@ def _told(row: Row, response: Response, day: date) -> Told:
     counts = [(name, row.text(name)) for name in (_KILLED, _INJURED) if row.has(name)]
     row.skip("Airwars civilian harm grading", "Suspected belligerent")
     if not counts:
-        raise Flaw(f"has neither “{_KILLED}” nor “{_INJURED}” on its page")
+        raise Flaw(advise(Defect.NEITHER, part=_KILLED, other=_INJURED))
     stated: list[Stated] = []
     for name, said in counts:
         metric = Metric.KILLED if name == _KILLED else Metric.INJURED
@@ -166,7 +171,7 @@ def _numbers(name: str, said: str) -> Iterator[tuple[bool, str, dict[str, Any]]]
     """The number or range a value begins with, and the people told of it in brackets: whether it is the whole, its words, its fields."""
     whole = _RANGE.match(said)
     if whole is None:
-        raise Flaw(f"has no number in “{name}” but {said[:60]!r}")
+        raise Flaw(advise(Defect.NO_NUMBER_HERE, part=name, answer=repr(said[:60])))
     yield True, whole[0], {**_bounds(whole), "group_status": GroupStatus.CIVILIAN}
     for part in _PART.finditer(said, whole.end()):
         yield False, part[0], {**_bounds(part), **_WHOM[part["whom"]], "group_status": GroupStatus.CIVILIAN, "part_of": PartOf.SUBSET}

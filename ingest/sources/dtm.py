@@ -19,7 +19,9 @@ from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import Accept, Credentials, Response
 from ingest.fetch.request import FetchRequest
 from ingest.model.advice import Advice, advise
+from ingest.model.changes import Defect
 from ingest.model.failures import Failure, say
+from ingest.model.missettings import Missetting
 from ingest.model.records import Record, SourceInfo, Where
 from ingest.model.vocabulary import GroupStatus, Kind, Metric, PartOf, PlacePrecision, Sex, SourceKind, Stance
 from ingest.structured import (
@@ -100,7 +102,7 @@ def fetch(request: FetchRequest) -> Iterator[Record]:
 def _levels(request: FetchRequest) -> list[int]:
     levels = request.options.get("levels", [0, 1, 2])
     if not isinstance(levels, list) or not all(level in (0, 1, 2) for level in levels):
-        raise SettingsError("`levels` under `sources.dtm` in the crisis file may hold 0, 1 and 2.")
+        raise SettingsError(say(Missetting.CHOICES, wanted="levels", setting="sources.dtm", choices="0, 1, 2"))
     return levels
 
 
@@ -135,7 +137,7 @@ def _told(row: Row, when: datetime, level: int, latest: Mapping[str, int], audit
     sexes = {name: row.whole(name) if row.has(name) else None for name in _SEXES}
     row.skip("id", "yearReportingDate", "monthReportingDate", "assessmentType")
     if None not in sexes.values() and sum(value or 0 for value in sexes.values()) != people:
-        raise Flaw("has men and women who do not add up to its people, so the fields may mean something else")
+        raise Flaw(Defect.SEXES)
     label = ", ".join(words for words in (f"displaced by {reason}" if reason else "", f"from {origin}" if origin else "") if words)
     given = {"as_of": day, "group_status": GroupStatus.CIVILIAN, "group_label": label}
     stated = [Stated("numPresentIdpInd", Metric.DISPLACED_STOCK, Kind.STOCK, where, given)]

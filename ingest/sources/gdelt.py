@@ -19,7 +19,9 @@ from ingest.errors import SettingsError, SourceUnavailable, UnreadableDocument
 from ingest.feeds import House, Page, Tally, from_pages
 from ingest.fetch.exchange import Accept
 from ingest.fetch.request import FetchRequest
+from ingest.model.advice import Advice
 from ingest.model.failures import Failure, say
+from ingest.model.missettings import Missetting
 from ingest.model.records import Document, SourceInfo
 from ingest.model.vocabulary import SourceKind, Stance
 from ingest.text import read_json
@@ -60,9 +62,9 @@ def fetch(request: FetchRequest) -> Iterator[Document]:
     options = request.options
     unknown = sorted({*options} - _OPTIONS)
     if unknown:
-        raise SettingsError(f"The crisis file has an unknown key {unknown[0]!r} under `sources.gdelt`; check its spelling.")
-    if not options.get("query") or not options.get("outlets"):
-        raise SettingsError("GDELT needs a `query` and `outlets` under `sources.gdelt` in the crisis file; its head comment shows them.")
+        raise SettingsError(say(Missetting.UNKNOWN_KEY, wanted=repr(unknown[0]), setting="sources.gdelt"))
+    if missing := [name for name in ("query", "outlets") if not options.get(name)]:
+        raise SettingsError(say(Missetting.NONE_NAMED, wanted=missing[0], setting="sources.gdelt", advice=Advice.HEAD_COMMENT))
     by_host: dict[str, list[str]] = {}
     aside = 0
     for article in _articles(request):

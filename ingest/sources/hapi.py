@@ -23,7 +23,10 @@ from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import Accept, Credentials, Response
 from ingest.fetch.request import FetchRequest
 from ingest.model.advice import Advice, advise
+from ingest.model.changes import Defect
 from ingest.model.doubts import written
+from ingest.model.failures import say
+from ingest.model.missettings import Missetting
 from ingest.model.records import Complete, Record, SourceInfo, Where
 from ingest.model.vocabulary import Doubt, GroupStatus, Kind, Metric, PlacePrecision, PlaceRole, Sex, SourceKind, Stance, Unit
 from ingest.structured import (
@@ -142,7 +145,7 @@ def fetch(request: FetchRequest) -> Iterator[Record | Complete]:
 def _chosen(request: FetchRequest) -> list[str]:
     themes = request.options.get("themes", list(_THEMES))
     if not isinstance(themes, list) or not {*themes} <= {*_THEMES}:
-        raise SettingsError(f"`themes` under `sources.hapi` in the crisis file may hold {', '.join(_THEMES)}; check its spelling.")
+        raise SettingsError(say(Missetting.CHOICES, wanted="themes", setting="sources.hapi", choices=", ".join(_THEMES)))
     return themes
 
 
@@ -267,7 +270,7 @@ def _where(row: Row) -> Where:
     """The place of a row: its own p-code, else the provider's name for it within what is known around it."""
     level = needed("admin_level", row.whole("admin_level"))
     if level not in _LEVELS:
-        raise Flaw(f"has an admin_level {level}, which is not known")
+        raise Flaw(advise(Defect.STRANGE, part="admin_level", answer=level))
     country, first, second = row.text("location_code"), row.text("admin1_code"), row.text("admin2_code")
     names = row.text("admin1_name"), row.text("admin2_name")
     provided = row.text("provider_admin1_name"), row.text("provider_admin2_name")

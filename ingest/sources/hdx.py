@@ -27,7 +27,9 @@ from ingest.fetch.request import FetchRequest
 from ingest.fetch.sniff import whole
 from ingest.fetch.transport import MEGABYTE
 from ingest.model.advice import Advice, advise
+from ingest.model.changes import Defect
 from ingest.model.failures import Failure, say
+from ingest.model.missettings import Missetting
 from ingest.model.records import SourceInfo, Table
 from ingest.model.vocabulary import SourceKind, Stance
 from ingest.structured import Audit, Flaw, Row, ask, json_answer, needed
@@ -97,7 +99,7 @@ def fetch(request: FetchRequest) -> Iterator[Table]:
     wanted = [_wanted(dict(entry)) for entry in request.options.get("datasets", ())]
     search = str(request.options.get("discover", ""))
     if not wanted and not search:
-        raise SettingsError("The crisis file names no `datasets` under `sources.hdx`; set `discover` to be told which there are.")
+        raise SettingsError(say(Missetting.NONE_NAMED, wanted="datasets", setting="sources.hdx", advice=Advice.DISCOVER))
     if search:
         _discover(request, search)
     failures: list[str] = []
@@ -117,19 +119,17 @@ def fetch(request: FetchRequest) -> Iterator[Table]:
 def _wanted(entry: dict[str, Any]) -> _Wanted:
     identity, pattern, publisher, sheet = (str(entry.pop(name, "")) for name in ("id", "resource", "publisher", "sheet"))
     given = entry.pop("mapping", {})
-    if not identity or entry:
-        extra = f"; it has {sorted(entry)[0]}" if entry else ""
-        raise SettingsError(
-            f"A dataset under `sources.hdx.datasets` needs `id` and takes `resource`, `publisher`, `mapping` and `sheet`{extra}."
-        )
+    if entry:
+        raise SettingsError(say(Missetting.UNKNOWN_KEY, wanted=repr(sorted(entry)[0]), setting="sources.hdx.datasets"))
+    if not identity:
+        takes = "`resource`, `publisher`, `mapping`, `sheet`"
+        raise SettingsError(say(Missetting.ENTRY_NEEDS, setting="sources.hdx.datasets", needed="`id`", taken=takes))
     try:
         mapping = given if isinstance(given, Mapping) else read_toml(Path(str(given)).expanduser().read_bytes(), str(given))
         re.compile(sheet)
         return _Wanted(identity, re.compile(pattern or ".", re.IGNORECASE), publisher, mapping, sheet)
     except (OSError, UnreadableDocument, re.error) as error:
-        raise SettingsError(
-            f"The dataset {identity} under `sources.hdx` has a mapping, resource or sheet that is not understood: {error}."
-        ) from error
+        raise SettingsError(say(Missetting.STRANGE_DATASET, dataset=identity, setting="sources.hdx", answer=error)) from error
 
 
 def _asked(request: FetchRequest, action: str, params: Mapping[str, str]) -> dict[str, Any]:
@@ -180,7 +180,7 @@ def _file(row: Row, package: Mapping[str, Any]) -> HdxFile:
     name, kind, url = (needed(field, row.text(field)) for field in ("name", "format", "download_url"))
     changed = parse_moment(needed("last_modified", row.text("last_modified")))
     if changed is None:
-        raise Flaw("has no time in the field “last_modified”")
+        raise Flaw(advise(Defect.NO_TIME_IN, part="last_modified"))
     organisation = package.get("organization")
     publisher = str(organisation.get("name", "")) if isinstance(organisation, dict) else ""
     licence = str(package.get("license_other") or package.get("license_title") or "")

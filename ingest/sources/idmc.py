@@ -22,6 +22,7 @@ from ingest.fetch.exchange import Accept, Credentials
 from ingest.fetch.request import FetchRequest
 from ingest.fetch.transport import MEGABYTE
 from ingest.model.advice import Advice, advise
+from ingest.model.changes import Defect
 from ingest.model.failures import Failure, say
 from ingest.model.records import Complete, Record, SourceInfo, Where
 from ingest.model.vocabulary import GroupStatus, Kind, Metric, PlacePrecision, PlaceRole, Qualifier, SourceKind, Stance
@@ -163,7 +164,7 @@ def _told(row: Row, request: FetchRequest, dump: _Dump, audit: Audit) -> Told | 
     where, sources = _where(row, country), row.text("sources") if row.has("sources") else ""
     row.skip(*_NOT_NEEDED)
     if role not in (_RECOMMENDED, _TRIANGULATED):
-        raise Flaw(f"has a role that is not known: {role!r}")
+        raise Flaw(advise(Defect.STRANGE, part="role", answer=repr(role)))
     if kind not in request.options.get("types", ["Conflict"]):
         audit.leave("they are of other types of displacement")
     elif not counts:
@@ -186,12 +187,12 @@ def _metric(row: Row, figure: int) -> Metric:
     text = row.text("standard_info_text")
     said = _SAID.fullmatch(text)
     if said is None:
-        raise Flaw("has a standard_info_text of another shape, which tells displacements from returns")
+        raise Flaw(advise(Defect.OTHER_SHAPE, part="standard_info_text"))
     if int(said["number"].replace(",", "")) != figure:
-        raise Flaw("says another number in its text than in its field “figure”")
+        raise Flaw(advise(Defect.OTHER_NUMBER, part="figure"))
     term = said["term"].strip().lower() if said["term"] else None
     if term not in _TERMS:
-        raise Flaw(f"has a term that is not known: {term!r}")
+        raise Flaw(advise(Defect.STRANGE, part="term", answer=repr(term)))
     return _TERMS[term]
 
 
@@ -206,12 +207,12 @@ def _day(row: Row, name: str) -> date:
     written: str = needed(name, row.text(name))
     moment = parse_moment(written)
     if moment is None:
-        raise Flaw(f"has no day in the field “{name}” but {written[:60]!r}")
+        raise Flaw(advise(Defect.NO_DAY, part=name, answer=repr(written[:60])))
     if moment.tzinfo is None:
         return moment.date()
     utc = moment.astimezone(UTC)
     if (utc.minute, utc.second) != (0, 0) or utc.hour not in {0, *_MIDNIGHTS}:
-        raise Flaw(f"has a time in the field “{name}” that is no midnight known: {written[:60]!r}")
+        raise Flaw(advise(Defect.NO_MIDNIGHT, part=name, answer=repr(written[:60])))
     return (utc + timedelta(days=1)).date() if utc.hour in _MIDNIGHTS else utc.date()
 
 

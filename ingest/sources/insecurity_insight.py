@@ -17,6 +17,9 @@ from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import Accept
 from ingest.fetch.request import FetchRequest
 from ingest.model.advice import Advice, advise
+from ingest.model.changes import Change
+from ingest.model.failures import Failure, say
+from ingest.model.missettings import Missetting
 from ingest.model.records import Complete, Record, SourceInfo, Where
 from ingest.model.vocabulary import GroupStatus, Kind, Metric, PlacePrecision, SourceKind, Stance, Unit
 from ingest.structured import JSON, Answer, Audit, Row, Stated, Told, ask, json_answer, needed, own_address, records, within
@@ -89,7 +92,7 @@ def fetch(request: FetchRequest) -> Iterator[Record | Complete]:
         response = ask(request, f"{request.options.get('address', INFO.address)}{theme}", INFO, advice=_ADVICE, accept=Accept.JSON)
         rows = json_answer(response, INFO.title)
         if not isinstance(rows, list):
-            raise SourceUnavailable(f"{INFO.title} answered with no list, so its API changed; its reader must be adapted.")
+            raise SourceUnavailable(say(Failure.CHANGED, what=advise(Change.NO_LIST, title=INFO.title)))
         told = partial(_told, when=response.retrieved_at, theme=theme, request=request, audit=audit)
         yield from records(Answer(response, JSON, rows), INFO, audit, told)
     audit.close(request)
@@ -99,7 +102,7 @@ def fetch(request: FetchRequest) -> Iterator[Record | Complete]:
 def _chosen(request: FetchRequest) -> list[str]:
     themes = request.options.get("themes", list(_THEMES))
     if not isinstance(themes, list) or not {*themes} <= {*_THEMES}:
-        raise SettingsError(f"`themes` under `sources.insecurity_insight` in the crisis file may hold {', '.join(_THEMES)}.")
+        raise SettingsError(say(Missetting.CHOICES, wanted="themes", setting="sources.insecurity_insight", choices=", ".join(_THEMES)))
     return themes
 
 

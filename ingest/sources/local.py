@@ -171,9 +171,7 @@ def _document(content: bytes, media_type: str, name: str, given: _Given) -> Docu
     _tell_oddities(extracted, name, given.progress)
     publisher = header.get("publisher") or given.publisher
     if not publisher:
-        raise UnreadableDocument(
-            f"{name} does not say who published it; add --publisher ID, or begin it with “publisher: ID” and a line “---”."
-        )
+        raise UnreadableDocument(say(Unreadable.NO_PUBLISHER, name=name))
     published = _published(extracted, name, given)
     title = header.get("title") or extracted.title
     url = _address(header.get("url") or given.url, name, given.progress)

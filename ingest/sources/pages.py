@@ -16,6 +16,8 @@ from typing import Any
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.feeds import House, Page, Tally, from_pages
 from ingest.fetch.request import FetchRequest
+from ingest.model.failures import say
+from ingest.model.missettings import Missetting
 from ingest.model.records import Document, SourceInfo
 from ingest.model.vocabulary import SourceKind, Stance
 
@@ -64,7 +66,7 @@ def _listed(table: dict[str, Any]) -> tuple[House, list[str]]:
     try:
         publisher = str(table.pop("publisher"))
     except KeyError as error:
-        raise SettingsError(f"A list under `sources.pages.lists` of the crisis file has no {error}; add it.") from error
+        raise SettingsError(say(Missetting.ENTRY_LACKS, setting="sources.pages.lists", wanted=error)) from error
     addresses = [str(address) for address in table.pop("addresses", ())]
     if file := str(table.pop("file", "")):
         addresses += _written(Path(file).expanduser())
@@ -77,7 +79,7 @@ def _listed(table: dict[str, Any]) -> tuple[House, list[str]]:
         licence=str(table.pop("licence", "")),
     )
     if table:
-        raise SettingsError(f"The list of {publisher} in the crisis file has an unknown key {sorted(table)[0]!r}; check its spelling.")
+        raise SettingsError(say(Missetting.UNKNOWN_KEY_OF, name=publisher, setting="sources.pages.lists", wanted=repr(sorted(table)[0])))
     return house, addresses
 
 
@@ -85,5 +87,5 @@ def _written(path: Path) -> list[str]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}, a file of addresses named in the crisis file, cannot be read ({error}); check it.") from error
+        raise SettingsError(say(Missetting.ADDRESSES_UNREAD, path=path, answer=error)) from error
     return [address for line in lines if (address := line.partition(" #")[0].strip()) and not address.startswith("#")]

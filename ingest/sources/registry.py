@@ -13,6 +13,9 @@ from typing import NoReturn, Protocol, cast
 import ingest.sources
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.request import FetchRequest
+from ingest.model.advice import Advice, advise
+from ingest.model.failures import say
+from ingest.model.missettings import Missetting
 from ingest.model.records import Complete, Document, Record, SourceInfo, Table
 from ingest.model.vocabulary import SourceKind, Stance
 
@@ -57,7 +60,7 @@ def _brought(entry: EntryPoint) -> SourceModule:
     try:
         module = entry.load()
     except Exception as error:  # another's package may fail in any way, and costs only its own source
-        return _Broken(entry, f"it cannot be loaded ({type(error).__name__}: {error})")
+        return _Broken(entry, advise(Advice.NOT_LOADED, answer=f"{type(error).__name__}: {error}"))
     reason = _why_not(module, entry.name)
     return _Broken(entry, reason) if reason else cast(SourceModule, module)
 
@@ -67,7 +70,7 @@ def _why_not(module: object, name: str) -> str:
     info = getattr(module, "INFO", None)
     if isinstance(info, SourceInfo) and info.name == name and info.limitation and callable(getattr(module, "fetch", None)):
         return ""
-    return f"it needs an INFO named {name!r} with a limitation, and a fetch(request)"
+    return advise(Advice.NO_SOURCE, part=repr(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +105,4 @@ class _Broken:
 
     def _sentence(self) -> str:
         package = self.entry.dist.name if self.entry.dist else self.entry.value
-        return f"The source {self.entry.name!r} of the package {package!r} is unusable: {self.reason}; update or uninstall the package."
+        return say(Missetting.SOURCE_BROKEN, wanted=repr(self.entry.name), part=repr(package), reason=self.reason)

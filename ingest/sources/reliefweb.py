@@ -18,8 +18,11 @@ from typing import Any
 from ingest.errors import SettingsError, SourceUnavailable, UnreadableDocument
 from ingest.fetch.exchange import Accept, Response
 from ingest.fetch.request import FetchRequest
+from ingest.model.failures import say
 from ingest.model.ids import document_id
+from ingest.model.missettings import Missetting
 from ingest.model.records import Document, SourceInfo
+from ingest.model.unreadable import Unreadable
 from ingest.model.vocabulary import SourceKind, Stance
 from ingest.reliefweb import APPNAME, Changes, Condition, Query, country, day, opened, pages, tables, words, written
 from ingest.text import Extracted, MediaType, read, read_json_field
@@ -80,7 +83,8 @@ class _Record:
 def fetch(request: FetchRequest) -> Iterator[Document]:
     """Yield the reports about the country that were posted or edited since `request.since`, oldest first."""
     if request.options.get("attachments", _MISSING) not in (_MISSING, "all", False):
-        raise SettingsError(f'`attachments` under `sources.{INFO.name}` in the crisis file is one of "{_MISSING}", "all" and false.')
+        given = f'"{_MISSING}", "all", false'
+        raise SettingsError(say(Missetting.CHOICES, wanted="attachments", setting=f"sources.{INFO.name}", choices=given))
     changes = Changes()
     query = Query(str(request.options.get("address", INFO.address)), "reports", _FIELDS, tuple(_conditions(request)))
     try:
@@ -149,9 +153,7 @@ def _take_apart(request: FetchRequest, row: Any, changes: Changes) -> _Record:
     changes.unread("fields.", fields)
     changes.unread("fields.date.", dates)
     if not number or posted is None or not any(authors):
-        raise UnreadableDocument(
-            f"The report “{title}” on ReliefWeb ({number or 'without a number'}) has no date or no source, so it was left out."
-        )
+        raise UnreadableDocument(say(Unreadable.NO_DAY_OR_SOURCE, part=title, name=f"{INFO.title} {number or ''}".strip()))
     pdfs = [words(file, "url") for file in files if file.get("mimetype") == _PDF]
     return _Record(
         number=number,

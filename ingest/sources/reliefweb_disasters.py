@@ -11,8 +11,10 @@ from typing import Any
 from ingest.errors import SourceUnavailable, UnreadableDocument
 from ingest.fetch.exchange import Response
 from ingest.fetch.request import FetchRequest
+from ingest.model.failures import say
 from ingest.model.ids import document_id
 from ingest.model.records import Document, SourceInfo
+from ingest.model.unreadable import Unreadable
 from ingest.model.vocabulary import SourceKind, Stance
 from ingest.reliefweb import APPNAME, Changes, Condition, Query, country, day, opened, pages, tables, words, written
 from ingest.text import MediaType, read_json_field
@@ -89,7 +91,7 @@ def _document(request: FetchRequest, response: Response, index: int, row: Any, *
         changes.unread(where, left)
     at = next((key for key, text in texts.items() if text.strip()), "")
     if not at or published is None or not (alias or url):
-        raise UnreadableDocument(f"The disaster “{name}” on ReliefWeb has no overview, no date or no address, so it was left out.")
+        raise UnreadableDocument(say(Unreadable.NO_OVERVIEW, part=name, name=INFO.title))
     kind = "text/html" if at.endswith("-html") else "text/markdown"
     pointer = f"/data/{index}/fields"
     media = str(MediaType("application/json", {"at": f"{pointer}/{at}", "as": kind, "title": f"{pointer}/name"}))

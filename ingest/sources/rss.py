@@ -18,6 +18,8 @@ from typing import Any
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.feeds import House, Page, Tally, from_feed
 from ingest.fetch.request import FetchRequest
+from ingest.model.failures import say
+from ingest.model.missettings import Missetting
 from ingest.model.records import Document, SourceInfo
 from ingest.model.vocabulary import SourceKind, Stance
 
@@ -65,7 +67,7 @@ def _feed(request: FetchRequest, feed: dict[str, Any]) -> Iterator[Document]:
     try:
         address, publisher = str(feed.pop("url")), str(feed.pop("publisher"))
     except KeyError as error:
-        raise SettingsError(f"A feed under `sources.rss.feeds` of the crisis file has no {error}; add it.") from error
+        raise SettingsError(say(Missetting.ENTRY_LACKS, setting="sources.rss.feeds", wanted=error)) from error
     outlets: Mapping[str, str] = feed.pop("outlets", {})
     house = House(
         source=INFO.name,
@@ -80,7 +82,7 @@ def _feed(request: FetchRequest, feed: dict[str, Any]) -> Iterator[Document]:
     )
     pages = int(feed.pop("pages", 1))
     if feed:
-        raise SettingsError(f"The feed {address} in the crisis file has an unknown key {sorted(feed)[0]!r}; check its spelling.")
+        raise SettingsError(say(Missetting.UNKNOWN_KEY_OF, name=address, setting="sources.rss.feeds", wanted=repr(sorted(feed)[0])))
     tally = Tally()
     yield from from_feed(request, address, house, tally=tally, pages=pages)
     tally.close(address)

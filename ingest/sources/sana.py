@@ -24,6 +24,8 @@ from zoneinfo import ZoneInfo
 from ingest.errors import SettingsError
 from ingest.feeds import Edition, Page, Speaks, from_editions
 from ingest.fetch.request import FetchRequest
+from ingest.model.failures import say
+from ingest.model.missettings import Missetting
 from ingest.model.records import Document, SourceInfo
 from ingest.model.vocabulary import SourceKind, Stance
 
@@ -101,8 +103,6 @@ def _publisher(eras: Any, zone: ZoneInfo) -> Callable[[datetime], str]:
         era = dict(table)
         publisher, until = era.pop("publisher", ""), era.pop("until", date.max)
         if not publisher or era or not isinstance(until, date):
-            raise SettingsError(
-                "An entry of `sources.sana.eras` in the crisis file needs `publisher` and, but for the last, a date `until`."
-            )
+            raise SettingsError(say(Missetting.ERA, setting="sources.sana.eras"))
         spans.append((until, publisher))
     return lambda published: next((name for until, name in spans if published.astimezone(zone).date() < until), INFO.publisher)

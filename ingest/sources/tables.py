@@ -24,7 +24,9 @@ from ingest.fetch.exchange import Accept
 from ingest.fetch.files import files_at
 from ingest.fetch.request import FetchRequest
 from ingest.fetch.transport import MEGABYTE
+from ingest.model.advice import Advice
 from ingest.model.failures import say
+from ingest.model.missettings import Missetting
 from ingest.model.records import SourceInfo, Table
 from ingest.model.unreadable import Unreadable
 from ingest.model.vocabulary import SourceKind, Stance
@@ -75,16 +77,16 @@ def fetch(request: FetchRequest) -> Iterator[Table]:
     """Yield every table; one that cannot be had leaves the others alone and is told at the end."""
     entries = [dict(entry) for entry in request.options.get("tables", ())]
     if not entries:
-        raise SettingsError("The crisis file names no `tables` under `sources.tables`; give each a `url` or a `path`.")
+        raise SettingsError(say(Missetting.NONE_NAMED, wanted="tables", setting="sources.tables", advice=Advice.URL_OR_PATH))
     failures: list[str] = []
     for entry in entries:
         where = {name: str(entry.pop(name)) for name in ("url", "path") if name in entry}
         about = _About(str(entry.pop("publisher", "")), str(entry.pop("licence", "")), _mapping(entry.pop("mapping", {})), _sheet(entry))
-        if entry or len(where) != 1:
-            raise SettingsError(
-                f"A table under `sources.tables` needs one of `url` and `path`, and takes `publisher`, `licence`, `mapping` and `sheet`"
-                f"{'; it has ' + sorted(entry)[0] if entry else ''}."
-            )
+        if entry:
+            raise SettingsError(say(Missetting.UNKNOWN_KEY, wanted=repr(sorted(entry)[0]), setting="sources.tables.tables"))
+        if len(where) != 1:
+            takes = "`publisher`, `licence`, `mapping`, `sheet`"
+            raise SettingsError(say(Missetting.ENTRY_TAKES_ONE, setting="sources.tables.tables", needed="`url`, `path`", taken=takes))
         try:
             yield from _addressed(request, where["url"], about) if "url" in where else _local(request, where["path"], about)
         except (SourceUnavailable, UnreadableDocument) as error:
@@ -126,7 +128,9 @@ def _sheet(entry: dict[str, Any]) -> str:
     try:
         re.compile(pattern)
     except re.error as error:
-        raise SettingsError(f"`sheet` under `sources.tables` is {pattern!r}, no regular expression ({error}); correct it.") from error
+        raise SettingsError(
+            say(Missetting.NO_PATTERN, wanted="sheet", setting="sources.tables", part=repr(pattern), answer=error)
+        ) from error
     return pattern
 
 
@@ -138,6 +142,6 @@ def _mapping(given: Any) -> Mapping[str, Any]:
     try:
         return read_toml(path.read_bytes(), path.name)
     except OSError as error:
-        raise SettingsError(f"{path} cannot be read ({error.strerror}); check `mapping` under `sources.tables`.") from error
+        raise SettingsError(say(Missetting.MAPPING_UNREAD, path=path, answer=error.strerror, setting="sources.tables")) from error
     except UnreadableDocument as error:
         raise SettingsError(str(error)) from error

@@ -21,6 +21,7 @@ from ingest.fetch.exchange import Accept, Response, shown, with_params
 from ingest.fetch.request import FetchRequest
 from ingest.model.failures import Failure, say
 from ingest.model.ids import document_id
+from ingest.model.missettings import Missetting
 from ingest.model.records import Document, SourceInfo
 from ingest.model.vocabulary import SourceKind, Stance
 from ingest.text import MediaType, read, read_cards
@@ -106,10 +107,10 @@ def _channel(table: dict[str, Any], address: str) -> _Channel:
     try:
         name, publisher = str(table.pop("channel")), str(table.pop("publisher"))
     except KeyError as error:
-        raise SettingsError(f"A channel under `sources.telegram.channels` of the crisis file has no {error}; add it.") from error
+        raise SettingsError(say(Missetting.ENTRY_LACKS, setting="sources.telegram.channels", wanted=error)) from error
     channel = _Channel(name, publisher, str(table.pop("language", "")), int(table.pop("pages", _PAGES)), f"{address}{name}")
     if table:
-        raise SettingsError(f"The channel {name} in the crisis file has an unknown key {sorted(table)[0]!r}; check its spelling.")
+        raise SettingsError(say(Missetting.UNKNOWN_KEY_OF, name=name, setting="sources.telegram.channels", wanted=repr(sorted(table)[0])))
     return channel
 
 

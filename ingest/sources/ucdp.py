@@ -18,7 +18,9 @@ from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import Accept, Credentials, Response
 from ingest.fetch.request import FetchRequest
 from ingest.model.advice import Advice, advise
+from ingest.model.changes import Change, Defect
 from ingest.model.failures import Failure, say
+from ingest.model.missettings import Missetting
 from ingest.model.records import Complete, Record, SourceInfo, Where
 from ingest.model.vocabulary import DatePrecision, GroupStatus, Kind, Metric, PartOf, PlacePrecision, SourceKind, Stance
 from ingest.structured import JSON, Answer, Audit, Flaw, Row, Stated, Told, ask, json_answer, key_of, listed, needed, own_address, records
@@ -113,7 +115,8 @@ def _pages(request: FetchRequest, version: str, token: Credentials) -> Iterator[
     """The pages of a version, counted from 0; how many there are is the first one's to say."""
     country = request.options.get("country", _COUNTRIES.get(request.country))
     if not isinstance(country, int):
-        raise SettingsError("`country` under `sources.ucdp` in the crisis file is no Gleditsch-Ward number; write it like 652.")
+        like = advise(Advice.WRITE_LIKE, example="652")  # a Gleditsch-Ward number
+        raise SettingsError(say(Missetting.NOT_UNDERSTOOD, wanted="country", setting="sources.ucdp", advice=like))
     first, last = request.days
     query = {"pagesize": str(_PAGE), "Country": str(country), "StartDate": first.isoformat()}
     query |= {"EndDate": last.isoformat()} if last else {}
@@ -122,7 +125,7 @@ def _pages(request: FetchRequest, version: str, token: Credentials) -> Iterator[
         response = ask(request, address, INFO, advice=_ADVICE, accept=Accept.JSON, params={**query, "page": str(page)}, credentials=token)
         answer = json_answer(response, INFO.title)
         if not isinstance(answer, dict) or not all(isinstance(answer.get(name), int) for name in ("TotalCount", "TotalPages")):
-            raise SourceUnavailable(f"{INFO.title} answered without TotalCount and TotalPages; its reader must be adapted.")
+            raise SourceUnavailable(say(Failure.CHANGED, what=advise(Change.WITHOUT, title=INFO.title, parts="`TotalCount`, `TotalPages`")))
         yield response, answer
         if page + 1 >= answer["TotalPages"]:
             return
@@ -139,7 +142,7 @@ def _told(row: Row, when: datetime, version: str) -> Told:
     where, sides, original = _where(row), (row.text("side_a"), row.text("side_b")), row.text("source_original")
     row.skip(*_NOT_NEEDED)
     if not low <= best <= high:
-        raise Flaw("has low, best and high out of order")
+        raise Flaw(Defect.DISORDER)
     event = {"event_start": start, "event_end": end, "event_precision": precision, "claimed_source_text": original}
     kind = Kind.INCIDENT if start == end else Kind.PERIOD
     event |= {} if start == end else {"window_start": start, "window_end": end}

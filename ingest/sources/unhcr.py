@@ -15,6 +15,10 @@ from typing import Any
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import Accept, Response
 from ingest.fetch.request import FetchRequest
+from ingest.model.advice import Advice, advise
+from ingest.model.changes import Change
+from ingest.model.failures import Failure, say
+from ingest.model.missettings import Missetting
 from ingest.model.records import Record, SourceInfo, Where
 from ingest.model.vocabulary import GroupStatus, Kind, Metric, PlacePrecision, PlaceRole, SourceKind
 from ingest.structured import JSON, Answer, Audit, Row, Stated, Told, json_answer, needed, records
@@ -70,9 +74,7 @@ def _pages(request: FetchRequest) -> Iterator[tuple[Response, list[Any]]]:
         answer = json_answer(response, INFO.title)
         items, pages = (answer.get("items"), answer.get("maxPages")) if isinstance(answer, dict) else (None, None)
         if not isinstance(items, list) or not isinstance(pages, int):
-            raise SourceUnavailable(
-                f"{INFO.title} answered without `items` and `maxPages`, so its API changed; its reader must be adapted."
-            )
+            raise SourceUnavailable(say(Failure.CHANGED, what=advise(Change.WITHOUT, title=INFO.title, parts="`items`, `maxPages`")))
         yield response, items
         if page >= pages or not items:
             return
@@ -84,7 +86,8 @@ def _years(request: FetchRequest) -> tuple[int, int]:
     start, end = request.days
     years = request.options.get("years", [start.year - 1, (end or request.now().date()).year])
     if not (isinstance(years, list) and len(years) == 2 and all(isinstance(year, int) for year in years)):
-        raise SettingsError("`years` under `sources.unhcr` in the crisis file is no pair of years; write it like [2023, 2024].")
+        like = advise(Advice.WRITE_LIKE, example="[2023, 2024]")
+        raise SettingsError(say(Missetting.NOT_UNDERSTOOD, wanted="years", setting="sources.unhcr", advice=like))
     return years[0], years[1]
 
 

@@ -25,7 +25,10 @@ from typing import Any
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import Accept
 from ingest.fetch.request import FetchRequest
-from ingest.model.advice import Advice
+from ingest.model.advice import Advice, advise
+from ingest.model.changes import Defect
+from ingest.model.failures import say
+from ingest.model.missettings import Missetting
 from ingest.model.records import Record, SourceInfo, Where
 from ingest.model.vocabulary import GroupStatus, Kind, Metric, PlacePrecision, PlaceRole, SourceKind, Stance, Unit
 from ingest.structured import JSON, Answer, Audit, Flaw, Row, Stated, Told, ask, json_answer, listed, needed, own_address, records, within
@@ -82,7 +85,7 @@ def fetch(request: FetchRequest) -> Iterator[Record]:
     """Yield the numbers of every widget; one that fails leaves the others' alone and is told at the end."""
     widgets = [_widget(dict(table)) for table in request.options.get("widgets", ())]
     if not widgets:
-        raise SettingsError("The crisis file names no `widgets` under `sources.unhcr_odp`; read their numbers from a page of the portal.")
+        raise SettingsError(say(Missetting.NONE_NAMED, wanted="widgets", setting="sources.unhcr_odp", advice=Advice.WIDGET_NUMBERS))
     audit, failures = Audit(INFO.title), list[str]()
     for widget in widgets:
         try:
@@ -98,16 +101,16 @@ def _widget(table: dict[str, Any]) -> _Widget:
     ids = {name: str(table.pop(name)) for name in _IDS if name in table}
     counts, since = table.pop("counts", ""), table.pop("since", None)
     place, series = str(table.pop("place", "")), table.pop("series", False) is True
-    where = "A widget under `sources.unhcr_odp.widgets` in the crisis file"
+    where = "sources.unhcr_odp.widgets"
     if table:
-        raise SettingsError(f"{where} has an unknown key {sorted(table)[0]!r}; check its spelling.")
+        raise SettingsError(say(Missetting.UNKNOWN_KEY, wanted=repr(sorted(table)[0]), setting=where))
     if counts not in _METRICS or not ids:
-        raise SettingsError(f"{where} needs numbers of the page ({', '.join(_IDS)}) and `counts`, one of {', '.join(_METRICS)}.")
+        raise SettingsError(say(Missetting.WIDGET_NUMBERS, setting=where, needed=", ".join(_IDS), choices=", ".join(_METRICS)))
     metric, kind = _METRICS[counts]
     if kind is Kind.CUMULATIVE and not isinstance(since, date):
-        raise SettingsError(f"{where} counts returns and needs the day `since` which they are counted, as a date.")
+        raise SettingsError(say(Missetting.WIDGET_SINCE, setting=where))
     if series and not place:
-        raise SettingsError(f"{where} is a series and needs the `place` it counts in.")
+        raise SettingsError(say(Missetting.WIDGET_PLACE, setting=where))
     return _Widget(ids, metric, kind, since if isinstance(since, date) else None, place, series)
 
 
@@ -176,7 +179,7 @@ def _day_of_series(row: Row) -> date:
     try:
         day = datetime.fromtimestamp(seconds, UTC).date()
     except (OverflowError, ValueError, OSError) as error:
-        raise Flaw("has a unix_timestamp that is no time") from error
+        raise Flaw(advise(Defect.NO_TIME, part="unix_timestamp")) from error
     if stated != (day.year, day.month):
-        raise Flaw("has a unix_timestamp of another month than it says")
+        raise Flaw(advise(Defect.OTHER_MONTH, part="unix_timestamp"))
     return day

@@ -97,7 +97,7 @@ def read_csv(
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UnreadableDocument(f"{path} cannot be read ({error.strerror}); check that it exists and is readable.") from error
+        raise UnreadableDocument(say(Unreadable.NO_SUCH_FILE, name=path, answer=error.strerror)) from error
     return read_table(content, crisis, Origin(path.name, now, publisher=publisher, published=published))
 
 

@@ -8,7 +8,10 @@ from typing import Any, TypeVar
 from ingest.errors import SettingsError, SourceUnavailable
 from ingest.fetch.exchange import HttpFailure, Response
 from ingest.fetch.request import FetchRequest
+from ingest.model.advice import advise
+from ingest.model.changes import Change, Defect
 from ingest.model.failures import Failure, say
+from ingest.model.missettings import Missetting
 from ingest.model.records import SourceInfo
 from ingest.structured.row import Audit, Flaw, Row
 from ingest.text import MediaType, read_json, read_listed
@@ -51,7 +54,7 @@ def key_of(request: FetchRequest, name: str, info: SourceInfo, whence: str) -> s
     """A setting that a source needs; `whence` says how people come by it. Raises `SettingsError` where it is missing."""
     value = request.keys.get(name, "").strip()
     if not value:
-        raise SettingsError(f"{info.title} needs {name}: {whence}; set it in the environment or in settings.toml.")
+        raise SettingsError(say(Missetting.NEEDS_KEY, title=info.title, setting=name, whence=whence))
     return value
 
 
@@ -59,7 +62,7 @@ def listed(answer: Any, name: str, info: SourceInfo) -> list[Any]:
     """The list that an answer holds under a name. Raises `SourceUnavailable` where it holds none."""
     rows = answer.get(name) if isinstance(answer, dict) else None
     if not isinstance(rows, list):
-        raise SourceUnavailable(f"{info.title} answered without a list “{name}”, so its API changed; its reader must be adapted.")
+        raise SourceUnavailable(say(Failure.CHANGED, what=advise(Change.NO_NAMED_LIST, title=info.title, part=name)))
     return rows
 
 
@@ -83,7 +86,7 @@ def narrowed(request: FetchRequest, response: Response, title: str, field: str, 
     where it breaks off.
     """
     if not response.body.head(_SHOWN).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
-        raise SourceUnavailable(f"{title} answered with no list, so its API changed; its reader must be adapted.")
+        raise SourceUnavailable(say(Failure.CHANGED, what=advise(Change.NO_LIST, title=title)))
     records = read_listed(response.body, f"The answer of {title}", field, value)
     content = f'{{"of": "{response.sha256}", "records": [\n{records}\n]}}\n'.encode()
     own = replace(response, media_type=str(JSON), body=request.archive.body(request.archive.put(content)))
@@ -105,7 +108,7 @@ def taken(answer: Answer, audit: Audit, read: Callable[[Row, int], Read | None])
     for number, raw in enumerate(answer.rows):
         try:
             if not isinstance(raw, dict):
-                audit.flaws[f"is no object but {str(raw)[:_SHOWN]!r}"] += 1
+                audit.flaws[advise(Defect.NO_OBJECT, answer=repr(str(raw)[:_SHOWN]))] += 1
                 continue
             row = Row(dict(raw))
             found = read(row, number)

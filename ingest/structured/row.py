@@ -10,6 +10,9 @@ from typing import Any
 
 from ingest.errors import SourceUnavailable
 from ingest.fetch.request import FetchRequest
+from ingest.model.advice import advise
+from ingest.model.changes import Change, Defect
+from ingest.model.failures import Failure, say
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?")
 _DIGITS = re.compile(r"\d+(?:\.0+)?")
@@ -52,7 +55,7 @@ class Audit:
         for flaw, times in self.flaws.most_common(_TOLD):
             request.progress(f"{self.title}: {times} records left out: a record {flaw}.")
         if self.flaws and not self.read:
-            raise SourceUnavailable(f"{self.title} changed: a record {next(iter(self.flaws))}; its reader must be adapted.")
+            raise SourceUnavailable(say(Failure.CHANGED, what=advise(Change.RECORD, title=self.title, defect=next(iter(self.flaws)))))
 
 
 @dataclass(slots=True)
@@ -64,14 +67,14 @@ class Row:
     def raw(self, name: str) -> Any:
         """The value as it was sent."""
         if name not in self.left:
-            raise Flaw(f"has no field “{name}”")
+            raise Flaw(advise(Defect.NO_FIELD, part=name))
         return self.left.pop(name)
 
     def text(self, name: str) -> str:
         """Words on one line; empty where the field is empty."""
         value = self.raw(name)
         if value is not None and not isinstance(value, str):
-            raise _other(name, value, "no text")
+            raise _other(Defect.NO_TEXT, name, value)
         return " ".join((value or "").split())
 
     def whole(self, name: str, unknown: tuple[str, ...] = ()) -> int | None:
@@ -84,7 +87,7 @@ class Row:
         elif isinstance(value, Decimal) and value.is_finite() and value.adjusted() < _MOST_DIGITS and value == int(value):
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 10**_MOST_DIGITS:
-            raise _other(name, value, "no count")
+            raise _other(Defect.NO_COUNT, name, value)
         return value
 
     def number(self, name: str) -> float | None:
@@ -95,9 +98,9 @@ class Row:
         try:
             number = float("nan") if isinstance(value, bool) else float(value)
         except (TypeError, ValueError, OverflowError) as error:
-            raise _other(name, value, "no number") from error
+            raise _other(Defect.NO_NUMBER, name, value) from error
         if not abs(number) < 10**_MOST_DIGITS:
-            raise _other(name, value, "no number")
+            raise _other(Defect.NO_NUMBER, name, value)
         return number
 
     def day(self, name: str) -> date | None:
@@ -109,13 +112,13 @@ class Row:
         try:
             return date.fromisoformat(found[1] if found else value)
         except ValueError as error:
-            raise _other(name, value, "no day") from error
+            raise _other(Defect.NO_DAY, name, value) from error
 
     def one_of(self, name: str, known: Mapping[Any, Any]) -> Any:
         """What one of the known words stands for. Raises `Flaw` for any other word: it is not guessed at."""
         value = self.raw(name)
         if not isinstance(value, str | int | None) or value not in known:
-            raise _other(name, value, "a word that is not known")
+            raise _other(Defect.STRANGE_WORD, name, value)
         return known[value]
 
     def skip(self, *names: str) -> None:
@@ -128,12 +131,12 @@ class Row:
         return name in self.left
 
 
-def _other(name: str, value: Any, what: str) -> Flaw:
-    return Flaw(f"has {what} in the field “{name}” but {str(value)[:_SHOWN]!r}")
+def _other(defect: Defect, name: str, value: Any) -> Flaw:
+    return Flaw(advise(defect, part=name, answer=repr(str(value)[:_SHOWN])))
 
 
 def needed(name: str, value: Any) -> Any:
     """The value of a field without which a record says nothing. Raises `Flaw` where it is empty."""
     if value in (None, ""):
-        raise Flaw(f"has nothing in the field “{name}”")
+        raise Flaw(advise(Defect.EMPTY, part=name))
     return value

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
+from ingest.model.advice import advise
+from ingest.model.changes import Defect
 from ingest.model.ids import document_id
 from ingest.model.records import Count, Document, Record, SourceInfo, Where
 from ingest.model.vocabulary import Kind, Metric
@@ -85,7 +87,7 @@ def _record(answer: Answer, number: int, told: Told, info: SourceInfo) -> Record
 
 def _count(stated: Stated, line: Line) -> Count:
     if stated.field not in line.spans:
-        raise Flaw(f"says nothing in “{stated.field}”")
+        raise Flaw(advise(Defect.SILENT, part=stated.field))
     start, end = line.spans[stated.field]
     if stated.words:
         start = line.text.index(stated.words, start, end)

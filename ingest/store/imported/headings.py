@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import UnreadableDocument
+from ingest.model.failures import say
 from ingest.model.schema import FIGURES
+from ingest.model.unreadable import Unreadable
 from ingest.store.typed import nearest
 from ingest.text import read_toml
 
@@ -77,7 +79,7 @@ def read_mapping(path: Path) -> Headings:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UnreadableDocument(f"{path} cannot be read ({error.strerror}); check that it exists and is readable.") from error
+        raise UnreadableDocument(say(Unreadable.NO_SUCH_FILE, name=path, answer=error.strerror)) from error
     return mapping(read_toml(content, path.name), path.name)
 
 
@@ -85,7 +87,7 @@ def mapping(tables: Mapping[str, Any], source: str) -> Headings:
     """The same for tables that were read already; `source` is how people know them."""
     for name, table in tables.items():
         if name not in _TABLES or not isinstance(table, dict):
-            raise UnreadableDocument(f"{source} has {name!r}, which is not understood; its tables are {', '.join(_TABLES)}.")
+            raise UnreadableDocument(say(Unreadable.MAPPING_TABLE, name=source, part=repr(name), choices=", ".join(_TABLES)))
     columns, values, fixed = (_texts(source, name, tables.get(name, {})) for name in _TABLES)
     for meaning in (*columns.values(), *values, *fixed):
         _require_known(source, str(meaning))
@@ -98,13 +100,13 @@ def _texts(source: str, name: str, table: Mapping[str, Any]) -> dict[str, Any]:
     inner = table.values() if name == "values" else (table,)
     for one in inner:
         if not isinstance(one, dict) or not all(isinstance(word, str) for word in one.values()):
-            raise UnreadableDocument(f"{source}: every entry of [{name}] is a text in quotation marks; correct the one that is not.")
+            raise UnreadableDocument(say(Unreadable.MAPPING_TEXT, name=source, wanted=f"[{name}]"))
     return dict(table)
 
 
 def _require_known(source: str, meaning: str) -> None:
     known = [*_PUBLISHED, *told()]
     if meaning and meaning not in known:
-        like = nearest(meaning, known)
-        advice = f"write {like!r} if that is meant" if like else f"besides the published columns there are {', '.join(told())}"
-        raise UnreadableDocument(f"{source}: {meaning!r} is no column and nothing a heading tells; {advice}.")
+        if like := nearest(meaning, known):
+            raise UnreadableDocument(say(Unreadable.MAPPING_LIKE, name=source, part=repr(meaning), other=repr(like)))
+        raise UnreadableDocument(say(Unreadable.MAPPING_STRANGE, name=source, part=repr(meaning), choices=", ".join(told())))

@@ -8,7 +8,9 @@ from dashboard.app import assets_folder
 from dashboard.components.failures import failures
 from dashboard.components.words import load_words
 from ingest.model.advice import Advice, advise
+from ingest.model.changes import Change, Defect
 from ingest.model.failures import CAUSES, Failure, rest, say
+from ingest.model.missettings import Missetting
 from ingest.model.unreadable import Phrase, Unreadable
 
 WORDS = load_words(assets_folder() / "translations")
@@ -19,7 +21,9 @@ def test_every_failure_has_its_sentence(language: str) -> None:
     """A failure without a text would show its key."""
     assert not [cause.name for cause in CAUSES if f"failure.{cause.name.lower()}" not in WORDS[language].table]
     assert not [phrase.name for phrase in Phrase if f"phrase.{phrase.name.lower()}" not in WORDS[language].table]
-    assert not [advice.name for advice in Advice if f"advice.{advice.name.lower()}" not in WORDS[language].table]
+    for phrases in (Advice, Change, Defect):
+        kind = phrases.__name__.lower()
+        assert not [phrase.name for phrase in phrases if f"{kind}.{phrase.name.lower()}" not in WORDS[language].table]
 
 
 def test_a_message_is_told_in_arabic_with_its_addresses_left_to_right() -> None:
@@ -32,11 +36,32 @@ def test_a_message_is_told_in_arabic_with_its_addresses_left_to_right() -> None:
     assert (parts[2].children, parts[2].lang) == ("Something else.", "en")
 
 
-def test_a_source_that_changed_says_how_in_its_own_words() -> None:
-    """What a source's reader found stands behind a sentence of the reader's language, as it was said."""
-    told: Any = failures("A portal answered with no list, so its API changed; its reader must be adapted.", WORDS["fr"])[0]
-    assert told.children.startswith("La source répond autrement")
-    assert "(\u2066A portal answered with no list, so its API changed\u2069)" in told.children
+def test_how_a_source_changed_is_told_in_the_readers_language() -> None:
+    """With the defect of its records, whose field and value stay as they are; a change that a package words itself stays as it was said."""
+    flaw = advise(Defect.NO_COUNT, part="best", answer="'many; more'")
+    own = "A portal answered with verses"
+    said = " ".join(say(Failure.CHANGED, what=what) for what in (advise(Change.RECORD, title="A portal", defect=flaw), own))
+    told: list[Any] = failures(said, WORDS["fr"])
+    assert "a changé : un enregistrement n’a pas de décompte dans le champ « \u2066best\u2069 »" in told[0].children
+    assert "'many; more'" in told[0].children and "record" not in told[0].children
+    assert told[1].children.startswith("La source répond autrement") and f"(\u2066{own}\u2069)" in told[1].children
+
+
+def test_what_a_crisis_file_lacks_is_told_in_the_readers_language() -> None:
+    """Names of its tables and options stay as they are written there; what to write instead is advice."""
+    like = advise(Advice.WRITE_LIKE, example="[2023, 2024]")
+    message = say(Missetting.NOT_UNDERSTOOD, wanted="years", setting="sources.unhcr", advice=like)
+    told: Any = failures(message, WORDS["ar"])[0]
+    assert "\u2066sources.unhcr\u2069 في ملف الأزمة" in told.children and "اكتبوه هكذا: \u2066[2023, 2024]\u2069" in told.children
+
+
+def test_a_page_that_leads_elsewhere_is_told_in_the_readers_language() -> None:
+    """What a server said itself stays as it said it."""
+    elsewhere, own = f": {advise(Advice.FRONT_PAGE, where='one.example')}", ": no such page"
+    message = " ".join(say(Failure.STATUS, where="a.example", status=404, said=said, advice=Advice.LATER) for said in (elsewhere, own))
+    told: list[Any] = failures(message, WORDS["fr"])
+    assert "il mène à la page d’accueil de \u2066one.example\u2069" in told[0].children
+    assert "\u2066no such page\u2069" in told[1].children
 
 
 def test_why_a_server_refused_is_told_with_its_own_words() -> None:

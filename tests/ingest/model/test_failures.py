@@ -5,6 +5,7 @@ import re
 import pytest
 
 from ingest.model.advice import Advice, advise, advised
+from ingest.model.changes import Change, Defect
 from ingest.model.failures import CAUSES, Cause, Failure, Heard, heard, rest, say
 from ingest.model.unreadable import Phrase, Unreadable
 
@@ -49,6 +50,16 @@ def test_every_advice_is_known_again_within_a_refusal(advice: Advice) -> None:
     (told,) = heard(said)
     assert advised(told.values["cause"]) == (advice, values)
     assert advised("ask somebody else") is None
+
+
+@pytest.mark.parametrize("phrase", (*Change, *Defect), ids=lambda phrase: f"{type(phrase).__name__}-{phrase.name}")
+def test_every_change_is_known_again_within_its_sentence(phrase: Change | Defect) -> None:
+    """With its values, and with the defect of a record that it may hold."""
+    values = {name: f"a {name} of 1.2" for name in re.findall(r"{(\w+)}", phrase)}
+    values |= {"defect": advise(Defect.NO_FIELD, part="best")} if "defect" in values else {}
+    (told,) = heard(say(Failure.CHANGED, what=advise(phrase, **values)))
+    assert told.failure is Failure.CHANGED
+    assert advised(told.values["what"]) == (phrase, values)
 
 
 def test_attempts_are_counted_and_the_address_can_be_said_by_another() -> None:

@@ -134,5 +134,5 @@ def test_its_moods_are_told(web: Any, ask: Any, example: dict[str, Any], mood: t
 
 def test_levels_that_there_are_not_are_told(ask: Any, example: dict[str, Any]) -> None:
     """A crisis file may be mistyped."""
-    with pytest.raises(SettingsError, match="may hold 0, 1 and 2"):
+    with pytest.raises(SettingsError, match="may hold 0, 1, 2"):
         _read(ask, example, levels=[3])

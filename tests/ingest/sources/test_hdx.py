@@ -136,7 +136,7 @@ def test_its_moods_are_told(web: Any, ask: Any, options: dict[str, Any], mood: t
     [
         ([], "names no `datasets`"),
         ([{"resource": "x"}], "needs `id`"),
-        ([{"id": "x", "file": "y"}], "it has file"),
+        ([{"id": "x", "file": "y"}], "unknown key 'file'"),
         ([{"id": "x", "resource": "("}], "has a mapping, resource or sheet that is not understood"),
         ([{"id": "x", "mapping": "/nowhere/m.toml"}], "has a mapping, resource or sheet that is not understood"),
     ],

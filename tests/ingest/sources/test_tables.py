@@ -70,9 +70,9 @@ def test_a_table_that_cannot_be_had_costs_itself(web: Any, ask: Any, tmp_path: P
     ("entries", "told"),
     [
         ([], "names no `tables` under"),
-        ([{"publisher": "x"}], "needs one of `url` and `path`"),
-        ([{"path": "/x", "url": "https://example.org"}], "needs one of `url` and `path`"),
-        ([{"path": "/x", "maping": "y"}], "it has maping"),
+        ([{"publisher": "x"}], "takes one of `url`, `path` and"),
+        ([{"path": "/x", "url": "https://example.org"}], "takes one of `url`, `path` and"),
+        ([{"path": "/x", "maping": "y"}], "unknown key 'maping'"),
         ([{"path": "/x", "mapping": "/nowhere/m.toml"}], r"m\.toml cannot be read"),
     ],
 )

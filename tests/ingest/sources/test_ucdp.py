@@ -74,7 +74,7 @@ def test_versions_have_addresses_of_their_own(web: Any, ask: Any, example: dict[
             r"HTTP 401 \(“API token required. Add header: x”\): it does not take",
         ),
         (404, {"message": "No such version"}, "there is no such version; set `sources.ucdp.version`"),
-        (200, {"Result": []}, "without TotalCount and TotalPages"),
+        (200, {"Result": []}, "without `TotalCount`, `TotalPages`"),
         (200, {"TotalCount": 0, "TotalPages": 0}, "without a list “Result”"),
         (200, {"TotalCount": 7, "TotalPages": 1, "Result": []}, "gave 0 of the 7 records it counts"),
     ],
@@ -89,5 +89,5 @@ def test_its_moods_are_told(web: Any, ask: Any, example: dict[str, Any], mood: t
 
 def test_a_country_without_a_number_is_asked_for(ask: Any, example: dict[str, Any]) -> None:
     """Its numbering of countries is its own, and none is guessed."""
-    with pytest.raises(SettingsError, match="is no Gleditsch-Ward number"):
+    with pytest.raises(SettingsError, match="write it like 652"):
         _read(ask, example, country="XSM")
