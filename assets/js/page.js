@@ -112,9 +112,10 @@
   }
 
   document.addEventListener("click", function (event) {
-    const button = event.target.closest("[data-panel], [data-copy], [data-print]");
+    const button = event.target.closest("[data-panel], [data-copy], [data-print], [data-focus]");
     if (!button) return;
     if (button.dataset.copy) copy(button);
+    else if (button.dataset.focus) byId(button.dataset.focus).focus();
     else if (button.dataset.panel) panel(button.dataset.panel === "open");
     else window.print();
   });

@@ -226,7 +226,7 @@ def _read(view: View, bench: Bench, tried: Tried, of: str) -> Component:
     return html.Section(
         [
             html.H2(_finding(tried, words), className="report-finding"),
-            html.P([html.Span(line) for line in _standing(view, tried)], className="under"),
+            html.P([*(html.Span(line) for line in _standing(view, tried)), _another_day(view)], className="under"),
             html.Div([marked_text(document, readings, words), found], className="report-pair"),
             _keeping(view, tried, of) if readings else None,
         ],
@@ -241,15 +241,28 @@ def _finding(tried: Tried, words: Words) -> str:
 
 def _standing(view: View, tried: Tried) -> list[str]:
     """What the readings rest on: the day they are counted from, what a person should look at, what could not be read."""
-    words, document = view.words, tried.document
-    day = words.day(document.published_at.astimezone(view.crisis.timezone).date())
+    words = view.words
     unsure = sum(one.figure.confidence < NEEDS_A_LOOK for one in tried.readings)
     return [
-        words("report.dated" if tried.dated else "report.undated", day=day),
+        _dated(view, tried),
         *([words("report.unsure", n=unsure)] if unsure else []),
         *([words("report.pictures", pages=tried.pictures)] if tried.pictures else []),
         words("report.not_kept"),
     ]
+
+
+def _dated(view: View, tried: Tried) -> str:
+    """The day of publication that days such as Friday are counted from, and where it was taken from."""
+    words, line = view.words, tried.line
+    day = words.day(tried.document.published_at.astimezone(view.crisis.timezone).date())
+    if line is not None:
+        return words("report.dated_over_text" if line.year_stated else "report.dated_without_year", day=day, words=line.words)
+    return words("report.dated" if tried.dated else "report.undated", day=day)
+
+
+def _another_day(view: View) -> Component:
+    """Leads to the field where the reader says the day of publication."""
+    return html.Button(view.words("report.another_day"), type="button", className="plain", **attributes(data_focus="report-published"))
 
 
 def _keeping(view: View, tried: Tried, of: str) -> Component:

@@ -104,7 +104,8 @@ def _time(one: Found, figure: Figure, text: Text, told: list[Item]) -> Step:
         return Step("time", "", 0, 0, value, "day of publication stands in")
     starts, number = {figure.event_start, figure.window_start}, one.quantity.first_word
     meant = [item for item in told if item.when is not None and (item.when.start in starts or item.when.end == figure.as_of)]
-    own = sorted((item for item in meant if _inside(item.first, one)), key=lambda item: abs(item.first - number))
+    inside = (item for item in meant if _inside(item.first, one))
+    own = sorted(inside, key=lambda item: (item.when is None or item.when.start not in starts, abs(item.first - number)))
     before = [item for item in meant if item.first < one.words[0]]
     if own:
         return _words("time", text, (own[0].first, own[0].last), value, "stated")

@@ -1,18 +1,19 @@
 """Reading one report without keeping anything: text at hand, a file or an address -> its figures and how each was read.
 
-What comes out is what `hand_in` would keep, but that nobody has to say who published it or when: the day of reading stands in.
+What comes out is what `hand_in` would keep, but that nobody has to say who published it or when: the day over its text is taken, and
+without one the day of reading stands in.
 """
 
 import csv
 import io
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, fields
-from datetime import date, datetime
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from ingest.extract import Reader
+from ingest.extract import Dateline, Reader, dateline
 from ingest.extract.explain import trace
 from ingest.fetch.archive import Archive
 from ingest.fetch.client import Client
@@ -25,16 +26,18 @@ from ingest.pipeline.assembly import assembled
 from ingest.pipeline.hand_in import Given as Said
 from ingest.pipeline.hand_in import HandIn
 from ingest.pipeline.intake import Tally
-from ingest.pipeline.opening import organisation_named, reader_of
+from ingest.pipeline.opening import crisis_of, organisation_named, reader_of
 from ingest.pipeline.refresh import ALLOW_LOOPBACK
 from ingest.places import Place
 from ingest.settings import Settings
 from ingest.store.rows import figure_row
-from ingest.text import file_type_of, read
+from ingest.text import TABLES, Extracted, file_type_of, read
 from ingest.text.language import language_of
 from ingest.text.moment import in_utc, parse_moment
 
 SOURCE = "tried"
+_NOON = time(12)
+"""A day alone counts from its noon, as one in a header does."""
 
 __all__ = ["Bench", "Handed", "Said", "Tried"]
 
@@ -50,13 +53,14 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A report that was read. `dated` is false where the day of reading stands in for the day of publication;
-    `pictures` names the pages that are pictures and were not read.
+    """A report that was read. `dated` is false where the day of reading stands in for the day of publication; `line` is the day over its
+    text where that was taken for it; `pictures` names the pages that are pictures and were not read.
     """
 
     document: Document
     readings: tuple[Reading, ...]
     dated: bool
+    line: Dateline | None = None
     pictures: str = ""
 
     def csv(self) -> str:
@@ -74,16 +78,18 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What reading on trial needs. Made once; any number of threads may use it."""
+    """What reading on trial needs. Made once; any number of threads may use it. `days` are the first and last of the crisis."""
 
     settings: Settings
     reader: Reader
     now: Callable[[], datetime]
+    days: tuple[date, date | None]
 
     @classmethod
     def of(cls, settings: Settings, now: Callable[[], datetime]) -> "Bench":
         """The bench of the crisis in force. Raises `SettingsError`."""
-        return cls(settings, reader_of(settings), now)
+        crisis = crisis_of(settings)
+        return cls(settings, reader_of(settings), now, (crisis.start, crisis.end))
 
     def fetch(self, url: str) -> Handed:
         """The page at an address, as the polite client gets it. Raises `SourceUnavailable`."""
@@ -97,9 +103,9 @@ class Bench:
         """The figures of a report. Raises `UnreadableDocument` with a sentence where it is none."""
         media_type = handed.media_type or file_type_of(handed.name, handed.content)
         extracted = read(handed.content, media_type, handed.name)
-        header = extracted.header
-        moment = parse_moment(header.get("published", "")) or said.published or extracted.published
-        now = self.now()
+        header, now = extracted.header, self.now()
+        language = header.get("language") or said.language or language_of(extracted.text, extracted.language)
+        moment, line = self._moment(extracted, said, language)
         publisher = organisation_named(self.reader.organisations, header.get("publisher") or said.publisher)
         document = Document(
             document_id=document_id(SOURCE, publisher, said.url, extracted.text),
@@ -107,17 +113,29 @@ class Bench:
             publisher=publisher,
             title=header.get("title") or said.title or extracted.title,
             text=extracted.text,
-            language=header.get("language") or said.language or language_of(extracted.text, extracted.language),
+            language=language,
             url=header.get("url") or said.url,
             published_at=in_utc(moment, self.reader.timezone) if moment else now,
             retrieved_at=now,
             media_type=media_type,
             archive_sha256="",
         )
-        return Tried(document, trace(document, self.reader), moment is not None, header.get("pages_without_text", ""))
+        return Tried(document, trace(document, self.reader), moment is not None, line, header.get("pages_without_text", ""))
+
+    def _moment(self, extracted: Extracted, said: Said, language: str) -> tuple[datetime | None, Dateline | None]:
+        """When the report was published: what it or somebody says, else the day over its text, which is then given too."""
+        moment = parse_moment(extracted.header.get("published", "")) or said.published or extracted.published
+        if moment is not None:
+            return moment, None
+        today = self.now().astimezone(self.reader.timezone).date()
+        line = dateline(extracted.text, self.reader.lexicon(language), self.days, today)
+        return (datetime.combine(line.day, _NOON), line) if line else (None, None)
 
     def keep(self, handed: Handed, said: Said) -> Tally:
-        """Put the report into the ledger as `ingest` would, and publish. Raises what they raise."""
+        """Put the report into the ledger as `ingest` would, of the day it was read with, and publish. Raises what they raise."""
+        is_table = file_type_of(handed.name, handed.content) in TABLES
+        if not is_table and said.published is None and (line := self.read(handed, said).line) is not None:
+            said = replace(said, published=datetime.combine(line.day, _NOON))
         with assembled(self.settings, self.now) as pipeline:
             hand_in = HandIn(pipeline, said, lambda _: None, lambda _: None)
             tally = hand_in.content(handed.content, handed.name, handed.media_type).tally

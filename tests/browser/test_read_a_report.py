@@ -47,6 +47,20 @@ def test_a_pasted_text_shows_its_figures(look: Look, own_site: str) -> None:
     assert [TEXT[int(row["span_start"]) : int(row["span_end"])] for row in rows] == ["14", "two"]
 
 
+def test_the_day_over_a_text_is_told_and_may_be_another(look: Look, own_site: str) -> None:
+    """Its words; the way to the field, in which another day is said, which is then the one."""
+    page = look(f"{own_site}/report")
+    _paste(page, f"IDLIB, 30 November 2024 (Agency) - {TEXT}")
+    expect(page.locator(".report-finding + p")).to_contain_text("Published 30 Nov 2024, taken from “30 November 2024” over the text")
+    page.get_by_role("button", name="Say another day").press("Enter")
+    expect(page.locator("#report-published")).to_be_focused()
+    page.keyboard.type("2024-12-07")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Read it").press("Enter")
+    expect(page.locator(".report-finding + p")).to_contain_text("Published 7 Dec 2024")
+    expect(page.locator("#reading-1")).to_contain_text("6 Dec 2024")
+
+
 def test_nothing_to_read_says_what_to_do(look: Look, own_site: str) -> None:
     """A press without a text, and a text without figures."""
     page = look(f"{own_site}/report")

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from ingest.extract.times.openings import BEFORE, before_dash
 from ingest.extract.words import bit
 from ingest.extract.words.items import Item
 from ingest.extract.words.sentences import Text
@@ -24,6 +25,9 @@ def with_roles(items: list[Item], text: Text, published: date) -> list[Item]:
     for here, item in enumerate(items):
         if item.when is None:
             continue
+        if _is_of_the_report(items, here, text):
+            item.when = replace(item.when, role="said")
+            continue
         if here == 0:
             if not _dates_an_entry(items):
                 item.when = _as_period(item.when)  # `Last year, 26 were killed`, `May: 15 people`
@@ -38,6 +42,19 @@ def with_roles(items: list[Item], text: Text, published: date) -> list[Item]:
         if before is None or before.when is None or not _join(before, lead, item, text, published):
             item.when = _with_role(items, here, lead, text, published)
     return items
+
+
+def _is_of_the_report(items: list[Item], here: int, text: Text) -> bool:
+    """`NORTHMARK, 20 June (Agency) - Nine people were killed`: the day the report is of. `Northmark, 20 June - nine killed` may be one of
+    a list of days on which it happened, but where another time follows the dash.
+    """
+    if here > BEFORE:
+        return False
+    dash = before_dash(text, (items[0].first, items[-1].last), items[here])
+    if dash is None:
+        return False
+    agency = any(item.flags & bit.OPEN for item in items[here + 1 :] if item.first < dash)
+    return agency or any(item.when is not None and item.first > dash for item in items[here + 1 :])
 
 
 def _join(before: Item, lead: Item, item: Item, text: Text, published: date) -> bool:

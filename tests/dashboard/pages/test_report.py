@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -10,8 +11,12 @@ from dashboard.app import create_app
 from dashboard.pages import report
 from dashboard.shell import View
 from ingest.errors import CrosscountError
-from ingest.pipeline.trying import Handed, Said
+from ingest.extract import Dateline
+from ingest.model.records import Document
+from ingest.pipeline.trying import Handed, Said, Tried
 from ingest.settings import Settings
+
+DAY = date(2024, 12, 2)
 
 
 class Untouched:
@@ -61,3 +66,26 @@ def test_what_cannot_be_read_is_told_in_the_readers_language(
     told = report._refused(look_at("/report", lang="fr"), refused.value, keeping=False)
     assert "Ceci n’a pas pu être lu." in read(told) and said in read(told)
     assert not parts(told, "Bdi")
+
+
+@pytest.mark.parametrize(
+    ("lang", "dated", "line", "said"),
+    [
+        ("en", True, Dateline(DAY, "2 December", year_stated=False), "“2 December” over the text; it names no year"),
+        ("fr", True, Dateline(DAY, "Dec. 2, 2024", year_stated=True), "d’après « Dec. 2, 2024 » en tête du texte"),
+        ("ar", True, Dateline(DAY, "2 كانون الأول 2024", year_stated=True), "أُخذ من «2 كانون الأول 2024» في صدر النص"),
+        ("en", True, None, "Published 2 Dec 2024"),
+        ("en", False, None, "No day of publication is known: 2 Dec 2024 stands in"),
+    ],
+)
+def test_the_page_says_where_the_day_of_publication_is_from(
+    lang: str,
+    dated: bool,
+    line: Dateline | None,
+    said: str,
+    look_at: Callable[..., View],
+) -> None:
+    """Said by the reader or the document, taken from the head of the text, or known to nobody."""
+    now = datetime(2024, 12, 2, 12, tzinfo=UTC)
+    document = Document("d1", "tried", "sohr", "", "Nine people were killed.", "en", "", now, now, "text/plain", "")
+    assert said in report._dated(look_at("/report", lang=lang), Tried(document, (), dated, line))

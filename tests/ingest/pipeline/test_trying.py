@@ -55,6 +55,25 @@ def test_days_are_counted_from_the_day_given(bench: Bench) -> None:
     assert undated.document.published_at == bench.now()
 
 
+def test_the_day_over_a_text_is_taken_where_no_other_is_given(bench: Bench) -> None:
+    """“Friday” is counted from it; a day that is given goes before it."""
+    text = f"NORTHVALE, 2 December (Agency) - {TEXT}"
+    tried = bench.read(Handed(text.encode(), "a.txt"), NOBODY)
+    assert tried.line is not None
+    assert (tried.line.words, tried.line.year_stated, tried.dated) == ("2 December", False, True)
+    assert (f"{tried.document.published_at:%m-%d}", tried.readings[0].figure.event_start) == ("12-02", date(2024, 11, 29))
+    given = bench.read(Handed(text.encode(), "a.txt"), Said(published=datetime(2024, 12, 9, 12)))  # noqa: DTZ001  # of the crisis
+    assert (given.line, given.readings[0].figure.event_start) == (None, date(2024, 12, 6))
+
+
+def test_a_report_is_kept_under_the_day_over_its_text(bench: Bench, settings: Settings) -> None:
+    """The same day as it was read with."""
+    text = f"NORTHVALE, 2 December 2024 (Agency) - {TEXT}"
+    assert bench.keep(Handed(text.encode(), "a.txt"), Said(publisher="Valley Watch")).figures == 2
+    with Ledger.open(settings.database) as ledger:
+        assert {f"{one.published_at:%Y-%m-%d}" for one in ledger.documents()} == {"2024-12-02"}
+
+
 def test_what_a_file_says_of_itself_outranks_what_is_said(bench: Bench) -> None:
     """The header of a text file names its publisher and day."""
     header = "publisher: watch\npublished: 2024-12-01\ntitle: A day in the valley\n---\n"
