@@ -10,13 +10,15 @@ from typing import Any, Final
 
 import pandas as pd
 
+from dashboard.charts.captions import caption_traces, captions, obstacles
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.glyphs import draw
-from dashboard.charts.labels import Label, Point, Room, annotation, settled, text_width
+from dashboard.charts.labels import Label, Room, annotation, by_the_right, settled
+from dashboard.charts.lettering import text_width
 from dashboard.charts.look import Claim, Look, isolated, plain, value_words
 from dashboard.charts.marks import records
 from dashboard.charts.panels import empty_figure, figure, page, value_axis, value_scale
-from dashboard.charts.planes import DOT, Placed, Plane, Trace, bar, dot_value, mark_value
+from dashboard.charts.planes import DOT, Placed, Plane, Trace, dot_value, mark_value
 from dashboard.charts.sorts import EMPTY
 from ingest.model.vocabulary import METRICS
 
@@ -30,6 +32,7 @@ _STEPS: Final = tuple(timedelta(hours=hours) for hours in (1, 2, 3, 6, 12, 24, 4
 _AIR: Final = 0.06
 _SHORTEST: Final = timedelta(hours=6)
 _MOST_NAMES: Final = 18
+_AROUND: Final = 60  # pixels beside the plot on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def arrival_chart(frame: pd.DataFrame, look: Look) -> Drawing:
     right = 16 if look.compact else int(min(max(map(text_width, names)) + 20, 190))
     layout = page(look, height=sum(heights) + 8, margin={"l": 44, "r": right, "t": 4, "b": 4})
     traces: list[Trace] = []
-    top, inner = 0.0, float(sum(heights))
+    top, inner, left_out = 0.0, float(sum(heights)), 0
     for number, ((title, claims), height) in enumerate(zip(panels, heights, strict=True), start=1):
         suffix = "" if number == 1 else str(number)
         pixels = height - _TITLE - _AXIS
@@ -102,15 +105,13 @@ def arrival_chart(frame: pd.DataFrame, look: Look) -> Drawing:
         layout[f"xaxis{suffix}"] = {**moments.axis(look), "anchor": plane.y}
         layout["annotations"].append(_heading(title, ends[1], look))
         stands = _stands(claims, plane, moments)
-        traces += [*_reach(claims, plane, moments), *draw([_placed(c, stands[c["figure_id"]], moments, look) for c in claims], plane)]
-        layout["annotations"] += _names(claims, stands, plane, moments)
+        placed = [Placed(c, stands[c["figure_id"]].isoformat(), moments.share(stands[c["figure_id"]])) for c in claims]
+        texts, notes, unsaid = _texts(placed, plane, layout["margin"])
+        traces += [*_reach(claims, plane, moments), *draw(placed, plane), *texts]
+        layout["annotations"] += notes
+        left_out += unsaid
         top += height
-    return figure(traces, layout)
-
-
-def _placed(claim: Claim, at: datetime, moments: Moments, look: Look) -> Placed:
-    """The claim at the moment its mark stands."""
-    return Placed(claim, at.isoformat(), moments.share(at) * look.width)
+    return figure(traces, layout, left_out)
 
 
 def arrival_summary(frame: pd.DataFrame, look: Look) -> str:
@@ -151,7 +152,7 @@ def _heading(title: str, top: float, look: Look) -> dict[str, Any]:
 
 def _stands(claims: Sequence[Claim], plane: Plane, moments: Moments) -> dict[str, datetime]:
     """When each mark is drawn: when it came in, moved to the right where an earlier mark would hide it."""
-    pixel = (moments.last - moments.first) / plane.look.width
+    pixel = (moments.last - moments.first) / (plane.look.least - _AROUND)
     taken: list[tuple[datetime, float]] = []
     stands = {}
     for claim in claims:
@@ -181,22 +182,20 @@ def _reach(claims: Sequence[Claim], plane: Plane, moments: Moments) -> list[Trac
     return [plane.trace([at.isoformat() for at, _ in ring], [value for _, value in ring], mode="lines", hoverinfo="skip", **fill)]
 
 
-def _names(claims: Sequence[Claim], stands: Mapping[str, datetime], plane: Plane, moments: Moments) -> list[dict[str, Any]]:
-    """The voice beside its mark; of many marks beside the first of each voice."""
+def _texts(placed: Sequence[Placed], plane: Plane, margin: Mapping[str, int]) -> tuple[list[Trace], list[dict[str, Any]], int]:
+    """The voice beside its mark (of many marks beside the first of each voice), the small texts, and how many found no room."""
     look = plane.look
-    first = {claim["claimed_source"]: claim for claim in reversed(claims)}
-    named = claims if len(claims) <= _MOST_NAMES else list(first.values())
-    labels, points = [], []
-    for claim in claims:
-        at, value = stands[claim["figure_id"]], mark_value(claim, plane.scale)
-        x, y = moments.share(at) * look.width, plane.scale.pixel(value)
-        low, high = bar(claim, plane.scale)
-        points += [Point(x - 16, y + 8, 2.0)] if claim["citations"] > 1 else []  # where the count of its documents stands
-        points += [Point(x, y), *(Point(x, float(pixel), 0.5) for pixel in range(int(low), int(high), 12))]
-        if claim in named:
-            labels.append(Label(_name(claim, look), look.kind_text(claim["source_kind"]), at.isoformat(), value, x, y))
-    room = Room(look.width, plane.scale.pixels, 0 if look.compact else 150, look.least - 60 if look.compact else 0)
-    return [annotation(label, look, (plane.x, plane.y), plane.scale.axis_value(label.value)) for label in settled(labels, points, room)]
+    first = {one.claim["claimed_source"]: one for one in reversed(placed)}
+    labels = []
+    for one in placed if len(placed) <= _MOST_NAMES else first.values():
+        value = mark_value(one.claim, plane.scale)
+        labels.append(Label(_name(one.claim, look), look.kind_text(one.claim["source_kind"]), one.at, value, *plane.spot(one, value)))
+    small, beside = captions(placed, plane), margin["l"] + margin["r"]
+    room = Room(look.least - beside, look.most - beside, plane.scale.pixels, right=margin["r"], left=margin["l"])
+    wanted = [*small.zeros, *by_the_right(labels), *small.words, *small.counts]
+    kept, left_out = settled(wanted, list(obstacles(placed, plane)), room)
+    notes = [annotation(one, look, (plane.x, plane.y), plane.scale.axis_value(one.value)) for one in kept if not one.small]
+    return caption_traces([one for one in kept if one.small], plane), notes, left_out
 
 
 def _name(claim: Claim, look: Look) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dashboard.charts.labels import Label, Point, Room, annotation, settled
+from dashboard.charts.labels import Label, Obstacle, Room, annotation, settled
 from dashboard.charts.look import Look, isolated
 from dashboard.charts.outlines import Ring
 from dashboard.charts.planes import Trace
@@ -20,6 +20,7 @@ _SMALLEST: Final = 0.25
 _AIR: Final = 0.02
 _TOWN_AIR: Final = 0.35
 _MOST_TOWNS: Final = 14
+_DISC: Final = 8.0  # half as wide as most discs
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +79,19 @@ def close_up(close: Close, outlines: Mapping[str, Sequence[Ring]], towns: Sequen
     return around(parts or outlines.get(close.division) or [ring for rings in outlines.values() for ring in rings], 2 * _AIR)
 
 
-def town_labels(towns: Sequence[Town], extent: Extent, scale: float, look: Look) -> list[dict[str, Any]]:
-    """Names beside the towns with most claims, and how many there are."""
-    up = scale * extent.stretch
+def town_labels(towns: Sequence[Town], extent: Extent, scale: float, look: Look) -> tuple[list[dict[str, Any]], int]:
+    """Names beside the towns with most claims, with how many there are; and how many of those names found no room."""
+    wide, up = (extent.east - extent.west) * scale, scale * extent.stretch
     labels, points = [], []
     for number, town in enumerate(towns):
-        x, y = (float(town["lon"]) - extent.west) * scale, (float(town["lat"]) - extent.south) * up
-        points.append(Point(x, y, 3.0))
+        share, y = (float(town["lon"]) - extent.west) * scale / wide, (float(town["lat"]) - extent.south) * up
+        points.append(Obstacle(share, share, y - _DISC, y + _DISC, _DISC))
         if number < _MOST_TOWNS:
-            text = f"{isolated(look.cut(str(town['name']), 18))} {look.number(town['claims'])}"
-            labels.append(Label(text, look.theme.text, float(town["lon"]), float(town["lat"]), x, y))
-    room = Room((extent.east - extent.west) * scale, (extent.north - extent.south) * up, 0)
+            text = look.directed(f"{isolated(look.cut(str(town['name']), 18))} {look.number(town['claims'])}")
+            labels.append(Label(text, look.theme.text, float(town["lon"]), float(town["lat"]), share, y))
+    kept, left_out = settled(labels, points, Room(wide, wide, (extent.north - extent.south) * up))
     ground = {"bgcolor": clear(look.theme.paper, 0.85)}
-    return [annotation(label, look, ("x", "y"), label.value) | ground for label in settled(labels, points, room)]
+    return [annotation(label, look, ("x", "y"), label.value) | ground for label in kept], left_out
 
 
 def scale_bar(extent: Extent, look: Look) -> tuple[list[Trace], dict[str, Any]]:

@@ -13,6 +13,11 @@ class Drawing(dict[str, Any]):
     it, once per reader. `checked` does that where it is wanted: the tests look at every chart through it.
     """
 
+    def __init__(self, left_out: int = 0, **parts: Any) -> None:
+        super().__init__(**parts)
+        self.left_out = left_out
+        """How many names, counts and words beside marks found no room; their marks say them when pointed at."""
+
     @property
     def checked(self) -> "go.Figure":
         """The same as plotly's figure. Raises `ValueError` for what plotly does not know."""

@@ -14,8 +14,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from dashboard.charts.labels import text_width
-from dashboard.charts.look import Claim, given, isolated, plain, tooltip
+from dashboard.charts.look import Claim, given, tooltip
 from dashboard.charts.planes import DOT, FADE_PIXELS, Placed, Plane, Trace, bar_top, dot_value, mark_value, open_way
 from dashboard.charts.theme import clear, mixed
 from ingest.model.vocabulary import Qualifier
@@ -28,16 +27,10 @@ BAR: Final = 6
 _FADES: Final = ((0, 14, 0.075), (60, 6, 0.175))
 """From how many open ends on, in how many layers they fade, and how dense each is: among many nobody sees the seams."""
 _UNCHECKED: Final = 0.38
-_WORD: Final = 11  # size of a vague word
-_CELL: Final = 8.0  # pixels a side of the squares by which words keep apart
-_COUNT: Final = 18  # pixels a count takes along the axis of values
 
 
-def draw(claims: Sequence[Placed], plane: Plane, *, counts: bool = True) -> list[Trace]:
-    """All marks of the claims, decoration first so that dots lie on top and can be pointed at.
-
-    `counts` says beside a mark how many documents carry its claim; labels that say it need no second one.
-    """
+def draw(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
+    """All marks of the claims, decoration first so that dots lie on top and can be pointed at. Texts beside them are `captions`."""
     traces: list[Trace] = []
     for kind in dict.fromkeys(placed.claim["source_kind"] for placed in claims):
         own = [placed for placed in claims if placed.claim["source_kind"] == kind]
@@ -45,7 +38,7 @@ def draw(claims: Sequence[Placed], plane: Plane, *, counts: bool = True) -> list
         stated = [placed for placed in own if placed.claim["qualifier"] != Qualifier.VAGUE]
         traces += _even_bars(stated, plane, kind) + _fading_bars(stated, plane, kind, BAR)
         traces += _fading_bars(vague, plane, kind, BAR + 4) + _hollow_bars(vague, plane, kind)
-    return [*traces, *_targets(claims, plane), *_words(claims, plane), *_zeros(claims, plane), *(_counts(claims, plane) if counts else [])]
+    return [*traces, *_targets(claims, plane)]
 
 
 def _segments(claims: Iterable[tuple[Placed, float, float]]) -> tuple[list[Any], list[float | None]]:
@@ -161,84 +154,6 @@ def _strokes(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
     marker = {"symbol": "line-ne-open", "size": DOT - 5, "color": colours, "line": {"width": 1, "color": colours}}
     values = [mark_value(placed.claim, plane.scale) for placed in open_to_check]
     return [plane.trace([p.at for p in open_to_check], values, mode="markers", hoverinfo="skip", cliponaxis=False, marker=marker)]
-
-
-def _zeros(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
-    """A source that says none gets its 0 in writing, so that it is never taken for silence, on any scale."""
-    zeros = [placed for placed in claims if given(placed.claim["best"]) and placed.claim["best"] == 0]
-    if not zeros:
-        return []
-    font = {"size": _WORD, "color": [plane.look.kind_text(placed.claim["source_kind"]) for placed in zeros]}
-    at, values = [placed.at for placed in zeros], [plane.scale.base] * len(zeros)
-    zero = plane.look.number(0)
-    text = [f"{zero}<br>" if plane.upright else f"<br>{zero}"] * len(zeros)
-    return [
-        plane.trace(
-            at,
-            values,
-            mode="text",
-            text=text,
-            textposition="top center" if plane.upright else "bottom center",
-            textfont=font,
-            hoverinfo="skip",
-            cliponaxis=False,
-        )
-    ]
-
-
-def _words(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
-    """Vague words, beside the end of their bars."""
-    told = [p for p in claims if p.claim["qualifier"] == Qualifier.VAGUE and p.claim["value_text"] and given(p.claim["low"])]
-    vague = _legible(told, plane)
-    if not vague:
-        return []
-    ends = [bar_top(p.claim, plane.scale) for p in vague]
-    texts = [plain(f"“{isolated(str(p.claim['value_text']))}”") for p in vague]
-    font = {"size": _WORD, "color": [plane.look.kind_text(p.claim["source_kind"]) for p in vague]}
-    position = "top center" if plane.upright else "middle right"
-    at = [p.at for p in vague]
-    return [plane.trace(at, ends, mode="text", text=texts, textposition=position, textfont=font, hoverinfo="skip", cliponaxis=False)]
-
-
-def _legible(told: Sequence[Placed], plane: Plane) -> list[Placed]:
-    """The claims whose words do not lie over one another: where they would, the word most carried; pointed at, each mark says its own."""
-    kept: list[Placed] = []
-    taken: set[tuple[int, int]] = set()
-    for placed in sorted(told, key=lambda one: -one.claim["citations"]):
-        if placed.across is not None:
-            half, up = text_width(f"“{placed.claim['value_text']}”", _WORD) / 2, plane.scale.pixel(bar_top(placed.claim, plane.scale))
-            columns = range(int((placed.across - half) // _CELL), int((placed.across + half) // _CELL) + 1)
-            cells = {(column, row) for column in columns for row in range(int(up // _CELL), int((up + _WORD) // _CELL) + 1)}
-            if taken & cells:
-                continue
-            taken |= cells
-        kept.append(placed)
-    return kept
-
-
-def _counts(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
-    """How many documents carry one claim, where more than one does."""
-    relayed = _readable([placed for placed in claims if placed.claim["citations"] > 1], plane)
-    if not relayed:
-        return []
-    counts = [f"×{plane.look.number(placed.claim['citations'])}" for placed in relayed]
-    # a space, or a line of air, keeps the count off the dot
-    texts = [f"{count}\u2002" if plane.upright else f"<br>{count}" for count in counts]
-    font = {"size": 10, "color": plane.look.theme.muted}
-    values = [mark_value(placed.claim, plane.scale) for placed in relayed]
-    position = "top left" if plane.upright else "bottom center"
-    at = [placed.at for placed in relayed]
-    return [plane.trace(at, values, mode="text", text=texts, textposition=position, textfont=font, hoverinfo="skip", cliponaxis=False)]
-
-
-def _readable(relayed: Sequence[Placed], plane: Plane) -> list[Placed]:
-    """The marks whose counts do not lie over one another: of those at one place the one most carried."""
-    kept: list[Placed] = []
-    for placed in sorted(relayed, key=lambda one: -one.claim["citations"]):
-        at = plane.scale.pixel(mark_value(placed.claim, plane.scale))
-        if all(other.at != placed.at or abs(plane.scale.pixel(mark_value(other.claim, plane.scale)) - at) >= _COUNT for other in kept):
-            kept.append(placed)
-    return kept
 
 
 def shape(claim: Claim) -> str:

@@ -1,156 +1,225 @@
-"""Names beside marks: each goes where it covers least, near its mark, with a hair line where it had to move away."""
+"""Texts beside marks: each stands where it covers least, near its mark, and over no other text; one without room is left out.
+
+A chart is laid out once and drawn in any width between the least and the most of its `Room`: marks move apart with it, texts keep
+their size. Two texts are kept apart in every one of those widths. That needs only the two ends: how far one stands to the right
+of another is a straight line over the width.
+"""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import groupby
 from typing import Any, Final
 
-from dashboard.charts.look import MARKS, Look, isolated, plain
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.charts.lettering import SIZE, cut_to, text_width
+from dashboard.charts.look import Look, isolated, plain
 from dashboard.charts.theme import clear
 
-SIZE: Final = 12
-_LETTERS: Final = ((" .,:;·'’|!()ijlI٬٫،؛ا", 4.0), ("mwMW%…—", 10.5), ("×−–-/", 7.0))
-"""Letters that are narrower or wider than others, and how many pixels each takes."""
-_CAPITAL, _DIGIT, _OTHER = 8.2, 7.4, 7.0  # pixels of everything else, in the widest of the usual system fonts
-_HALF: Final = 8.0
 _AWAY: Final = 13.0
-_SHORTEST: Final = 4  # letters of a name that are always kept
+"""Pixels upwards from which on a hair line leads from the mark to its text."""
 _CUT_OFF: Final = 20.0  # what a pixel of a cut text weighs: half a name is worse than a name over a mark
+_SMUDGED: Final = 30.0  # square pixels of marks that a small text may cover: the edge of a bar, but no dot
+_BURIED: Final = 120.0  # the same of a name: no dot as a whole, nor a bundle of lines
+_COVERED: Final = 1 / 8  # what a square pixel of a mark weighs
+_HALF: Final = 0.62  # of the size of a text, half its height
 
-# where a label may stand from its mark, in pixels right and up; a negative step right ends at the mark
-_PLACES: Final = (
-    *((11, 0), (9, 12), (9, -12), (-11, 0), (9, 24), (9, -24), (-9, 12), (-9, -12)),
-    *((14, 38), (14, -38), (-14, 26), (-14, -26), (16, 54), (16, -54), (18, 70), (-14, 40), (-14, -40), (-16, 56), (-16, -56)),
-)
-_NEAR: Final = 100.0
-"""Pixels upwards, and beside its own width, beyond which a label covers nothing in whichever of its places."""
-
-_Box = tuple[float, float, float, float]
+_Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """Something a label should not cover, in pixels of its panel; `weight` says how much it matters."""
+class Place:
+    """Where a text may stand: pixels right and up of its mark, where it begins (`side` 1), ends (-1) or has its middle (0).
 
-    x: float
-    y: float
+    `name` is what plotly calls the place of a text that belongs to a mark, `mark` the size in pixels of the mark it keeps off.
+    """
+
+    right: float
+    up: float
+    side: int = 1
+    name: str = ""
+    mark: float = 0.0
+
+
+BESIDE: Final = tuple(
+    Place(right, up, 1 if right > 0 else -1)
+    for right, up in (
+        *((11, 0), (9, 12), (9, -12), (-11, 0), (9, 24), (9, -24), (-9, 12), (-9, -12)),
+        *((14, 38), (14, -38), (-14, 26), (-14, -26), (16, 54), (16, -54), (18, 70), (-14, 40), (-14, -40), (-16, 56), (-16, -56)),
+    )
+)
+"""Places of names, the best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Something texts should not cover: a mark, a bar or a line, in shares of the panel's width, with `half` pixels to both sides of it.
+
+    `low` and `high` are pixels from the foot of the panel; `weight` says how much it matters, 1 for a dot.
+    """
+
+    first: float
+    last: float
+    low: float
+    high: float
+    half: float = 0.0
     weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name for the mark at (`at`, `value`) on the axes, which is (`x`, `y`) in pixels of its panel."""
+    """A text for the mark at (`at`, `value`) on the axes, which is at a `share` of the panel's width and `up` pixels from its foot.
+
+    A `small` one covers no mark, and is never cut; `place` is where it has come to stand.
+    """
 
     text: str
     colour: str
     at: Any
     value: float
-    x: float
-    y: float
-    right: float = 0.0
-    up: float = 0.0
+    share: float
+    up: float
+    size: int = SIZE
+    places: tuple[Place, ...] = BESIDE
+    small: bool = False
+    place: Place = BESIDE[0]
 
-    def box(self) -> _Box:
-        """Left, right, bottom and top of the text, in pixels."""
-        width = text_width(self.text)
-        left = self.x + self.right if self.right >= 0 else self.x + self.right - width
-        return left, left + width, self.y + self.up - _HALF, self.y + self.up + _HALF
+    def box(self, width: float) -> tuple[float, float, float, float]:
+        """Left, right, bottom and top of the text in a panel of that width, in pixels."""
+        takes, middle = text_width(self.text, self.size), self.up + self.place.up
+        left = self.share * width + self.place.right - takes * (1 - self.place.side) / 2
+        return left, left + takes, middle - self.size * _HALF, middle + self.size * _HALF
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The panel labels have to stay in, in pixels; `margin` is what they may use to the right of it.
+    """The panel texts have to stay in: the least and the most pixels it may be wide, and from its `foot` to its `height`.
 
-    `least` is how wide the panel may turn out to be on the narrowest screen it is drawn for: marks move with it, texts do not shrink.
+    `right` and `left` are pixels beside it that they may use.
     """
 
-    width: float
+    least: float
+    most: float
     height: float
-    margin: float
-    least: float = 0.0
-
-    def beyond(self, label: "Label") -> float:
-        """How many pixels of the label would be cut off at the sides, on the narrowest screen."""
-        left, right, _, _ = label.box()
-        at = label.x * min(self.least or self.width, self.width) / self.width
-        over = at + (right - label.x) - min(self.least or self.width, self.width) - self.margin
-        return max(0.0, over, right - self.width - self.margin) + max(0.0, label.x - left - at, -left)
+    right: float = 0.0
+    left: float = 0.0
+    foot: float = 0.0
 
 
-def text_width(text: str, size: float = SIZE) -> float:
-    """About how many pixels a text takes."""
-    return _pixels(text) * size / SIZE
+@dataclass(slots=True)
+class _Taken:
+    """The boxes texts stand in already, by the share of their mark and in pixels from it."""
+
+    room: Room
+    rows: _Numbers
+    count: int = 0
+
+    def clear_of(self, share: float, boxes: _Numbers) -> NDArray[np.bool_]:
+        """Which of the boxes (left, right, bottom, top in columns) of a mark lie over none of them, however wide the panel is."""
+        shares, left, right, bottom, top = self.rows[: self.count].T
+        apart = shares - share
+        near, far = apart * self.room.least, apart * self.room.most
+        level = (boxes[:, 2:3] < top) & (boxes[:, 3:4] > bottom)
+        after = np.minimum(near, far) + left >= boxes[:, 1:2]
+        before = np.maximum(near, far) + right <= boxes[:, 0:1]
+        clear: NDArray[np.bool_] = ~(level & ~after & ~before).any(axis=1)
+        return clear
+
+    def add(self, share: float, box: Iterable[float]) -> None:
+        """Take a box."""
+        self.rows[self.count] = (share, *box)
+        self.count += 1
 
 
-@lru_cache(maxsize=10_000)  # names and numbers, of which each is asked for in every place it might stand
-def _pixels(text: str) -> float:
-    return sum(map(_width, text))
+def settled(labels: Sequence[Label], obstacles: Sequence[Obstacle], room: Room) -> tuple[list[Label], int]:
+    """The texts, each in the cheapest place where it lies over none before it, the first choosing first; and how many found none."""
+    taken = _Taken(room, np.empty((len(labels), 5)))
+    solid = np.array([(o.first, o.last, o.low, o.high, o.half, o.weight) for o in obstacles]).reshape(-1, 6).T
+    kept: list[Label] = []
+    for places, alike in groupby(labels, key=lambda one: one.places):
+        batch = list(alike)
+        boxes = _boxes(batch, places)
+        costs = _costs(batch, boxes, solid, room)
+        for label, box, cost in zip(batch, boxes, costs, strict=True):
+            if taken.count:
+                cost[~taken.clear_of(label.share, box)] = math.inf
+            best = int(cost.argmin())
+            chosen = _fitting(replace(label, place=places[best]), room) if cost[best] < math.inf else None
+            if chosen:
+                taken.add(label.share, box[best])
+                kept.append(chosen)
+    return kept, len(labels) - len(kept)
 
 
-@cache
-def _width(letter: str) -> float:
-    if letter in MARKS:
-        return 0.0
-    odd = next((pixels for letters, pixels in _LETTERS if letter in letters), 0.0)
-    return odd or (_DIGIT if letter.isdigit() else _CAPITAL if letter.isupper() else _OTHER)
+def by_the_right(labels: Iterable[Label]) -> list[Label]:
+    """Names in the order in which they choose: those further right first, of those above one another the upper."""
+    return sorted(labels, key=lambda one: (-one.share, -one.up))
 
 
-def settled(labels: Sequence[Label], points: Sequence[Point], room: Room) -> list[Label]:
-    """The labels, each moved to the place where it covers least; those further right choose first."""
-    done: list[Label] = []
-    boxes: list[_Box] = []
-    for label in sorted(labels, key=lambda one: (-one.x, -one.y)):
-        aside = text_width(label.text) + _NEAR
-        near = [point for point in points if abs(point.y - label.y) < _NEAR and abs(point.x - label.x) < aside]
-        done.append(_fitting(_best(label, near, boxes, room), room))
-        boxes.append(done[-1].box())
-    return done
+@lru_cache(maxsize=64)
+def _offsets(places: tuple[Place, ...]) -> tuple[_Numbers, _Numbers, _Numbers, _Numbers]:
+    """Pixels right and up, the side, and what the place itself costs."""
+    right, up, side = (np.array([getattr(place, name) for place in places], dtype=float) for name in ("right", "up", "side"))
+    order = np.arange(len(places)) * 0.01
+    return right, up, side, np.abs(up) * 0.35 + (side < 0) * 6 + order
 
 
-def _best(label: Label, points: Sequence[Point], boxes: Sequence[_Box], room: Room) -> Label:
-    """The label in the place that costs least, the first of several; where a place costs more anyhow, what it covers is not counted."""
-    best, least = label, math.inf
-    for right, up in _PLACES:
-        tried = _moved(label, right, up)
-        box = tried.box()
-        cost = _cost(tried, box, boxes, room)
-        if cost < least:
-            cost += _covered(box, points) * 10
-        if cost < least:
-            best, least = tried, cost
-    return best
+def _boxes(labels: Sequence[Label], places: tuple[Place, ...]) -> _Numbers:
+    """The box of each text in each of its places: left and right in pixels from its mark, bottom and top from the panel's foot."""
+    right, up, side, _ = _offsets(places)
+    widths = np.array([[text_width(label.text, label.size)] for label in labels])
+    halves = np.array([[label.size * _HALF] for label in labels])
+    left = right - widths * (1 - side) / 2
+    middle = np.array([[label.up] for label in labels]) + up
+    return np.stack([left, left + widths, middle - halves, middle + halves], axis=-1)
 
 
-def _fitting(label: Label, room: Room) -> Label:
-    """The label, shortened by as many letters as would be cut off."""
-    text = label.text
-    while room.beyond(label) > 0 and len(text) > _SHORTEST:
-        text = text[:-1].rstrip(" ,،…")
-        label = replace(label, text=isolated(f"{text}…"))
-    return label
+def _costs(labels: Sequence[Label], boxes: _Numbers, solid: _Numbers, room: Room) -> _Numbers:
+    """What each place of each text costs: what it covers of the marks, and what would be cut off; infinite where that must not be."""
+    _, _, _, own = _offsets(labels[0].places)
+    at = np.array([[label.share] for label in labels]) * room.least
+    left, right = at + boxes[..., 0], at + boxes[..., 1]
+    beyond = np.maximum(right - room.least - room.right, 0) + np.maximum(-left - room.left, 0)
+    outside = np.maximum(room.foot - boxes[..., 2] - 2, 0) * 2 + np.maximum(boxes[..., 3] - room.height - 14, 0)
+    covered = np.stack([_covered(left[:, n], right[:, n], boxes[:, n], solid, room) for n in range(len(own))], axis=1)
+    costs: _Numbers = own + outside * 5 + beyond * _CUT_OFF + covered * _COVERED
+    small = np.array([[label.small] for label in labels])
+    costs[small & ((covered > _SMUDGED) | (beyond > 0) | (outside > 0)) | (covered > _BURIED)] = math.inf
+    return costs
 
 
-def _moved(label: Label, right: float, up: float) -> Label:
-    return Label(label.text, label.colour, label.at, label.value, label.x, label.y, right, up)
+def _covered(left: _Numbers, right: _Numbers, boxes: _Numbers, solid: _Numbers, room: Room) -> _Numbers:
+    """Weighted square pixels of the marks that boxes cover on the narrowest screen, where marks stand closest."""
+    first, last, low, high, half, weight = solid
+    wide = np.minimum(right[:, None], last * room.least + half) - np.maximum(left[:, None], first * room.least - half)
+    tall = np.minimum(boxes[:, 3:4], high) - np.maximum(boxes[:, 2:3], low)
+    area: _Numbers = (np.maximum(wide, 0) * np.maximum(tall, 0)) @ weight
+    return area
 
 
-def _covered(box: _Box, points: Sequence[Point]) -> float:
-    left, right, bottom, top = box
-    return sum([p.weight for p in points if left - 4 <= p.x <= right + 4 and bottom - 3 <= p.y <= top + 3])
+def _fitting(label: Label, room: Room) -> Label | None:
+    """The label, shortened by as many letters as would be cut off; None where too little of it would be left."""
+    beyond = _beyond(label, room)
+    if label.small or beyond <= 0:
+        return label
+    text = cut_to(label.text, text_width(label.text, label.size) - beyond, label.size)
+    cut = replace(label, text=isolated(text))
+    return cut if _beyond(cut, room) <= 0 else None
 
 
-def _cost(label: Label, box: _Box, boxes: Sequence[_Box], room: Room) -> float:
-    """What a place costs beside what it covers of the marks; never less than nothing."""
-    left, right, bottom, top = box
-    shared = sum(min(right, r) > max(left, le) - 4 and min(top, t) > max(bottom, b) for le, r, b, t in boxes)
-    outside = max(0.0, -bottom - 2) * 2 + max(0.0, top - room.height - 14)
-    return shared * 200 + outside * 5 + room.beyond(label) * _CUT_OFF + abs(label.up) * 0.35 + (6 if label.right < 0 else 0)
+def _beyond(label: Label, room: Room) -> float:
+    """How many pixels of the text would be cut off at the sides, on the narrowest screen."""
+    left, right, _, _ = label.box(room.least)
+    return max(0.0, right - room.least - room.right) + max(0.0, -left - room.left)
 
 
 def annotation(label: Label, look: Look, axes: tuple[str, str], value: float) -> dict[str, Any]:
     """The label as an annotation; `value` is its mark's on the plotly axis."""
-    away = abs(label.up) > _AWAY
+    right, up = label.place.right, label.place.up
+    away = abs(up) > _AWAY
     return {
         "x": label.at,
         "y": value,
@@ -162,13 +231,13 @@ def annotation(label: Label, look: Look, axes: tuple[str, str], value: float) ->
         "arrowwidth": 0.8,
         "arrowcolor": look.theme.line,
         "standoff": 7,
-        "ax": label.right,
-        "ay": -label.up,
-        "xanchor": "left" if label.right >= 0 else "right",
+        "ax": right,
+        "ay": -up,
+        "xanchor": "left" if label.place.side > 0 else "right",
         "yanchor": "middle",
-        "xshift": 0 if away else label.right,
-        "yshift": 0 if away else label.up,
-        "font": {"size": SIZE, "color": label.colour},
+        "xshift": 0 if away else right,
+        "yshift": 0 if away else up,
+        "font": {"size": label.size, "color": label.colour},
         "bgcolor": clear(look.theme.paper, 0.55),
         "borderpad": 0,
     }

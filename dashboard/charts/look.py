@@ -9,6 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.charts.theme import Theme
+from ingest.model.quotation import quoted
 from ingest.model.vocabulary import METRICS, Metric, Qualifier, ValueStatus
 
 Claim = Mapping[str, Any]
@@ -27,6 +28,8 @@ _POP: Final = "\u2069"
 MARKS: Final = (_FIRST_STRONG, _RIGHT_TO_LEFT, _POP)
 """Letters that order text and take no room."""
 _RIGHT_TO_LEFT_LETTER: Final = re.compile("[\u0590-\u08ff]")
+_LEAST: Final = 592  # of a screen of 640 pixels, the narrowest that is not compact
+_MOST_COMPACT: Final = 608
 LONGEST_QUOTE: Final = 180
 """Characters of the quote a tooltip shows; the evidence shows it whole."""
 _LINE: Final = 58
@@ -42,14 +45,14 @@ class Look:
     compact: bool = False
 
     @property
-    def width(self) -> int:
-        """Pixels of plot a label may count on when labels are kept apart; the browser decides the real width."""
-        return 250 if self.compact else 680
-
-    @property
     def least(self) -> int:
         """Pixels of the whole chart, margins included, on the narrowest screen it is drawn for."""
-        return 328 if self.compact else 700
+        return 328 if self.compact else _LEAST
+
+    @property
+    def most(self) -> int:
+        """The same on the widest screen; the browser decides what it is between the two."""
+        return _MOST_COMPACT if self.compact else 1152
 
     def cut(self, text: str, letters: int) -> str:
         """The text, shortened where the screen is narrow."""
@@ -153,7 +156,7 @@ def _interval_words(claim: Claim, look: Look) -> str:
     else:
         span = look.say("{n} or more", n=look.number(low if given(low) else high))
     if claim["qualifier"] == Qualifier.VAGUE and claim["value_text"]:
-        return look.say("“{word}” ({interval})", word=claim["value_text"], interval=span)
+        return look.say("{word} ({interval})", word=quoted(claim["value_text"], look.language), interval=span)
     return span
 
 
@@ -168,11 +171,14 @@ def time_words(claim: Claim, look: Look) -> str:
     return look.day(first, year=True)
 
 
+OF_WHAT: Final = "{what}: {said}"
+
+
 def tooltip(claim: Claim, look: Look) -> str:
     """What a mark says when pointed at. Report text is shown as text."""
     lines = [
         f"<b>{plain(claim['source_label'])}</b>",
-        plain(look.directed(f"{look.metric(claim['metric'])}: {value_words(claim, look)}")),
+        plain(look.say(OF_WHAT, what=look.metric(claim["metric"]), said=value_words(claim, look))),
         plain(look.joined(claim["group_text"], claim["place_label"])),
         plain(time_words(claim, look)),
     ]
@@ -182,7 +188,7 @@ def tooltip(claim: Claim, look: Look) -> str:
     if claim["quote"]:
         quote = str(claim["quote"])
         cut = quote if len(quote) <= LONGEST_QUOTE else quote[: LONGEST_QUOTE - 1].rsplit(" ", 1)[0] + "…"
-        lines += map(plain, wrapped(f"“{cut}”", _LINE))
+        lines += map(plain, wrapped(quoted(cut, look.language), _LINE))
     if not claim["checked"]:
         lines.append(f"<i>{plain(look.say('not yet checked by a person'))}</i>")
     return "<br>".join(line for line in lines if line)

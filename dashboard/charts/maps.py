@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from dashboard.charts.closeup import Close, around, close_up, scale_bar, town_labels
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.labels import text_width
+from dashboard.charts.lettering import text_width
 from dashboard.charts.look import Look, given, isolated, plain
 from dashboard.charts.marks import records
 from dashboard.charts.outlines import Geometry, Ring, doubled_area, identity, inside, middle_of, rings_of, spread
@@ -26,7 +28,10 @@ LEVELS: Final = ("no contradiction known", "minor", "moderate", "large", "extrem
 
 _SMALLEST: Final = 8.0
 _LARGEST: Final = 22.0
-_LEGEND: Final = 46
+_LEGEND_LINE: Final = 18
+_NARROWEST: Final = 480  # pixels of a map beside another panel
+_DISC: Final = 8.0  # half as wide as most discs
+_SIDES: Final = np.array([(-0.8, 0.0), (0.8, 0.0), (0.0, 0.8), (0.0, -0.8)])
 
 
 def place_map(areas: pd.DataFrame, points: pd.DataFrame, geojson: Geometry, look: Look, *, close: Close | None = None) -> Drawing:
@@ -45,20 +50,22 @@ def place_map(areas: pd.DataFrame, points: pd.DataFrame, geojson: Geometry, look
     towns = records(points)
     extent = close_up(close, dict(outlines), towns) if close else around(ring for _, rings in outlines for ring in rings)
     height = 340 if look.compact else 460 if close is None else 520
-    layout = page(look, height=height, margin={"l": 4, "r": 4, "t": 4, "b": _LEGEND})
+    lines = _legend_lines(look)
+    legend_room = _LEGEND_LINE * len(lines) + 10
+    layout = page(look, height=height, margin={"l": 4, "r": 4, "t": 4, "b": legend_room})
     layout.update(extent.axes())
-    scale = extent.scale(look.width, height - _LEGEND)
+    scale = extent.scale(look.least - 8, height - legend_room)
     whole = not close or (len(close.parts) > 1 and not close.towns)
     parts = close.parts if close and close.parts else tuple(names)
     tinted = [one for one in outlines if not close or one[0] in parts or one[0] != close.division]
     named = [one for one in tinted if one[0] in parts]
-    labels = _labels(named, names, _Sheet(rows, towns, scale), look) if whole else town_labels(towns, extent, scale, look)
+    labels, left_out = _labels(named, names, _Sheet(rows, towns, scale), look) if whole else town_labels(towns, extent, scale, look)
     bars, kilometres = scale_bar(extent, look)
-    layout["annotations"] = [*labels, *_legend(look), kilometres]
+    layout["annotations"] = [*labels, *_legend(lines, look), kilometres]
     traces = [_area(place, rings, rows.get(place), name=names[place], look=look) for place, rings in tinted]
     told = _told(names, rows, close, look)
     frame = [_frame(rings, look) for place, rings in outlines if close and close.parts and place == close.division]
-    return figure([*traces, *frame, *_handles(tinted, told, look), *_points(points, look), *bars], layout)
+    return figure([*traces, *frame, *_handles(tinted, told, look), *_points(points, look), *bars], layout, left_out)
 
 
 def _told(names: Mapping[str, str], rows: Mapping[str, Mapping[str, Any]], close: Close | None, look: Look) -> dict[str, str]:
@@ -185,26 +192,21 @@ class _Sheet:
     points: Sequence[Mapping[str, Any]]
     scale: float
 
-
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """A label's text, where its middle is, and half its size, all in degrees."""
-
-    lon: float
-    lat: float
-    wide: float
-    high: float
-
-    def covers(self, lon: float, lat: float) -> bool:
-        return abs(lon - self.lon) < self.wide and abs(lat - self.lat) < self.high
-
-    def meets(self, other: "_Box") -> bool:
-        return abs(other.lon - self.lon) < self.wide + other.wide and abs(other.lat - self.lat) < self.high + other.high
+    def points_with(self, half: float) -> NDArray[np.float64]:
+        """The points as boxes: where the middle of each is, and half its size, in degrees."""
+        return np.array([(float(point["lon"]), float(point["lat"]), half, half) for point in self.points]).reshape(-1, 4)
 
 
-def _labels(outlines: Sequence[tuple[str, Sequence[Ring]]], names: Mapping[str, str], sheet: _Sheet, look: Look) -> list[dict[str, Any]]:
-    """Names of the divisions with claims, with how many; of the others those wide enough for their name. Narrow screens: numbers."""
-    labels, boxes = [], list[_Box]()
+_Labels = tuple[list[dict[str, Any]], int]
+_Half = tuple[float, float]
+
+
+def _labels(outlines: Sequence[tuple[str, Sequence[Ring]]], names: Mapping[str, str], sheet: _Sheet, look: Look) -> _Labels:
+    """Names of the divisions with claims, with how many; of the others those wide enough for their name. Narrow screens: numbers.
+
+    Where a name would lie over another it is left out, and counted.
+    """
+    labels, boxes, left_out = [], list[tuple[float, float, float, float]](), 0
     for place, rings in sorted(outlines, key=lambda one: one[0] not in sheet.rows):
         ring, row = max(rings, key=doubled_area), sheet.rows.get(place)
         count = look.number(row["claims"]) if row else ""
@@ -212,47 +214,73 @@ def _labels(outlines: Sequence[tuple[str, Sequence[Ring]]], names: Mapping[str, 
         half = max(text_width(name, 11), text_width(count, 11)) / 2 / sheet.scale
         if row is None and (not name or max(p[0] for p in ring) - min(p[0] for p in ring) < 2 * half):
             continue
-        box = _clear_spot(ring, (half, (15 if name and row else 8) / sheet.scale), boxes, sheet)
-        boxes.append(box)
+        spot = _clear_spot(ring, (half, (15 if name and row else 8) / sheet.scale), boxes, sheet)
+        if spot is None:
+            left_out += 1
+            continue
+        boxes.append((*spot, half, (15 if name and row else 8) / sheet.scale))
         colour = look.theme.disagreement_text[int(row["disagreement"])] if row else look.theme.muted
         text = "<br>".join(part for part in (plain(isolated(name)), f"<b>{count}</b>" if count else "") if part)
         font = {"size": 11, "color": colour}
-        labels.append({"x": box.lon, "y": box.lat, "text": text, "showarrow": False, "font": font, "captureevents": False})
-    return labels
+        labels.append({"x": spot[0], "y": spot[1], "text": text, "showarrow": False, "font": font, "captureevents": False})
+    return labels, left_out
 
 
-def _clear_spot(ring: Ring, half: tuple[float, float], boxes: Sequence[_Box], sheet: _Sheet) -> _Box:
-    """The spot nearest the middle of the area that is inside it and covers no point and no other label, if there is one."""
+def _clear_spot(ring: Ring, half: _Half, boxes: Sequence[tuple[float, ...]], sheet: _Sheet) -> tuple[float, float] | None:
+    """The spot nearest the middle of the area that is inside it and covers no point; None where each lies over another label."""
     middle = middle_of(ring)
     west, east = min(p[0] for p in ring), max(p[0] for p in ring)
     south, north = min(p[1] for p in ring), max(p[1] for p in ring)
-    spots = [middle] + [(west + (east - west) * i / 8, south + (north - south) * j / 8) for i in range(1, 8) for j in range(1, 8)]
+    grid = [(west + (east - west) * i / 8, south + (north - south) * j / 8) for i in range(1, 8) for j in range(1, 8)]
+    spots = np.array([middle, *grid])
+    sides = spots[:, None] + _SIDES * half
+    outside = (~inside(ring, sides.reshape(-1, 2))).reshape(-1, len(_SIDES)).sum(axis=1)
+    covered = _hits(spots, half, sheet.points_with(_DISC / sheet.scale))
+    costs = covered * 10 + outside * 3 + np.hypot(*(spots - middle).T)
+    costs[_hits(spots, half, np.array(boxes).reshape(-1, 4)) > 0] = math.inf
+    best = int(costs.argmin())
+    return None if costs[best] == math.inf else (float(spots[best, 0]), float(spots[best, 1]))
 
-    def cost(box: _Box) -> float:
-        covered = sum(box.covers(float(p["lon"]), float(p["lat"])) for p in sheet.points) + sum(map(box.meets, boxes))
-        sides = ((-0.8, 0.0), (0.8, 0.0), (0.0, 0.8), (0.0, -0.8))
-        outside = sum(not inside(ring, box.lon + right * box.wide, box.lat + up * box.high) for right, up in sides)
-        return covered * 10 + outside * 3 + math.dist((box.lon, box.lat), middle)
 
-    return min((_Box(lon, lat, *half) for lon, lat in spots), key=cost)
+def _hits(spots: NDArray[np.float64], half: _Half, others: NDArray[np.float64]) -> NDArray[np.int64]:
+    """How many of the other boxes (middle and half the size in columns) a box at each spot lies over."""
+    apart = np.abs(spots[:, None] - others[:, :2])
+    hits: NDArray[np.int64] = (apart < others[:, 2:] + half).all(axis=2).sum(axis=1)
+    return hits
 
 
-def _legend(look: Look) -> list[dict[str, Any]]:
-    """The scale of disagreement, in words, under the map."""
+_Entry = tuple[str, str, str]
+
+
+def _legend_lines(look: Look) -> list[list[_Entry]]:
+    """The scale of disagreement in lines that fit where the map is narrowest: a sign, its colour and its word each."""
     theme = look.theme
-    steps = [
-        ("□", theme.line, look.say("no claim")),
-        *(("■", c, look.translate(w)) for c, w in zip(theme.disagreement, LEVELS, strict=True)),
-    ]
-    lines = 2 if look.compact else 1
-    notes, left, line = [], 0.0, 0
-    for number, (sign, colour, word) in enumerate(steps):
-        if number and number % math.ceil(len(steps) / lines) == 0:
-            left, line = 0.0, line + 1
-        box = f"<span style='color:{colour};font-size:16px'>{sign}</span> {plain(isolated(word))}"
-        notes.append(
-            {"x": 0, "xref": "paper", "y": 0, "yref": "paper", "xshift": left, "yshift": -14 - 18 * line, "text": box}
-            | {"showarrow": False, "xanchor": "left", "yanchor": "middle", "font": {"size": 11, "color": theme.muted}}
-        )
-        left += text_width(word, 11) + 32
+    steps: list[_Entry] = [("□", theme.line, look.say("no claim"))]
+    steps += [("■", colour, look.translate(word)) for colour, word in zip(theme.disagreement, LEVELS, strict=True)]
+    width = min(look.least, _NARROWEST) - 8
+    lines: list[list[_Entry]] = [[]]
+    for step in steps:
+        taken = sum(map(_entry_width, lines[-1]))
+        if lines[-1] and taken + _entry_width(step) > width:
+            lines.append([])
+        lines[-1].append(step)
+    return lines
+
+
+def _entry_width(step: _Entry) -> float:
+    return text_width(step[2], 11) + 32
+
+
+def _legend(lines: Sequence[Sequence[_Entry]], look: Look) -> list[dict[str, Any]]:
+    """The scale of disagreement, in words, under the map."""
+    notes = []
+    for number, line in enumerate(lines):
+        left = 0.0
+        for sign, colour, word in line:
+            box = f"<span style='color:{colour};font-size:16px'>{sign}</span> {plain(isolated(word))}"
+            notes.append(
+                {"x": 0, "xref": "paper", "y": 0, "yref": "paper", "xshift": left, "yshift": -14 - _LEGEND_LINE * number, "text": box}
+                | {"showarrow": False, "xanchor": "left", "yanchor": "middle", "font": {"size": 11, "color": look.theme.muted}}
+            )
+            left += _entry_width((sign, colour, word))
     return notes

@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 Ring = Sequence[Sequence[float]]
 Geometry = Mapping[str, Any]
 _HANDLE_DEGREES: Final = 0.35
@@ -28,16 +31,19 @@ def spread(ring: Ring) -> list[tuple[float, float]]:
     south, north = min(p[1] for p in ring), max(p[1] for p in ring)
     across, up = math.ceil((east - west) / _HANDLE_DEGREES), math.ceil((north - south) / _HANDLE_DEGREES)
     grid = [(west + (east - west) * (i + 0.5) / across, south + (north - south) * (j + 0.5) / up) for i in range(across) for j in range(up)]
-    return [middle_of(ring), *(spot for spot in grid if inside(ring, *spot))]
+    return [middle_of(ring), *(spot for spot, within in zip(grid, inside(ring, np.array(grid)), strict=True) if within)]
 
 
-def inside(ring: Ring, lon: float, lat: float) -> bool:
-    """Whether the position lies inside the ring, by counting the borders east of it."""
-    crossed = 0
-    for (x0, y0, *_), (x1, y1, *_) in pairwise(ring):
-        if (y0 > lat) != (y1 > lat) and lon < x0 + (lat - y0) * (x1 - x0) / (y1 - y0):
-            crossed += 1
-    return crossed % 2 == 1
+def inside(ring: Ring, spots: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which positions (longitude and latitude in columns) lie inside the ring, by counting the borders east of each."""
+    corners = np.array([position[:2] for position in ring])
+    (x0, y0), (x1, y1) = corners[:-1].T, corners[1:].T
+    slanted = y0 != y1  # a level border is crossed by no line to the east
+    x0, y0, x1, y1 = x0[slanted], y0[slanted], x1[slanted], y1[slanted]
+    lon, lat = spots[:, :1], spots[:, 1:2]
+    crossed = ((y0 > lat) != (y1 > lat)) & (lon < x0 + (lat - y0) * (x1 - x0) / (y1 - y0))
+    within: NDArray[np.bool_] = crossed.sum(axis=1) % 2 == 1
+    return within
 
 
 def doubled_area(ring: Ring) -> float:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.labels import text_width
+from dashboard.charts.lettering import text_width
 from dashboard.charts.look import Claim, Look, given, plain, wrapped
 from dashboard.charts.planes import DOT, Scale, Trace, overhangs, reach, top_value
 from dashboard.charts.theme import FONT
@@ -47,9 +47,9 @@ def page(look: Look, *, height: int, margin: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def figure(traces: Sequence[Trace], layout: dict[str, Any]) -> Drawing:
-    """The figure, without plotly's default template."""
-    return Drawing(data=list(traces), layout=layout)
+def figure(traces: Sequence[Trace], layout: dict[str, Any], left_out: int = 0) -> Drawing:
+    """The figure, without plotly's default template; `left_out` texts found no room in it."""
+    return Drawing(left_out, data=list(traces), layout=layout)
 
 
 def empty_figure(look: Look, text: str) -> Drawing:

@@ -55,14 +55,14 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A claim and where it stands on the axis that is not its value's: a time, or the position of a row.
+    """A claim and where it stands on the axis that is not its value's: a time, or the position of a row in pixels from the top.
 
-    `across` is the same in pixels of the narrowest panel, None where nothing stands beside it.
+    `share` is that of the panel's width at which a time lies, 0 to 1.
     """
 
     claim: Claim
     at: Any
-    across: float | None = None
+    share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,11 @@ class Plane:
         """A scatter trace of positions and values, whichever way they lie."""
         x, y = (at, values) if self.upright else (values, at)
         return {"type": "scatter", "x": list(x), "y": list(y), "xaxis": self.x, "yaxis": self.y, "showlegend": False, **rest}
+
+    def spot(self, placed: Placed, value: float) -> tuple[float, float]:
+        """Where a value of the claim is in the panel: the share of its width, and pixels up (of rows: from the top, negative)."""
+        pixel = self.scale.pixel(value)
+        return (placed.share, pixel) if self.upright else (pixel / self.scale.pixels, -float(placed.at))
 
 
 def dot_value(claim: Claim) -> float | None:

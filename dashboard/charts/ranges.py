@@ -1,19 +1,24 @@
 """Claims side by side: one row per day or place, one mark per voice, a pale band from the lowest to the highest."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 
+from dashboard.charts.captions import WORD, caption_traces, captions, obstacles
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.glyphs import draw, shape
-from dashboard.charts.labels import text_width
+from dashboard.charts.glyphs import draw
+from dashboard.charts.labels import Room, settled
+from dashboard.charts.legends import legend, legend_height, legend_lines
+from dashboard.charts.lettering import cut_to, text_width
 from dashboard.charts.look import Claim, Look, given, isolated, plain, wrapped
 from dashboard.charts.marks import records
 from dashboard.charts.panels import empty_figure, figure, page, value_axis, value_scale
-from dashboard.charts.planes import DOT, OPEN, Placed, Plane, Scale, bar, dot_value, mark_value
+from dashboard.charts.planes import DOT, OPEN, Placed, Plane, Scale, Trace, bar, dot_value, mark_value
 from dashboard.charts.sorts import EMPTY, UNIT_LABELS
+from ingest.model.quotation import quoted
 from ingest.model.vocabulary import GroupStatus, Qualifier
 
 MOST_ROWS: Final = 40
@@ -54,10 +59,12 @@ def range_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> Dr
     if frame.empty:
         return empty_figure(look, look.say(EMPTY))
     rows = comparison_rows(frame, look)
+    key = legend_lines((claim for row in rows for claim in row.claims), look)
     left = _title_room(rows, look)
-    values = value_scale([c for row in rows for c in row.claims], look.width - left / 2, log=scale == "log")
+    right = 40 if look.compact else _name_room(rows)
+    values = value_scale([c for row in rows for c in row.claims], look.least - left - right, log=scale == "log")
     stands = _stands(rows, values)
-    margin = {"l": left, "r": 40 if look.compact else _name_room(rows), "t": _legend_height(rows, look) + 28, "b": 12}
+    margin = {"l": left, "r": right, "t": legend_height(key) + 28, "b": 12}
     layout = page(look, height=int(stands[-1].bottom + margin["t"] + margin["b"]), margin=margin)
     plane = Plane(values, look, upright=False)
     layout["xaxis"] = {**value_axis(values, look, ticks=3 if look.compact else 6), "side": "top", "anchor": "y"}
@@ -66,9 +73,18 @@ def range_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> Dr
     layout["shapes"] += [shape for row, stand in zip(rows, stands, strict=True) for shape in band(row.claims, stand.lanes, plane)]
     layout["shapes"] += [_rule(stand, look) for stand in stands[:-1]]
     for row, stand in zip(rows, stands, strict=True):
-        layout["annotations"] += [_title(row, stand, look, left), *([] if look.compact else _names(row, stand, plane))]
-    layout["annotations"] += _legend(rows, look, margin)
-    return figure(draw(placed, plane, counts=look.compact), layout)
+        layout["annotations"] += [_title(row, stand, look, left), *([] if look.compact else _names(row, stand, plane, right))]
+    layout["annotations"] += legend(key, look, margin)
+    texts, left_out = _texts(placed, plane, margin)
+    return figure([*draw(placed, plane), *texts], layout, left_out)
+
+
+def _texts(placed: Sequence[Placed], plane: Plane, margin: Mapping[str, int]) -> tuple[list[Trace], int]:
+    """The small texts beside the marks, and how many found no room; counts only where no name says them."""
+    look, small, beside = plane.look, captions(placed, plane), margin["l"] + margin["r"]
+    room = Room(look.least - beside, look.most - beside, math.inf, right=margin["r"], foot=-math.inf)
+    kept, left_out = settled([*small.zeros, *small.words, *(small.counts if look.compact else ())], list(obstacles(placed, plane)), room)
+    return caption_traces(kept, plane), left_out
 
 
 def comparison_rows(frame: pd.DataFrame, look: Look) -> list[Row]:
@@ -159,7 +175,7 @@ def band(claims: Sequence[Claim], lanes: Sequence[float], plane: Plane) -> list[
     return [{"type": "rect", **box, "fillcolor": plane.look.theme.grid, "opacity": 0.7, "line": {"width": 0}, "layer": "below"}]
 
 
-def _names(row: Row, stand: _Stand, plane: Plane) -> list[dict[str, Any]]:
+def _names(row: Row, stand: _Stand, plane: Plane, right: float) -> list[dict[str, Any]]:
     """Voices by name: in a lane of its own at the end of its bar, among dots on one lane the first and the last."""
     notes = []
     for lane in sorted(set(stand.lanes)):
@@ -167,24 +183,31 @@ def _names(row: Row, stand: _Stand, plane: Plane) -> list[dict[str, Any]]:
         ends = {here[-1]["figure_id"]: (here[-1], 1)}
         if len(here) > 1 and plane.scale.pixel(mark_value(here[0], plane.scale)) > text_width(here[0]["source_short"]) + 16:
             ends[here[0]["figure_id"]] = (here[0], -1)
-        notes += [_name(claim, lane, way, plane) for claim, way in ends.values()]
+        notes += [_name(claim, lane, way, (plane, right)) for claim, way in ends.values()]
     return notes
 
 
-def _name(claim: Claim, y: float, way: int, plane: Plane) -> dict[str, Any]:
-    word = text_width(f"“{claim['value_text']}” ", 11) if claim["qualifier"] == Qualifier.VAGUE and way > 0 else 0
+def _name(claim: Claim, y: float, way: int, within: tuple[Plane, float]) -> dict[str, Any]:
+    """The voice at that end of its bar, cut to the room there is (`within` a plane and the pixels to its right)."""
+    plane, right = within
+    look = plane.look
+    vague = claim["qualifier"] == Qualifier.VAGUE and way > 0
+    word = text_width(f"{quoted(str(claim['value_text']), look.language)} ", WORD) if vague else 0
     end, reach = _bar_end(claim, way, plane)
+    at, count = plane.scale.pixel(end), counted(claim, look)
+    room = (plane.scale.pixels - at + right if way > 0 else at) - 10 - reach - word - text_width(count)
+    name = cut_to(str(claim["source_short"] or claim["source_label"]), room)
     return {
-        "x": plane.scale.axis_value(end),
+        "x": plane.scale.axis_value(plane.scale.moved(end, way * reach)),
         "y": y,
         "xref": "x",
         "yref": "y",
-        "xshift": way * (10 + reach) + word,
-        "text": plain(isolated(claim["source_short"] or claim["source_label"])) + counted(claim, plane.look),
+        "xshift": way * 10 + word,
+        "text": plain(look.directed(isolated(name) + count)),
         "showarrow": False,
         "xanchor": "left" if way > 0 else "right",
         "yanchor": "middle",
-        "font": {"size": _LABEL, "color": plane.look.kind_text(claim["source_kind"])},
+        "font": {"size": _LABEL, "color": look.kind_text(claim["source_kind"])},
     }
 
 
@@ -238,76 +261,10 @@ def _rule(stand: _Stand, look: Look) -> dict[str, Any]:
 
 def _title_room(rows: Sequence[Row], look: Look) -> int:
     longest = max(text_width(line, size) for row in rows for size, lines in ((13.5, row.lines), (11, row.notes)) for line in lines)
-    return int(min(longest + 20, 128 if look.compact else 230))
+    return int(min(longest + 20, 128 if look.compact else 210))
 
 
 def _name_room(rows: Sequence[Row]) -> int:
     """Pixels to the right of the plot for the longest name at the end of a bar."""
     longest = max(text_width(f"{claim['source_short'] or claim['source_label']} ×00") for row in rows for claim in row.claims)
-    return int(min(max(longest + 30, 150), 300))
-
-
-def _sources(rows: Sequence[Row]) -> list[Claim]:
-    """One claim of each voice, by kind then rank: what the legend shows."""
-    seen = {claim["claimed_source"]: claim for row in rows for claim in row.claims}
-    return sorted(seen.values(), key=lambda claim: (claim["source_kind"], claim["shape"]))
-
-
-def _legend_lines(rows: Sequence[Row], look: Look) -> list[list[tuple[Claim, float]]]:
-    """Voices in lines that fit, each with its distance from the left in pixels."""
-    width = look.width + (100 if not look.compact else 60)
-    lines: list[list[tuple[Claim, float]]] = [[]]
-    left = 0.0
-    for claim in _sources(rows):
-        takes = text_width(isolated(claim["source_short"] or claim["source_label"]), 12) + 34
-        if left + takes > width and lines[-1]:
-            lines.append([])
-            left = 0.0
-        lines[-1].append((claim, left))
-        left += takes
-    return lines
-
-
-def _legend_height(rows: Sequence[Row], look: Look) -> int:
-    return 22 * len(_legend_lines(rows, look)) + 8
-
-
-def _legend(rows: Sequence[Row], look: Look, margin: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Shape, colour and name of every voice, above the rows; as text, because marks outside the axes are cut off."""
-    return [
-        {
-            "x": 0,
-            "xref": "paper",
-            "y": 1,
-            "yref": "paper",
-            "xshift": left - margin["l"] + 2,
-            "yshift": margin["t"] - 10 - 22 * number,
-            "text": _entry(claim, look),
-            "showarrow": False,
-            "xanchor": "left",
-            "yanchor": "middle",
-            "font": {"size": 12, "color": look.theme.text},
-        }
-        for number, line in enumerate(_legend_lines(rows, look))
-        for claim, left in line
-    ]
-
-
-def _entry(claim: Claim, look: Look) -> str:
-    sign, colour = _SIGNS[shape(claim)], look.kind_colour(claim["source_kind"])
-    name = plain(isolated(claim["source_short"] or claim["source_label"]))
-    return f"<span style='color:{colour};font-size:16px'>{sign}</span> {name}"
-
-
-_SIGNS: Final = {
-    "circle": "●",
-    "square": "■",
-    "diamond": "◆",
-    "triangle-up": "▲",
-    "pentagon": "⬟",
-    "hexagon": "⬢",
-    "star": "★",
-    "cross": "✚",
-    "bowtie": "⧓",
-    "hourglass": "⧗",
-}
+    return int(min(max(longest + 30, 110), 220))

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.labels import text_width
+from dashboard.charts.lettering import text_width
 from dashboard.charts.look import Look, given, isolated, plain, wrapped
 from dashboard.charts.marks import records
 from dashboard.charts.panels import empty_figure, figure, page

@@ -1,6 +1,6 @@
 """Claims over time: one panel per sort of count, one line per voice, steps for totals, marks for everything else."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -8,13 +8,16 @@ from typing import Any, Final
 
 import pandas as pd
 
+from dashboard.charts.captions import caption_traces, captions, level, obstacles
 from dashboard.charts.drawing import Drawing
+from dashboard.charts.falls import fall_label, fall_traces, falls
 from dashboard.charts.glyphs import DASHES, draw
-from dashboard.charts.labels import Label, Point, Room, annotation, settled, text_width
+from dashboard.charts.labels import Label, Obstacle, Room, annotation, by_the_right, settled
+from dashboard.charts.lettering import text_width
 from dashboard.charts.lines import GAP, Line
-from dashboard.charts.look import Claim, Look, given, isolated, plain, tooltip, wrapped
+from dashboard.charts.look import Claim, Look, given, isolated, plain, wrapped
 from dashboard.charts.panels import Days, empty_figure, figure, page, value_axis, value_scale
-from dashboard.charts.planes import Placed, Plane, Trace, bar, mark_value, top_value
+from dashboard.charts.planes import Placed, Plane, Trace, mark_value, top_value
 from dashboard.charts.sorts import EMPTY, UNIT_LABELS, Panel, sorted_panels
 from ingest.model.vocabulary import GroupStatus
 
@@ -50,13 +53,17 @@ def series_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> D
     )
     layout = page(look, height=height, margin=margin)
     traces: list[Trace] = []
-    inner, top = height - margin["t"] - margin["b"], 0.0
+    inner, top, left_out, across = height - margin["t"] - margin["b"], 0.0, 0, margin["l"] + margin["r"]
     for number, panel in enumerate(panels, start=1):
         top += _title_room(panel, look, first=number == 1)
         domain = (1 - (top + panel.pixels) / inner, 1 - top / inner)
-        traces += _draw_panel(panel, look, layout, _Frame(number, domain, spell if panel.key == "period" else days, scale == "log"))
+        own = spell if panel.key == "period" else days
+        at = _Frame(number, domain, own, scale == "log", Room(look.least - across, look.most - across, panel.pixels, right=labels))
+        drawn, unsaid = _draw_panel(panel, look, layout, at)
+        traces += drawn
+        left_out += unsaid
         top += panel.pixels + _AXIS_HEIGHT
-    return figure(traces, layout)
+    return figure(traces, layout, left_out)
 
 
 def _spell(lasting: pd.DataFrame, days: Days) -> Days:
@@ -67,40 +74,42 @@ def _spell(lasting: pd.DataFrame, days: Days) -> Days:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """Where a panel stands in the chart."""
+    """Where a panel stands in the chart, and the room it has."""
 
     number: int
     domain: tuple[float, float]
     days: Days
     log: bool
+    room: Room
 
     @property
     def suffix(self) -> str:
         return "" if self.number == 1 else str(self.number)
 
 
-def _draw_panel(panel: Panel, look: Look, layout: dict[str, Any], at: _Frame) -> list[Trace]:
+def _draw_panel(panel: Panel, look: Look, layout: dict[str, Any], at: _Frame) -> tuple[list[Trace], int]:
+    """The traces of a panel, and how many texts found no room in it."""
     values = value_scale(panel.claims, panel.pixels, log=at.log)
     plane = Plane(values, look, x=f"x{at.suffix}", y=f"y{at.suffix}")
     domain = [max(at.domain[0], 0.0), min(at.domain[1], 1.0)]
     layout[f"yaxis{at.suffix}"] = {**value_axis(values, look, ticks=max(2, panel.pixels // 50)), "domain": domain, "anchor": plane.x}
-    across = look.least - layout["margin"]["l"] - layout["margin"]["r"]
-    layout[f"xaxis{at.suffix}"] = {**at.days.axis(look, across), "anchor": plane.y}
+    layout[f"xaxis{at.suffix}"] = {**at.days.axis(look, at.room.least), "anchor": plane.y}
     layout["annotations"].append(_title(panel, look, domain[1], layout["margin"]["l"]))
     made = panel.lines
     traces = _courses(made, plane, at.days, panel.key) if panel.stepped else []
     offsets = {} if panel.stepped else _offsets(panel.claims)
-    placed = [_placed(claim, offsets.get(claim["figure_id"], 0.0), at.days, across) for claim in panel.claims]
+    placed = [_placed(claim, offsets.get(claim["figure_id"], 0.0), at.days) for claim in panel.claims]
     traces += [] if panel.stepped else _periods(panel.claims, plane, at.days)
     traces += draw(placed, plane)
-    traces += _falls(made, plane, at.days) if panel.key == "total" else []
-    layout["annotations"] += _labels(panel, made, plane, _Sideways(at.days, offsets, layout["margin"]))
-    return traces
+    traces += fall_traces(falls(made), plane, at.days) if panel.key == "total" else []
+    texts, names, left_out = _texts(panel, placed, plane, at)
+    layout["annotations"] += names
+    return [*traces, *texts], left_out
 
 
-def _placed(claim: Claim, hours: float, days: Days, across: float) -> Placed:
-    """The claim at its day and so many hours beside it, on an axis of `across` pixels."""
-    return Placed(claim, days.noon(_stands(claim), hours), days.share(_stands(claim), hours) * across)
+def _placed(claim: Claim, hours: float, days: Days) -> Placed:
+    """The claim at its day and so many hours beside it."""
+    return Placed(claim, days.noon(_stands(claim), hours), days.share(_stands(claim), hours))
 
 
 def _title(panel: Panel, look: Look, top: float, room: int) -> dict[str, Any]:
@@ -165,32 +174,6 @@ def _courses(made: Sequence[Line], plane: Plane, days: Days, key: str) -> list[T
     ]
 
 
-def _falls(made: Sequence[Line], plane: Plane, days: Days) -> list[Trace]:
-    """A running total that falls is marked on its step, with how far."""
-    falls = [(a, b, high, low) for line in made for (a, high), (b, low) in pairwise(line.course) if low < high and b["open_high"] is False]
-    if not falls:
-        return []
-    look = plane.look
-    colours = [look.kind_text(b["source_kind"]) for _, b, _, _ in falls]
-    middle = [plane.scale.moved(low, (plane.scale.pixel(high) - plane.scale.pixel(low)) / 2) for _, _, high, low in falls]
-    said = [look.say("Revised down from {high} to {low}", high=look.number(high), low=look.number(low)) for _, _, high, low in falls]
-    return [
-        plane.trace(
-            [days.noon(b["day"]) for _, b, _, _ in falls],
-            middle,
-            mode="markers+text",
-            marker={"symbol": "triangle-down-open", "size": 9, "color": colours, "line": {"width": 1.5, "color": colours}},
-            text=[f"−{look.number(high - low)}" for _, _, high, low in falls],
-            textposition="middle left",
-            textfont={"size": 11, "color": colours},
-            hoverinfo="text",
-            hovertext=[f"<b>{plain(text)}</b><br>{tooltip(b, look)}" for text, (_, b, _, _) in zip(said, falls, strict=True)],
-            customdata=[[b["figure_id"], a["figure_id"]] for a, b, _, _ in falls],
-            cliponaxis=False,
-        )
-    ]
-
-
 def _offsets(claims: Sequence[Claim]) -> dict[str, float]:
     """Hours by which the marks of one day stand beside one another; every voice in its own column."""
     by_day: dict[Any, list[Claim]] = {}
@@ -226,54 +209,36 @@ def _periods(claims: Sequence[Claim], plane: Plane, days: Days) -> list[Trace]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sideways:
-    """Where marks stand in time: the axis, hours by which single marks were moved, and the margins of the chart in pixels."""
-
-    days: Days
-    offsets: dict[str, float]
-    margin: Mapping[str, int]
-
-    def hours(self, claim: Claim) -> float:
-        """Hours by which the claim's mark was moved."""
-        return self.offsets.get(claim["figure_id"], 0.0)
-
-    def pixels(self, claim: Claim, plane: Plane) -> tuple[float, float]:
-        """About where the mark is in its panel, in pixels from the left and from the baseline."""
-        x = self.days.share(_stands(claim), self.hours(claim)) * plane.look.width
-        return x, plane.scale.pixel(mark_value(claim, plane.scale))
+def _texts(panel: Panel, placed: Sequence[Placed], plane: Plane, at: _Frame) -> tuple[list[Trace], list[dict[str, Any]], int]:
+    """Everything written beside the marks, each where it lies over nothing: small texts, names, and how many found no room."""
+    fallen = sorted(falls(panel.lines), key=lambda fall: fall.high - fall.low, reverse=True) if panel.key == "total" else []
+    small = captions(placed, plane)
+    names = by_the_right(_names(panel, placed, plane))
+    wanted = [*small.zeros, *names, *(fall_label(fall, plane, at.days) for fall in fallen), *small.words, *small.counts]
+    in_the_way = [*obstacles(placed, plane), *(step for line in panel.lines if panel.stepped for step in _steps(line, plane, at.days))]
+    kept, left_out = settled(wanted, in_the_way, at.room)
+    notes = [annotation(one, plane.look, (plane.x, plane.y), plane.scale.axis_value(one.value)) for one in kept if not one.small]
+    return caption_traces([one for one in kept if one.small], plane), notes, left_out
 
 
-def _labels(panel: Panel, made: Sequence[Line], plane: Plane, at: _Sideways) -> list[dict[str, Any]]:
+def _names(panel: Panel, placed: Sequence[Placed], plane: Plane) -> list[Label]:
     """Names at the ends of lines; among single marks, at the highest of each voice."""
-    look, margin = plane.look, at.margin
-    room = Room(look.width, panel.pixels, margin["r"], look.least - margin["l"] - margin["r"])
+    made, look = panel.lines, plane.look
     named = _once(made, panel, look) if panel.stepped and len(made) <= _MANY_LABELS else _loudest(made)
+    stands = {one.claim["figure_id"]: one for one in placed}
     labels = []
     for line in named:
-        claim = line.claims[-1] if panel.stepped else max(line.claims, key=top_value)
-        x, y = at.pixels(claim, plane)
-        mark = mark_value(claim, plane.scale)
-        moment = at.days.noon(_stands(claim), at.hours(claim))
-        labels.append(Label(_name(line, panel, look), look.kind_text(line.kind), moment, mark, x, y))
-    points = [point for claim in panel.claims for point in _covered(claim, plane, at)]
-    points += [point for line in made if panel.stepped for point in _steps(line, plane, at)]
-    return [annotation(label, look, (plane.x, plane.y), plane.scale.axis_value(label.value)) for label in settled(labels, points, room)]
+        own = stands[(line.claims[-1] if panel.stepped else max(line.claims, key=top_value))["figure_id"]]
+        value = mark_value(own.claim, plane.scale)
+        share, up = plane.spot(own, value)
+        labels.append(Label(_name(line, panel, look), look.kind_text(line.kind), own.at, value, share, up))
+    return labels
 
 
-def _covered(claim: Claim, plane: Plane, at: _Sideways) -> Iterator[Point]:
-    """The pixels a mark takes: its dot, and its bar every few pixels."""
-    x, y = at.pixels(claim, plane)
-    yield Point(x, y)
-    low, high = bar(claim, plane.scale)
-    yield from (Point(x, float(pixel), 0.5) for pixel in range(int(low), int(high), 12))
-
-
-def _steps(line: Line, plane: Plane, at: _Sideways) -> Iterator[Point]:
-    """The pixels the level parts of a stepped line take."""
-    for (claim, _), (following, _) in pairwise(line.course):
-        (x, y), (end, _) = at.pixels(claim, plane), at.pixels(following, plane)
-        yield from (Point(float(pixel), y, 0.4) for pixel in range(int(x) + 12, int(end), 12))
+def _steps(line: Line, plane: Plane, days: Days) -> Iterator[Obstacle]:
+    """The level parts of a stepped line."""
+    for (claim, value), (following, _) in pairwise(line.course):
+        yield level(days.share(claim["day"]), days.share(following["day"]), plane.scale.pixel(max(value, plane.scale.base)))
 
 
 def _once(made: Sequence[Line], panel: Panel, look: Look) -> list[Line]:

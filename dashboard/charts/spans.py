@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.glyphs import draw
-from dashboard.charts.labels import text_width
+from dashboard.charts.lettering import cut_to, text_width
 from dashboard.charts.look import Claim, Look, isolated, plain, value_words
 from dashboard.charts.marks import records
 from dashboard.charts.panels import empty_figure, figure, page, value_axis, value_scale
@@ -18,10 +18,8 @@ from dashboard.charts.sorts import EMPTY
 
 MOST_VOICES: Final = 14
 _LANE: Final = 22
-_WIDE, _NARROW = 700, 328  # pixels a strip has beside its title on a wide screen, and on a phone
+_WIDE, _NARROW = 510, 324  # pixels a strip has at least beside its title on a wide screen, and on a phone
 _GAP: Final = 11  # pixels between a mark and its label
-_CUT: Final = "…"
-_SHORTEST: Final = 3  # letters of a name that are always kept
 
 
 def span_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> Drawing:
@@ -40,7 +38,7 @@ def span_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> Dra
     layout["yaxis"] = {"range": [depth, 0], "visible": False, "fixedrange": True, "anchor": "x"}
     layout["shapes"] = band(claims, lanes, plane)
     layout["annotations"] = [_label(claim, y, plane, room) for claim, y in zip(claims, lanes, strict=True)]
-    return figure(draw([Placed(claim, y) for claim, y in zip(claims, lanes, strict=True)], plane, counts=False), layout)
+    return figure(draw([Placed(claim, y) for claim, y in zip(claims, lanes, strict=True)], plane), layout)
 
 
 def span_claims(frame: pd.DataFrame) -> Sequence[Claim]:
@@ -68,15 +66,13 @@ class _Words:
             return self
         if self.day:
             return replace(self, day="").cut_to(pixels)
-        letter = max(text_width(self.name, 12) / max(len(self.name), 1), 1.0)
-        kept = max(int((pixels - text_width(f"{self.value} {_CUT}", 12)) / letter), _SHORTEST)
-        return replace(self, name=self.name[:kept].rstrip() + _CUT)
+        return replace(self, name=cut_to(self.name, pixels - text_width(f"{self.value} ", 12), 12))
 
     def html(self, claim: Claim, look: Look) -> str:
         """The label as it is drawn."""
         name = f"<span style='color:{look.kind_text(claim['source_kind'])}'>{plain(isolated(self.name))}</span>"
         day = f" <span style='color:{look.theme.muted};font-size:11px'>{plain(isolated(self.day))}</span>" if self.day else ""
-        return f"{name} {plain(self.value)}{day}"
+        return look.directed(f"{name} {plain(self.value)}{day}")
 
 
 def _said(claim: Claim, look: Look) -> _Words:
@@ -94,13 +90,13 @@ def _label(claim: Claim, y: float, plane: Plane, room: float) -> dict[str, Any]:
     words = _said(claim, plane.look)
     right = words.width <= behind or (words.width > ahead and behind >= ahead)
     words = words.cut_to(behind if right else ahead)
-    after -= max(0.0, words.width - behind) if right else 0.0  # over the open end rather than off the screen
+    over = max(0.0, words.width - behind)  # over the open end rather than off the screen
     return {
-        "x": plane.scale.axis_value(value),
+        "x": plane.scale.axis_value(plane.scale.moved(plane.scale.base, max(high, at) if right else min(low, at))),
         "y": y,
         "xref": "x",
         "yref": "y",
-        "xshift": after if right else -before,
+        "xshift": _GAP - over if right else -_GAP,
         "text": words.html(claim, plane.look),
         "showarrow": False,
         "xanchor": "left" if right else "right",

@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 
 from dashboard.charts.lines import Line, lines
-from dashboard.charts.look import Claim, Look, isolated, time_words, value_words
+from dashboard.charts.look import OF_WHAT, Claim, Look, isolated, time_words, value_words
 from dashboard.charts.marks import records
 from dashboard.charts.ranges import comparison_rows
 from dashboard.charts.sorts import EMPTY
@@ -33,7 +33,7 @@ def range_summary(frame: pd.DataFrame, look: Look) -> str:
     said, rows = [], comparison_rows(frame, look)
     for row in rows[:MOST_SAID]:
         about = look.joined(row.title, *row.notes)
-        said.append(f"{isolated(about)}: {look.joined(*(_claim_words(claim, look) for claim in row.claims))}.")
+        said.append(look.say(OF_WHAT, what=about, said=look.joined(*(_claim_words(claim, look) for claim in row.claims))) + ".")
     return _said(said, look, of=len(rows))
 
 
@@ -42,7 +42,8 @@ def span_summary(frame: pd.DataFrame, look: Look) -> str:
     if frame.empty:
         return look.say(EMPTY)
     said = [f"{_claim_words(claim, look)}, {isolated(time_words(claim, look))}." for claim in span_claims(frame)]
-    return _said([look.metric(str(frame["metric"].iloc[0])) + ":", *said], look)
+    head, *rest = said
+    return _said([look.say(OF_WHAT, what=look.metric(str(frame["metric"].iloc[0])), said=head), *rest], look)
 
 
 def map_summary(areas: pd.DataFrame, look: Look) -> str:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from dashboard.charts.arrivals import ENEMY
-from dashboard.charts.look import HEDGES
+from dashboard.charts.look import HEDGES, OF_WHAT
 from dashboard.charts.maps import LEVELS, NO_OUTLINES
 from dashboard.charts.relays import NO_RELAYS
 from dashboard.charts.sorts import EMPTY, TITLES, UNIT_WORDS
@@ -20,7 +20,8 @@ TEXTS: Final = (
     "no number given",
     "{low} to {high}",
     "{n} or more",
-    "“{word}” ({interval})",
+    "{word} ({interval})",
+    OF_WHAT,
     "as of {day}",
     "since {day}",
     "{first} to {last}",

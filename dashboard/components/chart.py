@@ -27,6 +27,7 @@ def chart(  # one drawing, all its words
 
     `drawn` says that the library has arrived: then the graph stands in the page at once. Otherwise its content waits in a
     Store, and the browser puts the graph in place when it can. Its `pictures` can be saved; small ones in a row go without.
+    Names and counts that found no room beside their marks are said to be missing.
     """
     height = figure.height
     graph: dict[str, Any] = {
@@ -50,8 +51,9 @@ def chart(  # one drawing, all its words
             dcc.Store(id={"type": "failure", "name": name}, data=failed),
         ]
     caption = html.Figcaption(summary, className="unseen")
+    unsaid = [html.P(words("chart.left_out", n=figure.left_out), className="note unsaid")] if figure.left_out else []
     tools = [picture_menu(name, words)] if pictures else []
-    return html.Figure([canvas, caption, *waiting, *tools], className=f"chart {class_name}".strip(), **attributes(data_chart=name))
+    return html.Figure([canvas, caption, *unsaid, *waiting, *tools], className=f"chart {class_name}".strip(), **attributes(data_chart=name))
 
 
 def panel(title: str, body: Any, *, note: Any = None, extra: Any = None, class_name: str = "") -> Component:

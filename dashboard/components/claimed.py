@@ -27,4 +27,4 @@ def quoted(text: str, words: Words) -> Component:
 
 def said(text: str, words: Words) -> str:
     """The same as plain text, for what is pointed at or heard."""
-    return words.numerals(text) if _NUMBER.fullmatch(text) else words("value.quoted", text=text)
+    return words.numerals(text) if _NUMBER.fullmatch(text) else words.quoted(text)

@@ -101,12 +101,12 @@ def reading_card(number: int, reading: Reading, words: Words, naming: Naming) ->
 
 def _group(figure: Figure, words: Words) -> Any:
     status = label(GROUP_STATUSES, figure.group_status, words)
-    return [status, " · ", html.Bdi(words("value.quoted", text=figure.group_label))] if figure.group_label else status
+    return [status, " · ", html.Bdi(words.quoted(figure.group_label))] if figure.group_label else status
 
 
 def _as_written(text: str, name: str, words: Words) -> list[Component]:
     """What the report calls the place, where that is another name."""
-    return [html.Span(html.Bdi(words("value.quoted", text=text)))] if text not in ("", name) else []
+    return [html.Span(html.Bdi(words.quoted(text)))] if text not in ("", name) else []
 
 
 def _place(figure: Figure, words: Words, naming: Naming) -> Any:
@@ -135,7 +135,7 @@ def _steps(reading: Reading, words: Words) -> Component:
     rows = [
         [
             words(f"stage.{one.stage}"),
-            html.Bdi(words("value.quoted", text=one.text)) if one.text else "–",
+            html.Bdi(words.quoted(one.text)) if one.text else "–",
             html.Code(one.value),
             html.Span(one.rule, lang="en"),
         ]

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from ingest.errors import SettingsError
-from ingest.model import vocabulary
+from ingest.model import quotation, vocabulary
 from ingest.model.vocabulary import Term
 
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
@@ -69,6 +69,10 @@ class Words:
     def meaning(self, term: Term) -> str:
         """What a word of the vocabulary means."""
         return self(term.meaning) if term.meaning else ""
+
+    def quoted(self, text: str) -> str:
+        """Somebody else's words, in the marks of this language."""
+        return quotation.quoted(text, self.language)
 
     def number(self, value: int) -> str:
         """Thousands separated, in the reader's digits."""

@@ -48,7 +48,8 @@ def test_households_and_people_never_share_an_axis(look: charts.Look, db: query.
 def test_every_claim_is_drawn_once(look: charts.Look, killed: pd.DataFrame) -> None:
     """No claim is lost, none is doubled; a fall on a step points to its claim once more."""
     figure = charts.series_chart(killed, look)
-    marks = [ids[0] for trace in figure.data if trace.customdata is not None and trace.mode == "markers" for ids in trace.customdata]
+    falls = [trace for trace in figure.data if trace.marker.symbol == "triangle-down-open"]
+    marks = [ids[0] for trace in figure.data if trace.customdata is not None and trace not in falls for ids in trace.customdata]
     assert sorted(marks) == sorted(killed["figure_id"])
 
 
@@ -74,8 +75,9 @@ def test_a_fall_of_a_total_is_marked(look: charts.Look, killed: pd.DataFrame) ->
     """61 civilians, then 44: the step carries a mark that says so and opens both."""
     civilians = killed[(killed["family"] == "total") & (killed["group_key"] == "civilian|||||")]
     figure = charts.series_chart(civilians, look)
-    (fall,) = [trace for trace in figure.data if trace.mode == "markers+text"]
-    assert (list(fall.text), [list(ids) for ids in fall.customdata]) == (["−17"], [["f-c5", "f-c5a"]])
+    (fall,) = [trace for trace in figure.data if trace.marker.symbol == "triangle-down-open"]
+    assert [list(ids) for ids in fall.customdata] == [["f-c5", "f-c5a"]]
+    assert "−17" in [text for trace in figure.data if trace.mode == "markers+text" for text in trace.text]
     assert "Revised down from 61 to 44" in fall.hovertext[0]
 
 
@@ -163,41 +165,9 @@ def test_who_is_held_responsible_makes_another_line(look: charts.Look, mark: Mak
     assert not [trace for trace in figure.data if trace.mode == "lines" and trace.line.shape == "hv"]
 
 
-def test_labels_do_not_lie_on_one_another(look: charts.Look, killed: pd.DataFrame) -> None:
-    """Names of one panel that stand in the same columns stand on different lines."""
-    from dashboard.charts.labels import Label, Room, settled  # noqa: PLC0415
-
-    crowd = [Label(f"Source {n}", "#000000", 0, 0, 300.0, 50.0 + n) for n in range(6)]
-    boxes = [label.box() for label in settled(crowd, [], Room(680, 250, 150))]
-    for number, (left, right, low, high) in enumerate(boxes):
-        for other in boxes[number + 1 :]:
-            assert right <= other[0] or other[1] <= left or high <= other[2] or other[3] <= low
-
-
-@pytest.mark.parametrize("share", [0.2, 0.5, 0.9, 1.0])
-def test_a_name_is_cut_off_on_no_screen(share: float) -> None:
-    """Also where the panel turns out narrower than it was planned for, and much is in the way: a name that fits nowhere is shortened."""
-    from dashboard.charts.labels import Label, Point, Room, settled  # noqa: PLC0415
-
-    room, name = Room(250, 170, 60, least=170), "Observatory of the Three Rivers and Valleys"
-    crowd = [Point(250 * share - 10 * n, 80.0 + 12 * (n % 5)) for n in range(8)]
-    (label,) = settled([Label(name, "#000000", 0, 0, 250 * share, 80.0)], crowd, room)
-    left, right, _, _ = label.box()
-    assert 170 * share + left - label.x >= 0
-    assert 170 * share + right - label.x <= 170 + 60
-
-
-def test_capitals_and_digits_take_more_room_than_small_letters() -> None:
-    """What a label takes is reckoned letter by letter; marks of direction take nothing."""
-    from dashboard.charts.labels import text_width  # noqa: PLC0415
-
-    assert text_width("OCHA 150,000") > text_width("ocha illilli")
-    assert text_width("\u2068حلب\u2069") == text_width("حلب")
-
-
 def test_days_of_an_axis_do_not_run_together(mark: Callable[..., pd.DataFrame]) -> None:
     """On a phone a month that is named leaves out the day beside it, and none of the months."""
-    from dashboard.charts.labels import text_width  # noqa: PLC0415
+    from dashboard.charts.lettering import text_width  # noqa: PLC0415
     from dashboard.charts.panels import Days  # noqa: PLC0415
 
     days = Days.around(pd.Series(pd.to_datetime(["2024-11-27", "2024-12-04"])))

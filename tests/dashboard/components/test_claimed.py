@@ -18,7 +18,7 @@ WORDS = load_words(assets_folder() / "translations")
         ("ar", "6,777", "٦٬٧٧٧", "٦٬٧٧٧"),
         ("fr", "6,777", "6\u202f777", "6\u202f777"),
         ("ar", "at least four", "at least four", "«at least four»"),
-        ("fr", "1.1 million", "1.1 million", "« 1.1 million »"),
+        ("fr", "1.1 million", "1.1 million", "«\u202f1.1 million\u202f»"),
         ("ar", "", "بلا رقم", "بلا رقم"),
     ],
 )
