@@ -100,7 +100,7 @@
   }
 
   async function copy(button) {
-    const text = byId(button.dataset.copy).textContent;
+    const text = byId(button.dataset.copy).textContent + (button.dataset.withAddress === undefined ? "" : " " + location.href);
     try {
       await navigator.clipboard.writeText(text);
     } catch {

@@ -4,7 +4,7 @@ Report text is only ever a text node here: nothing of it is read as markup, and 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
 
 from dash.development.base_component import Component
@@ -15,6 +15,7 @@ from dashboard.components.claimed import claimed
 from dashboard.components.elements import html
 from dashboard.components.links import evidence_link, outside_link, view_link, web_address
 from dashboard.components.notes import note_list
+from dashboard.components.quotable import quotable
 from dashboard.components.source_texts import source_text
 from dashboard.components.tables import facts
 from dashboard.components.withheld import shown
@@ -35,6 +36,7 @@ def evidence_body(found: Evidence, words: Words, zone: tzinfo, href: Href, *, no
             quoted(found, words),
             *_notes(found, words, zone, href),
             claim_facts(found.figure, words),
+            *_quotable(found, words, zone),
             _chain(found, words),
             _section(words("evidence.differences"), _differences(found.discrepancies, words, href)),
             *_parts(found, words, href),
@@ -82,7 +84,7 @@ def claim_facts(figure: Row, words: Words) -> Component:
             (words("evidence.group_words"), _verbatim(figure["group_label"])),
             (words("evidence.place"), html.Span(place) if place else ""),
             (words("evidence.place_words"), _verbatim(figure["place_text"]) if figure["place_text"] != figure["place_name"] else ""),
-            (words("evidence.perpetrator"), _verbatim(figure["perpetrator"])),
+            (words("evidence.perpetrator"), _verbatim(figure.get("responsible"))),
         ]
     )
 
@@ -102,6 +104,11 @@ def interval(figure: Row, words: Words) -> str:
 def _counted(number: float | None, figure: Row, words: Words) -> str:
     """So many people, households or things, in the form the number asks for."""
     return words(f"counted.{figure['unit'] or Unit.PERSON}", n=int(number or 0))
+
+
+def _quotable(found: Evidence, words: Words, zone: tzinfo) -> list[Component]:
+    sentence = quotable(found, words, zone, interval(found.figure, words))
+    return [html.Section(sentence)] if sentence else []
 
 
 def _notes(found: Evidence, words: Words, zone: tzinfo, href: Href) -> list[Component]:
@@ -183,7 +190,7 @@ def _dates(figure: Row, words: Words, zone: tzinfo) -> Component:
                 (words("evidence.event"), _days(figure["event_start"], figure["event_end"], words)),
                 (words("evidence.window"), _days(figure["window_start"], figure["window_end"], words)),
                 (words("evidence.as_of"), _as_of(figure, words)),
-                (words("evidence.published"), _moment(figure["published_at"], words, zone)),
+                (words("evidence.published"), _published(figure, words, zone)),
                 (words("evidence.retrieved"), _moment(figure["retrieved_at"], words, zone)),
                 (words("evidence.first_seen"), _moment(figure["first_seen_at"], words, zone)),
                 (words(f"evidence.{_ending(figure)}"), _moment(figure["superseded_at"], words, zone)),
@@ -228,7 +235,7 @@ def _doubt(doubt: str, candidates: str = "", *, words: Words) -> list[str | Comp
 
 def _document(found: Evidence, words: Words, zone: tzinfo) -> Component:
     figure, document = found.figure, found.document
-    published = _moment(figure["published_at"], words, zone)
+    published = _published(figure, words, zone)
     cited = words(
         "evidence.citation",
         value=figure["value_text"] or "?",
@@ -283,6 +290,12 @@ def _days(first: date | None, last: date | None, words: Words) -> str:
 def _as_of(figure: Row, words: Words) -> str:
     day = words.day(figure["as_of"]) if figure["as_of"] else ""
     return words("evidence.inferred", day=day) if day and figure["as_of_inferred"] else day
+
+
+def _published(figure: Row, words: Words, zone: tzinfo) -> str:
+    """The day, and the hour where one is known: a day alone is kept as its noon."""
+    moment = figure["published_at"].replace(tzinfo=figure["published_at"].tzinfo or UTC).astimezone(zone)
+    return words.day(moment.date()) if moment.time() == time(12) else words.moment(moment, zone)
 
 
 def _moment(value: datetime | None, words: Words, zone: tzinfo) -> str:

@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+import pandas as pd
+
 from dashboard.query.clauses import Condition
 from dashboard.query.corrections import PublicNote, notes_on
-from dashboard.query.labels import group_text, names, term, told
+from dashboard.query.labels import group_text, names, party_label, term, told
 from dashboard.query.picking import identities, picked
-from dashboard.query.rules import PUBLISHED
+from dashboard.query.rules import PUBLISHED, published_rules
 from dashboard.query.severity import VERDICT
 from dashboard.query.snapshots import Snapshot, answered
+from ingest.compare import About, claims_told
+from ingest.compare.claims.comparable import NEEDED, USED
 from ingest.model.vocabulary import DISCREPANCY_CODES
 
 Row = Mapping[str, Any]
@@ -56,7 +60,7 @@ class Evidence:
 
     Days are `date`, times naive UTC `datetime`, missing values None. Each of `discrepancies` also says which figure the other is
     (`other_figure`), its voice and value (`other_label`), and its verdict as `sentence`, in `sentence_lang`, and `code_label`.
-    `notes` are those that stand on it.
+    `notes` are those that stand on it. `told` is the claim as a plain sentence without a full stop; empty where none can be made.
     """
 
     figure: Row
@@ -68,6 +72,11 @@ class Evidence:
     citations: tuple[Row, ...]
     discrepancies: tuple[Row, ...]
     notes: tuple[PublicNote, ...] = ()
+    told: str = ""
+
+    def contradicted(self) -> int:
+        """How many other claims contradict it."""
+        return len({row["other_figure"] for row in self.discrepancies if str(row["code"]).startswith("contradiction_")})
 
 
 @answered
@@ -88,7 +97,26 @@ def evidence(db: Snapshot, figure_id: str, lang: str = "en", verdicts: str = PUB
         citations=tuple(row for row in relatives if row["claim_id"] == figure["claim_id"] != "")[:MOST_LISTED],
         discrepancies=_discrepancies(db, figure_id, lang, verdicts),
         notes=notes_on(db, figure["correction_ids"], lang),
+        told=_told(db, figure, lang),
     )
+
+
+def _told(db: Snapshot, figure: Row, lang: str) -> str:
+    """What a comparison would say of it, from the row at hand and the names in it alone: asked for whole, tables of names cost most."""
+    organisations = [figure["claimed_source"], figure["publisher"], figure["perpetrator"]]
+    places = [figure["place_id"], figure["adm1_id"], *str(figure["coverage_area"]).split(";")]
+    about = About(
+        published_rules(db),
+        _those(db, "published_organisations", "organisation", organisations),
+        _those(db, "published_places", "place_id", places),
+        db.sides,
+    )
+    row = pd.DataFrame({name: [figure[name]] for name in dict.fromkeys((*NEEDED, *USED, "review"))})
+    return claims_told(row, about, lang).get(str(figure["figure_id"]), "")
+
+
+def _those(db: Snapshot, table: str, key: str, identities: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(_rows(db, f"SELECT * FROM {table} WHERE list_contains($ids::VARCHAR[], {key})", {"ids": identities}))  # noqa: S608 - ours
 
 
 def _rows(db: Snapshot, sql: str, values: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
@@ -116,6 +144,7 @@ def _labelled(db: Snapshot, sql: str, values: Mapping[str, Any], lang: str) -> t
             "publisher_label": named.short(row["publisher"]),
             "place_label": named.place(row["place_id"], row["place_name"], row["place_text"]),
             "group_text": group_text(row, lang, db.sides),
+            "responsible": party_label(row["perpetrator"], lang, db.sides),
         }
         for row in _rows(db, sql, values)
     )

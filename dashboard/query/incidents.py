@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard.query.clauses import CLAUSES, Condition, figure_condition
 from dashboard.query.discrepancies import labelled_verdicts
 from dashboard.query.events import claims_of_events, pairs_of_events
-from dashboard.query.labels import labelled, names, side_label, term
+from dashboard.query.labels import labelled, names, party_label, term
 from dashboard.query.marks import marks
 from dashboard.query.picking import identities
 from dashboard.query.rules import verdicts
@@ -16,7 +16,6 @@ from dashboard.query.series import whom
 from dashboard.query.severity import CONTRADICTIONS, SEVERITY_RANK, SHARPEST
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
-from ingest.model.quotation import quoted
 from ingest.model.vocabulary import METRICS, Clock
 
 ARRIVAL: Final = {Clock.PUBLISHED: "published_at", Clock.READ: "first_seen_at"}
@@ -119,8 +118,7 @@ def _condition(db: Snapshot, filters: Filters) -> Condition:
 
 def _named(db: Snapshot, frame: pd.DataFrame, lang: str) -> pd.DataFrame:
     def responsible(stored: str) -> str:
-        """A side of the conflict by its label, any other wording as a quotation."""
-        return ";".join(side_label(one, lang, db.sides) if one in db.sides else quoted(one, lang) for one in stored.split(";") if one)
+        return ";".join(party_label(one, lang, db.sides) for one in stored.split(";") if one)
 
     place = labelled(frame["place_id"], names(db, lang).place, frame["place_name"])
     return frame.assign(place=place, responsible=labelled(frame["perpetrators"], responsible))

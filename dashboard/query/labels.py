@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.query.peoples import NATIONALITIES, ROLES
 from dashboard.query.snapshots import Snapshot, answered
+from ingest.model.quotation import quoted
 from ingest.model.vocabulary import AGES, GROUP_STATUSES, SEXES, Age, GroupStatus, Sex, Term
 
 LISTED: Final = {"en": ", ", "ar": "، ", "fr": ", "}
@@ -106,6 +107,11 @@ def side_label(side: str, lang: str, sides: Mapping[str, Mapping[str, str]]) -> 
     """Label of a side of the conflict, as the crisis names it."""
     named = sides.get(side, {})
     return named.get(lang) or named.get("en") or readable(side)
+
+
+def party_label(wording: str, lang: str, sides: Mapping[str, Mapping[str, str]]) -> str:
+    """A party held responsible: a side of the conflict by its label, any other wording as a quotation."""
+    return side_label(wording, lang, sides) if wording in sides else quoted(wording, lang) if wording else ""
 
 
 GROUP: Final = ("group_status", "group_side", "group_sex", "group_age", "group_role", "group_nationality")

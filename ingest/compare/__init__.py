@@ -6,7 +6,7 @@ from ingest.compare.chronology.collectors import Window
 from ingest.compare.chronology.known import as_known, documents_known, end_of_day
 from ingest.compare.chronology.silence import Seen, silence, spoken, spoken_before, told, window_of
 from ingest.compare.chronology.timelines import series_table
-from ingest.compare.comparison import About, Judged, compare
+from ingest.compare.comparison import About, Judged, claims_told, compare
 from ingest.compare.incidents.rows import incidents
 from ingest.compare.renewal import Change, Renewal, recompare
 from ingest.compare.rules import DEFAULT, Rules
@@ -28,6 +28,7 @@ __all__ = [
     "Window",
     "as_known",
     "behaviour",
+    "claims_told",
     "compare",
     "documents_known",
     "end_of_day",

@@ -17,6 +17,8 @@ from ingest.compare.claims.names import Names
 from ingest.compare.claims.relation import Ints
 from ingest.compare.rows import published_rows
 from ingest.compare.rules import DEFAULT, Rules
+from ingest.compare.telling.sentences import told_alone
+from ingest.compare.telling.words import wording
 from ingest.compare.verdicts.judge import Verdicts, judge
 
 Labels = Mapping[str, Mapping[str, str]]
@@ -44,6 +46,13 @@ def compare(
     table = judged.rows()
     table.attrs["left_out"] = judged.left_out
     return table
+
+
+def claims_told(figures: pd.DataFrame, about: "About", language: str) -> dict[str, str]:
+    """Each figure as a plain sentence without a full stop, by its identity; those that cannot be compared have none."""
+    claims, _ = read_claims(figures, about.rules, about.organisations, about.places)
+    told = told_alone(claims, wording(language), Names(about.organisations, about.places, about.sides))
+    return dict(zip(map(str, claims.figure_id), map(str, told), strict=True))
 
 
 @dataclass(frozen=True, slots=True)

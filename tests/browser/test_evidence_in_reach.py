@@ -162,6 +162,21 @@ def test_the_file_holds_the_rows_that_are_shown(look: Look, site: str, tmp_path:
     assert len(rows) == len(shown)
 
 
+@pytest.mark.parametrize(
+    ("lang", "copy", "claims"),
+    [("en", "Copy it with its link", "Crosscount has not verified it."), ("ar", "نسخها مع رابطها", "ولم يتحقق منها Crosscount.")],
+)
+def test_a_sentence_to_quote_is_copied_with_the_way_to_its_evidence(look: Look, site: str, lang: str, copy: str, claims: str) -> None:
+    """Whoever gets it can open what it rests on: the address is that of the view with the evidence open."""
+    address = f"{site}/?lang={lang}&figure=f-o2"
+    page = look(address)
+    page.get_by_role("button", name=copy).click()
+    expect(page.locator("#said")).not_to_be_empty()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert claims in copied
+    assert copied.endswith(" " + address)
+
+
 def test_the_citation_can_be_copied(look: Look, site: str) -> None:
     """The citation goes to the clipboard whole, and the page says that it did."""
     page = look(f"{site}/?figure=f-o2")

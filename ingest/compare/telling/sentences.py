@@ -52,6 +52,16 @@ def sentences(claims: Claims, told: Told, words: Wording, names: Names) -> Texts
         code, variant = PUBLISHED[int(ruling)]
         slots = _Slots(claims, told, words, phrases, place_of, at)
         written[at] = joined(words.pieces(str(words.tables[str(code)][variant])), slots.fill, len(at))
+    return _begun(written, words)
+
+
+def told_alone(claims: Claims, words: Wording, names: Names) -> Texts:
+    """Each claim as a sentence of its own, without a full stop, in one language."""
+    return _begun(Phrases(claims, np.arange(len(claims.figure_id)), words, names).claim, words)
+
+
+def _begun(written: Texts, words: Wording) -> Texts:
+    """The sentences with a capital where a voice without a name begins them."""
     begins = tuple(words.tables["begins_in_lower_case"])
     low = np.array([sentence.startswith(begins) for sentence in written], dtype=bool)
     written[low] = [sentence[0].upper() + sentence[1:] for sentence in written[low]]

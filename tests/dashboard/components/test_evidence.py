@@ -8,6 +8,7 @@ import pytest
 from dash.development.base_component import Component
 
 from dashboard.app import assets_folder
+from dashboard.components import quotable
 from dashboard.components.evidence import evidence_body, interval
 from dashboard.components.links import web_address
 from dashboard.components.words import Words, load_words
@@ -151,3 +152,37 @@ def test_where_a_name_is_withheld_words_say_so(db: Snapshot, english: Words) -> 
     assert [part.children for part in marks] == [english("withheld.mark")] * 2
     assert not any("█" in str(getattr(part, "children", "")) for part in drawer)
     assert any(type(part).__name__ == "Mark" and part.children == "44" for part in drawer)
+
+
+def test_a_sentence_to_quote_says_what_must_be_said_with_it(db: Snapshot, english: Words) -> None:
+    """The claim, the source's own words and what they allow, where it was read, and that nobody verified it or checked the reading."""
+    found = _found(db, "f-o2")
+    contradicted = _found(db, "f-o2", discrepancies=({**found.discrepancies[0], "code": "contradiction_soft", "other_figure": "f-s2"},))
+    said = quotable.sentences(contradicted, english, DAMASCUS, interval(found.figure, english))
+    assert said == [
+        "OCHA reports at least 44 civilians killed in North-west Syria since 26 November, as of 1 December 2024.",
+        "The source’s own number is “at least 44”: 44 people or more.",
+        "Read in OCHA, 2 Dec 2024 (https://example.org/ocha/2024-12-01).",
+        "This is what the source claims; Crosscount has not verified it.",
+        "1 other claim contradicts it.",
+        "The text it was read in is second-hand.",
+        "No person has checked the reading yet.",
+    ]
+
+
+def test_a_plain_number_is_not_said_twice_and_none_is_not_quoted(db: Snapshot, english: Words) -> None:
+    """What is a number already needs no words of the source; a claim without one has no sentence."""
+    plain = _found(db, "f-s6b")
+    assert "own number" not in " ".join(quotable.sentences(plain, english, DAMASCUS, interval(plain.figure, english)))
+    assert not [part for part in _drawer(_found(db, "f-m3"), english) if getattr(part, "id", "") == "quotable"]
+
+
+def test_a_day_of_publication_alone_has_no_hour(db: Snapshot, english: Words) -> None:
+    """It is kept as its noon in the time of the crisis, which nobody stated; any other hour is told."""
+    figure = _found(db, "f-o2").figure
+
+    def told(moment: datetime) -> str:
+        return str(_drawer(_found(db, "f-o2", figure={**figure, "published_at": moment}), english))
+
+    assert "12:00" not in told(datetime(2024, 12, 1, 9))  # noqa: DTZ001  # as the snapshot has it, in UTC
+    assert "12:30 (UTC+3)" in told(datetime(2024, 12, 1, 9, 30))  # noqa: DTZ001

@@ -72,7 +72,7 @@ def test_what_cannot_be_read_is_told_in_the_readers_language(
     ("lang", "dated", "line", "said"),
     [
         ("en", True, Dateline(DAY, "2 December", year_stated=False), "“2 December” over the text; it names no year"),
-        ("fr", True, Dateline(DAY, "Dec. 2, 2024", year_stated=True), "d’après « Dec. 2, 2024 » en tête du texte"),
+        ("fr", True, Dateline(DAY, "Dec. 2, 2024", year_stated=True), "d’après «\u202fDec. 2, 2024\u202f» en tête du texte"),
         ("ar", True, Dateline(DAY, "2 كانون الأول 2024", year_stated=True), "أُخذ من «2 كانون الأول 2024» في صدر النص"),
         ("en", True, None, "Published 2 Dec 2024"),
         ("en", False, None, "No day of publication is known: 2 Dec 2024 stands in"),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from dashboard import query
+from dashboard.query.labels import party_label
 
 
 def test_the_sentence_is_split_at_the_number(db: query.Snapshot) -> None:
@@ -49,6 +50,27 @@ def test_parts_parents_citations_and_verdicts_are_beside_it(db: query.Snapshot) 
     assert [(v["code"], v["other_figure"], v["other_label"]) for v in part.discrepancies] == [
         ("relay_distortion", "f-r6b", "SOHR: at least 267")
     ]
+
+
+def test_a_claim_is_told_as_a_sentence_in_each_language(db: query.Snapshot) -> None:
+    """The same words a verdict on it would have; a claim without a number has none."""
+    told = {lang: found.told for lang in ("en", "ar", "fr") if (found := query.evidence(db, "f-o2", lang)) is not None}
+    assert told == {
+        "en": "OCHA reports at least 44 civilians killed in North-west Syria since 26 November, as of 1 December 2024",
+        "ar": (
+            "بحسب مكتب تنسيق الشؤون الإنسانية: مقتل ما لا يقل عن 44 مدنياً في حلب وإدلب منذ 26 تشرين الثاني/نوفمبر"
+            " وحتى 1 كانون الأول/ديسمبر 2024"
+        ),
+        "fr": "Selon OCHA, au moins 44 civils tués dans la zone «\xa0North-west Syria\xa0» depuis le 26 novembre, au 1er décembre 2024",
+    }
+    assert (nothing := query.evidence(db, "f-m3")) is not None and nothing.told == ""
+
+
+def test_who_is_held_responsible_is_named_or_quoted() -> None:
+    """A side of the conflict by its label in the reader's language, any other wording as a quotation, nobody as nothing."""
+    sides = {"crown": {"en": "Crown forces", "fr": "Forces de la Couronne"}}
+    said = [party_label(word, lang, sides) for word, lang in (("crown", "en"), ("crown", "fr"), ("a militia", "fr"), ("", "en"))]
+    assert said == ["Crown forces", "Forces de la Couronne", "«\u202fa militia\u202f»", ""]
 
 
 def test_an_unknown_figure_has_no_evidence(db: query.Snapshot) -> None:
