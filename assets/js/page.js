@@ -120,7 +120,7 @@
     else window.print();
   });
 
-  /* Of a file that is written whole nothing arrives for a while: its menu says so from the press on. */
+  /* A file that takes long to write: its menu says so from the press on. */
   document.addEventListener("click", function (event) {
     const menu = event.target.closest(".download-menu"), link = event.target.closest(".files a");
     if (menu && link) menu.querySelector(".writing").textContent = link.dataset.writing || "";

@@ -15,14 +15,14 @@ from dashboard.components.words import Words
 class File:
     """One form of a table: what it is called and good for, and its addresses, one per column of the menu; empty where there is none.
 
-    `whole` says that nothing of it arrives before all of it is written.
+    `slow` says that many rows of it take so long to write that it is told.
     """
 
     name: str
     hint: str
     suffix: str
     addresses: tuple[str, ...]
-    whole: bool = False
+    slow: bool = False
 
 
 def menu(label: str, body: Any, class_name: str = "") -> Component:
@@ -37,7 +37,7 @@ def copy_button(label: str, done: str, address: str = "") -> Component:
 
 
 _LONG: Final = 10_000
-"""Rows from which writing a whole file takes so long that it is told: half a second for so many, forty for a million."""
+"""Rows from which a slow file is told of: a third of a second for so many, half a minute for a million."""
 
 
 def file_table(files: Sequence[File], scopes: Sequence[tuple[str, int]], words: Words) -> Component:
@@ -56,7 +56,7 @@ def _link(one: File, address: str, scope: tuple[str, int], words: Words) -> Comp
         return html.Span("–")
     name, rows = scope
     label = words("download.get", form=one.name, scope=name, rows=words("download.rows", n=rows))
-    writing = attributes(data_writing=words("download.writing", n=rows)) if one.whole and rows >= _LONG else {}
+    writing = attributes(data_writing=words("download.writing", n=rows)) if one.slow and rows >= _LONG else {}
     return html.A(f".{one.suffix}", href=address, download="", **attributes(aria_label=label), **writing)
 
 

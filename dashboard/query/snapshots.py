@@ -9,6 +9,7 @@ import time
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ import duckdb
 import pandas as pd
 
 from dashboard.query.connecting import connect, first_line, quoted
+from dashboard.query.growing import growing
 from dashboard.query.knowledge import MEASURED, RECOMPUTED, Known, measure_again, work_out_again
 from dashboard.query.prepared import attach, prepare
 from dashboard.state import Filters
@@ -169,16 +171,24 @@ class Snapshot:
         finally:
             cursor.close()
 
-    @contextmanager
-    def written(self, sql: str, parameters: Parameters | None, options: str) -> Iterator[Path]:
-        """The answer as a file that the database wrote, with the options of its COPY; the file is there until the block ends."""
-        with tempfile.TemporaryDirectory(dir=self._desk.name) as folder, self._connection.cursor() as cursor:
+    def poured(self, sql: str, parameters: Parameters | None, options: str) -> Iterator[bytes]:
+        """The answer as a file that the database writes with the options of its COPY, in chunks as it grows.
+
+        Where the iterator is closed before its end, nothing more is written.
+        """
+        with tempfile.TemporaryDirectory(dir=self._desk.name) as folder, self._cursor() as cursor, ThreadPoolExecutor(1) as pool:
             path = Path(folder) / "rows"
+            copy = f"COPY ({sql}) TO '{quoted(path)}' ({options}, USE_TMP_FILE false)"
+            writing = pool.submit(cursor.execute, copy, dict(parameters or {}))
             try:
-                cursor.execute(f"COPY ({sql}) TO '{quoted(path)}' ({options})", dict(parameters or {}))
+                yield from growing(path, writing)
+                writing.result()
             except duckdb.IOException as error:
                 raise self._gone() from error
-            yield path
+            finally:
+                while not writing.done():
+                    cursor.interrupt()
+                    wait([writing], timeout=0.02)
 
     def bulk(self, sql: str, parameters: Parameters | None = None) -> pd.DataFrame:
         """Answer as numpy columns, which costs a tenth of `frame` where there are many rows; missing numbers are NaN."""

@@ -33,7 +33,7 @@ def downloads(view: View, table: str, **narrowed: Any) -> Component | None:
         File(
             *(words(f"form.{name}"), words(f"form_hint.{name}"), form),
             _addresses(view, (table, form, option), scopes, counted),
-            query.FORMS[form].whole,
+            query.FORMS[form].slow,
         )
         for name, form, option in _FILES
         if form in query.forms_of(table)

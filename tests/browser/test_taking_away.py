@@ -182,7 +182,7 @@ def test_parts_of_a_chart_keep_their_names_alone_and_on_paper(look: Look, site: 
 
 
 def test_a_workbook_that_takes_long_is_told_from_the_press_on(look: Look, large_site: str) -> None:
-    """No byte of it arrives before it is whole; a CSV begins at once, and says nothing."""
+    """Writing many rows of it takes as long as others notice; a CSV is quick, and says nothing."""
     page = look(f"{large_site}/figures")
     menu = page.locator(".download-menu")
     menu.locator("summary").click()

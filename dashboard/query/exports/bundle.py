@@ -8,13 +8,13 @@ import csv as delimited
 import hashlib
 import io
 import json
-import zipfile
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any, Final
 
 from dashboard.query.exports.lines import csv
 from dashboard.query.exports.notes import about
+from dashboard.query.exports.packing import Part, packed
 from dashboard.query.exports.selections import COLUMNS, Download
 from ingest.model import vocabulary
 from ingest.model.cells import safe_cell
@@ -22,25 +22,29 @@ from ingest.model.schema import Column
 
 PACKAGE: Final = "datapackage.json"
 _TYPES: Final = {"list": "string"}  # a list is one cell, joined by `;`
-_ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
-"""The earliest a zip can say; the same rows then make the same bytes."""
 
 
 def bundle(download: Download) -> Iterator[bytes]:
     """The zip in chunks."""
-    sink, digest, size = _Sink(), hashlib.sha256(), 0
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open(_entry(f"{download.table}.csv"), "w", force_zip64=True) as file:
-            for chunk in csv(download):
-                file.write(chunk)
-                digest.update(chunk)
-                size += len(chunk)
-                yield sink.taken()
-        archive.writestr(_entry("data-dictionary.csv"), data_dictionary_csv(download.table))
-        archive.writestr(_entry("CITATION.txt"), about(download).text())
-        described = {**_package(download), "resources": [{**_resource(download), "bytes": size, "hash": f"sha256:{digest.hexdigest()}"}]}
-        archive.writestr(_entry(PACKAGE), json.dumps(described, ensure_ascii=False, indent=2) + "\n")
-    yield sink.taken()
+    return packed(_parts(download))
+
+
+def _parts(download: Download) -> Iterator[Part]:
+    """The rows first, for only then their size and their digest are known."""
+    digest, size = hashlib.sha256(), 0
+
+    def told() -> Iterator[bytes]:
+        nonlocal size
+        for chunk in csv(download):
+            digest.update(chunk)
+            size += len(chunk)
+            yield chunk
+
+    yield Part(f"{download.table}.csv", told(), download.cells)
+    yield Part("data-dictionary.csv", [data_dictionary_csv(download.table)])
+    yield Part("CITATION.txt", [about(download).text().encode()])
+    described = {**_package(download), "resources": [{**_resource(download), "bytes": size, "hash": f"sha256:{digest.hexdigest()}"}]}
+    yield Part(PACKAGE, [(json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()])
 
 
 def data_dictionary_csv(table: str = "figures") -> bytes:
@@ -101,32 +105,3 @@ def _field(column: Column) -> dict[str, Any]:
 def _slug(table: str) -> str:
     """A name as data packages want them: small letters, digits, hyphens."""
     return table.replace("_", "-")
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _ZIP_TIME)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
-    return entry
-
-
-class _Sink(io.RawIOBase):
-    """Where a zip is written to and taken from as it grows; it cannot go back, so the zip is written to be streamed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._parts: list[bytes] = []
-
-    def writable(self) -> bool:
-        """It can be written to."""
-        return True
-
-    def write(self, data: Any) -> int:
-        """Keep the bytes until they are taken."""
-        self._parts.append(bytes(data))
-        return len(data)
-
-    def taken(self) -> bytes:
-        """The bytes since the last time."""
-        taken, self._parts = b"".join(self._parts), []
-        return taken

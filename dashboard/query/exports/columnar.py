@@ -7,21 +7,21 @@ from dashboard.query.exports.notes import about
 from dashboard.query.exports.selections import Download, selection
 from ingest.model.schema import Column
 
-_CHUNK: Final = 1 << 16
+GROUP: Final = 20_480
+"""Rows that are held, packed and handed on together: a file a tenth larger than with the database's own six times as many."""
 
 
 def parquet(download: Download) -> Iterator[bytes]:
-    """The file in chunks. Moments are UTC and say so; not stated is null for numbers and days, empty for text."""
-    chosen = selection(download)
+    """The file in chunks. Moments are UTC and say so; not stated is null for numbers and days, empty for text.
+
+    Rows come one after the other already; to keep them so the database would hold all of them a second time.
+    """
     told = {"citation": about(download).citation, "about": about(download).text()}
     named = ", ".join(f"{name}: {_literal(text)}" for name, text in told.items())
-    sql = chosen.sql(", ".join(map(_typed, download.columns)))
-    with (
-        download.db.written(sql, chosen.values, f"FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{named}}}") as path,
-        path.open("rb") as file,
-    ):
-        while chunk := file.read(_CHUNK):
-            yield chunk
+    chosen = selection(download)
+    sql = chosen.numbered(", ".join(map(_typed, download.columns)))
+    options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP}, PRESERVE_ORDER false, KV_METADATA {{{named}}}"
+    return download.db.poured(sql, chosen.values, options)
 
 
 def _typed(column: Column) -> str:

@@ -18,14 +18,14 @@ from ingest.model.ids import digest
 class Form:
     """How rows become a file. `needs` names the columns without which it means nothing; `most` is the rows it can hold.
 
-    Of one that is made `whole`, no byte goes out before the last is written.
+    A `slow` one takes so much writing that a reader who asks for many rows is told.
     """
 
     content_type: str
     make: Callable[[Download], Iterator[bytes]]
     needs: frozenset[str] = frozenset()
     most: int | None = None
-    whole: bool = False
+    slow: bool = False
 
     def holds(self, rows: int) -> bool:
         """Whether it can hold so many rows."""
@@ -33,7 +33,7 @@ class Form:
 
 
 FORMS: Final[Mapping[str, Form]] = {
-    "xlsx": Form("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx, most=MOST_ROWS, whole=True),
+    "xlsx": Form("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx, most=MOST_ROWS, slow=True),
     "csv": Form("text/csv; charset=utf-8", csv),
     "json": Form("application/json", json_rows),
     "geojson": Form("application/geo+json", geojson, needs=frozenset({"lat", "lon"})),

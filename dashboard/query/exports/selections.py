@@ -48,6 +48,11 @@ class Download:
         """How many rows it will have."""
         return rows_count(self.db, self.table, self.filters)
 
+    @property
+    def cells(self) -> int:
+        """How many cells those rows have."""
+        return self.rows * len(self.columns)
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -59,7 +64,18 @@ class Selection:
 
     def sql(self, selected: str) -> str:
         """The question, for these expressions on the columns."""
-        return f"SELECT {selected} FROM {self.rows}" + (f" ORDER BY {self.order}" if self.order else "")  # noqa: S608 - no value is pasted
+        return f"SELECT {selected} FROM {self._ordered}"  # noqa: S608 - no value is pasted
+
+    def numbered(self, selected: str) -> str:
+        """The same for expressions that may name `nth`, the number of the row, from 1.
+
+        To count its rows the database takes one after the other: it holds few of them, and leaves the other processors to others.
+        """
+        return f"SELECT {selected} FROM (SELECT *, row_number() OVER () AS nth FROM (FROM {self._ordered})) WHERE nth > 0"  # noqa: S608
+
+    @property
+    def _ordered(self) -> str:
+        return self.rows + (f" ORDER BY {self.order}" if self.order else "")
 
 
 def selection(download: Download) -> Selection:
