@@ -33,9 +33,12 @@ _LABEL: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing several voices speak about: when or where, whom or what, and what each says. `lines` are the title as it is broken."""
+    """One thing several voices speak about: when or where, whom or what, and what each says. `lines` are the title and `notes` what is said
+    of it (`about`), as they are broken.
+    """
 
     title: str
+    about: tuple[str, ...]
     notes: tuple[str, ...]
     claims: tuple[Claim, ...]
     lines: tuple[str, ...] = ()
@@ -102,7 +105,7 @@ def comparison_rows(frame: pd.DataFrame, look: Look) -> list[Row]:
         counted_in = look.translate(UNIT_LABELS.get(first["unit"]) or str(first["unit"])) if several_units else ""
         notes = (str(first["row_place"]) if by_day else "", str(people), counted_in)
         title = _when(first, look) if by_day else str(first["row_place"])
-        row = Row(title, _notes(notes, look), tuple(claims), tuple(wrapped(title, 15 if look.compact else 28)))
+        row = Row(title, tuple(filter(None, notes)), _notes(notes, look), tuple(claims), tuple(wrapped(title, 15 if look.compact else 28)))
         rows.append((first["row_day"] if by_day else -row.voices, row))
     kept = sorted(rows, key=lambda pair: -pair[1].voices)[:MOST_ROWS]
     return [row for _, row in sorted(kept, key=lambda pair: (pair[0], -pair[1].voices, pair[1].title, pair[1].notes))]

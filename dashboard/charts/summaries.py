@@ -32,7 +32,7 @@ def range_summary(frame: pd.DataFrame, look: Look) -> str:
         return look.say(EMPTY)
     said, rows = [], comparison_rows(frame, look)
     for row in rows[:MOST_SAID]:
-        about = look.joined(row.title, *row.notes)
+        about = look.joined(row.title, *row.about)
         said.append(look.say(OF_WHAT, what=about, said=look.joined(*(_claim_words(claim, look) for claim in row.claims))) + ".")
     return _said(said, look, of=len(rows))
 

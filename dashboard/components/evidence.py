@@ -5,13 +5,13 @@ Report text is only ever a text node here: nothing of it is read as markup, and 
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
-from typing import Any
+from typing import Any, Final
 
 from dash.development.base_component import Component
 
 from dashboard.components.attributes import attributes
 from dashboard.components.badges import verdict, voice
-from dashboard.components.claimed import claimed
+from dashboard.components.claimed import as_written, claimed, named_place, said, written_in
 from dashboard.components.elements import html
 from dashboard.components.links import evidence_link, outside_link, view_link, web_address
 from dashboard.components.notes import note_list
@@ -22,6 +22,9 @@ from dashboard.components.withheld import shown
 from dashboard.components.words import RIGHT_TO_LEFT, Words
 from dashboard.query import Evidence
 from ingest.model.vocabulary import DOUBTS, GROUP_STATUSES, INTERESTS, KINDS, METRICS, QUALIFIERS, Term, Unit
+
+_NONE: Final = "none"
+"""Among the values considered in doubt: that there is none."""
 
 Row = Mapping[str, Any]
 Href = Callable[[str], str]
@@ -56,14 +59,14 @@ def quoted(found: Evidence, words: Words) -> Component:
     language = str(figure["language"] or "en")
     direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
     number = [html.Mark(found.quote.number)] if found.quote.number else []
-    said = [*shown(found.quote.before, words), *number, *shown(found.quote.after, words)]
-    quoted = html.P(said, lang=language, dir=direction)
+    sentence = [*shown(found.quote.before, words), *number, *shown(found.quote.after, words)]
+    quoted = html.P(sentence, lang=language, dir=direction)
     if not figure["quote"]:
         quoted = html.P(words("notes.erased"))
     translated = figure["translated_from"]
     source = html.Footer(
         [
-            outside_link(shown(found.document.get("title") or figure["publisher_label"], words), figure["url"]),
+            outside_link(_title(found, words), figure["url"]),
             html.Span(words("evidence.translated", language=words(f"language.{translated}"))) if translated else None,
         ]
     )
@@ -71,10 +74,18 @@ def quoted(found: Evidence, words: Words) -> Component:
     return html.Div([html.Blockquote([quoted, source]), paraphrase])
 
 
+def _title(found: Evidence, words: Words) -> Any:
+    """The title of the document in its own language; without one its publisher."""
+    title, language = str(found.document.get("title") or ""), found.document.get("language")
+    if not title:
+        return found.figure["publisher_label"]
+    return html.Span(shown(title, words), **({"lang": str(language)} if language else written_in(title)))
+
+
 def claim_facts(figure: Row, words: Words) -> Component:
     """What the sentence was read as."""
     precision = figure["place_precision"]
-    place = [html.Bdi(figure["place_label"]), html.Span(words(f"precision.{precision}"))] if precision else ""
+    place = [named_place(figure["place_label"], figure["place_id"], words), html.Span(words(f"precision.{precision}"))] if precision else ""
     return facts(
         [
             (words("evidence.value"), html.Span([html.Strong(claimed(figure["value_text"], words)), html.Span(interval(figure, words))])),
@@ -84,7 +95,7 @@ def claim_facts(figure: Row, words: Words) -> Component:
             (words("evidence.group_words"), _verbatim(figure["group_label"])),
             (words("evidence.place"), html.Span(place) if place else ""),
             (words("evidence.place_words"), _verbatim(figure["place_text"]) if figure["place_text"] != figure["place_name"] else ""),
-            (words("evidence.perpetrator"), _verbatim(figure.get("responsible"))),
+            (words("evidence.perpetrator"), html.Bdi(figure["responsible"]) if figure.get("responsible") else ""),
         ]
     )
 
@@ -151,15 +162,19 @@ def _differences(rows: Sequence[Row], words: Words, href: Href) -> Any:
                 [
                     verdict(row["code"], row["severity"], words),
                     html.P(words.told(row["sentence"], row["sentence_lang"]), dir="auto", lang=row["sentence_lang"]),
-                    evidence_link(
-                        words("evidence.see_other", other=row["other_label"]), row["other_figure"], href(str(row["other_figure"]))
-                    ),
+                    _other(row, words, href),
                 ]
             )
             for row in rows
         ],
         className="differences",
     )
+
+
+def _other(row: Row, words: Words, href: Href) -> Component:
+    """The way to the other claim of a pair."""
+    see = words("evidence.see_other", source=row["other_source"], value=said(row["other_value"], words))
+    return evidence_link(see, row["other_figure"], href(str(row["other_figure"])))
 
 
 def _parts(found: Evidence, words: Words, href: Href) -> list[Component]:
@@ -178,7 +193,9 @@ def _figures(rows: Sequence[Row], words: Words, href: Href) -> Component:
 
 
 def _figure(row: Row, words: Words, href: Href) -> Component:
-    label = words("evidence.figure", value=row["value_text"] or "?", source=row["source_label"], publisher=row["publisher_label"])
+    label = words(
+        "evidence.figure", value=said(row["value_text"], words) or "?", source=row["source_label"], publisher=row["publisher_label"]
+    )
     return evidence_link(label, row["figure_id"], href(str(row["figure_id"])))
 
 
@@ -230,7 +247,10 @@ def doubt_list(kept: str, words: Words) -> Component | str:
 
 def _doubt(doubt: str, candidates: str = "", *, words: Words) -> list[str | Component]:
     named = label(DOUBTS, doubt, words)
-    return [f"{named}: ", html.Bdi(candidates.replace("|", " / "))] if candidates else [named]
+    if not candidates:
+        return [named]
+    told = (words("doubt.none") if one == _NONE else one for one in candidates.split("|"))
+    return [named, words("list.colon"), html.Bdi(" / ".join(told))]
 
 
 def _document(found: Evidence, words: Words, zone: tzinfo) -> Component:
@@ -280,7 +300,7 @@ def label(terms: Mapping[Any, Term], value: object, words: Words) -> str:
 
 
 def _verbatim(text: object) -> Any:
-    return html.Bdi(str(text)) if text else ""
+    return as_written(str(text)) if text else ""
 
 
 def _days(first: date | None, last: date | None, words: Words) -> str:

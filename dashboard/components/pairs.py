@@ -22,7 +22,7 @@ def pair_item(row: Mapping[str, Any], words: Words, *, zone: tzinfo, to_pair: Hr
     """An item of a list of verdicts. `to_pair` and `to_figure` give the addresses of a pair and of a figure's evidence."""
     sides = [
         evidence_link(
-            [html.Bdi(row[f"source_{side}"]), ": ", quoted(row[f"value_{side}"], words)],
+            [html.Bdi(row[f"source_{side}"]), words("list.colon"), quoted(row[f"value_{side}"], words)],
             row[f"figure_{side}"],
             to_figure(row[f"figure_{side}"]),
         )

@@ -8,10 +8,12 @@ from dash.development.base_component import Component
 
 from dashboard.components.attributes import attributes, tip
 from dashboard.components.badges import voice
+from dashboard.components.claimed import as_written, claimed, written_in
 from dashboard.components.elements import html
 from dashboard.components.evidence import doubt_list, interval, label
 from dashboard.components.tables import Head, facts, table
 from dashboard.components.words import RIGHT_TO_LEFT, Words
+from ingest.model.countries import country
 from ingest.model.doubts import NEEDS_A_LOOK
 from ingest.model.records import Document, Figure, Reading
 from ingest.model.vocabulary import GROUP_STATUSES, KINDS, METRICS
@@ -77,7 +79,7 @@ def reading_card(number: int, reading: Reading, words: Words, naming: Naming) ->
     row = {one.name: getattr(figure, one.name) for one in fields(Figure)}
     head = [
         html.A(words.number(number), href=f"#number-{number}", className="mark-number", **tip(words("report.to_text"))),
-        html.Strong(html.Bdi(figure.value_text or words("value.none"))),
+        html.Strong(claimed(figure.value_text, words)),
         html.Span(label(METRICS, figure.metric, words)),
     ]
     look = html.Span(words("report.look"), className="look") if figure.confidence < NEEDS_A_LOOK else None
@@ -101,22 +103,26 @@ def reading_card(number: int, reading: Reading, words: Words, naming: Naming) ->
 
 def _group(figure: Figure, words: Words) -> Any:
     status = label(GROUP_STATUSES, figure.group_status, words)
-    return [status, " · ", html.Bdi(words.quoted(figure.group_label))] if figure.group_label else status
+    return [status, " · ", _quoted(figure.group_label, words)] if figure.group_label else status
+
+
+def _quoted(text: str, words: Words) -> Component:
+    return html.Bdi(words.quoted(text), **written_in(text))
 
 
 def _as_written(text: str, name: str, words: Words) -> list[Component]:
     """What the report calls the place, where that is another name."""
-    return [html.Span(html.Bdi(words.quoted(text)))] if text not in ("", name) else []
+    return [html.Span(_quoted(text, words))] if text not in ("", name) else []
 
 
 def _place(figure: Figure, words: Words, naming: Naming) -> Any:
-    name = naming.place(figure.place_id)
+    name = naming.place(figure.place_id) or country(figure.place_text, words.language)
     if name:
         return html.Span([html.Bdi(name), *_as_written(figure.place_text, name, words)])
     several = [naming.place(one) or one for one in figure.place_candidates]
     if several:
-        return words("report.one_of", places=", ".join(several))
-    return html.Bdi(figure.place_text) if figure.place_text else words("report.no_place")
+        return words("report.one_of", places=words("list.separator").join(several))
+    return as_written(figure.place_text) if figure.place_text else words("report.no_place")
 
 
 def _when(figure: Figure, words: Words) -> str:
@@ -135,7 +141,7 @@ def _steps(reading: Reading, words: Words) -> Component:
     rows = [
         [
             words(f"stage.{one.stage}"),
-            html.Bdi(words.quoted(one.text)) if one.text else "–",
+            _quoted(one.text, words) if one.text else "–",
             html.Code(one.value),
             html.Span(one.rule, lang="en"),
         ]

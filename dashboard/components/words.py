@@ -108,8 +108,12 @@ class Words:
         if value is None:
             return self("date.never")
         local = value.astimezone(zone)
-        hours = (local.utcoffset() or timedelta()).total_seconds() / 3600
-        return self("date.moment", day=self.day(local.date()), time=self.digits(f"{local:%H:%M}"), zone=f"UTC{hours:+g}")
+        return self("date.moment", day=self.day(local.date()), time=self.digits(f"{local:%H:%M}"), zone=self.zone(value, zone))
+
+    def zone(self, value: datetime, zone: tzinfo) -> str:
+        """UTC+3: how far a time zone, whose name is English, was from UTC then."""
+        hours = (value.astimezone(zone).utcoffset() or timedelta()).total_seconds() / 3600
+        return f"UTC{hours:+g}"
 
     def window(self, first: date | None, last: date | None) -> str:
         """27 Nov to 8 Dec 2024, leaving out what is open."""

@@ -109,7 +109,8 @@ def _closed(view: View) -> review.Closed | None:
 
 
 def _board(view: View) -> tuple[board.Shown, ...]:
-    names = query.names_told(view.db, view.words.language) if view.db is not None else {}
+    told = query.names_told(view.db, view.words.language) if view.db is not None else {}
+    names = {identity: view.words(name) for identity, name in told.items() if name}
     return board.board(view.desk.settings, view.crisis.id, view.words.language, names)
 
 

@@ -11,7 +11,7 @@ from dashboard import charts, query, shell
 from dashboard.components.attributes import attributes
 from dashboard.components.badges import voice
 from dashboard.components.chart import as_table, chart, panel
-from dashboard.components.claimed import claimed
+from dashboard.components.claimed import claimed, named_place
 from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link
@@ -124,7 +124,7 @@ def _rows_table(view: View, frame: pd.DataFrame) -> Component:
     rows = [
         [
             words.day(day_of(row["day"])),
-            html.Bdi(row["place_label"]),
+            named_place(row["place_label"], row["place_id"], words),
             row["group_text"],
             voice(row["source_short"], row["source_kind"], words),
             evidence_link(claimed(row["value_text"], words), row["figure_id"], view.to_figure(row["figure_id"])),

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from dashboard import query, shell
 from dashboard.components.attributes import attributes, tip
 from dashboard.components.badges import voice
-from dashboard.components.claimed import claimed
+from dashboard.components.claimed import claimed, named_place
 from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link, view_link
@@ -189,7 +189,7 @@ _COLUMNS: Final[Mapping[str, _Shown]] = {
     "value": _Shown(_value, "value", number=True),
     "metric": _Shown(lambda view, row: metric_label(row["metric"], view.words), "metric"),
     "group": _Shown(lambda _, row: row["group_text"], "group"),
-    "place": _Shown(lambda _, row: html.Bdi(row["place_label"]), "place"),
+    "place": _Shown(lambda view, row: named_place(row["place_label"], row["place_id"], view.words), "place"),
     "source": _Shown(lambda view, row: voice(row["source_label"], row["claimed_source_kind"], view.words), "source"),
     "publisher": _Shown(_publisher, "publisher"),
     "kind": _Shown(lambda view, row: kind_label(row["kind"], view.words), "kind"),
@@ -198,7 +198,7 @@ _COLUMNS: Final[Mapping[str, _Shown]] = {
     "published": _Shown(_published, "published"),
     "precision": _Shown(lambda view, row: view.words(f"precision.{row['place_precision']}") if row["place_precision"] else ""),
     "via": _Shown(_via),
-    "perpetrator": _Shown(lambda _, row: html.Bdi(row["perpetrator"])),
+    "perpetrator": _Shown(lambda _, row: html.Bdi(row["responsible"])),
     "review": _Shown(lambda view, row: view.words(f"review.{row['review']}"), "review"),
     "quote": _Shown(_quote),
 }

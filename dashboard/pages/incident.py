@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard import charts, query, shell
 from dashboard.components.badges import disagreement, voice
 from dashboard.components.chart import chart, panel
-from dashboard.components.claimed import claimed
+from dashboard.components.claimed import claimed, named_place, written_in
 from dashboard.components.elements import html
 from dashboard.components.evidence import interval
 from dashboard.components.heading import Heading, page_head
@@ -117,7 +117,8 @@ def _drawings(view: View, claims: pd.DataFrame) -> list[Component]:
         drawings.append(panel(words("incident.beside"), _chart(view, "beside", *drawing), note=words("incident.beside_note")))
     if len(whole):
         drawing = charts.arrival_chart(whole, view.look), charts.arrival_summary(whole, view.look)
-        note = words(f"incident.arrived.{view.filters.clock}", zone=str(view.crisis.timezone))
+        zone = words.zone(whole["published_at"].min().tz_localize("UTC"), view.crisis.timezone)
+        note = words(f"incident.arrived.{view.filters.clock}", zone=zone)
         drawings.append(panel(words("incident.arrivals"), _chart(view, "arrivals", *drawing), note=note))
     return drawings
 
@@ -151,11 +152,11 @@ def _claim(view: View, row: pd.Series) -> Component:
         [
             html.P([voice(row["source_label"], row["source_kind"], words), part], className="claim-who"),
             html.P([html.Strong(value), html.Span(interval(allowed, words))], className="claim-value under"),
-            html.Blockquote(html.P(shown(row["quote"], words), dir="auto")) if row["quote"] else None,
+            html.Blockquote(html.P(shown(row["quote"], words), dir="auto", **written_in(row["quote"]))) if row["quote"] else None,
             html.P(
                 [
                     *(html.Span(html.Bdi(one)) for one in about if one),
-                    html.Span(html.Bdi(row["place_label"])) if row["place_label"] else None,
+                    html.Span(named_place(row["place_label"], row["place_id"], words)) if row["place_label"] else None,
                     html.Span(read_in),
                     html.Span(words("incident.published", moment=published)),
                     html.Span(words("incident.seen", moment=seen)),

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard import query, shell
 from dashboard.components.badges import disagreement
 from dashboard.components.chart import panel
+from dashboard.components.claimed import named_place
 from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import view_link
@@ -68,7 +69,7 @@ def _row(view: View, row: pd.Series) -> list[Any]:
     to_event = view.href("/incident", incident=row["incident_id"])
     when = words.window(day_of(row["first_day"]), day_of(row["last_day"])) if row["first_day"] != row["last_day"] else ""
     alone = html.Span(words("incidents.alone"), className="too-few")
-    place = html.Bdi(row["place"]) if row["place"] else words("incidents.nowhere")
+    place = named_place(row["place"], row["place_id"], words) if row["place"] else words("incidents.nowhere")
     return [
         view_link(when or words.day(day_of(row["first_day"])), to_event),
         place,

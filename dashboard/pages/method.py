@@ -147,7 +147,7 @@ def _dictionary(view: View) -> Component:
     tables = [
         html.Details(
             [
-                html.Summary(words("method.columns", n=len(columns), table=name)),
+                html.Summary([html.Code(name, dir="ltr"), words("list.colon"), words("method.columns", n=len(columns))]),
                 html.P(words(PURPOSES[name]), className="note"),
                 html.Div(_columns(name, columns, words), className="scroll", tabIndex=0),
             ],
@@ -163,10 +163,15 @@ def _dictionary(view: View) -> Component:
 def _columns(name: str, columns: tuple[Column, ...], words: Words) -> Component:
     heads = [Head(words("method.column")), Head(words("method.type")), Head(words("method.meaning")), Head("HXL")]
     rows = [
-        [html.Code(one.name, dir="ltr"), one.type, html.Span(one.meaning, lang="en", dir="ltr"), html.Code(one.hxl, dir="ltr")]
+        [
+            html.Code(one.name, dir="ltr"),
+            words(f"type.{one.type}"),
+            html.Span(one.meaning, lang="en", dir="ltr"),
+            html.Code(one.hxl, dir="ltr"),
+        ]
         for one in columns
     ]
-    return table(heads, rows, caption=name)
+    return table(heads, rows, caption=words(PURPOSES[name]))
 
 
 def _corrections(view: View) -> Component:
@@ -239,7 +244,7 @@ def _terms(view: View) -> Component:
     terms = [
         html.Div(
             [
-                html.H3(outside_link(html.Bdi(row["title"]), row["address"])),
+                html.H3(outside_link(source_text(str(row["title"]), row["title_lang"], words), row["address"])),
                 facts(
                     (
                         (words("method.terms"), source_text(str(row["licence"]), "en", words)),

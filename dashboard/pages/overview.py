@@ -11,7 +11,7 @@ from dashboard import charts, query, shell
 from dashboard.components.attributes import attributes
 from dashboard.components.badges import kind_legend, verdict, voice
 from dashboard.components.chart import as_table, chart, panel
-from dashboard.components.claimed import claimed, quoted
+from dashboard.components.claimed import claimed, named_place, quoted
 from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link, view_link
@@ -179,7 +179,7 @@ def _marks_table(view: View, frame: pd.DataFrame) -> Component:
             voice(row["source_short"], row["source_kind"], words),
             evidence_link(claimed(row["value_text"], words), row["figure_id"], view.to_figure(row["figure_id"])),
             row["group_text"],
-            html.Bdi(row["place_label"]),
+            named_place(row["place_label"], row["place_id"], words),
             kind_label(row["kind"], words),
         ]
         for row in newest
@@ -226,7 +226,7 @@ def _disagreement(view: View, row: Mapping[str, Any]) -> Component:
     words = view.words
     sides = [
         evidence_link(
-            [html.Bdi(row[f"source_{side}"]), ": ", quoted(row[f"value_{side}"], words)],
+            [html.Bdi(row[f"source_{side}"]), words("list.colon"), quoted(row[f"value_{side}"], words)],
             row[f"figure_{side}"],
             view.to_figure(row[f"figure_{side}"]),
         )

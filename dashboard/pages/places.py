@@ -12,7 +12,7 @@ from dashboard import charts, query, shell
 from dashboard.components.attributes import attributes
 from dashboard.components.badges import disagreement, voice
 from dashboard.components.chart import chart, panel
-from dashboard.components.claimed import claimed
+from dashboard.components.claimed import claimed, named_place
 from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link, view_link
@@ -203,7 +203,7 @@ def _claims(view: View, db: query.Snapshot, way: tuple[query.Step, ...]) -> Comp
             evidence_link(claimed(row["value_label"], words), row["figure_id"], view.to_figure(row["figure_id"])),
             metric_label(row["metric"], words),
             row["group_text"],
-            html.Bdi(row["place_label"]),
+            named_place(row["place_label"], row["place_id"], words),
             voice(row["source_label"], row["claimed_source_kind"], words),
         ]
         for _, row in frame.iterrows()

@@ -40,7 +40,7 @@ from dashboard.query.news import Watching, news, news_figures, news_pairs, news_
 from dashboard.query.opener import Snapshots
 from dashboard.query.overview import headline_metric, spans, voices
 from dashboard.query.places import DIVISIONS, Step, by_place, path_to, points
-from dashboard.query.register import Facets, Freshness, Option, facets, freshness, names_told, organisations, places, runs, sources
+from dashboard.query.register import Facets, Freshness, Option, facets, freshness, names_told, organisations, places, runs, sources, unheld
 from dashboard.query.relations import (
     ASSUMPTIONS,
     ENOUGH_LISTS,
@@ -171,6 +171,7 @@ __all__ = [
     "spellings_of_sources",
     "stale_since",
     "undocumented",
+    "unheld",
     "vanished_documents",
     "verdicts",
     "voices",

@@ -59,8 +59,8 @@ class Evidence:
     """Everything a reader needs to judge one figure. Rows are mappings by published column, with labels added.
 
     Days are `date`, times naive UTC `datetime`, missing values None. Each of `discrepancies` also says which figure the other is
-    (`other_figure`), its voice and value (`other_label`), and its verdict as `sentence`, in `sentence_lang`, and `code_label`.
-    `notes` are those that stand on it. `told` is the claim as a plain sentence without a full stop; empty where none can be made.
+    (`other_figure`), its voice (`other_source`) and value (`other_value`), and its verdict as `sentence`, in `sentence_lang`, and
+    `code_label`. `notes` are those that stand on it. `told` is the claim as a plain sentence without a full stop; empty where none can be made.
     """
 
     figure: Row
@@ -188,7 +188,8 @@ def _verdict(db: Snapshot, row: Row, figure_id: str, lang: str) -> dict[str, Any
     return {
         **row,
         "other_figure": row[f"figure_{other}"],
-        "other_label": f"{voice}: {row[f'value_{other}']}",
+        "other_source": voice,
+        "other_value": str(row[f"value_{other}"]),
         "sentence": sentence,
         "sentence_lang": sentence_lang,
         "code_label": term(DISCREPANCY_CODES, str(row["code"]), lang),

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from dashboard.query.clauses import Condition, figure_condition
-from dashboard.query.labels import GROUP, labelled, names, with_group_text
+from dashboard.query.labels import GROUP, labelled, names, party_label, with_group_text
 from dashboard.query.picking import identities, picked
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
@@ -47,7 +47,10 @@ def order_sql(sort: str) -> str:
 @answered
 def figures_page(db: Snapshot, filters: Filters) -> pd.DataFrame:
     """One page of rows: every published column, with labels, the words of the value, and how many documents carry the claim."""
-    return _labelled_rows(db, _chosen(db, filters), _SHOWN, filters.lang)
+    frame, lang = _labelled_rows(db, _chosen(db, filters), _SHOWN, filters.lang), filters.lang
+    return frame.assign(
+        responsible=labelled(frame["perpetrator"], lambda stored: party_label(stored, lang, db.sides)),
+    )
 
 
 @answered

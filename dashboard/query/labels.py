@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.query.peoples import NATIONALITIES, ROLES
 from dashboard.query.snapshots import Snapshot, answered
+from ingest.model.countries import country
 from ingest.model.quotation import quoted
 from ingest.model.vocabulary import AGES, GROUP_STATUSES, SEXES, Age, GroupStatus, Sex, Term
 
@@ -26,6 +27,7 @@ def told(verdict: Mapping[Any, Any], lang: str) -> tuple[str, str]:
 class Names:
     """Labels of organisations and places in one language; an identity without a name is made readable."""
 
+    language: str
     organisations: Mapping[str, str]
     shorts: Mapping[str, str]
     places: Mapping[str, str]
@@ -39,8 +41,8 @@ class Names:
         return self.shorts.get(identity) or readable(identity)
 
     def place(self, identity: str, *given: str) -> str:
-        """Name of a place; else the first of the names the row itself gives."""
-        return self.places.get(identity) or next(filter(None, given), identity)
+        """Name of a place; else the first of the names the row itself gives, that of a country in the language."""
+        return self.places.get(identity) or next((country(one, self.language) or one for one in given if one), identity)
 
 
 _NAMED: Final = {"ar": ("name_ar", "name_ar"), "fr": ("name_fr", "short_fr")}
@@ -54,6 +56,7 @@ def names(db: Snapshot, lang: str) -> Names:
     organisations = db.rows(f"SELECT organisation, {name}, {short}, name_en, short FROM organisations")  # noqa: S608 - columns of ours
     places = db.rows(f"SELECT place_id, {name}, name_en FROM places")  # noqa: S608 - columns of ours
     return Names(
+        language=lang,
         organisations={identity: own or english or short for identity, own, _, english, short in organisations},
         shorts={identity: own or short or english for identity, _, own, english, short in organisations},
         places={identity: own or english for identity, own, english in places},

@@ -1,6 +1,6 @@
 """Who speaks, what is read, how fresh it is, and what a reader can choose."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -92,6 +92,18 @@ def _options(sql: str, db: Snapshot, terms: Mapping[Any, Term], lang: str) -> tu
     """Options in the order of the vocabulary."""
     counts = dict(db.rows(sql))
     return tuple(Option(str(word), term(terms, str(word), lang), counts[str(word)]) for word in terms if str(word) in counts)
+
+
+def unheld(db: Snapshot, field: str, values: Iterable[str], lang: str) -> tuple[Option, ...]:
+    """What was chosen of a field (metric, group, place, source) and no figure has, by its name."""
+    named = names(db, lang)
+    label: Mapping[str, Callable[[str], str]] = {
+        "metric": lambda value: term(METRICS, value, lang),
+        "group": lambda value: group_label(value, lang, db.sides),
+        "place": named.place,
+        "source": named.organisation,
+    }
+    return tuple(Option(value, label[field](value), 0) for value in values)
 
 
 def _words(db: Snapshot, column: str, terms: Mapping[Any, Term], lang: str) -> tuple[Option, ...]:

@@ -14,7 +14,7 @@ from ingest.model.vocabulary import AGES, GROUP_STATUSES, SEXES, Clock, Term
 Translate = Callable[[str], str]
 Day = Callable[[date], str]
 
-BETWEEN: Final = {"en": "; ", "ar": "؛ ", "fr": " ; "}
+BETWEEN: Final = {"en": "; ", "ar": "؛ ", "fr": "\u202f; "}
 """What stands between the choices of one view, by language."""
 
 

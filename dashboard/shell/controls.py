@@ -138,7 +138,7 @@ def _choice(
     words = view.words
     label = words(f"filters.{name}")
     known = dict.fromkeys(option.value for option in options)
-    extra = [query.Option(value, value, 0, "") for value in chosen if value not in known]
+    extra = query.unheld(view.db, name, [value for value in chosen if value not in known], words.language) if view.db is not None else ()
     select = dmc.MultiSelect(
         id=control(name),
         label=label,

@@ -41,7 +41,10 @@ def connectors(view: View, db: query.Snapshot) -> Component:
 
 def _connector(view: View, row: pd.Series, late: Freshness | None) -> Component:
     words = view.words
-    head = [html.H3(outside_link(row["title"], row["address"])), state_badge(row["state"], words)]
+    head = [
+        html.H3(outside_link(source_text(str(row["title"]), row["title_lang"], words), row["address"])),
+        state_badge(row["state"], words),
+    ]
     languages = ", ".join(words(f"language.{code}") for code in str(row["languages"]).split(";") if code)
     counts = words("connectors.counts", figures=count_of(row["figures"]), documents=count_of(row["documents"]))
     return html.Li(

@@ -18,18 +18,23 @@ from ingest.settings import Settings, shipped_data
 
 CRISIS = """
 id = "syria-2024"
-title = { en = "A crisis", ar = "أزمة" }
+title = { en = "A crisis", ar = "أزمة", fr = "Une crise" }
 country = "SYR"
 timezone = "Asia/Damascus"
 start = 2024-11-27
 gazetteer = []
 boundaries = "squares-adm1.geojson"
-note = { en = "These texts are paraphrases.", ar = "هذه النصوص صياغات." }
+note = { en = "These texts are paraphrases.", ar = "هذه النصوص صياغات.", fr = "Ces textes sont reformulés." }
 
 [[side]]
 id = "opposition_and_allies"
-label = { en = "Opposition and allies", ar = "المعارضة وحلفاؤها" }
+label = { en = "Opposition and allies", ar = "المعارضة وحلفاؤها", fr = "Opposition et alliés" }
 terms = { en = ["rebels"] }
+
+[[side]]
+id = "government_and_allies"
+label = { en = "Government and allies", ar = "الحكومة وحلفاؤها", fr = "Gouvernement et alliés" }
+terms = { en = ["government forces"] }
 """
 
 

@@ -129,7 +129,7 @@ def test_what_was_sent_says_where_and_cannot_be_called_back(kept: Settings, rais
         sent.refused(Parcel("alerts", raised[0].alert_id, "hook"), NotDelivered("hook: its address answered with HTTP 503."), NOW)
     told = read(alerts.layout(standing="sent"))
     assert "Sent to" in told and "desk" in told and "1 try failed" in told and "HTTP 503" in told and "Take the decision back" not in told
-    assert "hook\u2069 : son adresse a répondu HTTP" in read(alerts.layout(standing="sent", lang="fr"))
+    assert "hook\u2069\u00a0: son adresse a répondu HTTP" in read(alerts.layout(standing="sent", lang="fr"))
     assert "No released alert waits to be sent." in read(alerts.layout(standing="released"))
     refused = read(alerts.decided(raised[0].alert_id, Act.UNDO, Word("Omar", ""), {"query": "lang=fr"})[0])
     assert "ce qui est envoyé ne se reprend pas" in refused and "desk" in refused and "Rien n’a changé" in refused

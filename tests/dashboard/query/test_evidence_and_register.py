@@ -47,7 +47,7 @@ def test_parts_parents_citations_and_verdicts_are_beside_it(db: query.Snapshot) 
     assert part is not None
     assert part.parent is not None
     assert part.parent["figure_id"] == "f-s6"
-    assert [(v["code"], v["other_figure"], v["other_label"]) for v in part.discrepancies] == [
+    assert [(v["code"], v["other_figure"], f"{v['other_source']}: {v['other_value']}") for v in part.discrepancies] == [
         ("relay_distortion", "f-r6b", "SOHR: at least 267")
     ]
 
