@@ -11,7 +11,7 @@ from ingest.store.alerts import Alert
 
 LANGUAGES = ("en", "ar", "fr")
 _ARABIC_DIGITS = str.maketrans("0123456789,", "٠١٢٣٤٥٦٧٨٩٬")
-_QUOTED = {"en": "“{}”", "ar": "«{}»", "fr": "«\u00a0{}\u00a0»"}
+_QUOTED = {"en": "“{}”", "ar": "«{}»", "fr": "«\u202f{}\u202f»"}
 _CLAIMED = ("value", "before")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d) UTC)?")
 AGAIN: Mapping[str, str] = {

@@ -42,7 +42,7 @@ def test_how_a_source_changed_is_told_in_the_readers_language() -> None:
     own = "A portal answered with verses"
     said = " ".join(say(Failure.CHANGED, what=what) for what in (advise(Change.RECORD, title="A portal", defect=flaw), own))
     told: list[Any] = failures(said, WORDS["fr"])
-    assert "a changé\u00a0: un enregistrement n’a pas de décompte dans le champ «\u00a0\u2066best\u2069\u00a0»" in told[0].children
+    assert "a changé\u00a0: un enregistrement n’a pas de décompte dans le champ «\u202f\u2066best\u2069\u202f»" in told[0].children
     assert "'many; more'" in told[0].children and "record" not in told[0].children
     assert told[1].children.startswith("La source répond autrement") and f"(\u2066{own}\u2069)" in told[1].children
 

@@ -89,7 +89,7 @@ REFUSED = [
     ("withdrawn", "Rana", "ar", "لا حكم قائماً على هذا الزوج"),
     ("agree", "R" * 200, "en", "The name is longer than 120 characters; shorten it"),
     ("agree", "R" * 200, "ar", "الاسم أطول من ١٢٠ حرف؛ اختصروه"),
-    ("perhaps", "Rana", "fr", "«\u00a0\u2066perhaps\u2069\u00a0» n’est pas un verdict"),
+    ("perhaps", "Rana", "fr", "«\u202f\u2066perhaps\u2069\u202f» n’est pas un verdict"),
 ]
 
 

@@ -79,7 +79,7 @@ def test_french_numbers_stand_apart_and_nouns_follow_them():
     assert say(number("exact", 1, 1, 1), "woman") == "1 femme"
     assert say(number("at_least", 48500, 48500, None), "people") == "au moins 48\u202f500 personnes"
     assert say(number("range", 800, None, 1000), "household") == "entre 800 et 1\u202f000 ménages"
-    told = "des combattants (nombre non précisé\u00a0: «\u00a0dozens\u00a0», lu de 12 à 99)"
+    told = "des combattants (nombre non précisé\u00a0: «\u202fdozens\u202f», lu de 12 à 99)"
     assert say(number("vague", 12, None, 99, "dozens"), "combatant") == told
     assert wording("fr").to_one_decimal(3.25) == "3,2"
     assert [wording("fr").day(days) for days in (0, 1)] == ["1er janvier 1970", "2 janvier 1970"]

@@ -202,7 +202,7 @@ def test_an_alert_has_the_digits_days_and_places_of_its_language() -> None:
     alert = Alert("tiny", AlertRule.CONTRADICTION, "pair", {**told, "place": "Northport", "place_ar": "ميناء الشمال"}, NOW)
     arabic, french = (sentence(alert, language, {}) for language in ("ar", "fr"))
     assert "١٬٢٠٤" in arabic and "«dozens»" in arabic and "ميناء الشمال، ١ كانون الأول/ديسمبر ٢٠٢٤" in arabic
-    assert "«\u00a0dozens\u00a0»" in french and "Northport, 1er décembre 2024" in french
+    assert "«\u202fdozens\u202f»" in french and "Northport, 1er décembre 2024" in french
     assert "منذ ١ كانون الأول/ديسمبر ٢٠٢٤، ٠٩:٠٠ UTC" in sentence(_alert(), "ar", {})
 
 
