@@ -60,7 +60,8 @@ class Evidence:
 
     Days are `date`, times naive UTC `datetime`, missing values None. Each of `discrepancies` also says which figure the other is
     (`other_figure`), its voice (`other_source`) and value (`other_value`), and its verdict as `sentence`, in `sentence_lang`, and
-    `code_label`. `notes` are those that stand on it. `told` is the claim as a plain sentence without a full stop; empty where none can be made.
+    `code_label`. `notes` are those that stand on it. `told` is the claim as a plain sentence without a full stop; empty where none
+    can be made.
     """
 
     figure: Row
