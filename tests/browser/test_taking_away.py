@@ -157,7 +157,9 @@ def test_paper_is_light_though_the_screen_is_dark(look: Look, site: str, path: s
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_the_situation_is_a_pdf_on_paper_as_wide_as_itself(site: str, tmp_path: Path, lang: str) -> None:
-    """The server's browser prints page, chart and source line on A4; nothing makes the paper wider than the words."""
+    """The server's browser prints page, chart and source line; nothing makes the paper wider than the words, and a table is a table:
+    its heads stand beside one another, though the paper is as narrow as a phone.
+    """
     with urlopen(f"{site}/export/situation.pdf?metric=killed&lang={lang}", timeout=90) as answer:  # noqa: S310 - a server of this test
         assert answer.headers["Content-Type"] == "application/pdf" and "situation-selection" in answer.headers["Content-Disposition"]
         (tmp_path / "situation.pdf").write_bytes(answer.read())
@@ -169,6 +171,7 @@ def test_the_situation_is_a_pdf_on_paper_as_wide_as_itself(site: str, tmp_path: 
         if lang == "en":
             text = " ".join((page.extract_text() or "") for page in printed.pages)
             assert "Source: Crosscount" in text and "SOHR" in text and "Download" not in text
+            assert {word["top"] for word in words if word["text"] == "Voices"} & {word["top"] for word in words if word["text"] == "Claims"}
 
 
 def test_parts_of_a_chart_keep_their_names_alone_and_on_paper(look: Look, site: str) -> None:
