@@ -93,7 +93,8 @@ def arrival_chart(frame: pd.DataFrame, look: Look) -> Drawing:
     heights = [_TITLE + (_PANEL if len(claims) > _FEW else _LOW) + _AXIS for _, claims in panels]
     names = [_name(claim, look) for _, claims in panels for claim in claims]
     right = 16 if look.compact else int(min(max(map(text_width, names)) + 20, 190))
-    layout = page(look, height=sum(heights) + 8, margin={"l": 44, "r": right, "t": 4, "b": 4})
+    margin = {"l": 44, "r": right, "t": 4, "b": 4}
+    layout = page(look, height=sum(heights) + 8, margin=margin)
     traces: list[Trace] = []
     top, inner, left_out = 0.0, float(sum(heights)), 0
     for number, ((title, claims), height) in enumerate(zip(panels, heights, strict=True), start=1):
@@ -103,10 +104,10 @@ def arrival_chart(frame: pd.DataFrame, look: Look) -> Drawing:
         ends = [1 - (top + _TITLE + pixels) / inner, 1 - (top + _TITLE) / inner]
         layout[f"yaxis{suffix}"] = {**value_axis(plane.scale, look, ticks=3), "domain": ends, "anchor": plane.x}
         layout[f"xaxis{suffix}"] = {**moments.axis(look), "anchor": plane.y}
-        layout["annotations"].append(_heading(title, ends[1], look))
+        layout["annotations"].append(_heading(title, ends[1], margin, look))
         stands = _stands(claims, plane, moments)
         placed = [Placed(c, stands[c["figure_id"]].isoformat(), moments.share(stands[c["figure_id"]])) for c in claims]
-        texts, notes, unsaid = _texts(placed, plane, layout["margin"])
+        texts, notes, unsaid = _texts(placed, plane, margin)
         traces += [*_reach(claims, plane, moments), *draw(placed, plane), *texts]
         layout["annotations"] += notes
         left_out += unsaid
@@ -140,11 +141,11 @@ def _panels(frame: pd.DataFrame, look: Look) -> Iterator[tuple[str, list[Claim]]
         yield (look.say(ENEMY, metric=metric) if claims[0]["enemy"] else metric), claims
 
 
-def _heading(title: str, top: float, look: Look) -> dict[str, Any]:
+def _heading(title: str, top: float, margin: Mapping[str, int], look: Look) -> dict[str, Any]:
     mirrored = look.language == "ar"
     return {
         **{"xref": "paper", "yref": "paper", "x": 1 if mirrored else 0, "y": top, "yshift": 12, "yanchor": "bottom"},
-        **{"xanchor": "right" if mirrored else "left", "xshift": 0 if mirrored else -40, "showarrow": False},
+        **{"xanchor": "right" if mirrored else "left", "xshift": margin["r"] if mirrored else 4 - margin["l"], "showarrow": False},
         "text": f"<b>{plain(look.directed(title))}</b>",
         "font": {"size": 13, "color": look.theme.text},
     }
@@ -191,7 +192,7 @@ def _texts(placed: Sequence[Placed], plane: Plane, margin: Mapping[str, int]) ->
         value = mark_value(one.claim, plane.scale)
         labels.append(Label(_name(one.claim, look), look.kind_text(one.claim["source_kind"]), one.at, value, *plane.spot(one, value)))
     small, beside = captions(placed, plane), margin["l"] + margin["r"]
-    room = Room(look.least - beside, look.most - beside, plane.scale.pixels, right=margin["r"], left=margin["l"])
+    room = Room(look.least - beside, look.most - beside, plane.scale.pixels, right=margin["r"])
     wanted = [*small.zeros, *by_the_right(labels), *small.words, *small.counts]
     kept, left_out = settled(wanted, list(obstacles(placed, plane)), room)
     notes = [annotation(one, look, (plane.x, plane.y), plane.scale.axis_value(one.value)) for one in kept if not one.small]

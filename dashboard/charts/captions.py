@@ -20,8 +20,10 @@ _COUNT: Final = 10
 _SIDES: Final = {"left": -1, "center": 0, "right": 1}
 _LEVELS: Final = {"top": 1, "middle": 0, "bottom": -1}
 _BAR, _LINE = 3.0, 1.5  # half as wide as drawn
-_FAINT: Final = 0.35
+_FAINT, _LINED = 0.35, 0.5  # how much bars and lines matter beside dots
 _WIDE: Final = 10.0  # of the bar of a vague word
+_BARS: Final = {Qualifier.VAGUE: (_WIDE / 2, 1.0), Qualifier.RANGE: (_BAR, 0.7)}
+"""Half as wide as a bar is drawn, and how much it matters, where that is not as of an open end."""
 _BEFORE: Final = ("top left", "middle left", "top right", "middle right", "bottom left", "bottom right", "top center", "bottom center")
 _BEHIND: Final = ("middle right", "middle left", "bottom center", "top center", "bottom right", "top right", "bottom left", "top left")
 _ABOVE: Final = ("top center", "middle right", "middle left", "top right", "top left")
@@ -92,15 +94,16 @@ def obstacles(claims: Iterable[Placed], plane: Plane) -> Iterator[Obstacle]:
         low, high = bar(placed.claim, plane.scale)
         if high <= low:
             continue
+        half, weight = _BARS.get(placed.claim["qualifier"], (_BAR, _FAINT))
         if plane.upright:
-            yield Obstacle(share, share, low, high, _BAR, _FAINT)
+            yield Obstacle(share, share, low, high, half, weight)
         else:
-            yield Obstacle(low / plane.scale.pixels, high / plane.scale.pixels, up - _BAR, up + _BAR, 0, _FAINT)
+            yield Obstacle(low / plane.scale.pixels, high / plane.scale.pixels, up - half, up + half, 0, weight)
 
 
 def level(first: float, last: float, up: float) -> Obstacle:
     """A level line between two shares of the width."""
-    return Obstacle(first, last, up - _LINE, up + _LINE, 0, _FAINT)
+    return Obstacle(first, last, up - _LINE, up + _LINE, 0, _LINED)
 
 
 def caption_traces(labels: Sequence[Label], plane: Plane) -> list[Trace]:

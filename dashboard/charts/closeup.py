@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from dashboard.charts.labels import Label, Obstacle, Room, annotation, settled
+from dashboard.charts.labels import BESIDE, Label, Obstacle, Room, annotation, settled
 from dashboard.charts.look import Look, isolated
 from dashboard.charts.outlines import Ring
 from dashboard.charts.planes import Trace
@@ -20,7 +20,8 @@ _SMALLEST: Final = 0.25
 _AIR: Final = 0.02
 _TOWN_AIR: Final = 0.35
 _MOST_TOWNS: Final = 14
-_DISC: Final = 8.0  # half as wide as most discs
+_DISC: Final = 10.0  # half as wide as discs are
+_AROUND: Final = tuple(replace(place, right=place.right + 3 * place.side) for place in BESIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def town_labels(towns: Sequence[Town], extent: Extent, scale: float, look: Look)
         points.append(Obstacle(share, share, y - _DISC, y + _DISC, _DISC))
         if number < _MOST_TOWNS:
             text = look.directed(f"{isolated(look.cut(str(town['name']), 18))} {look.number(town['claims'])}")
-            labels.append(Label(text, look.theme.text, float(town["lon"]), float(town["lat"]), share, y))
+            labels.append(Label(text, look.theme.text, float(town["lon"]), float(town["lat"]), share, y, places=_AROUND))
     kept, left_out = settled(labels, points, Room(wide, wide, (extent.north - extent.south) * up))
     ground = {"bgcolor": clear(look.theme.paper, 0.85)}
     return [annotation(label, look, ("x", "y"), label.value) | ground for label in kept], left_out

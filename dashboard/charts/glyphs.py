@@ -14,6 +14,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+import numpy as np
+
 from dashboard.charts.look import Claim, given, tooltip
 from dashboard.charts.planes import DOT, FADE_PIXELS, Placed, Plane, Trace, bar_top, dot_value, mark_value, open_way
 from dashboard.charts.theme import clear, mixed
@@ -85,9 +87,12 @@ def _fading_bars(claims: Sequence[Placed], plane: Plane, kind: str, width: int) 
     ways = [(p, max(start, scale.base), way) for p in claims if (way := open_way(p.claim)) and (start := _open_start(p.claim)) is not None]
     traces = []
     _, layers, dense = max(fade for fade in _FADES if fade[0] <= len(ways))
+    at, values = _segments((p, start, start) for p, start, _ in ways)
+    starts, sides = np.array([scale.pixel(start) for _, start, _ in ways]), np.array([way for _, _, way in ways])
     for layer in range(1, layers + 1) if ways else ():
-        length = FADE_PIXELS * layer / layers
-        at, values = _segments((p, start, max(scale.moved(start, way * length), scale.base)) for p, start, way in ways)
+        ends = scale.values(np.maximum(starts + sides * FADE_PIXELS * layer / layers, 0.0))
+        values = [*values]
+        values[1::3] = ends.tolist()
         traces.append(plane.trace(at, values, mode="lines", hoverinfo="skip", line={"color": clear(colour, dense), "width": width}))
     return traces
 
@@ -121,7 +126,7 @@ def _targets(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
     look, paper = plane.look, plane.look.theme.paper
     rows = [placed.claim for placed in claims]
     colours = [look.kind_colour(row["source_kind"]) for row in rows]
-    numbered = [any(given(row[name]) for name in ("low", "best", "high")) for row in rows]
+    numbered = [given(row["best"]) or given(row["low"]) or given(row["high"]) for row in rows]
     seen = [dot_value(row) is not None or not has for row, has in zip(rows, numbered, strict=True)]
     symbols = [shape(row) if has else "x-thin" for row, has in zip(rows, numbered, strict=True)]
     fills = [c if row["checked"] else mixed(c, paper, _UNCHECKED) for row, c in zip(rows, colours, strict=True)]

@@ -24,6 +24,7 @@ _AWAY: Final = 13.0
 _CUT_OFF: Final = 20.0  # what a pixel of a cut text weighs: half a name is worse than a name over a mark
 _SMUDGED: Final = 30.0  # square pixels of marks that a small text may cover: the edge of a bar, but no dot
 _BURIED: Final = 120.0  # the same of a name: no dot as a whole, nor a bundle of lines
+_BELOW: Final = 4.0  # pixels below the foot of a panel, where the days of its axis stand
 _COVERED: Final = 1 / 8  # what a square pixel of a mark weighs
 _HALF: Final = 0.62  # of the size of a text, half its height
 
@@ -187,7 +188,8 @@ def _costs(labels: Sequence[Label], boxes: _Numbers, solid: _Numbers, room: Room
     covered = np.stack([_covered(left[:, n], right[:, n], boxes[:, n], solid, room) for n in range(len(own))], axis=1)
     costs: _Numbers = own + outside * 5 + beyond * _CUT_OFF + covered * _COVERED
     small = np.array([[label.small] for label in labels])
-    costs[small & ((covered > _SMUDGED) | (beyond > 0) | (outside > 0)) | (covered > _BURIED)] = math.inf
+    never = (covered > _BURIED) | (boxes[..., 2] < room.foot - _BELOW)
+    costs[never | (small & ((covered > _SMUDGED) | (beyond > 0) | (outside > 0)))] = math.inf
     return costs
 
 
@@ -238,6 +240,6 @@ def annotation(label: Label, look: Look, axes: tuple[str, str], value: float) ->
         "xshift": 0 if away else right,
         "yshift": 0 if away else up,
         "font": {"size": label.size, "color": label.colour},
-        "bgcolor": clear(look.theme.paper, 0.55),
+        "bgcolor": clear(look.theme.paper, 0.75),
         "borderpad": 0,
     }

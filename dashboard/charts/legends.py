@@ -46,18 +46,19 @@ def legend_height(lines: Sequence[Line]) -> int:
 
 
 def legend(lines: Sequence[Line], look: Look, margin: Mapping[str, int]) -> list[dict[str, Any]]:
-    """The lines above the plot, as text."""
+    """The lines above the plot, as text; from the right where one reads from there."""
+    mirrored = look.language == "ar"
     return [
         {
-            "x": 0,
+            "x": int(mirrored),
             "xref": "paper",
             "y": 1,
             "yref": "paper",
-            "xshift": left - margin["l"] + 2,
+            "xshift": margin["r"] - left - 2 if mirrored else left - margin["l"] + 2,
             "yshift": margin["t"] - 10 - _LINE * number,
             "text": _entry(claim, look),
             "showarrow": False,
-            "xanchor": "left",
+            "xanchor": "right" if mirrored else "left",
             "yanchor": "middle",
             "font": {"size": 12, "color": look.theme.text},
         }
@@ -69,4 +70,4 @@ def legend(lines: Sequence[Line], look: Look, margin: Mapping[str, int]) -> list
 def _entry(claim: Claim, look: Look) -> str:
     sign, colour = _SIGNS[shape(claim)], look.kind_colour(claim["source_kind"])
     name = plain(isolated(claim["source_short"] or claim["source_label"]))
-    return f"<span style='color:{colour};font-size:16px'>{sign}</span> {name}"
+    return look.directed(f"<span style='color:{colour};font-size:16px'>{sign}</span> {name}")

@@ -29,7 +29,7 @@ LEVELS: Final = ("no contradiction known", "minor", "moderate", "large", "extrem
 _SMALLEST: Final = 8.0
 _LARGEST: Final = 22.0
 _LEGEND_LINE: Final = 18
-_NARROWEST: Final = 480  # pixels of a map beside another panel
+_NARROWEST: Final = 452  # pixels of a map beside another panel
 _DISC: Final = 8.0  # half as wide as most discs
 _SIDES: Final = np.array([(-0.8, 0.0), (0.8, 0.0), (0.0, 0.8), (0.0, -0.8)])
 
@@ -253,15 +253,19 @@ _Entry = tuple[str, str, str]
 
 
 def _legend_lines(look: Look) -> list[list[_Entry]]:
-    """The scale of disagreement in lines that fit where the map is narrowest: a sign, its colour and its word each."""
-    theme = look.theme
-    steps: list[_Entry] = [("□", theme.line, look.say("no claim"))]
-    steps += [("■", colour, look.translate(word)) for colour, word in zip(theme.disagreement, LEVELS, strict=True)]
+    """The scale of disagreement in as few lines as fit where the map is narrowest, of about one length: sign, colour and word each."""
+    steps: list[_Entry] = [("□", look.theme.line, look.say("no claim"))]
+    steps += [("■", colour, look.translate(word)) for colour, word in zip(look.theme.disagreement, LEVELS, strict=True)]
     width = min(look.least, _NARROWEST) - 8
+    fewest = len(_broken(steps, width))
+    return next(lines for narrow in range(0, width + 8, 8) if len(lines := _broken(steps, min(narrow, width))) <= fewest)
+
+
+def _broken(steps: Sequence[_Entry], width: float) -> list[list[_Entry]]:
+    """The entries in lines of at most that many pixels."""
     lines: list[list[_Entry]] = [[]]
     for step in steps:
-        taken = sum(map(_entry_width, lines[-1]))
-        if lines[-1] and taken + _entry_width(step) > width:
+        if lines[-1] and sum(map(_entry_width, lines[-1])) + _entry_width(step) > width:
             lines.append([])
         lines[-1].append(step)
     return lines
@@ -272,15 +276,14 @@ def _entry_width(step: _Entry) -> float:
 
 
 def _legend(lines: Sequence[Sequence[_Entry]], look: Look) -> list[dict[str, Any]]:
-    """The scale of disagreement, in words, under the map."""
-    notes = []
+    """The scale of disagreement, in words, under the map; from the right where one reads from there."""
+    notes, mirrored = [], look.language == "ar"
     for number, line in enumerate(lines):
         left = 0.0
         for sign, colour, word in line:
-            box = f"<span style='color:{colour};font-size:16px'>{sign}</span> {plain(isolated(word))}"
-            notes.append(
-                {"x": 0, "xref": "paper", "y": 0, "yref": "paper", "xshift": left, "yshift": -14 - _LEGEND_LINE * number, "text": box}
-                | {"showarrow": False, "xanchor": "left", "yanchor": "middle", "font": {"size": 11, "color": look.theme.muted}}
-            )
+            box = look.directed(f"<span style='color:{colour};font-size:16px'>{sign}</span> {plain(isolated(word))}")
+            at = {"x": int(mirrored), "xref": "paper", "y": 0, "yref": "paper", "xshift": -left if mirrored else left}
+            side = {"xanchor": "right" if mirrored else "left", "yanchor": "middle", "yshift": -14 - _LEGEND_LINE * number}
+            notes.append({**at, **side, "text": box, "showarrow": False, "font": {"size": 11, "color": look.theme.muted}})
             left += _entry_width((sign, colour, word))
     return notes

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dashboard.charts.look import Claim, Look, given
 from ingest.model.vocabulary import Qualifier
 
@@ -44,6 +47,12 @@ class Scale:
         low, high = self._at(self.low), self._at(self.high)
         moved = self._at(value) + pixels * (high - low) / self.pixels
         return float(10**moved) if self.log else moved
+
+    def values(self, pixels: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The values at so many pixels from the foot of the axis."""
+        low, high = self._at(self.low), self._at(self.high)
+        at = low + pixels * (high - low) / self.pixels
+        return 10**at if self.log else at
 
     def axis_value(self, value: float) -> float:
         """The value as plotly's annotations want it: the exponent on a logarithmic axis."""
@@ -106,7 +115,11 @@ def mark_value(claim: Claim, scale: Scale) -> float:
 
 def top_value(claim: Claim) -> float:
     """The largest number the claim puts on the axis; 0 where it gives none."""
-    return max((float(claim[name]) for name in ("low", "best", "high") if given(claim[name])), default=0.0)
+    top = 0.0
+    for value in (claim["low"], claim["best"], claim["high"]):
+        if given(value) and value > top:
+            top = float(value)
+    return top
 
 
 def overhangs(claims: Iterable[Claim]) -> dict[int, float]:

@@ -232,17 +232,18 @@ def counted(claim: Claim, look: Look) -> str:
 def _title(row: Row, stand: _Stand, look: Look, room: int) -> dict[str, Any]:
     style = f"font-size:11px;color:{look.theme.muted}"
     notes = "".join(f"<br><span style='{style}'>{plain(isolated(note))}</span>" for note in row.notes)
+    mirrored = look.language == "ar"
     return {
         "x": 0,
         "xref": "paper",
-        "xshift": -room + 2,
+        "xshift": -10 if mirrored else 2 - room,
         "y": stand.middle,
         "yref": "y",
         "text": "<br>".join(f"<b>{plain(isolated(line))}</b>" for line in row.lines) + notes,
         "showarrow": False,
-        "xanchor": "left",
+        "xanchor": "right" if mirrored else "left",
         "yanchor": "middle",
-        "align": "left",
+        "align": "right" if mirrored else "left",
         "font": {"size": 13, "color": look.theme.text},
     }
 

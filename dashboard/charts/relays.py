@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.lettering import text_width
+from dashboard.charts.lettering import cut_to, text_width
 from dashboard.charts.look import Look, given, isolated, plain, wrapped
 from dashboard.charts.marks import records
 from dashboard.charts.panels import empty_figure, figure, page
@@ -18,7 +18,7 @@ MOST_PUBLISHERS: Final = 24
 MOST_SOURCES: Final = 9
 """Rows and columns of a wide screen: those with most figures; the table beside it has them all."""
 
-_MOST_ON_A_PHONE: Final = (16, 5)
+_MOST_ON_A_PHONE: Final = (16, 4)
 _ROW: Final = 32
 _HEAD_LINE: Final = 15
 _SMALLEST: Final = 18
@@ -153,7 +153,7 @@ def _rule(row: int, look: Look) -> dict[str, Any]:
 
 
 def _head(edge: Edge, look: Look) -> list[str]:
-    return wrapped(str(edge["source_label"]), 9 if look.compact else 12)
+    return wrapped(str(edge["source_label"]), 8 if look.compact else 12)
 
 
 def _room(names: Any, look: Look) -> int:
@@ -162,9 +162,10 @@ def _room(names: Any, look: Look) -> int:
 
 
 def _row_name(row: int, name: str, left: int, look: Look) -> dict[str, Any]:
+    shift, side = (-10, "right") if look.language == "ar" else (2 - left, "left")
     return {
-        "x": 0, "xref": "paper", "y": row, "yref": "y", "xshift": -left + 2, "xanchor": "left", "yanchor": "middle", "showarrow": False,
-        "text": plain(isolated(look.cut(str(name), 16))), "font": {"size": 12, "color": look.theme.text},
+        "x": 0, "xref": "paper", "y": row, "yref": "y", "xshift": shift, "xanchor": side, "yanchor": "middle", "showarrow": False,
+        "text": plain(isolated(cut_to(str(name), left - 14))), "font": {"size": 12, "color": look.theme.text},
     }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Claims over time: one panel per sort of count, one line per voice, steps for totals, marks for everything else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -94,7 +94,7 @@ def _draw_panel(panel: Panel, look: Look, layout: dict[str, Any], at: _Frame) ->
     domain = [max(at.domain[0], 0.0), min(at.domain[1], 1.0)]
     layout[f"yaxis{at.suffix}"] = {**value_axis(values, look, ticks=max(2, panel.pixels // 50)), "domain": domain, "anchor": plane.x}
     layout[f"xaxis{at.suffix}"] = {**at.days.axis(look, at.room.least), "anchor": plane.y}
-    layout["annotations"].append(_title(panel, look, domain[1], layout["margin"]["l"]))
+    layout["annotations"].append(_title(panel, look, domain[1], layout["margin"]))
     made = panel.lines
     traces = _courses(made, plane, at.days, panel.key) if panel.stepped else []
     offsets = {} if panel.stepped else _offsets(panel.claims)
@@ -112,7 +112,7 @@ def _placed(claim: Claim, hours: float, days: Days) -> Placed:
     return Placed(claim, days.noon(_stands(claim), hours), days.share(_stands(claim), hours))
 
 
-def _title(panel: Panel, look: Look, top: float, room: int) -> dict[str, Any]:
+def _title(panel: Panel, look: Look, top: float, margin: Mapping[str, int]) -> dict[str, Any]:
     said, notes = _title_lines(panel, look)
     heading = "<br>".join(f"<b>{plain(line)}</b>" for line in said)
     note = "<br>".join(map(plain, notes))
@@ -122,7 +122,7 @@ def _title(panel: Panel, look: Look, top: float, room: int) -> dict[str, Any]:
         "yref": "paper",
         "x": 1 if mirrored else 0,
         "y": top,
-        "xshift": 2 - room if look.compact and not mirrored else 0,
+        "xshift": margin["r"] if mirrored else 2 - margin["l"] if look.compact else 0,
         "yshift": 10,
         "xanchor": "right" if mirrored else "left",
         "yanchor": "bottom",

@@ -18,7 +18,8 @@ from dashboard.charts.sorts import EMPTY
 
 MOST_VOICES: Final = 14
 _LANE: Final = 22
-_WIDE, _NARROW = 510, 324  # pixels a strip has at least beside its title on a wide screen, and on a phone
+_WIDE, _NARROW = 510, 328  # pixels a strip has at least beside its title on a wide screen, and on a phone
+_RIM: Final = 3  # pixels from a label to the end of the chart
 _GAP: Final = 11  # pixels between a mark and its label
 
 
@@ -86,7 +87,7 @@ def _label(claim: Claim, y: float, plane: Plane, room: float) -> dict[str, Any]:
     low, high = bar(claim, plane.scale)
     at = plane.scale.pixel(value)
     after, before = max(high - at, 0.0) + _GAP, max(at - low, 0.0) + _GAP
-    behind, ahead = plane.scale.pixels - at - after + room, at - before
+    behind, ahead = plane.scale.pixels - at - after + room - _RIM, at - before - _RIM
     words = _said(claim, plane.look)
     right = words.width <= behind or (words.width > ahead and behind >= ahead)
     words = words.cut_to(behind if right else ahead)

@@ -9,7 +9,7 @@ def convention(words: Words, name: str, written: str) -> str:
     if name == "household":
         return words("list.separator").join(_factor(words, row) for row in written.split(";") if row)
     said = settings()[name].choices.get(written)
-    return words.of(said) if said else words.numerals(written)
+    return words.digits(words.of(said)) if said else words.numerals(written)
 
 
 def bounds(words: Words, setting: Setting) -> str:

@@ -138,7 +138,7 @@ def _value(view: View, setting: Setting) -> Any:
 
 def _reach(setting: Setting, words: Words) -> Any:
     if setting.choices:
-        return html.Ul([html.Li(words.of(said)) for said in setting.choices.values()], className="plain")
+        return html.Ul([html.Li(words.digits(words.of(said))) for said in setting.choices.values()], className="plain")
     return words("list.separator").join(filter(None, (bounds(words, setting), words.of(setting.unit))))
 
 

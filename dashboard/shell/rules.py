@@ -67,7 +67,7 @@ def _rule(view: View, setting: Setting, found: query.Applied) -> Component:
         "inputWrapperOrder": ["label", "input", "error", "description"],
     }
     if setting.choices:
-        data = [{"value": name, "label": words.of(said)} for name, said in setting.choices.items()]
+        data = [{"value": name, "label": words.digits(words.of(said))} for name, said in setting.choices.items()]
         chosen: Component = dmc.Select(**{**given, "value": now or None}, data=data, clearable=True, **list_in_place())
         return html.Div(chosen, className="rule")
     wrong = (

@@ -54,7 +54,7 @@ def test_what_does_not_fit_is_counted(look: charts.Look, compact: bool) -> None:
     reader = charts.Look(theme=look.theme, compact=compact)
     shown = matrix(edges, reader)
     assert len(shown.publishers) == (16 if compact else MOST_PUBLISHERS)
-    assert len(shown.sources) == (5 if compact else MOST_SOURCES)
+    assert len(shown.sources) == (4 if compact else MOST_SOURCES)
     assert charts.relay_left_out(edges, reader) == 60 - len(shown.edges)
 
 
