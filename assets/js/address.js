@@ -128,7 +128,9 @@
       const language = { ar: "ar-SY-u-nu-arab", en: "en-GB" }[document.documentElement.lang] || document.documentElement.lang;
       return new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(day * 864e5));
     },
+    dayOfMonth: (date) => arabic(Number(date.slice(8, 10))),
   });
+  const arabic = new Intl.NumberFormat("ar-SY-u-nu-arab", { useGrouping: false }).format;
 
   /* Months and days of the week in calendars; the kit looks for them under these names. */
   function calendar(tag) {
@@ -146,7 +148,18 @@
       ordinal: (day) => day,
     };
   }
-  window.dayjs_locale_ar = calendar("ar-SY");
+  /* The kit's dates know no digits but Latin ones, and give a month that is a function the format they write. The formats of Arabic calendars
+     are a month alone, with a space where a whole day or a year is meant: dashboard/shell/controls.py chooses among these. */
+  function inDigits(locale) {
+    const names = locale.months;
+    const written = {
+      "MMMM": (day) => names[day.month()] + " " + arabic(day.year()),
+      "MMMM ": (day) => [day.date(), day.month() + 1, day.year()].map(arabic).join("/"),
+      " MMMM": (day) => arabic(day.year()),
+    };
+    return { ...locale, months: (day, format) => (written[format] ? written[format](day) : names[day.month()]) };
+  }
+  window.dayjs_locale_ar = inDigits(calendar("ar-SY"));
   window.dayjs_locale_fr = calendar("fr");
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {

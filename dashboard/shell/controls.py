@@ -12,9 +12,19 @@ from dashboard.components.attributes import attributes, list_in_place
 from dashboard.components.elements import html
 from dashboard.shell.desk import View
 
-_DAY: Final = "D MMM YYYY"
-_DAYS: Final = {"ar": "D/M/YYYY", "fr": "DD/MM/YYYY"}
-"""How a chosen day stands in its field, by language; two days with such months in words would need a second line."""
+_CALENDARS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "en": {"valueFormat": "D MMM YYYY"},
+    "fr": {"valueFormat": "DD/MM/YYYY"},
+    "ar": {
+        "valueFormat": "MMMM ",
+        "monthLabelFormat": "MMMM",
+        **dict.fromkeys(("yearLabelFormat", "decadeLabelFormat", "yearsListFormat"), " MMMM"),
+        "renderDay": {"function": "dayOfMonth"},
+    },
+}
+"""How calendars write days by language; two days with months in words would need a second line in their field. The kit writes numbers with
+Latin digits alone, so each Arabic text is a lone month, which assets/js/address.js writes as a whole, told apart by the space beside it.
+"""
 _ONE_SPELLING: Mapping[str, str] = {}
 
 
@@ -78,7 +88,7 @@ def _dates(view: View, first: date | None, last: date | None) -> Component:
         defaultDate=(filters.date_from or _opens_at(view.crisis.start, first, last)).isoformat(),
         minDate=first and first.isoformat(),
         maxDate=last and last.isoformat(),
-        valueFormat=_DAYS.get(words.language, _DAY),
+        **_CALENDARS.get(words.language, _CALENDARS["en"]),
         allowSingleDateInRange=True,
         clearable=True,
         clearButtonProps={"aria-label": words("filters.clear_one", name=words("filters.dates"))},
@@ -106,7 +116,7 @@ def _known(view: View) -> Component:
         defaultDate=(known or view.crisis.end or view.crisis.start).isoformat(),
         minDate=view.crisis.start.isoformat(),
         maxDate=last and last.isoformat(),
-        valueFormat=_DAYS.get(words.language, _DAY),
+        **_CALENDARS.get(words.language, _CALENDARS["en"]),
         clearable=True,
         clearButtonProps={"aria-label": words("filters.clear_one", name=words("filters.known"))},
         ariaLabels=_calendar_labels(view),

@@ -236,10 +236,12 @@ def test_an_address_that_names_english_stays_in_its_document(look: Look, settle:
     assert page.evaluate("window.stayed === true")
 
 
-@pytest.mark.parametrize("reader", [("ar", "التاريخ", "2/12/2024", "كانون الأول", "س"), ("fr", "Dates", "02/12/2024", "décembre", "lu")])
+@pytest.mark.parametrize(
+    "reader", [("ar", "التاريخ", "٢/١٢/٢٠٢٤", "كانون الأول ٢٠٢٤", "س", "١"), ("fr", "Dates", "02/12/2024", "décembre 2024", "lu", "1")]
+)
 def test_a_calendar_speaks_the_readers_language(look: Look, settle: Settle, site: str, reader: tuple[str, ...]) -> None:
-    """The day chosen as it is written there, the month and the first day of the week in its words."""
-    lang, name, day, month, first = reader
+    """The day chosen as it is written there, the month and the first day of the week in its words, all in its digits."""
+    lang, name, day, month, first, one = reader
     page = look(f"{site}/figures?lang={lang}&from=2024-12-02&to=2024-12-03")
     settle(page)
     field = page.get_by_role("button", name=name, exact=True)
@@ -248,3 +250,6 @@ def test_a_calendar_speaks_the_readers_language(look: Look, settle: Settle, site
     calendar = page.locator(".mantine-DatePickerInput-calendarHeaderLevel").first
     expect(calendar).to_contain_text(month)
     expect(page.locator(".mantine-DatePickerInput-weekday").first).to_have_text(first)
+    expect(page.locator(".mantine-DatePickerInput-day:not([data-outside])").first).to_have_text(one)
+    calendar.click()
+    expect(calendar).to_have_text("٢٠٢٤" if lang == "ar" else "2024")
