@@ -44,11 +44,12 @@ def _download(view: View, db: query.Snapshot, table: str) -> query.Download:
 
 
 def _dictionary() -> Response:
-    """What the columns of a table mean; `table` names another one than figures."""
+    """What the columns of a table mean, in the language of the address; `table` names another one than figures."""
     table = request.args.get("table", "figures")
     if table not in TABLES:
         return _sentence(404, f"There is no table {table!r}; there are: {', '.join(TABLES)}.")
-    answer = Response(query.data_dictionary_csv(table), content_type=query.FORMS["csv"].content_type)
+    words = shell.desk().look_at("/method", Filters.from_query(request.args.to_dict(flat=False)), Screen()).words
+    answer = Response(query.data_dictionary_csv(table, words), content_type=query.FORMS["csv"].content_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="data-dictionary-{table}.csv"'
     return answer
 

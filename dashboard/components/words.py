@@ -19,9 +19,9 @@ from ingest.model.vocabulary import Term
 
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
 FALLBACK: Final = "en"
-SOURCES: Final = "sources"
-"""Folder of the tables with what sources say of themselves and what figures of organisations mean, by their English wording, in languages
-that the files of sources, organisations and crises do not have."""
+BESIDE: Final = ("sources", "columns")
+"""Folders of tables by English wording, in the languages that the files behind have not: what sources say of themselves and what figures
+of organisations mean; what columns of the published tables mean."""
 _ARABIC_DIGITS: Final = str.maketrans("0123456789,", "٠١٢٣٤٥٦٧٨٩٬")
 # What Python's "1,234.5" becomes; the French thousands stand apart by a space that does not break.
 _NUMERALS: Final[Mapping[str, Mapping[int, int]]] = {
@@ -144,10 +144,15 @@ def load_words(folder: Path) -> Mapping[str, Words]:
     read = {path.stem: _table(path) for path in sorted(folder.glob("*.json"))}
     if FALLBACK not in read:
         raise SettingsError(f"{folder} has no {FALLBACK}.json; install the program again.")
-    sources = {language: _table(path) if (path := folder / SOURCES / f"{language}.json").exists() else {} for language in read}
     return MappingProxyType(
-        {language: Words(language, {**_vocabulary(language), **sources[language], **table}) for language, table in read.items()}
+        {language: Words(language, {**_vocabulary(language), **_beside(folder, language), **table}) for language, table in read.items()}
     )
+
+
+def _beside(folder: Path, language: str) -> dict[str, Any]:
+    """What the tables in the folders beside have in the language."""
+    paths = (folder / name / f"{language}.json" for name in BESIDE)
+    return {key: text for path in paths if path.exists() for key, text in _table(path).items()}
 
 
 def speak(words: Mapping[str, Words], language: str) -> Words:

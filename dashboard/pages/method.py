@@ -156,7 +156,7 @@ def _dictionary(view: View) -> Component:
         )
         for name, columns in TABLES.items()
     ]
-    download = html.A(words("download.dictionary"), href=view.address(_DICTIONARY))
+    download = html.A(words("download.dictionary"), href=view.address(_DICTIONARY, f"lang={words.language}"))
     return panel(words("method.dictionary"), tables, note=words("method.dictionary_note"), extra=download)
 
 
@@ -166,7 +166,7 @@ def _columns(name: str, columns: tuple[Column, ...], words: Words) -> Component:
         [
             html.Code(one.name, dir="ltr"),
             words(f"type.{one.type}"),
-            html.Span(one.meaning, lang="en", dir="ltr"),
+            source_text(one.meaning, "en", words),
             html.Code(one.hxl, dir="ltr"),
         ]
         for one in columns

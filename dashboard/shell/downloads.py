@@ -47,7 +47,11 @@ def downloads(view: View, table: str, **narrowed: Any) -> Component | None:
             html.P(
                 [
                     copy_button(words("download.copy"), words("download.copied"), _address(view, (table, "csv", ""), scopes[0][1])),
-                    html.A(words("download.dictionary"), href=view.address("/export/data-dictionary.csv", f"table={table}"), download=""),
+                    html.A(
+                        words("download.dictionary"),
+                        href=view.address("/export/data-dictionary.csv", f"lang={words.language}&table={table}"),
+                        download="",
+                    ),
                 ],
                 className="menu-foot",
             ),

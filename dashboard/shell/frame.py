@@ -219,7 +219,7 @@ def _colophon(view: View) -> Component:
                 [
                     html.Span(words("shell.licence")),
                     html.Span(words("shell.version", version=version("crosscount"))),
-                    html.A(words("shell.dictionary"), href=view.address("/export/data-dictionary.csv")),
+                    html.A(words("shell.dictionary"), href=view.address("/export/data-dictionary.csv", f"lang={words.language}")),
                 ],
                 className="under",
             ),

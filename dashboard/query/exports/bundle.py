@@ -16,6 +16,7 @@ from dashboard.query.exports.lines import csv
 from dashboard.query.exports.notes import about
 from dashboard.query.exports.packing import Part, packed
 from dashboard.query.exports.selections import COLUMNS, Download
+from dashboard.query.wording import Translate
 from ingest.model import vocabulary
 from ingest.model.cells import safe_cell
 from ingest.model.schema import Column
@@ -41,18 +42,18 @@ def _parts(download: Download) -> Iterator[Part]:
             yield chunk
 
     yield Part(f"{download.table}.csv", told(), download.cells)
-    yield Part("data-dictionary.csv", [data_dictionary_csv(download.table)])
+    yield Part("data-dictionary.csv", [data_dictionary_csv(download.table, download.translate)])
     yield Part("CITATION.txt", [about(download).text().encode()])
     described = {**_package(download), "resources": [{**_resource(download), "bytes": size, "hash": f"sha256:{digest.hexdigest()}"}]}
     yield Part(PACKAGE, [(json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()])
 
 
-def data_dictionary_csv(table: str = "figures") -> bytes:
-    """What each column of the table means, as CSV."""
+def data_dictionary_csv(table: str = "figures", translate: Translate = str) -> bytes:
+    """What each column of the table means, as CSV, in the reader's language."""
     out = io.StringIO()
     writer = delimited.writer(out)
     writer.writerow(["column", "type", "meaning", "hxl"])
-    writer.writerows([c.name, c.type, safe_cell(c.meaning), c.hxl] for c in COLUMNS[table])
+    writer.writerows([c.name, c.type, safe_cell(translate(c.meaning)), c.hxl] for c in COLUMNS[table])
     return out.getvalue().encode()
 
 
@@ -86,12 +87,13 @@ def _resource(download: Download) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8-sig" if download.bom else "utf-8",
         "dialect": {"lineTerminator": "\r\n", **({"commentRows": [2]} if download.hxl else {})},
-        "schema": {"fields": [_field(column) for column in columns], "missingValues": [""]},
+        "schema": {"fields": [_field(column, download.translate) for column in columns], "missingValues": [""]},
     }
 
 
-def _field(column: Column) -> dict[str, Any]:
-    field: dict[str, Any] = {"name": column.name, "type": _TYPES.get(column.type, column.type), "description": column.meaning}
+def _field(column: Column, translate: Translate) -> dict[str, Any]:
+    kind, meaning = _TYPES.get(column.type, column.type), translate(column.meaning)
+    field: dict[str, Any] = {"name": column.name, "type": kind, "description": meaning}
     if column.hxl:
         field["hxl"] = column.hxl
     if column.type == "boolean":

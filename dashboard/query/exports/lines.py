@@ -27,7 +27,9 @@ def json_rows(download: Download) -> Iterator[bytes]:
     """One JSON object: `about` (whose file this is), `citation`, `columns` (name, type, meaning) and `rows`, a list per row."""
     head = {
         **_about(download),
-        "columns": [{"name": column.name, "type": column.type, "meaning": column.meaning} for column in download.columns],
+        "columns": [
+            {"name": column.name, "type": column.type, "meaning": download.translate(column.meaning)} for column in download.columns
+        ],
     }
     line = f"json_array({', '.join(map(_json_cell, download.columns))})"
     return _wrapped(head, "rows", _lines(download, line))

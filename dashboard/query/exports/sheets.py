@@ -115,7 +115,8 @@ def _rows(download: Download, sheet: "Worksheet", head: "Format", moment: "Forma
 
 def _dictionary(download: Download, sheet: "Worksheet", head: "Format", wrapped: "Format") -> None:
     _widths(sheet, _DICTIONARY)
-    lines = [("column", "type", "meaning", "words", "hxl"), *((c.name, c.type, c.meaning, c.closed, c.hxl) for c in download.columns)]
+    told = ((c.name, c.type, download.translate(c.meaning), c.closed, c.hxl) for c in download.columns)
+    lines = [("column", "type", "meaning", "words", "hxl"), *told]
     for row, line in enumerate(lines):
         for place, text in enumerate(line):
             sheet.write_string(row, place, safe_cell(text), wrapped if row else head)

@@ -16,6 +16,7 @@ from dashboard.app import assets_folder
 from dashboard.components.words import Words, load_words, plural, terms
 from dashboard.state import LANGUAGES
 from ingest.model import vocabulary
+from ingest.model.schema import RULED, TABLES
 from ingest.sources.registry import all_sources
 
 PACKAGE = Path(__file__).resolve().parents[3] / "dashboard"
@@ -112,6 +113,23 @@ def test_every_word_of_a_closed_list_has_a_text(words: dict[str, Words], prefix:
 def test_texts_of_charts_and_queries_are_translated(words: dict[str, Words], language: str) -> None:
     """Charts and queries know no table: their English texts are keys of ours."""
     assert not {text for text in (*charts.TEXTS, *query.TEXTS) if text not in words[language].table}
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_every_column_is_explained_in_each_language(words: dict[str, Words], language: str) -> None:
+    """Of every published table, and those that exports add; no text is of a column that is no more."""
+    told = {column.meaning for columns in (*TABLES.values(), RULED) for column in columns}
+    table = json.loads((assets_folder() / "translations" / "columns" / f"{language}.json").read_text(encoding="utf-8"))
+    assert told == set(table)
+    assert not [text for text in told if words[language](text) == text]
+
+
+@pytest.mark.parametrize("table", ["fr.json", "sources/fr.json", "columns/fr.json"])
+def test_french_marks_keep_off_their_words_by_a_space_that_does_not_break(table: str) -> None:
+    """Before the double marks and inside quotation marks, as the Imprimerie nationale asks."""
+    told = (assets_folder() / "translations" / table).read_text(encoding="utf-8")
+    texts = re.findall(r'^\s*"(?:[^"\\]|\\.)*": (.*)$', told, re.MULTILINE)
+    assert not [text for text in texts if re.search(r"[^\s\"] [:;!?»](?!\w)|« |\w[!?;»]|«\w", text)]
 
 
 def test_every_word_of_the_vocabulary_has_a_label_of_its_own_in_each_language() -> None:
