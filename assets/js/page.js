@@ -126,6 +126,17 @@
     if (menu && link) menu.querySelector(".writing").textContent = link.dataset.writing || "";
   });
 
+  /* A file that is too large for the page to send: what takes files drops it without a word. */
+  function weigh(event) {
+    const form = event.target.closest?.(".report-file")?.closest("[data-most]"), file = (event.dataTransfer || event.target).files?.[0];
+    if (!form || !file || file.size <= Number(form.dataset.most)) return;
+    const part = (type, children, props) => ({ type: type, namespace: "dash_html_components", props: { children: children, ...props } });
+    const said = [part("Strong", form.dataset.unread), " ", part("Span", form.dataset.large.replace("{name}", file.name) + ".")];
+    window.dash_clientside.set_props("report-read", { children: part("Div", said, { className: "notice" }) });
+  }
+  document.addEventListener("change", weigh, true);
+  document.addEventListener("drop", weigh, true);
+
   document.addEventListener("keydown", function (event) {
     const bar = byId("filters");
     if (event.key === "Escape" && bar && bar.classList.contains("is-open") && !event.defaultPrevented) panel(false);

@@ -206,7 +206,14 @@ def _form(view: View) -> Component:
         ],
         id="report-form",
         className="report-form",
+        **_too_large(words),
     )
+
+
+def _too_large(words: Words) -> dict[str, Any]:
+    """What `assets/js/page.js` says of a file that is too large to be sent: the part that takes files drops it without a word."""
+    said = words("failure.large_upload", name="{name}", most=LARGEST_FILE // 1_000_000)
+    return attributes(data_most=str(LARGEST_FILE), data_unread=words("report.unread"), data_large=said)
 
 
 def _nothing_yet(view: View) -> Component:

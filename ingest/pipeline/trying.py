@@ -18,6 +18,7 @@ from ingest.extract.explain import trace
 from ingest.fetch.archive import Archive
 from ingest.fetch.client import Client
 from ingest.fetch.exchange import Accept
+from ingest.fetch.transport import Limits
 from ingest.model.cells import safe_cell
 from ingest.model.ids import document_id
 from ingest.model.records import Document, Figure, Reading
@@ -38,6 +39,9 @@ from ingest.text.moment import in_utc, parse_moment
 SOURCE = "tried"
 _NOON = time(12)
 """A day alone counts from its noon, as one in a header does."""
+
+_WAITED_FOR = Limits(total=40.0, connect_retries=0, read_retries=0, status_retries=0)
+"""Somebody waits for the page: it is asked for once, and whoever waits can ask again."""
 
 __all__ = ["Bench", "Handed", "Said", "Tried"]
 
@@ -95,7 +99,7 @@ class Bench:
         """The page at an address, as the polite client gets it. Raises `SourceUnavailable`."""
         with tempfile.TemporaryDirectory() as folder:
             loopback = bool(self.settings.keys.get(ALLOW_LOOPBACK))
-            with Client(Archive(Path(folder)), allow_private=loopback) as client:
+            with Client(Archive(Path(folder)), allow_private=loopback, limits=_WAITED_FOR) as client:
                 answer = client.get(url, accept=Accept.PAGE)
         return Handed(answer.content, answer.final_url, answer.media_type)
 

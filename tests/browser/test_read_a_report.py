@@ -88,6 +88,16 @@ def test_an_unreadable_file_costs_a_sentence(look: Look, own_site: str, tmp_path
     expect(page.locator("#report-read")).to_contain_text("OCR")
 
 
+@pytest.mark.parametrize("lang,said", [("en", "is larger than 20 MB"), ("fr", "dépasse 20 Mo")])
+def test_a_file_too_large_to_be_sent_costs_a_sentence(look: Look, own_site: str, tmp_path: Path, lang: str, said: str) -> None:
+    """It is not sent, and what was read before does not stand there as if it were of it."""
+    large = tmp_path / "large.txt"
+    large.write_bytes(b" " * 20_000_001)
+    page = look(f"{own_site}/report?lang={lang}")
+    page.locator("#report-file input[type=file]").set_input_files(str(large))
+    expect(page.locator("#report-read .notice")).to_contain_text(f"large.txt {said}")
+
+
 def _bomb() -> bytes:
     """A Word file of a few hundred kilobytes that unpacks to 400 MB."""
     packed = io.BytesIO()

@@ -1,15 +1,17 @@
 """Reading a report on trial: the same figures as keeping it would give, and nothing left behind."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from ingest.errors import CrosscountError, UnreadableDocument
+from ingest.errors import CrosscountError, SourceUnavailable, UnreadableDocument
 from ingest.pipeline.trying import Bench, Handed, Said
 from ingest.settings import Settings
 from ingest.store import Ledger
+from tests.ingest.conftest import Web
 
 TEXT = "Valley Watch said at least 14 people were killed on Friday in Northvale, and dozens were injured."
 NOBODY = Said()
@@ -92,6 +94,15 @@ def test_addresses_inside_are_refused(bench: Bench, address: str) -> None:
     """A reader of the page cannot make the server look into its own network or files."""
     with pytest.raises(CrosscountError):
         bench.fetch(address)
+
+
+def test_an_address_is_asked_once(settings: Settings, clock: object, web: Web) -> None:
+    """A server that is down answers at once that it is; trying again and again is for those who do not wait for it."""
+    address = web.at("/report", {"status": 503, "body": b"Down"})
+    bench = Bench.of(replace(settings, keys={**settings.keys, "CROSSCOUNT_ALLOW_LOOPBACK": "1"}), clock)  # type: ignore[arg-type]
+    with pytest.raises(SourceUnavailable, match="HTTP 503"):
+        bench.fetch(address)
+    assert web.paths() == ["/report"]
 
 
 def test_keeping_needs_a_publisher_and_a_day(bench: Bench) -> None:
