@@ -8,10 +8,10 @@ from dashboard.charts.look import Look
 from dashboard.charts.maps import place_map
 from dashboard.charts.marks import MARK_COLUMNS, records
 from dashboard.charts.panels import CONFIG
-from dashboard.charts.ranges import range_chart
+from dashboard.charts.ranges import comparison_rows, range_chart
 from dashboard.charts.relays import relay_left_out, relay_matrix, relay_summary
 from dashboard.charts.series import series_chart
-from dashboard.charts.spans import span_chart
+from dashboard.charts.spans import span_chart, span_claims
 from dashboard.charts.summaries import map_summary, range_summary, series_summary, span_summary
 from dashboard.charts.texts import TEXTS
 from dashboard.charts.theme import DARK, FONT, LIGHT, THEMES, Theme
@@ -31,6 +31,7 @@ __all__ = [
     "Theme",
     "arrival_chart",
     "arrival_summary",
+    "comparison_rows",
     "land",
     "map_summary",
     "place_map",
@@ -43,5 +44,6 @@ __all__ = [
     "series_chart",
     "series_summary",
     "span_chart",
+    "span_claims",
     "span_summary",
 ]

@@ -14,7 +14,7 @@ from dashboard.components.chart import as_table, chart, panel
 from dashboard.components.claimed import claimed, named_place
 from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
-from dashboard.components.links import evidence_link, toggle_link
+from dashboard.components.links import evidence_link, toggle_link, view_link
 from dashboard.components.pairs import pair_item
 from dashboard.components.phrases import day_of, metric_label, what
 from dashboard.components.states import empty
@@ -119,7 +119,9 @@ def _choices(label: str, choices: list[tuple[str, str, bool]]) -> Component:
 
 
 def _rows_table(view: View, frame: pd.DataFrame) -> Component:
+    """The claims that are drawn, in the order of the chart."""
     words = view.words
+    drawn = [claim for row in charts.comparison_rows(frame, view.look) for claim in row.claims]
     heads = [Head(words(f"column.{name}")) for name in ("day", "place", "group", "source", "value")]
     rows = [
         [
@@ -129,9 +131,11 @@ def _rows_table(view: View, frame: pd.DataFrame) -> Component:
             voice(row["source_short"], row["source_kind"], words),
             evidence_link(claimed(row["value_text"], words), row["figure_id"], view.to_figure(row["figure_id"])),
         ]
-        for row in charts.records(frame.iloc[::-1].head(MOST_ROWS))
+        for row in drawn[:MOST_ROWS]
     ]
-    return as_table(table(heads, rows, caption=words("compare.rows_caption")), words)
+    every = view.href("/figures", metrics=(str(frame["metric"].iloc[0]),)) if len(drawn) > MOST_ROWS else ""
+    more = view_link(words("series.all_rows", n=len(drawn)), every) if every else None
+    return as_table(html.Div([table(heads, rows, caption=words("compare.rows_caption")), more]), words)
 
 
 def _verdicts(view: View, db: query.Snapshot) -> Component:

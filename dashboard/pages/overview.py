@@ -1,6 +1,6 @@
 """Overview: how far the claims reach per metric, how they ran over time, where, and where they disagree most."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -90,12 +90,29 @@ def _spans(view: View, db: query.Snapshot, spans: pd.DataFrame) -> Component:
     heard = spans[spans["headline"]].sort_values(["voices", "claims"], ascending=False, kind="stable")
     shown = heard.head(MOST_SPANS).sort_index()  # the most heard, in the order of the vocabulary
     about = list(zip(*(marks[name] for name in _SPAN), strict=True))
-    rows = [_span(view, row, marks[[one == tuple(row[name] for name in _SPAN) for one in about]]) for row in charts.records(shown)]
+    drawn = [(row, marks[[one == tuple(row[name] for name in _SPAN) for one in about]]) for row in charts.records(shown)]
     kinds = set(marks["source_kind"])
     legend = kind_legend([kind for kind in SOURCE_KINDS if kind in kinds], words)
-    return panel(
-        words("spans.title"), [legend, html.Ul(rows, className="spans")], note=words("spans.note"), extra=shell.downloads(view, "figures")
-    )
+    spans_drawn = html.Ul([_span(view, row, own) for row, own in drawn], className="spans")
+    body = [legend, spans_drawn, _voices_table(view, [claim for _, own in drawn for claim in charts.span_claims(own)])]
+    return panel(words("spans.title"), body, note=words("spans.note"), extra=shell.downloads(view, "figures"))
+
+
+def _voices_table(view: View, claims: Sequence[Mapping[str, Any]]) -> Component:
+    """What every mark of the spans says, each with the way to its sentence."""
+    words = view.words
+    heads = [Head(words(f"column.{name}")) for name in ("metric", "source", "value", "group", "as_of")]
+    rows = [
+        [
+            metric_label(claim["metric"], words),
+            voice(claim["source_short"], claim["source_kind"], words),
+            evidence_link(claimed(claim["value_text"], words), claim["figure_id"], view.to_figure(claim["figure_id"])),
+            claim["group_text"],
+            words.day(day_of(claim["as_of"])),
+        ]
+        for claim in claims
+    ]
+    return as_table(table(heads, rows, caption=words("spans.title")), words)
 
 
 def _span(view: View, row: Mapping[str, Any], marks: pd.DataFrame) -> Component:
@@ -184,7 +201,8 @@ def _marks_table(view: View, frame: pd.DataFrame) -> Component:
         ]
         for row in newest
     ]
-    more = view_link(words("series.all_rows", n=len(frame)), view.href("/figures")) if len(frame) > MOST_ROWS else None
+    every = view.href("/figures", metrics=(str(frame["metric"].iloc[0]),)) if len(frame) > MOST_ROWS else ""
+    more = view_link(words("series.all_rows", n=len(frame)), every) if every else None
     return as_table(html.Div([table(heads, rows, caption=words("series.table")), more]), words)
 
 

@@ -21,10 +21,12 @@ def alone(view: View, page: Component, heading: Heading) -> Component:
     found = _chart(page, view.filters.chart)
     if found is None:
         return html.Div([html.H1(heading.title, tabIndex=-1), empty(view.words("embed.none"), view.words("embed.none_advice"))])
-    title, figure = found
+    title, figure, rows = found
     whole = html.A(view.words("embed.whole"), href=view.href(embed=False, chart=""), target="_blank", rel="noopener")
     head = [html.H1(heading.title, tabIndex=-1), html.H2(title) if title is not None else None]
-    return html.Div([html.Div(head, className="panel-head"), figure, source_line(view), html.P(whole, className="note")], className="alone")
+    return html.Div(
+        [html.Div(head, className="panel-head"), figure, rows, source_line(view), html.P(whole, className="note")], className="alone"
+    )
 
 
 def source_line(view: View) -> Component | None:
@@ -44,15 +46,19 @@ def source_line(view: View) -> Component | None:
     return html.P(said, id="source-line", className="source-line", **attributes(data_file=stem))
 
 
-def _chart(page: Component, name: str) -> tuple[Any, Component] | None:
-    """(heading, drawing) of the chart of that name; of the first one where there is no name."""
-    title: Any = None
+def _chart(page: Component, name: str) -> tuple[Any, Component, Component | None] | None:
+    """(heading, drawing, table or None) of the chart of that name; of the first one where there is no name."""
+    title, drawing = None, None
     for part in _parts(page):
-        if isinstance(part, (html.H2, html.H3)):
+        if drawing is None and isinstance(part, (html.H2, html.H3)):
             title = getattr(part, "children", None)
-        if isinstance(part, html.Figure) and name in ("", getattr(part, "data-chart", None)):
-            return title, part
-    return None
+        if isinstance(part, html.Figure):
+            if drawing is not None:
+                break
+            drawing = part if name in ("", getattr(part, "data-chart", None)) else None
+        elif drawing is not None and isinstance(part, html.Details) and getattr(part, "className", "") == "as-table":
+            return title, drawing, part
+    return None if drawing is None else (title, drawing, None)
 
 
 def _parts(part: Any) -> Iterator[Component]:
