@@ -23,33 +23,33 @@ AGAIN: Mapping[str, str] = {
 _SENTENCES: Mapping[AlertRule, tuple[str, str, str]] = {
     AlertRule.HIGH_VALUE: (
         "{source} says {value} ({metric}); before, it never said more than {before}.",
-        "يذكر {source} العدد {value} ({metric})، ولم يذكر قبل ذلك أكثر من {before}.",
-        "{source} annonce {value} ({metric}) ; jamais plus de {before} auparavant.",
+        "العدد بحسب {source}: {value} ({metric})، ولم يتجاوز قبل ذلك {before}.",
+        "Selon {source}, {value} ({metric}) ; jamais plus de {before} auparavant.",
     ),
     AlertRule.CONTRADICTION: (
         "{source} says {value} and {other} says {before} ({metric}, {where}); both cannot be right.",
-        "يذكر {source} {value} ويذكر {other} {before} ({metric}، {where})، ولا يمكن أن يصحّا معاً.",
-        "{source} annonce {value} et {other} {before} ({metric}, {where}) ; les deux ne peuvent être justes.",
+        "{value} بحسب {source}، و{before} بحسب {other} ({metric}، {where})؛ ولا يمكن أن يصحّ العددان معاً.",
+        "Selon {source}, {value} ; selon {other}, {before} ({metric}, {where}). Les deux nombres ne peuvent être justes.",
     ),
     AlertRule.FALLING_TOTAL: (
         "The running total of {source} fell from {before} to {value} ({metric}, {where}).",
         "انخفضت الحصيلة التراكمية لدى {source} من {before} إلى {value} ({metric}، {where}).",
-        "Le total cumulé de {source} est descendu de {before} à {value} ({metric}, {where}).",
+        "Selon {source}, le total cumulé est descendu de {before} à {value} ({metric}, {where}).",
     ),
     AlertRule.SILENT_SOURCE: (
         "{source} has had nothing new since {since}, more than three times its usual time.",
-        "لا جديد لدى {source} منذ {since}، أي أكثر من ثلاثة أضعاف مدته المعتادة.",
-        "{source} n’a rien de nouveau depuis le {since}, plus de trois fois son délai habituel.",
+        "لا جديد لدى {source} منذ {since}، أي أكثر من ثلاثة أضعاف المدة المعتادة.",
+        "Rien de nouveau chez {source} depuis le {since}, soit plus de trois fois le délai habituel.",
     ),
     AlertRule.CHANGED_SHAPE: (
         "{source} answered (answers: {answers}), and no report was found in it; its pages may have changed.",
-        "أجاب {source} (عدد الإجابات: {answers}) ولم يُعثر فيها على أي تقرير، فقد تكون صفحاته تغيّرت.",
-        "{source} a répondu (réponses : {answers}), sans qu’aucun rapport y soit trouvé ; ses pages ont pu changer.",
+        "وردت إجابات من {source} (عددها: {answers}) ولم يُعثر فيها على أي تقرير؛ ربما تغيّرت الصفحات.",
+        "Réponses reçues de la source {source} (nombre : {answers}), sans qu’aucun rapport y soit trouvé ; ses pages ont pu changer.",
     ),
     AlertRule.LOW_VOLUME: (
         "Reports of {source} in seven days: {value}; at least {before} are expected.",
         "تقارير {source} في سبعة أيام: {value}، والمتوقع {before} على الأقل.",
-        "Rapports de {source} en sept jours : {value} ; au moins {before} sont attendus.",
+        "Rapports de la source {source} en sept jours : {value} ; au moins {before} sont attendus.",
     ),
     AlertRule.WATCHED_VIEW: (
         "“{watch}” changed. New: {new}; replaced: {changed}; no longer stated: {removed}; withdrawn: {withdrawn}; "

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 Look = Callable[..., Page]
 EN = {"open": "Saved views", "save": "Save this view", "name": "Name of the view", "delete": "Delete", "undo": "Undo", "gone": "is deleted"}
-AR = {"open": "العروض المحفوظة", "save": "احفظ هذا العرض", "name": "اسم العرض", "delete": "احذف", "undo": "تراجع", "gone": "حُذف"}
+AR = {"open": "العروض المحفوظة", "save": "حفظ هذا العرض", "name": "اسم العرض", "delete": "حذف", "undo": "تراجع", "gone": "حُذف"}
 
 
 def kept(page: Page) -> list[dict[str, str]]:
@@ -85,7 +85,9 @@ def test_views_travel_as_a_file_and_a_foreign_file_does_no_harm(look: Look, site
     assert kept(page) == saved
 
 
-@pytest.mark.parametrize("lang,offer", [("", "Go on where you were: Compare, Killed"), ("?lang=ar", "تابع من حيث كنت: مقارنة، قتلى")])
+@pytest.mark.parametrize(
+    "lang,offer", [("", "Go on where you were: Compare, Killed"), ("?lang=ar", "المتابعة من حيث توقفتم: مقارنة، قتلى")]
+)
 def test_who_comes_back_to_the_bare_address_is_offered_the_last_view(look: Look, site: str, lang: str, offer: str) -> None:
     """It is offered, not opened; put away it stays away until there is another last view."""
     look(f"{site}/compare{lang or '?'}&metric=killed")

@@ -28,7 +28,7 @@ def publish_again(snapshot: Path) -> str:
 
 @pytest.mark.parametrize(
     "lang,said,show",
-    [("", "Newer data, published 24 Nov 2026", "Show it"), ("&lang=ar", "بيانات أحدث، نُشرت ٢٤ تشرين الثاني ٢٠٢٦", "اعرضها")],
+    [("", "Newer data, published 24 Nov 2026", "Show it"), ("&lang=ar", "بيانات أحدث، نُشرت ٢٤ تشرين الثاني ٢٠٢٦", "عرضها")],
     ids=["en", "ar"],
 )
 def test_newer_data_are_offered_and_shown_on_request(look: Look, serve: Callable[..., str], lang: str, said: str, show: str) -> None:

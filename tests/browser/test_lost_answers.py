@@ -65,7 +65,7 @@ def link(page: Page) -> Link:
     "said",
     [
         ("", "Loading the sentence …", "could not be brought", "Try again"),
-        ("?lang=ar", "يجري تحميل الجملة …", "تعذّر جلب الدليل", "أعيدوا المحاولة"),
+        ("?lang=ar", "يجري تحميل الجملة …", "تعذّر جلب الدليل", "إعادة المحاولة"),
     ],
     ids=["en", "ar"],
 )

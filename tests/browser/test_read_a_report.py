@@ -123,7 +123,7 @@ def test_a_file_built_to_do_harm_costs_a_sentence(
     with monkeypatch.context() as bounded:
         bounded.setitem(TASKS, "text", replace(TASKS["text"], seconds=3))
         chosen.set_input_files(str(deep))
-        expect(told).to_contain_text({"en": "could not be read within", "ar": "لم تمكن قراءة"}[language])
+        expect(told).to_contain_text({"en": "could not be read within", "ar": "تعذّرت قراءة"}[language])
     expect(told).to_contain_text({"en": "This could not be read.", "ar": "تعذّرت قراءة هذا."}[language])
     chosen.set_input_files(str(bomb))
     expect(told).to_contain_text({"en": "unpacks to more than", "ar": "ميغابايت، فلم يُفتح"}[language])

@@ -70,7 +70,7 @@ def test_an_interaction_costs_little(look: Look, settle: Callable[[Page], None],
 WAITED = "ms => document.getAnimations().forEach((one) => { one.currentTime = ms; })"
 
 
-@pytest.mark.parametrize("lang,told,motion", [("en", "Load the page again", "no-preference"), ("ar", "أعد تحميل الصفحة", "reduce")])
+@pytest.mark.parametrize("lang,told,motion", [("en", "Load the page again", "no-preference"), ("ar", "أعيدوا تحميل الصفحة", "reduce")])
 def test_a_script_that_never_comes_is_said(browser: Browser, site: str, lang: str, told: str, motion: Any) -> None:
     """Half a minute of first words alone, and they say what to do and where the same figures are as a file."""
     page = browser.new_page(reduced_motion=motion)
