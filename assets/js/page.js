@@ -165,6 +165,11 @@
       arrived: () => void setTimeout(arrived, 0),
       dialogs: (drawn, standing) => (standing ? window.dash_clientside.no_update : drawn), // one may be open: the first ones stay
       visited: visited,
+      /* The button that asked is gone with what stood there: whoever pressed it by keyboard goes on from the answer, or from the form. */
+      answered: () =>
+        void setTimeout(() => {
+          if (document.activeElement === document.body) (document.querySelector("#report-read a") || byId("report-go"))?.focus();
+        }, 0),
     },
   });
 })();

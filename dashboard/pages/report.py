@@ -32,7 +32,7 @@ from ingest.errors import CrosscountError, UnreadableDocument
 from ingest.model.doubts import NEEDS_A_LOOK
 from ingest.model.failures import say
 from ingest.model.unreadable import Unreadable
-from ingest.pipeline.trying import Bench, Handed, Said, Tried
+from ingest.pipeline.trying import Bench, Handed, Kept, Said, Tried
 
 PATH: Final = "/report"
 NAME: Final = "pages.report"
@@ -42,6 +42,8 @@ LARGEST_FILE: Final = 20_000_000
 """Bytes a file may have."""
 SHOWN: Final = 300
 """Readings that are told one by one; a longer report is for `crosscount ingest`."""
+LINKED: Final = 60
+"""Figures of a kept report that an address can name; more are found as those published last."""
 _FIELDS: Final = ("text", "address", "publisher", "published", "language")
 _Typed = Mapping[str, str]
 
@@ -86,6 +88,7 @@ def wire(app: Dash, desk: Desk) -> None:
         State("report-rows", "data"),
         prevent_initial_call=True,
     )
+    browser(ClientsideFunction("page", "answered"), Input("report-read", "children"), prevent_initial_call=True)
 
 
 def answering(bench_of: Callable[[str], Bench]) -> Callable[..., Component]:
@@ -286,10 +289,18 @@ def _kept(view: View, bench: Bench, handed: Handed, given: Said) -> Component:
     words = view.words
     if review.closed(view.desk.settings, review.Asked.of(request.remote_addr, request.host, dict(request.headers))):
         return notice(words("report.not_kept"), words("report.closed"))
-    tally = bench.keep(handed, given)
-    said = words("report.kept", n=tally.figures) if tally.documents else words("report.known")
-    link = html.P(view_link(words("report.to_figures"), view.href("/figures", sort="-published")))
-    return html.Section([html.H2(said), link], className="panel")
+    return _told_kept(view, bench.keep(handed, given))
+
+
+def _told_kept(view: View, kept: Kept) -> Component:
+    """What was kept, the way to its figures, and how it is taken back."""
+    words = view.words
+    said = words("report.kept", n=kept.tally.figures) if kept.tally.documents else words("report.known")
+    only = kept.figures if len(kept.figures) <= LINKED else ()
+    chosen = replace(view.filters.cleared(), only=only, sort="" if only else "-published")
+    link = html.P(view_link(words("report.to_figures"), view.address("/figures", chosen.query())))
+    back = [html.P([words("report.take_back"), " ", html.Code(f"crosscount withdraw {kept.document}")], className="note")]
+    return html.Section([html.H2(said), link, *(back if kept.figures else [])], className="panel")
 
 
 def _place_name(view: View, bench: Bench, identity: str) -> str:

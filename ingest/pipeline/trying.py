@@ -43,7 +43,7 @@ _NOON = time(12)
 _WAITED_FOR = Limits(total=40.0, connect_retries=0, read_retries=0, status_retries=0)
 """Somebody waits for the page: it is asked for once, and whoever waits can ask again."""
 
-__all__ = ["Bench", "Handed", "Said", "Tried"]
+__all__ = ["Bench", "Handed", "Kept", "Said", "Tried"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,15 @@ class Tried:
             row = figure_row(one.figure, self.document.retrieved_at)
             writer.writerow(_cell(row[column.name], column) for column in columns)
         return lines.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What came of keeping a report: the identities of its document and figures in the ledger; none where a table of figures was kept."""
+
+    tally: Tally
+    document: str = ""
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +144,20 @@ class Bench:
         line = dateline(extracted.text, self.reader.lexicon(language), self.days, today)
         return (datetime.combine(line.day, _NOON), line) if line else (None, None)
 
-    def keep(self, handed: Handed, said: Said) -> Tally:
+    def keep(self, handed: Handed, said: Said) -> Kept:
         """Put the report into the ledger as `ingest` would, of the day it was read with, and publish. Raises what they raise."""
-        is_table = file_type_of(handed.name, handed.content) in TABLES
-        if not is_table and said.published is None and (line := self.read(handed, said).line) is not None:
-            said = replace(said, published=datetime.combine(line.day, _NOON))
+        tried = None if file_type_of(handed.name, handed.content) in TABLES else self.read(handed, said)
+        if tried is not None and tried.line is not None:
+            said = replace(said, published=datetime.combine(tried.line.day, _NOON))
         with assembled(self.settings, self.now) as pipeline:
             hand_in = HandIn(pipeline, said, lambda _: None, lambda _: None)
             tally = hand_in.content(handed.content, handed.name, handed.media_type).tally
             pipeline.publish()
-        return tally
+            if tried is None:
+                return Kept(tally)
+            read = tried.document
+            document = document_id(hand_in.source, read.publisher, read.url, read.text)
+            return Kept(tally, document, tuple(one.figure_id for one in pipeline.intake.ledger.figures_of(document)))
 
     def place(self, identity: str) -> Place | None:
         """A place of the gazetteer."""

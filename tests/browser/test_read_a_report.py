@@ -88,6 +88,15 @@ def test_an_unreadable_file_costs_a_sentence(look: Look, own_site: str, tmp_path
     expect(page.locator("#report-read")).to_contain_text("OCR")
 
 
+def test_whoever_keeps_a_report_by_keyboard_goes_on_from_the_answer(look: Look, own_site: str) -> None:
+    """The button is gone with the reading; the focus is not lost with it."""
+    page = look(f"{own_site}/report")
+    _paste(page, TEXT)
+    page.get_by_role("button", name="Keep this report").press("Enter")
+    expect(page.locator("#report-read .notice")).to_be_visible()
+    expect(page.get_by_role("button", name="Read it")).to_be_focused()
+
+
 @pytest.mark.parametrize("lang,said", [("en", "is larger than 20 MB"), ("fr", "dépasse 20 Mo")])
 def test_a_file_too_large_to_be_sent_costs_a_sentence(look: Look, own_site: str, tmp_path: Path, lang: str, said: str) -> None:
     """It is not sent, and what was read before does not stand there as if it were of it."""

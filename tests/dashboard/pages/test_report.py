@@ -13,7 +13,8 @@ from dashboard.shell import View
 from ingest.errors import CrosscountError
 from ingest.extract import Dateline
 from ingest.model.records import Document
-from ingest.pipeline.trying import Handed, Said, Tried
+from ingest.pipeline.intake import Tally
+from ingest.pipeline.trying import Handed, Kept, Said, Tried
 from ingest.settings import Settings
 
 DAY = date(2024, 12, 2)
@@ -89,3 +90,16 @@ def test_the_page_says_where_the_day_of_publication_is_from(
     now = datetime(2024, 12, 2, 12, tzinfo=UTC)
     document = Document("d1", "tried", "sohr", "", "Nine people were killed.", "en", "", now, now, "text/plain", "")
     assert said in report._dated(look_at("/report", lang=lang), Tried(document, (), dated, line))
+
+
+@pytest.mark.parametrize(
+    ("figures", "address"), [(2, "/figures?only=f0,f1"), (report.LINKED + 1, "/figures?sort=-published"), (0, "/figures?sort=-published")]
+)
+def test_what_was_kept_is_one_link_away(
+    read: Callable[[Any], str], parts: Callable[[Any, str], list[Any]], look_at: Callable[..., View], figures: int, address: str
+) -> None:
+    """The very figures of the report, where an address can name them; the command that takes it back names its document."""
+    kept = Kept(Tally(documents=1, figures=figures), "d1", tuple(f"f{number}" for number in range(figures)))
+    shown = report._told_kept(look_at("/report"), kept)
+    assert [link.href for link in parts(shown, "A")] == [address]
+    assert ("crosscount withdraw d1" in read(shown)) == bool(figures)

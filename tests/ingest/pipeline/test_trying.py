@@ -71,7 +71,7 @@ def test_the_day_over_a_text_is_taken_where_no_other_is_given(bench: Bench) -> N
 def test_a_report_is_kept_under_the_day_over_its_text(bench: Bench, settings: Settings) -> None:
     """The same day as it was read with."""
     text = f"NORTHVALE, 2 December 2024 (Agency) - {TEXT}"
-    assert bench.keep(Handed(text.encode(), "a.txt"), Said(publisher="Valley Watch")).figures == 2
+    assert bench.keep(Handed(text.encode(), "a.txt"), Said(publisher="Valley Watch")).tally.figures == 2
     with Ledger.open(settings.database) as ledger:
         assert {f"{one.published_at:%Y-%m-%d}" for one in ledger.documents()} == {"2024-12-02"}
 
@@ -116,8 +116,10 @@ def test_keeping_publishes_the_same_figures(bench: Bench, settings: Settings) ->
     said = Said(publisher="Valley Watch", published=datetime(2024, 12, 2, 12))  # noqa: DTZ001  # of the crisis
     handed = Handed(TEXT.encode(), "a.txt")
     first, again = bench.keep(handed, said), bench.keep(handed, said)
-    assert (first.documents, first.figures) == (1, 2)
-    assert (again.documents, again.known) == (0, 1)
+    assert (first.tally.documents, first.tally.figures) == (1, 2)
+    assert (again.tally.documents, again.tally.known) == (0, 1)
+    assert (again.document, again.figures) == (first.document, first.figures)
     with Ledger.open(settings.database) as ledger:
-        assert ledger.high_water()
+        assert {one.figure_id for one in ledger.figures(settings.crisis)} == set(first.figures)
+        assert [one.document_id for one in ledger.documents()] == [first.document]
     assert list(Path(settings.published).rglob("figures/*.parquet"))
