@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 Look = Callable[..., Page]
 COLUMNS_EN = ("Columns", "Hide Metric", "Show Sentence")
-COLUMNS_AR = ("الأعمدة", "إخفاء ما يُحصى", "اعرض الجملة")
+COLUMNS_AR = ("الأعمدة", "إخفاء ما يُحصى", "إظهار الجملة")
 
 
 def test_files_are_reached_by_the_keyboard_alone(look: Look, site: str) -> None:
