@@ -15,7 +15,7 @@
     control = event.target.closest("#filters") ? event.target.id : "";
   });
   document.addEventListener("pointerdown", () => (held = null), true);
-  const stood = () => (held === LINE ? document.querySelector("#line a, #line button") : control && byId(control));
+  const stood = () => (held === LINE ? document.querySelector("#line :is(a, button):not(#filters-open)") : control && byId(control));
 
   function refocus() {
     const part = held && [...document.querySelectorAll("#main a, #main [role=slider]")].find((one) => named(one) === held);
@@ -35,6 +35,10 @@
   }
   window.addEventListener("hashchange", aim);
 
+  /* The name of the page is in sight among those of all pages, which scroll on a phone; in the first words too. */
+  const name = (nav) => nav?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  name(document.querySelector("#first .nav"));
+
   function arrived() {
     const first = byId("first");
     if (first) first.remove();
@@ -47,7 +51,7 @@
     else if (document.activeElement === document.body) refocus();
     if (path !== location.pathname) {
       aim();
-      document.querySelector("#nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }); // it scrolls on a phone
+      name(byId("nav"));
     }
     path = location.pathname;
     document.dispatchEvent(new Event("crosscount:arrived"));
@@ -56,8 +60,8 @@
   /* A page that filters do not narrow goes without them. It is told before anything is painted, and on the root: a selector with
      :has() would look for such a page at every move of a chart, which costs a quarter of the time a page of charts takes. */
   new MutationObserver(function () {
-    const parts = [...(byId("main")?.firstElementChild?.children ?? [])];
-    document.documentElement.toggleAttribute("data-whole", parts.some((part) => part.classList.contains("page-whole")));
+    const page = byId("main")?.firstElementChild;
+    if (page) document.documentElement.toggleAttribute("data-whole", page.classList.contains("page-whole"));
   }).observe(document, { childList: true, subtree: true });
 
   /* The kit's hidden file input arrives after the page and has no name of its own: it gets the words around it. */
@@ -95,7 +99,7 @@
     const bar = byId("filters"), button = byId("filters-open");
     bar.classList.toggle("is-open", open);
     button.setAttribute("aria-expanded", String(open));
-    for (const part of document.querySelectorAll("#main, .masthead, .colophon")) part.inert = open;
+    for (const part of document.querySelectorAll("#main, #line, .masthead, .colophon")) part.inert = open;
     (open ? bar.querySelector("button, input") : button).focus();
   }
 
@@ -145,7 +149,8 @@
   /* The publication this browser saw before the one on the screen; it is told as long as the document is open. */
   const before = {}, SEEN = "crosscount-seen-";
   try {
-    if (Object.keys(localStorage).some((key) => key.startsWith(SEEN))) document.documentElement.dataset.returning = "";
+    const [crisis, published] = document.querySelector('meta[name="crosscount-published"]').content.split(" ");
+    if (new Date(localStorage.getItem(SEEN + crisis) ?? published) < new Date(published)) document.documentElement.dataset.returning = "";
   } catch {
     /* a browser that keeps nothing has no last visit */
   }

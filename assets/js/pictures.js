@@ -96,15 +96,15 @@
       document.execCommand("copy");
       field.remove();
     }
-    const label = button.textContent;
+    const name = button.querySelector(".tool-name") ?? button, label = name.textContent;
     byId("said").textContent = button.dataset.copied;
     if (button.classList.contains("is-done")) return;
     button.style.minWidth = button.offsetWidth + "px";
     button.classList.add("is-done");
-    button.textContent = button.dataset.copied;
+    name.textContent = button.dataset.copied;
     setTimeout(function () {
       button.classList.remove("is-done");
-      button.textContent = label;
+      name.textContent = label;
     }, 2000);
   }
 

@@ -96,25 +96,40 @@ def _nothing(_: View) -> None:
 
 def page_of(pages: Pages, state: State) -> Component:
     """The page at the address of the state, or a sentence that there is none."""
-    page = next((page for page in pages if state.get("path") == page.PATH), None)
-    if page is None:
-        return shell.nowhere(view_of(state))
-    drawn: Component = page.layout(screen_of(state), **parse_qs(str(state.get("query", ""))))
     view = view_of(state)
+    page = _at(pages, view.path)
+    if page is None:
+        return shell.aged(view, [shell.nowhere(view)], whole=True)
+    drawn: Component = page.layout(view.screen, **parse_qs(str(state.get("query", ""))))
     if view.filters.embed:
         return shell.aged(view, [shell.old_banner(view), shell.alone(view, drawn, heading_of(pages, view))])
-    return shell.aged(view, [shell.known_banner(view), shell.old_banner(view), drawn, shell.source_line(view)])
+    return shell.aged(view, [*banners(view), drawn, shell.source_line(view)], whole=is_whole(pages, view))
+
+
+def banners(view: View) -> tuple[Component | None, ...]:
+    """What stands above the head of a page: that a past day is shown, that the data are old."""
+    return shell.known_banner(view), shell.old_banner(view)
+
+
+def is_whole(pages: Pages, view: View) -> bool:
+    """Whether the page at the view's address goes without filters: they do not narrow it, or there is nothing to narrow."""
+    page = _at(pages, view.path)
+    return view.db is None or page is None or getattr(page, "WHOLE", False)
 
 
 def heading_of(pages: Pages, view: View) -> Heading:
     """The head of the page at the view's address; also the first words of the document."""
-    page = next((page for page in pages if view.path == page.PATH), None)
+    page = _at(pages, view.path)
     if page is None:
         return Heading(view.words("nowhere.title"))
     if view.db is None:
         return Heading(view.words("nothing.title"))
     heading: Heading = page.heading(view)
     return heading
+
+
+def _at(pages: Pages, path: str) -> ModuleType | None:
+    return next((page for page in pages if path == page.PATH), None)
 
 
 def say_trouble(error: Exception) -> Any:

@@ -2,26 +2,29 @@
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from html import escape
 from string import Template
 from typing import Final
 
+from dash.development.base_component import Component
 from flask import request
 
-from dashboard import charts
-from dashboard.app.callbacks import Pages, heading_of
+from dashboard import charts, shell
+from dashboard.app import callbacks
+from dashboard.app.callbacks import Pages
 from dashboard.app.delivery import ChartLibrary
-from dashboard.components.heading import Heading
-from dashboard.shell import Desk, Screen, View, feed_address
+from dashboard.components.heading import Heading, page_head
+from dashboard.components.markup import markup
+from dashboard.shell import Desk, Screen, View
 from dashboard.state import Filters
 from ingest.errors import CrosscountError
 
 INDEX: Final = "{%app_entry%}{%config%}{%scripts%}{%renderer%}"  # Dash wants these names; the document below fills them
 
 _DOCUMENT: Final = Template("""<!DOCTYPE html>
-<html lang="$lang" dir="$dir" data-theme="$theme"$embed>
+<html lang="$lang" dir="$dir" data-theme="$theme"$marks>
 <head>
 $metas
 <title>$title</title>
@@ -33,6 +36,7 @@ $metas
 <meta name="crosscount-unreachable" content="$unreachable">
 <meta name="crosscount-before" content="$before">
 <meta name="crosscount-again" content="$again">
+<meta name="crosscount-published" content="$published">
 <link rel="icon" type="image/svg+xml" href="$prefix/assets/icon.svg">
 <link rel="alternate" type="application/atom+xml" title="$watch" href="$feed">
 $css
@@ -40,8 +44,7 @@ $css
 </head>
 <body>
 <div id="first" class="sheet">
-<header class="masthead"><div class="masthead-row"><span class="brand"><span class="mark"></span>Crosscount</span><p class="crisis">$crisis</p></div></header>
-<main class="first-main"><h1>$heading</h1><p class="under">$under</p><p class="loading">$loading</p>
+$frame<main class="main">$banners$head<p class="loading">$loading</p>
 <p class="late" role="status">$late <a href="$file">$as_file</a></p><noscript><p class="notice">$noscript <a href="$file">$as_file</a></p></noscript></main>
 </div>
 <div id="react-entry-point"></div>
@@ -71,11 +74,8 @@ def document(desk: Desk, library: ChartLibrary, pages: Pages, tags: Mapping[str,
         "description": " · ".join((heading.title, *heading.under)),
         "prefix": desk.settings.prefix,
         "charts": f"{desk.settings.prefix}{library.address}",
-        "crisis": view.title,
-        "heading": heading.title,
-        "under": " · ".join(part for part in heading.under if part),
         "watch": words("watch.link"),
-        "feed": feed_address(view),
+        "feed": shell.feed_address(view),
         "loading": words("shell.loading"),
         "noscript": words("shell.noscript"),
         "late": words("shell.late"),
@@ -84,8 +84,18 @@ def document(desk: Desk, library: ChartLibrary, pages: Pages, tags: Mapping[str,
         "unreachable": words("trouble.unreachable"),
         "before": words("trouble.before"),
         "again": words("trouble.again"),
+        "published": f"{view.db.crisis} {view.db.published_at.isoformat()}" if view.db is not None else "",
     }
-    used = {**tags, "scripts": _UNUSED.sub("", tags["scripts"]), "embed": " data-embed" if filters.embed else ""}
+    whole = callbacks.is_whole(pages, view)
+    frame, banners = _around(pages, view)
+    used = {
+        **tags,
+        "scripts": _UNUSED.sub("", tags["scripts"]),
+        "marks": " data-embed" * filters.embed + " data-whole" * whole,
+        "frame": markup(frame),
+        "banners": markup(banners),
+        "head": markup(shell.lone_head(heading) if filters.embed else page_head(heading)),
+    }
     return _DOCUMENT.substitute({name: escape(text) for name, text in texts.items()}, **used, colours=colours(), patience=_PATIENCE)
 
 
@@ -109,9 +119,18 @@ def _variables(theme: charts.Theme) -> str:
     return ";".join(f"--{name}:{colour}" for name, colour in named.items())
 
 
+def _around(pages: Pages, view: View) -> tuple[Sequence[Component], Sequence[Component | None]]:
+    """What stands above the page, and what on it stands above its head."""
+    try:
+        return shell.first_frame(view, callbacks.places(pages, view)), callbacks.banners(view)
+    except CrosscountError as error:
+        _LOG.warning("The first frame of %s could not be made: %s", view.path, error)
+        return (), ()
+
+
 def _heading(pages: Pages, view: View) -> Heading:
     try:
-        return heading_of(pages, view)
+        return callbacks.heading_of(pages, view)
     except CrosscountError as error:
         _LOG.warning("The first words of %s could not be made: %s", view.path, error)
         return Heading(view.title)

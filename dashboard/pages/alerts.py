@@ -34,6 +34,8 @@ from ingest.model.vocabulary import ALERT_RULES, AlertRule, AlertState
 
 PATH: Final = "/alerts"
 NAME: Final = "pages.alerts"
+WHOLE: Final = True
+"""The filters do not narrow this page, so they are not shown."""
 _REMEMBERED: Final = 10.0
 """Seconds for which the number in the navigation is not asked for again; a decision here is seen at once."""
 
@@ -64,7 +66,7 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     try:
         shown = _board(view)
     except CrosscountError as error:
-        return html.Div([page_head(heading(view)), empty(words("alerts.unreadable"), failures(str(error), words))], className="page-whole")
+        return html.Div([page_head(heading(view)), empty(words("alerts.unreadable"), failures(str(error), words))])
     said = html.P(id="alerts-said", role="status", className="note")
     signed = [_name(words)] if any(one.standing.value == _chosen(view) for one in shown) else []
     form = [*signed, said] if why is None else [html.P(words(f"alerts.closed.{why}"), className="note alerts-closed")]
@@ -72,7 +74,7 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     feed = html.A(words("alerts.feed"), href=view.address("/alerts.atom", f"lang={words.language}"), className="more")
     body = [html.Div(_choices(view, shown), className="choices alert-choices"), *form, listed]
     listing = panel(words("alerts.list"), body, note=words("alerts.note"), extra=feed)
-    return html.Div([page_head(heading(view)), listing], className="page-whole")  # the filters do not narrow this page
+    return html.Div([page_head(heading(view)), listing])
 
 
 def heading(view: View) -> Heading:

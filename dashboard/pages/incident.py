@@ -26,6 +26,8 @@ from ingest.model.vocabulary import GroupStatus
 
 PATH: Final = "/incident"
 NAME: Final = ""  # no place in the navigation: an event is come to from the list of events
+WHOLE: Final = True
+"""The filters do not narrow this page, so they are not shown."""
 MOST_PAIRS: Final = 40
 
 
@@ -37,11 +39,11 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     back = view_link(view.words("incident.back"), view.href("/incidents"), "more")
     event = _event(view, view.db)
     if event is None:
-        return html.Div([page_head(heading(view)), empty(view.words("incident.why"), back)], className="page-whole")
+        return html.Div([page_head(heading(view)), empty(view.words("incident.why"), back)])
     claims = query.incident_claims(view.db, view.filters, view.filters.incident, view.crisis.timezone)
     changed = [shell.rules_section(view, view.db)] if view.filters.rules else []
     parts = [_facts(view, event), *changed, *_drawings(view, claims), _claims(view, claims), _pairs(view, view.db)]
-    return html.Div([page_head(heading(view)), back, *parts], className="page-whole")
+    return html.Div([page_head(heading(view)), back, *parts])
 
 
 def heading(view: View) -> Heading:

@@ -33,6 +33,8 @@ from ingest.model.vocabulary import Term
 
 PATH: Final = "/method"
 NAME: Final = "pages.method"
+WHOLE: Final = True
+"""The filters do not narrow this page, so they are not shown."""
 _FIRST: Final = ("metrics", "kinds", "group_statuses", "qualifiers", "discrepancy_codes")
 """The lists most looked up stand first."""
 _NOTES: Final = {"CSV ": "/export/corrections.csv", "Atom": "/corrections.atom"}
@@ -57,7 +59,7 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
             html.Nav(html.Ul(contents), className="contents", **attributes(aria_label=view.words("method.contents"))),
             *(html.Div(section(view), id=name) for name, section in sections.items()),
         ],
-        className="page-whole method",
+        className="method",
     )
 
 

@@ -29,6 +29,8 @@ from ingest.errors import CrosscountError
 
 PATH: Final = "/note"
 NAME: Final = ""  # no place in the navigation: it is come to from the evidence of a figure
+WHOLE: Final = True
+"""The filters do not narrow this page, so they are not shown."""
 
 
 def wire(app: Dash, _: Desk) -> None:
@@ -51,9 +53,9 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     found = _about(view, view.db)
     if not found:
         back = view_link(view.words("note.back"), view.href("/figures", only=()), "more")
-        return html.Div([page_head(heading(view)), empty(view.words("evidence.missing"), back)], className="page-whole")
+        return html.Div([page_head(heading(view)), empty(view.words("evidence.missing"), back)])
     sides = html.Div([_figure(view, one) for one in found], className="columns")
-    return html.Div([page_head(heading(view)), sides, _writing(view)], className="page-whole")
+    return html.Div([page_head(heading(view)), sides, _writing(view)])
 
 
 def heading(view: View) -> Heading:

@@ -36,6 +36,8 @@ from ingest.pipeline.trying import Bench, Handed, Kept, Said, Tried
 
 PATH: Final = "/report"
 NAME: Final = "pages.report"
+WHOLE: Final = True
+"""The filters do not narrow this page, so they are not shown."""
 LONGEST: Final = 500_000
 """Characters that may be pasted: some hundred pages."""
 LARGEST_FILE: Final = 20_000_000
@@ -53,7 +55,7 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     view = shell.view(PATH, screen, given)
     unpublished = None if view.db is not None else html.P([view.words("nothing.why"), " ", html.Code("crosscount up")], className="note")
     place = html.Div(_nothing_yet(view), id="report-read", **attributes(aria_live="polite"))
-    return html.Div([page_head(heading(view)), unpublished, _form(view), place], className="page-whole")
+    return html.Div([page_head(heading(view)), unpublished, _form(view), place])
 
 
 def heading(view: View) -> Heading:

@@ -36,6 +36,8 @@ from ingest.model.vocabulary import DECISIONS, DISCREPANCY_CODES, Decision
 
 PATH: Final = "/pair"
 NAME: Final = ""  # no place in the navigation: a pair is come to from the list of pairs
+WHOLE: Final = True
+"""The filters do not narrow this page, so they are not shown."""
 
 Answer = tuple[Any, Any, Any]
 _NOTHING: Final = (no_update, no_update, no_update)
@@ -61,11 +63,11 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     found = query.discrepancy(view.db, view.filters, view.filters.pair)
     back = view_link(view.words("pair.back"), view.href("/compare"), "more")
     if found.empty:
-        return html.Div([page_head(heading(view)), empty(view.words("pair.why"), back)], className="page-whole")
+        return html.Div([page_head(heading(view)), empty(view.words("pair.why"), back)])
     row = found.iloc[0]
     changed = [shell.rules_section(view, view.db)] if view.filters.rules else []
     parts = [page_head(heading(view)), back, *changed, _sides(view, view.db, row), _verdict(view, row), _rulings(view, row)]
-    return html.Div(parts, className="page-whole")
+    return html.Div(parts)
 
 
 def heading(view: View) -> Heading:

@@ -3,8 +3,8 @@
 from dashboard.shell.age import aged, newer, old, old_banner
 from dashboard.shell.desk import EXTENSION, Desk, Screen, View, desk, open_desk, view
 from dashboard.shell.downloads import downloads, downloads_of
-from dashboard.shell.embed import alone, source_line
-from dashboard.shell.frame import Place, frame, navigation
+from dashboard.shell.embed import alone, lone_head, source_line
+from dashboard.shell.frame import Place, first_frame, frame, navigation
 from dashboard.shell.line import feed_address, view_line
 from dashboard.shell.rules import rules_section
 from dashboard.shell.standing import known_banner, nothing_found, nothing_published, nowhere, scope
@@ -22,9 +22,11 @@ __all__ = [
     "downloads",
     "downloads_of",
     "feed_address",
+    "first_frame",
     "frame",
     "known_banner",
     "last_visit",
+    "lone_head",
     "navigation",
     "newer",
     "nothing_found",

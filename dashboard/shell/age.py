@@ -46,9 +46,10 @@ def age_notice(words: Words) -> Component:
     return html.Div([html.Span(id="age-said"), show], id="age", className="age", role="status")
 
 
-def aged(view: View, page: list[Component | None]) -> Component:
-    """The page with what a script needs to tell its age: its snapshot, and the time of it in words."""
+def aged(view: View, page: list[Component | None], *, whole: bool = False) -> Component:
+    """The page with what a script needs to tell its age: its snapshot, and the time of it in words; and whether it goes without filters."""
+    looks = "page-whole" if whole else None
     if view.db is None:
-        return html.Div(page)
+        return html.Div(page, className=looks)
     moment = view.words.moment(view.db.published_at, view.crisis.timezone)
-    return html.Div(page, **attributes(data_snapshot=view.db.id, data_age=view.words("age.shown", moment=moment)))
+    return html.Div(page, className=looks, **attributes(data_snapshot=view.db.id, data_age=view.words("age.shown", moment=moment)))

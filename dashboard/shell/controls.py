@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard import query
 from dashboard.components.attributes import attributes, list_in_place
 from dashboard.components.elements import html
+from dashboard.components.words import Words
 from dashboard.shell.desk import View
 
 _CALENDARS: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -25,6 +26,8 @@ _CALENDARS: Final[Mapping[str, Mapping[str, Any]]] = {
 """How calendars write days by language; two days with months in words would need a second line in their field. The kit writes numbers with
 Latin digits alone, so each Arabic text is a lone month, which assets/js/address.js writes as a whole, told apart by the space beside it.
 """
+_CONTROLS: Final = ("dates", "metric", "group", "place", "source", "known")
+"""The controls of the bar, in its order."""
 _ONE_SPELLING: Mapping[str, str] = {}
 
 
@@ -46,17 +49,19 @@ def filter_bar(view: View) -> Component:
         ),
         *(_controls(view, view.db) if view.db is not None else []),
     ]
-    opener = html.Button(
-        words("filters.open"),
-        id="filters-open",
-        type="button",
-        className="button",
-        **attributes(data_panel="open", aria_controls="filters", aria_expanded="false"),
-    )
-    return html.Div(
-        [opener, html.Section(bar, id="filters", className="filters", **attributes(aria_label=words("filters.title")))],
-        className="filters-block",
-    )
+    return html.Section(bar, id="filters", className="filters", **attributes(aria_label=words("filters.title")))
+
+
+def filter_places(view: View) -> Component:
+    """The bar before its controls have come: their names, each over an empty field."""
+    names = (html.Span(view.words(f"filters.{name}"), className="control-name") for name in _CONTROLS)
+    return html.Div([html.Div([name, html.Div(className="control-field")], className="control") for name in names], className="filters")
+
+
+def filters_opener(words: Words) -> Component:
+    """Opens the bar where it is a drawer. It stands in the line below, beside what is chosen."""
+    drawer = attributes(data_panel="open", aria_controls="filters", aria_expanded="false")
+    return html.Button(words("filters.open"), id="filters-open", type="button", className="button filters-open", **drawer)
 
 
 def _controls(view: View, db: query.Snapshot) -> list[Component]:

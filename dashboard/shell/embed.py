@@ -23,10 +23,13 @@ def alone(view: View, page: Component, heading: Heading) -> Component:
         return html.Div([html.H1(heading.title, tabIndex=-1), empty(view.words("embed.none"), view.words("embed.none_advice"))])
     title, figure, rows = found
     whole = html.A(view.words("embed.whole"), href=view.href(embed=False, chart=""), target="_blank", rel="noopener")
+    return lone_head(heading, title, figure, rows, source_line(view), html.P(whole, className="note"))
+
+
+def lone_head(heading: Heading, title: Any = None, *below: Component | None) -> Component:
+    """The finding, the title of the chart where it is known, and what stands below."""
     head = [html.H1(heading.title, tabIndex=-1), html.H2(title) if title is not None else None]
-    return html.Div(
-        [html.Div(head, className="panel-head"), figure, rows, source_line(view), html.P(whole, className="note")], className="alone"
-    )
+    return html.Div([html.Div(head, className="panel-head"), *below], className="alone")
 
 
 def source_line(view: View) -> Component | None:

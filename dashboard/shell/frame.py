@@ -16,7 +16,7 @@ from dashboard.components.elements import html
 from dashboard.components.links import view_link
 from dashboard.components.words import speak
 from dashboard.shell.age import age_notice
-from dashboard.shell.controls import filter_bar
+from dashboard.shell.controls import filter_bar, filter_places
 from dashboard.shell.desk import View
 from dashboard.shell.keys import keys_button, keys_list
 from dashboard.shell.line import view_line
@@ -29,6 +29,8 @@ FONTS: Final = (
 _WEEKS: Final[Mapping[str, Mapping[str, Any]]] = {"ar": {"firstDayOfWeek": 6, "weekendDays": [5, 6]}}
 """By language, how calendars begin the week and which days of it are free, where it is not Monday and the weekend (Unicode CLDR for
 Syria); their words are in `assets/js/address.js`."""
+_SHORT: Final[Mapping[str, str]] = {"en": "EN", "ar": "ع", "fr": "FR"}
+"""Languages as narrow screens name them."""
 _THEME: Final = {
     "fontFamily": "inherit",
     "primaryColor": "dark",
@@ -54,11 +56,7 @@ def frame(view: View, state: Mapping[str, Any], pages: Sequence[Place], main: Co
     """
     words = view.words
     before = [html.A(words("shell.skip"), href="#main", className="skip"), _masthead(view, pages), filter_bar(view)]
-    page = [
-        dcc.Store(id="view", data=dict(state)),
-        html.Div(view_line(view), id="line", role="region", **attributes(aria_label=words("line.chosen"))),
-        html.Main(main, id="main"),
-    ]
+    page = [dcc.Store(id="view", data=dict(state)), _line(view), html.Main(main, id="main", className="main")]
     dialogs = dcc.Store(id="dialogs-drawn", data=[keys_list(words), views_dialog(view)])
     after = [html.Div(id="said", role="status", className="unseen"), _drawer(view), dialogs, age_notice(words)]
     parts = [*page, html.Div(id="nav", hidden=True), *after] if view.filters.embed else [*before, *page, *after, _colophon(view)]
@@ -68,6 +66,15 @@ def frame(view: View, state: Mapping[str, Any], pages: Sequence[Place], main: Co
     provider = dmc.MantineProvider(calendars, id="mantine", theme=_THEME, forceColorScheme=scheme)
     turned: Component = dmc.DirectionProvider(provider, direction=words.direction)
     return turned
+
+
+def first_frame(view: View, pages: Sequence[Place]) -> list[Component]:
+    """What stands above the page before any script has arrived: the parts of the frame that need none, in their places."""
+    return [] if view.filters.embed else [_masthead(view, pages), filter_places(view), _line(view)]
+
+
+def _line(view: View) -> Component:
+    return html.Div(view_line(view), id="line", className="chosen", role="region", **attributes(aria_label=view.words("line.chosen")))
 
 
 def navigation(view: View, pages: Sequence[Place]) -> Component:
@@ -98,13 +105,18 @@ def _masthead(view: View, pages: Sequence[Place]) -> Component:
         [
             html.Div(
                 [
-                    html.A([_mark(), html.Span("Crosscount")], href=view.href("/", page=1), className="brand", **attributes(data_view="")),
+                    html.A(
+                        [_mark(), html.Span("Crosscount", className="brand-name")],
+                        href=view.href("/", page=1),
+                        className="brand",
+                        **attributes(data_view=""),
+                    ),
                     _crisis(view),
                     html.Div([_share(view), *_languages(view), _theme_toggle(view), keys_button(words)], className="tools"),
                 ],
                 className="masthead-row",
             ),
-            html.Nav(navigation(view, pages), id="nav", **attributes(aria_label=words("shell.pages"))),
+            html.Nav(navigation(view, pages), id="nav", className="nav", **attributes(aria_label=words("shell.pages"))),
             _freshness(view),
         ],
         className="masthead",
@@ -134,7 +146,13 @@ def _mark() -> Component:
 def _languages(view: View) -> list[Component]:
     """The other languages, each by its own name."""
     return [
-        html.A(speak(view.desk.words, code)(f"language.{code}"), href=view.href(lang=code), lang=code, hrefLang=code, className="tool")
+        html.A(
+            _named(speak(view.desk.words, code)(f"language.{code}"), html.Span(_SHORT[code])),
+            href=view.href(lang=code),
+            lang=code,
+            hrefLang=code,
+            className="tool",
+        )
         for code in LANGUAGES
         if code != view.words.language
     ]
@@ -144,12 +162,17 @@ def _share(view: View) -> Component:
     """The address is the view: whoever opens it sees the same."""
     words = view.words
     return html.Button(
-        words("shell.share"),
+        _named(words("shell.share"), html.Span(className="link-mark")),
         type="button",
         className="tool",
         **tip(words("shell.share_means")),
         **attributes(data_copy_address="", data_copied=words("shell.shared")),
     )
+
+
+def _named(name: str, short: Component) -> list[Component]:
+    """The name of a tool, and what stands for it where there is no room."""
+    return [html.Span(name, className="tool-name"), html.Span(short, className="tool-short", **attributes(aria_hidden="true"))]
 
 
 def _theme_toggle(view: View) -> Component:
@@ -170,15 +193,15 @@ def _freshness(view: View) -> Component:
         return html.P(words("shell.no_data"), className="freshness")
     fresh = query.freshness(view.db)
     parts = [
-        words("shell.as_of", day=words.day(fresh.newest_as_of)),
-        words("shell.published", moment=words.moment(fresh.published_at, view.crisis.timezone)),
-        words("shell.size", n=fresh.claims, voices=fresh.voices, documents=fresh.documents),
+        html.Span(words("shell.as_of", day=words.day(fresh.newest_as_of))),
+        html.Span(words("shell.published", moment=words.moment(fresh.published_at, view.crisis.timezone))),
+        html.Span(words("shell.size", n=fresh.claims, voices=fresh.voices, documents=fresh.documents), className="size"),
     ]
     failing: list[Component] = []
     if fresh.sources_failing:
         text = words("shell.failing", n=len(fresh.sources_failing))
         failing = [html.A(text, href=view.href("/sources"), className="alert", **attributes(data_view=""))]
-    return html.P([*(html.Span(part) for part in parts), *failing], className="freshness", **attributes(data_snapshot=view.db.id))
+    return html.P([*parts, *failing], className="freshness", **attributes(data_snapshot=view.db.id))
 
 
 def _drawer(view: View) -> Component:

@@ -9,19 +9,23 @@ from dashboard import query
 from dashboard.components.attributes import attributes, tip
 from dashboard.components.elements import html
 from dashboard.components.links import view_link
+from dashboard.shell.controls import filters_opener
 from dashboard.shell.desk import View
 from dashboard.shell.saved import last_view, views_button
 
 
 def view_line(view: View) -> list[Component]:
-    """A chip for each thing chosen, all away at once, and the last change undone; the line is there when nothing is chosen too."""
+    """A chip for each thing chosen, all away at once, and the last change undone; the line is there when nothing is chosen too.
+
+    On narrow screens it begins with what opens the filters.
+    """
     words = view.words
     chips = _chips(view)
     chosen = html.Ul(chips, className="chips", **attributes(aria_label=words("line.chosen")))
     cleared = view_link(words("filters.clear"), cleared_address(view), "clear")
     nothing = html.Span(words("line.nothing"), className="line-nothing")
     undo = html.Button(words("line.undo"), type="button", className="plain", **attributes(data_undo=""))
-    return [*([chosen, cleared] if chips else [nothing]), last_view(words), undo, _watch(view), views_button(words)]
+    return [filters_opener(words), *([chosen, cleared] if chips else [nothing]), last_view(words), undo, _watch(view), views_button(words)]
 
 
 def _watch(view: View) -> Component:

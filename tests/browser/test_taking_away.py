@@ -147,7 +147,7 @@ def test_paper_is_light_though_the_screen_is_dark(look: Look, site: str, path: s
     pairs = zip(dark["charted"], light["charted"], strict=True)
     assert [one for one, other in pairs if max(abs(a - b) for a, b in zip(one[1], other[1], strict=True)) > NEAR] == []
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    for gone in ("#nav", ".filters-block", ".page-tools", ".menu"):
+    for gone in ("#nav", ".filters", ".page-tools", ".menu"):
         assert not any(one.is_visible() for one in page.locator(gone).all())
     page.emulate_media(media="screen", color_scheme="dark")
     page.evaluate(DRAWN)

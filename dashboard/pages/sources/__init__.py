@@ -15,6 +15,8 @@ from dashboard.shell import Screen, View
 
 PATH: Final = "/sources"
 NAME: Final = "pages.sources"
+WHOLE: Final = True
+"""The filters do not narrow this page, so they are not shown."""
 
 
 def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008  # frozen
@@ -24,7 +26,7 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
         return shell.nothing_published(view)
     sections = (connectors, behaviour, relays, unlisted, voices, runs)
     parts = [page_head(heading(view)), *(section(view, view.db) for section in sections)]
-    return html.Div(parts, className="page-whole")  # the filters do not narrow this page, so they are not shown
+    return html.Div(parts)
 
 
 def heading(view: View) -> Heading:
