@@ -1,6 +1,8 @@
 """The filter bar: what every page can be narrowed by. On narrow screens it is a drawer behind one button."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -70,10 +72,17 @@ def _controls(view: View, db: query.Snapshot) -> list[Component]:
         _dates(view, facets.first_day, facets.last_day),
         _choice("metric", facets.metrics, filters.metrics, view),
         _choice("group", facets.groups, filters.groups, view),
-        _choice("place", facets.places, filters.places, view, places),
+        _choice("place", _told_apart(facets.places, view), filters.places, view, places),
         _choice("source", facets.sources, filters.sources, view, _sources(view, db)),
         _known(view),
     ]
+
+
+def _told_apart(places: Sequence[query.Option], view: View) -> list[query.Option]:
+    """A division that a town in it has its name from says that it is one; two options of one name could not be told apart."""
+    often = Counter(option.label for option in places)
+    named = view.words("precision.governorate")
+    return [replace(one, label=f"{one.label} ({named})") if often[one.label] > 1 and not one.section else one for one in places]
 
 
 def _sources(view: View, db: query.Snapshot) -> dict[str, str]:

@@ -61,6 +61,15 @@ def test_the_day_over_a_text_is_told_and_may_be_another(look: Look, own_site: st
     expect(page.locator("#reading-1")).to_contain_text("6 Dec 2024")
 
 
+def test_every_field_shows_that_the_keyboard_is_in_it(look: Look, own_site: str) -> None:
+    """A ring around it, also around the one for a whole text."""
+    page = look(f"{own_site}/report")
+    for name in ("Text of the report", "Or the address of a page", "Published by (if known)", "Published on (if known)"):
+        field = page.get_by_role("textbox", name=name)
+        field.focus()
+        expect(field).to_have_css("outline-style", "solid")
+
+
 def test_nothing_to_read_says_what_to_do(look: Look, own_site: str) -> None:
     """A press without a text, and a text without figures."""
     page = look(f"{own_site}/report")

@@ -8,7 +8,8 @@ from dash import no_update
 
 from dashboard import charts
 from dashboard.app import PAGES, callbacks
-from dashboard.shell import Screen
+from dashboard.query.register import Option
+from dashboard.shell import Screen, View, controls
 
 Read = Callable[[Any], str]
 Parts = Callable[[Any, str], list[Any]]
@@ -40,6 +41,16 @@ def test_calendars_open_where_the_crisis_begins(parts: Parts) -> None:
     dates = parts(callbacks.draw_frame(PAGES)(state()), "DatePickerInput")[0]
     assert (dates.minDate, dates.defaultDate) == ("2024-11-01", "2024-11-27")
     assert parts(callbacks.draw_frame(PAGES)(state("/", "from=2024-12-05")), "DatePickerInput")[0].defaultDate == "2024-12-05"
+
+
+def test_a_division_and_the_town_of_its_name_are_told_apart(look_at: Callable[..., View]) -> None:
+    """In the reader's language; a division that shares its name with nothing is called by it alone."""
+    places = (Option("X1", "Northmark", 3), Option("X2", "Southmark", 1), Option("C1", "Northmark", 2, "Northmark"))
+    assert [one.label for one in controls._told_apart(places, look_at("/", lang="fr"))] == [
+        "Northmark (gouvernorat)",
+        "Southmark",
+        "Northmark",
+    ]
 
 
 def test_a_filter_the_snapshot_does_not_know_stays_visible(parts: Parts) -> None:
