@@ -23,11 +23,10 @@ _RIM: Final = 3  # pixels from a label to the end of the chart
 _GAP: Final = 11  # pixels between a mark and its label
 
 
-def span_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> Drawing:
-    """Draw the voices of one metric, kind, group and unit. `frame` has `MARK_COLUMNS`, one claim per voice."""
-    if frame.empty:
+def span_chart(claims: Sequence[Claim], look: Look, *, scale: str = "linear") -> Drawing:
+    """Draw the voices of one metric, kind, group and unit: the `span_claims` of them."""
+    if not claims:
         return empty_figure(look, look.say(EMPTY))
-    claims = span_claims(frame)
     lanes = [_LANE * (number + 0.5) for number in range(len(claims))]
     depth = _LANE * len(claims)
     room = int(min(max(_said(claim, look).width for claim in claims) + 26, 150 if look.compact else 260))
@@ -43,7 +42,7 @@ def span_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> Dra
 
 
 def span_claims(frame: pd.DataFrame) -> Sequence[Claim]:
-    """The claims from the highest stated number down, at most `MOST_VOICES`."""
+    """The claims of a frame with `MARK_COLUMNS`, one per voice, from the highest stated number down, at most `MOST_VOICES`."""
     claims = records(frame)
     return sorted(claims, key=lambda claim: (-top_value(claim), claim["claimed_source"]))[:MOST_VOICES]
 

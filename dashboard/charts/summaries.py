@@ -1,6 +1,6 @@
 """What a chart shows, in sentences: for screen readers, for print, and to check the drawing against."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import pandas as pd
@@ -10,7 +10,6 @@ from dashboard.charts.look import OF_WHAT, Claim, Look, isolated, time_words, va
 from dashboard.charts.marks import records
 from dashboard.charts.ranges import comparison_rows
 from dashboard.charts.sorts import EMPTY
-from dashboard.charts.spans import span_claims
 
 MOST_SAID: Final = 12
 """Sentences a summary has before it says how many more there are; the table has them all."""
@@ -37,13 +36,13 @@ def range_summary(frame: pd.DataFrame, look: Look) -> str:
     return _said(said, look, of=len(rows))
 
 
-def span_summary(frame: pd.DataFrame, look: Look) -> str:
-    """What each independent voice says last."""
-    if frame.empty:
+def span_summary(claims: Sequence[Claim], look: Look) -> str:
+    """What each independent voice says last: all that is drawn of them."""
+    if not claims:
         return look.say(EMPTY)
-    said = [f"{_claim_words(claim, look)}, {isolated(time_words(claim, look))}." for claim in span_claims(frame)]
+    said = [f"{_claim_words(claim, look)}, {isolated(time_words(claim, look))}." for claim in claims]
     head, *rest = said
-    return _said([look.say(OF_WHAT, what=look.metric(str(frame["metric"].iloc[0])), said=head), *rest], look)
+    return " ".join([look.say(OF_WHAT, what=look.metric(str(claims[0]["metric"])), said=head), *rest])
 
 
 def map_summary(areas: pd.DataFrame, look: Look) -> str:

@@ -89,12 +89,15 @@ def _spans(view: View, db: query.Snapshot, spans: pd.DataFrame) -> Component:
     marks = query.voices(db, view.filters)
     heard = spans[spans["headline"]].sort_values(["voices", "claims"], ascending=False, kind="stable")
     shown = heard.head(MOST_SPANS).sort_index()  # the most heard, in the order of the vocabulary
-    about = list(zip(*(marks[name] for name in _SPAN), strict=True))
-    drawn = [(row, marks[[one == tuple(row[name] for name in _SPAN) for one in about]]) for row in charts.records(shown)]
+    positions: dict[tuple[Any, ...], list[int]] = {}
+    for position, about in enumerate(zip(*(marks[name] for name in _SPAN), strict=True)):
+        positions.setdefault(about, []).append(position)
+    own = (positions.get(tuple(row[name] for name in _SPAN), []) for row in charts.records(shown))
+    drawn = [(row, charts.span_claims(marks.iloc[those])) for row, those in zip(charts.records(shown), own, strict=True)]
     kinds = set(marks["source_kind"])
     legend = kind_legend([kind for kind in SOURCE_KINDS if kind in kinds], words)
-    spans_drawn = html.Ul([_span(view, row, own) for row, own in drawn], className="spans")
-    body = [legend, spans_drawn, _voices_table(view, [claim for _, own in drawn for claim in charts.span_claims(own)])]
+    spans_drawn = html.Ul([_span(view, row, claims) for row, claims in drawn], className="spans")
+    body = [legend, spans_drawn, _voices_table(view, [claim for _, claims in drawn for claim in claims])]
     return panel(words("spans.title"), body, note=words("spans.note"), extra=shell.downloads(view, "figures"))
 
 
@@ -115,7 +118,7 @@ def _voices_table(view: View, claims: Sequence[Mapping[str, Any]]) -> Component:
     return as_table(table(heads, rows, caption=words("spans.title")), words)
 
 
-def _span(view: View, row: Mapping[str, Any], marks: pd.DataFrame) -> Component:
+def _span(view: View, row: Mapping[str, Any], claims: Sequence[Mapping[str, Any]]) -> Component:
     words = view.words
     metric = row["metric"]
     span = reach(row["low"], row["high"], open_high=bool(row["open_high"]), words=words)
@@ -123,8 +126,8 @@ def _span(view: View, row: Mapping[str, Any], marks: pd.DataFrame) -> Component:
     strip = (
         chart(
             f"span-{metric}",
-            charts.span_chart(marks, view.look),
-            summary=charts.span_summary(marks, view.look),
+            charts.span_chart(claims, view.look),
+            summary=charts.span_summary(claims, view.look),
             drawn=view.screen.drawn,
             words=words,
             config=charts.CONFIG,

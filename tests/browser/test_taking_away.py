@@ -191,7 +191,7 @@ def test_a_workbook_that_takes_long_is_told_from_the_press_on(look: Look, large_
     menu.locator("summary").click()
     with page.expect_download() as file:
         menu.locator("a", has_text=".xlsx").first.click()
-        expect(menu.get_by_role("status")).to_contain_text("The workbook of 10,000 rows is being written.")
+        expect(menu.get_by_role("status")).to_contain_text("The workbook of 10,000 rows is being written")
     file.value.delete()
     with page.expect_download() as file:
         menu.locator("a", has_text=".csv").first.click()
