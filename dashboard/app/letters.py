@@ -13,6 +13,7 @@ import pandas as pd
 
 from dashboard import query
 from dashboard.app.paper import Item, Paper, Section, as_page, as_text
+from dashboard.components.claimed import said as claimed_as
 from dashboard.components.phrases import day_of, what
 from dashboard.components.words import Words
 from dashboard.shell import Desk, Screen, View
@@ -181,12 +182,13 @@ class Telling:
         words = self.words
         counted = what(row["metric"], row["group_status"], row["group_text"], words)
         place, day = row["place_label"] or words("letter.nowhere"), words.day(day_of(row["day"]))
-        said = words("letter.figure", source=row["source_label"] or words("letter.nobody"), value=row["value_text"] or "–", what=counted)
+        value = claimed_as(row["value_text"], words) if row["value_text"] else "–"
+        said = words("letter.figure", source=row["source_label"] or words("letter.nobody"), value=value, what=counted)
         parts = [words("letter.where", said=said, place=place, day=day)]
         if row["publisher"] and row["publisher"] != row["claimed_source"]:
             parts.append(words("letter.read_in", publisher=row["publisher_label"]))
         if row["change"] == "changed" and row["value_before"]:
-            parts.append(words("letter.before", value=row["value_before"]))
+            parts.append(words("letter.before", value=claimed_as(row["value_before"], words)))
         if row["change"] == "withdrawn":
             parts.append(words("letter.withdrew", why=row["withdrawn"]))
         link = self.absolute(f"/figures?figure={quote(row['figure_id'])}&lang={words.language}")
@@ -195,14 +197,14 @@ class Telling:
     def _pair(self, row: pd.Series) -> Item:
         voices = self.words("list.separator").join(dict.fromkeys((row["source_a"], row["source_b"])))
         link = self.absolute(f"/pair?pair={quote(row['discrepancy_id'])}&lang={self.words.language}")
-        return Item(self.words("letter.line", name=voices, said=row["sentence"]), link=link)
+        return Item(self.words("letter.line", name=voices, said=self.words.told(row["sentence"], row["sentence_lang"])), link=link)
 
     def of_sources(self) -> Iterator[Section]:
         """Sources that fell silent, could no longer be reached, or took pages away in the stretch."""
         words, zone = self.words, self.view.crisis.timezone
         said = []
         for _, row in query.sources(self.db, words.language).iterrows():
-            name, changed, failing = row["title"], _aware(row["changed_at"]), _aware(row["failing_since"])
+            name, changed, failing = words(row["title"]), _aware(row["changed_at"]), _aware(row["failing_since"])
             silent = silent_since(float(row["cadence_hours"] or 0), changed) if row["state"] in {"ready", "failing"} else None
             if self._within(silent):
                 said.append(words("letter.silent", source=name, moment=words.moment(changed, zone)))

@@ -99,12 +99,12 @@ def test_every_line_names_its_source_and_its_number(views: Letters) -> None:
 
 
 def test_a_number_that_is_in_no_source_is_in_no_digest(views: Letters) -> None:
-    """But for counts of rows and the days: each number of the list stands in the claim it names."""
+    """But for counts of rows and the days: each number of the list stands in the claim it names, words of a source as a quotation."""
     db = views.view("/").db
     assert db is not None
     stated = {text for (text,) in db.rows("SELECT value_text FROM figures")}
     listed = re.findall(r"^ • .+?: (.+?) \(", _letter(views).text.partition("New and replaced figures")[2], re.M)
-    assert listed and set(listed) <= stated
+    assert listed and {text.strip("“”") for text in listed} <= stated
 
 
 def test_nothing_to_say_is_said(views: Letters) -> None:
