@@ -17,6 +17,7 @@ def list_in_place(**combobox: Any) -> dict[str, Any]:
     """For a choice of the kit: its list stands beside its field, in the same landmark, and not after the page.
 
     The keyboard passes by the part of the list that scrolls: it is gone as soon as the focus leaves the field for it, so that a Tab would
-    lead nowhere.
+    lead nowhere. What can have the focus has a role, and a list holds options and groups of them alone.
     """
-    return {"comboboxProps": {"withinPortal": False, **combobox}, "scrollAreaProps": {"viewportProps": {"tabIndex": -1}}}
+    passed_by = {"tabIndex": -1, "role": "group"}
+    return {"comboboxProps": {"withinPortal": False, **combobox}, "scrollAreaProps": {"viewportProps": passed_by}}
