@@ -8,8 +8,8 @@ import pandas as pd
 from dashboard.query.clauses import Condition, verdict_condition
 from dashboard.query.labels import group_text, labelled, names, people_of, term, told
 from dashboard.query.picking import identities, picked
-from dashboard.query.rules import verdicts
-from dashboard.query.severity import CONTRADICTIONS, SEVERITY_RANK, SHARPEST, VERDICT
+from dashboard.query.rules import contradictions, verdicts
+from dashboard.query.severity import SEVERITY_RANK, SHARPEST, VERDICT
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
 from ingest.model.schema import SENTENCES
@@ -81,7 +81,7 @@ def discrepancy_counts(db: Snapshot, filters: Filters) -> pd.DataFrame:
 def disagreements(db: Snapshot, filters: Filters, limit: int = 5) -> pd.DataFrame:
     """The sharpest contradictions, at most one per pair of voices, day and metric."""
     condition = verdict_condition(filters, db)
-    told = f"FROM {verdicts(db, filters)} WHERE {condition.sql} AND {CONTRADICTIONS}"
+    told = f"FROM {contradictions(db, filters)} WHERE {condition.sql}"
     near = f"SELECT discrepancy_id, {', '.join(_APART)} {told} ORDER BY {SHARPEST} LIMIT {_NEAR * limit}"
     nearest = db.rows(near, condition.values)
     apart: dict[object, str] = {}

@@ -10,8 +10,8 @@ import pandas as pd
 from dashboard.query.clauses import Condition, verdict_condition
 from dashboard.query.labels import names
 from dashboard.query.marks import selection, tallied
-from dashboard.query.rules import verdicts as verdict_table
-from dashboard.query.severity import CONTRADICTIONS, SEVERITY_RANK
+from dashboard.query.rules import contradictions
+from dashboard.query.severity import SEVERITY_RANK
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
 
@@ -30,7 +30,7 @@ FROM {tallied} WHERE {where} GROUP BY ALL
 """
 _DISPUTES: Final = """
 SELECT place_id, adm1_id, count(*) AS contradictions, max(ratio) AS worst_ratio, max({rank}) AS disagreement
-FROM {table} AS told WHERE {verdicts} AND {contradictions} GROUP BY ALL
+FROM {table} AS told WHERE {where} GROUP BY ALL
 """
 _AREA: Final = {
     **{"place_id": "object", "name": "object", "claims": "Int64", "voices": "Int64"},
@@ -143,8 +143,7 @@ def _disputed(db: Snapshot, filters: Filters, metric: str | None) -> tuple[Row, 
     """Contradictions by place, and how sharp the sharpest of each is."""
     of_metric = filters.changed(metrics=(metric,)) if metric else filters
     condition = verdict_condition(of_metric, db)
-    said = {"table": verdict_table(db, of_metric), "verdicts": condition.sql, "contradictions": CONTRADICTIONS, "rank": SEVERITY_RANK}
-    return _rows(db, _DISPUTES.format(**said), condition)
+    return _rows(db, _DISPUTES.format(table=contradictions(db, of_metric), where=condition.sql, rank=SEVERITY_RANK), condition)
 
 
 def _rows(db: Snapshot, sql: str, condition: Condition) -> tuple[Row, ...]:

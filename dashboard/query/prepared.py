@@ -12,8 +12,8 @@ from typing import Final
 
 import duckdb
 
-from dashboard.query.severity import BY_SHARPNESS
-from dashboard.query.views import LAST_WORD, STATED, Order, marks, tallies
+from dashboard.query.severity import BY_SHARPNESS, SHARPEST
+from dashboard.query.views import LAST_WORD, STATED, Order, against, marks, tallies
 
 LARGE: Final = 2_000
 """Figures from which copying pays; below, it takes longer than what it saves a few readers."""
@@ -54,6 +54,7 @@ _FIGURES_TURNED: Final = f"""
 _VERDICTS_TURNED: Final = """
     BEGIN;
     CREATE OR REPLACE VIEW discrepancies AS FROM pages.verdicts;
+    CREATE OR REPLACE VIEW contradictions AS FROM pages.contradictions;
     CREATE OR REPLACE VIEW published_discrepancies AS
         SELECT * EXCLUDE (group_a, group_b, ruling, ruling_code, ruled_by, ruled_at, ruling_reason, sharpness)
         FROM pages.verdicts;
@@ -82,6 +83,8 @@ def prepare(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(f"CREATE TABLE pages.tallies AS {tallies()}")
     cursor.execute("CREATE OR REPLACE VIEW tallies AS FROM pages.tallies")
     _copy(cursor, "verdicts", _CONTRADICTIONS_FIRST, of="published_discrepancies", key="discrepancy_id")
+    # one in eight verdicts, few columns, those of some weeks side by side
+    cursor.execute(f"CREATE TABLE pages.contradictions AS {against('pages.verdicts')} ORDER BY day, {SHARPEST}")
     cursor.execute("CREATE TABLE pages.pairs AS FROM pairs ORDER BY figure_id")
     _copy(cursor, "silence", "FROM published_silence", of="published_silence")
     _copy(cursor, "series", "FROM published_series", of="published_series")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+from dashboard.query.severity import CONTRADICTIONS
 from dashboard.query.snapshots import Snapshot
 from dashboard.query.views import ruled
 from dashboard.state import Filters
@@ -81,6 +82,12 @@ def applied(db: Snapshot, filters: Filters) -> Applied:
 def verdicts(db: Snapshot, filters: Filters) -> str:
     """The table with the verdicts of the view, for a FROM."""
     return applied(db, filters).table
+
+
+def contradictions(db: Snapshot, filters: Filters) -> str:
+    """The contradictions among them, for a FROM: a table of their own where nothing was compared anew and no words are looked for."""
+    table = verdicts(db, filters)
+    return "contradictions" if table == PUBLISHED and not filters.q else f"(SELECT * FROM {table} WHERE {CONTRADICTIONS})"  # noqa: S608
 
 
 def _chosen(published: Rules, filters: Filters) -> tuple[Rules, tuple[Change, ...], tuple[Change, ...]]:

@@ -13,5 +13,10 @@ BY_SHARPNESS: Final = (
 )
 """What puts verdicts in order, the sharpest first; in every table of verdicts it is one column."""
 SHARPEST: Final = "sharpness"
+CONTRADICTION: Final = (
+    *("discrepancy_id", "figure_a", "figure_b", "metric", "kind", "code", "severity", "ratio", "day", "place_id", "adm1_id"),
+    *("claimed_source_a", "claimed_source_b", "group_a", "group_b", SHARPEST),
+)
+"""The columns that contradictions are found and counted by; their words stand with the other verdicts."""
 VERDICT: Final = f"* EXCLUDE ({SHARPEST})"
 """The columns of a verdict that are told: its place in the order is none of them."""

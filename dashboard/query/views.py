@@ -10,7 +10,7 @@ from typing import Final
 
 import duckdb
 
-from dashboard.query.severity import BY_SHARPNESS, SHARPEST
+from dashboard.query.severity import BY_SHARPNESS, CONTRADICTION, CONTRADICTIONS, SHARPEST
 from ingest.model import snapshot as layout
 from ingest.model.schema import TABLES, Column
 
@@ -124,6 +124,9 @@ FROM published_rulings WHERE standing;
 
 CREATE VIEW discrepancies AS {ruled};
 
+-- What the sharpest disagreements are chosen from, and places are coloured by.
+CREATE VIEW contradictions AS {against};
+
 -- What evidence of one figure looks for: its verdicts, the citations of its claim, and its parts.
 CREATE VIEW pairs AS
 SELECT figure_a AS figure_id, discrepancy_id, ratio FROM published_discrepancies
@@ -160,7 +163,9 @@ def opening(folder: Path, stored: Mapping[str, Collection[str]], restricted: Map
     ]
     seen = [f"CREATE VIEW published_{name} AS {select};" for name, select in chosen.items()]
     drawn = marks("cited", spot="figure_id", precedence=f"CASE WHEN {STATED} THEN {_sort_key(LAST_WORD)} END")
-    return "\n".join([*views, *seen]) + _DERIVED.format(ruled=ruled("published_discrepancies", "v.*"), marks=drawn, family=_family())
+    return "\n".join([*views, *seen]) + _DERIVED.format(
+        ruled=ruled("published_discrepancies", "v.*"), against=against("discrepancies"), marks=drawn, family=_family()
+    )
 
 
 def _family() -> str:
@@ -197,6 +202,11 @@ def ruled(verdicts: str, columns: str = "") -> str:
         f" FROM {verdicts} v LEFT JOIN rulings USING (discrepancy_id)"
         f" {whom.format('a')} {whom.format('b')}"
     )
+
+
+def against(verdicts: str) -> str:
+    """SQL for the contradictions among the verdicts of a table."""
+    return f"SELECT {', '.join(CONTRADICTION)} FROM {verdicts} WHERE {CONTRADICTIONS}"  # noqa: S608 - names of ours
 
 
 def _sort_key(order: Order) -> str:
