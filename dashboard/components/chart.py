@@ -56,12 +56,13 @@ def chart(  # one drawing, all its words
     return html.Figure([canvas, caption, *unsaid, *waiting, *tools], className=f"chart {class_name}".strip(), **attributes(data_chart=name))
 
 
-def panel(title: str, body: Any, *, note: Any = None, extra: Any = None, class_name: str = "") -> Component:
-    """A section of a page: heading, one line of how to read it, the body."""
+def panel(title: str, body: Any, *, note: Any = None, hint: str = "", extra: Any = None, class_name: str = "") -> Component:
+    """A section of a page: heading, one line of how to read it, the body; a hint tells what a click does, so paper leaves it out."""
     head = [html.H2(title), extra] if extra is not None else [html.H2(title)]
     parts = body if isinstance(body, list) else [body]
+    said = [note, html.Span(f" {hint}", className="hint")] if hint else note
     return html.Section(
-        [html.Div(head, className="panel-head"), html.P(note, className="panel-note") if note else None, *parts],
+        [html.Div(head, className="panel-head"), html.P(said, className="panel-note") if note else None, *parts],
         className=f"panel {class_name}".strip(),
     )
 

@@ -108,7 +108,8 @@ def _rows(view: View, db: query.Snapshot, metric: str) -> Component:
         words=words,
         config=charts.CONFIG,
     )
-    return panel(title, [html.Div(choices, className="toolbar"), drawing, _rows_table(view, frame)], note=words("compare.rows_note"))
+    body = [html.Div(choices, className="toolbar"), drawing, _rows_table(view, frame)]
+    return panel(title, body, note=words("compare.rows_note"), hint=words("chart.select"))
 
 
 def _choices(label: str, choices: list[tuple[str, str, bool]]) -> Component:

@@ -116,7 +116,8 @@ def _drawings(view: View, claims: pd.DataFrame) -> list[Component]:
     drawings = []
     if len(beside):
         drawing = charts.range_chart(beside, view.look), charts.range_summary(beside, view.look)
-        drawings.append(panel(words("incident.beside"), _chart(view, "beside", *drawing), note=words("incident.beside_note")))
+        note, hint = words("incident.beside_note"), words("chart.select")
+        drawings.append(panel(words("incident.beside"), _chart(view, "beside", *drawing), note=note, hint=hint))
     if len(whole):
         drawing = charts.arrival_chart(whole, view.look), charts.arrival_summary(whole, view.look)
         zone = words.zone(whole["published_at"].min().tz_localize("UTC"), view.crisis.timezone)

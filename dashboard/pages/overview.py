@@ -182,10 +182,10 @@ def _series(view: View, db: query.Snapshot, metric: str) -> Component:
         config=charts.CONFIG,
     )
     left_out = frame.attrs.get("left_out", 0)
-    note = [words("series.note"), words("series.left_out", n=left_out)] if left_out else words("series.note")
+    note = words("series.note") + (words("series.left_out", n=left_out) if left_out else "")
     title = words("series.title", metric=metric_label(metric, words))
     tools = html.Div([scales, shell.downloads(view, "series", metrics=(metric,))], className="panel-tools")
-    return panel(title, [drawing, _marks_table(view, frame)], note=note, extra=tools)
+    return panel(title, [drawing, _marks_table(view, frame)], note=note, hint=words("chart.select"), extra=tools)
 
 
 def _marks_table(view: View, frame: pd.DataFrame) -> Component:

@@ -95,7 +95,7 @@ def _series(view: View, db: query.Snapshot, metric: str, heard: pd.DataFrame) ->
         words=words,
         config=charts.CONFIG,
     )
-    return panel(words("series.title", metric=metric_label(metric, words)), drawing, note=words("series.note"))
+    return panel(words("series.title", metric=metric_label(metric, words)), drawing, note=words("series.note"), hint=words("chart.select"))
 
 
 def _disagreements(view: View, db: query.Snapshot) -> Component:

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 Look = Callable[..., Page]
+A4 = (595, 842)  # points
 COLUMNS_EN = ("Columns", "Hide Metric", "Show Sentence")
 COLUMNS_AR = ("الأعمدة", "إخفاء ما يُحصى", "إظهار الجملة")
 
@@ -157,20 +158,20 @@ def test_paper_is_light_though_the_screen_is_dark(look: Look, site: str, path: s
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_the_situation_is_a_pdf_on_paper_as_wide_as_itself(site: str, tmp_path: Path, lang: str) -> None:
-    """The server's browser prints page, chart and source line; nothing makes the paper wider than the words, and a table is a table:
-    its heads stand beside one another, though the paper is as narrow as a phone.
+    """The server's browser prints page, chart and source line on A4; nothing makes the paper wider than the words, a table is a table:
+    its heads stand beside one another, though the paper is as narrow as a phone; and nothing is asked of it that paper cannot do.
     """
     with urlopen(f"{site}/export/situation.pdf?metric=killed&lang={lang}", timeout=90) as answer:  # noqa: S310 - a server of this test
         assert answer.headers["Content-Type"] == "application/pdf" and "situation-selection" in answer.headers["Content-Disposition"]
         (tmp_path / "situation.pdf").write_bytes(answer.read())
     with pdfplumber.open(tmp_path / "situation.pdf") as printed:
         first, words = printed.pages[0], printed.pages[0].extract_words()
-        assert 590 < min(first.width, first.height) < 615
+        assert {(round(page.width), round(page.height)) for page in printed.pages} == {A4}
         widest = max(word["x1"] for word in words) - min(word["x0"] for word in words)
         assert widest > 0.7 * first.width
         if lang == "en":
             text = " ".join((page.extract_text() or "") for page in printed.pages)
-            assert "Source: Crosscount" in text and "SOHR" in text and "Download" not in text
+            assert "Source: Crosscount" in text and "SOHR" in text and "Download" not in text and "Select a mark" not in text
             assert {word["top"] for word in words if word["text"] == "Voices"} & {word["top"] for word in words if word["text"] == "Claims"}
 
 
