@@ -8,8 +8,8 @@ from dashboard.components.elements import html
 
 
 def empty(why: str, advice: Any) -> Component:
-    """An honest empty place."""
-    return html.Div([html.P(why, className="why"), html.P(advice, className="advice")], className="empty")
+    """An honest empty place; `why` is empty where the heading of the page has said it."""
+    return html.Div([html.P(why, className="why") if why else None, html.P(advice, className="advice")], className="empty")
 
 
 def notice(title: str, text: Any) -> Component:

@@ -40,7 +40,7 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
         return shell.nothing_published(view)
     spans = query.spans(view.db, view.filters)
     if spans.empty:
-        return html.Div([page_head(heading(view)), shell.nothing_found(view)])
+        return html.Div([page_head(heading(view)), shell.nothing_found(view, headed=True)])
     metric = query.headline_metric(view.db, view.filters)
     return html.Div(
         [

@@ -31,13 +31,15 @@ def nothing_published(view: View) -> Component:
     return html.Div([page_head(Heading(words("nothing.title"))), empty(words("nothing.why"), html.Code("crosscount up"))])
 
 
-def nothing_found(view: View) -> Component:
-    """The filters leave nothing: what each of them keeps away, where the nearest claims are, and who was silent."""
+def nothing_found(view: View, *, headed: bool = False) -> Component:
+    """The filters leave nothing, which may be in the heading already: what each of them keeps away, where the nearest claims are, and who
+    was silent.
+    """
     words = view.words
     advice: list[object] = [words("found.advice"), " ", view_link(words("found.clear"), cleared_address(view))]
     if view.path != _SILENCE:
         advice += [". ", view_link(words("found.silence"), view.href(_SILENCE))]
-    return html.Div([empty(words("found.nothing"), advice), _ways_out(view)])
+    return html.Div([empty("" if headed else words("found.nothing"), advice), _ways_out(view)])
 
 
 def _ways_out(view: View) -> Component | None:
