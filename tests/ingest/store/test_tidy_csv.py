@@ -242,7 +242,7 @@ def test_a_table_that_cannot_be_read_says_why(content: bytes, sentence: str) -> 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     """A missing file is named with its path."""
-    with pytest.raises(UnreadableDocument, match=r"missing\.csv cannot be read \(No such file"):
+    with pytest.raises(UnreadableDocument, match=r"missing\.csv cannot be opened \(No such file"):
         read_csv(tmp_path / "missing.csv", CRISIS, now=NOW)
 
 
