@@ -4,7 +4,7 @@ Report text is only ever a text node here: nothing of it is read as markup, and 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Final
 
 from dash.development.base_component import Component
@@ -313,9 +313,7 @@ def _as_of(figure: Row, words: Words) -> str:
 
 
 def _published(figure: Row, words: Words, zone: tzinfo) -> str:
-    """The day, and the hour where one is known: a day alone is kept as its noon."""
-    moment = figure["published_at"].replace(tzinfo=figure["published_at"].tzinfo or UTC).astimezone(zone)
-    return words.day(moment.date()) if moment.time() == time(12) else words.moment(moment, zone)
+    return words.published(figure["published_at"].replace(tzinfo=figure["published_at"].tzinfo or UTC), zone)
 
 
 def _moment(value: datetime | None, words: Words, zone: tzinfo) -> str:

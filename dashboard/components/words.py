@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -114,6 +114,11 @@ class Words:
         """UTC+3: how far a time zone, whose name is English, was from UTC then."""
         hours = (value.astimezone(zone).utcoffset() or timedelta()).total_seconds() / 3600
         return f"UTC{hours:+g}"
+
+    def published(self, value: datetime, zone: tzinfo) -> str:
+        """When a report came out: the day, and the hour where one is known; a day alone is kept as its noon in the time zone."""
+        local = value.astimezone(zone)
+        return self.day(local.date()) if local.time() == time(12) else self.moment(value, zone)
 
     def window(self, first: date | None, last: date | None) -> str:
         """27 Nov to 8 Dec 2024, leaving out what is open."""

@@ -140,7 +140,8 @@ def _claims(view: View, claims: pd.DataFrame) -> Component:
 def _claim(view: View, row: pd.Series) -> Component:
     """Who claims what, its sentence, where it was read and when it came."""
     words, zone = view.words, view.crisis.timezone
-    published, seen = (words.moment(row[name].tz_localize("UTC"), zone) for name in ("published_at", "first_seen_at"))
+    published = words.published(row["published_at"].tz_localize("UTC"), zone)
+    seen = words.moment(row["first_seen_at"].tz_localize("UTC"), zone)
     allowed = {
         "value_low": _whole(row["low"]),
         "value_high": _whole(row["high"]),

@@ -209,6 +209,13 @@ def test_times_are_of_the_crisis_and_say_so(words: dict[str, Words]) -> None:
     assert words["en"].moment(None, ZoneInfo("Asia/Damascus")) == "never"
 
 
+def test_a_day_of_publication_alone_has_no_hour(words: dict[str, Words]) -> None:
+    """It is kept as its noon in the time of the crisis, which nobody stated; every other hour was."""
+    day, hour = (datetime(2024, 12, 1, 9, minute, tzinfo=UTC) for minute in (0, 30))
+    assert words["en"].published(day, ZoneInfo("Asia/Damascus")) == "1 Dec 2024"
+    assert words["en"].published(hour, ZoneInfo("Asia/Damascus")) == "1 Dec 2024, 12:30 (UTC+3)"
+
+
 def test_windows_leave_out_what_is_open(words: dict[str, Words]) -> None:
     """A window open on one side says since or until."""
     first, last = date(2024, 11, 27), date(2024, 12, 8)
