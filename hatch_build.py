@@ -1,4 +1,4 @@
-"""Builds the compiled form of the reader into the wheel, where CROSSCOUNT_COMPILED=1 asks for it; otherwise does nothing.
+"""Builds the small chart library into the assets, and, where CROSSCOUNT_COMPILED=1 asks for it, the compiled reader into the wheel.
 
 mypyc makes machine code of the modules that read figures. The Python files are in the wheel all the same, and a checkout is never
 compiled: what one edits is what runs.
@@ -23,15 +23,19 @@ ALSO = (
 )
 
 
-class CompiledReader(BuildHookInterface[Any]):
-    """The hook that hatchling runs for every wheel."""
+class BuiltIn(BuildHookInterface[Any]):
+    """The hook that hatchling runs for every wheel and every installed checkout."""
 
     def dependencies(self) -> list[str]:
         """What the build needs besides hatchling."""
         return list(NEEDS) if _is_wanted() else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compiles, and adds what came of it to the wheel."""
+        """Fetches, compiles, and adds what was compiled to the wheel; what is in the assets travels with them."""
+        sys.path.insert(0, self.root)  # a build does not look beside this file by itself
+        from chart_bundle import build_in  # noqa: PLC0415
+
+        self.app.display_info(build_in(Path(self.root) / "assets"))
         if not _is_wanted() or version == "editable":
             return
         made = Path(tempfile.mkdtemp(prefix="crosscount-"))

@@ -34,9 +34,10 @@ def test_everything_that_is_shipped_is_inside(wheel: Path) -> None:
     """Crises, places, sample, assets and migrations, each file under the name the program looks for it by."""
     with zipfile.ZipFile(wheel) as opened:
         inside = set(opened.namelist())
-    for folder in SHIPPED:
+    for folder in SHIPPED:  # as they lay in the built folder, with what the build put there
         at = "dashboard/_assets" if folder == "assets" else f"ingest/_{folder}"
-        wanted = {path.relative_to(ROOT / folder).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file()}
+        shipped = wheel.parent / "source" / folder
+        wanted = {path.relative_to(shipped).as_posix() for path in shipped.rglob("*") if path.is_file()}
         assert {f"{at}/{name}" for name in wanted if "__pycache__" not in name} <= inside
     code = {path.relative_to(ROOT).as_posix() for name in ("ingest", "dashboard") for path in (ROOT / name).rglob("*") if path.is_file()}
     assert {name for name in code if "__pycache__" not in name} <= inside
