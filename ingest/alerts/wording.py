@@ -24,17 +24,17 @@ _SENTENCES: Mapping[AlertRule, tuple[str, str, str]] = {
     AlertRule.HIGH_VALUE: (
         "{source} says {value} ({metric}); before, it never said more than {before}.",
         "العدد بحسب {source}: {value} ({metric})، ولم يتجاوز قبل ذلك {before}.",
-        "Selon {source}, {value} ({metric}) ; jamais plus de {before} auparavant.",
+        "{source} : {value} ({metric}) ; jamais plus de {before} auparavant.",
     ),
     AlertRule.CONTRADICTION: (
         "{source} says {value} and {other} says {before} ({metric}, {where}); both cannot be right.",
         "{value} بحسب {source}، و{before} بحسب {other} ({metric}، {where})؛ ولا يمكن أن يصحّ العددان معاً.",
-        "Selon {source}, {value} ; selon {other}, {before} ({metric}, {where}). Les deux nombres ne peuvent être justes.",
+        "{source} : {value} ; {other} : {before} ({metric}, {where}). Les deux nombres ne peuvent être justes.",
     ),
     AlertRule.FALLING_TOTAL: (
         "The running total of {source} fell from {before} to {value} ({metric}, {where}).",
         "انخفضت الحصيلة التراكمية لدى {source} من {before} إلى {value} ({metric}، {where}).",
-        "Selon {source}, le total cumulé est descendu de {before} à {value} ({metric}, {where}).",
+        "{source} : le total cumulé est descendu de {before} à {value} ({metric}, {where}).",
     ),
     AlertRule.SILENT_SOURCE: (
         "{source} has had nothing new since {since}, more than three times its usual time.",

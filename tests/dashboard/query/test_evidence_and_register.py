@@ -61,7 +61,7 @@ def test_a_claim_is_told_as_a_sentence_in_each_language(db: query.Snapshot) -> N
             "بحسب مكتب تنسيق الشؤون الإنسانية: مقتل ما لا يقل عن 44 مدنياً في حلب وإدلب منذ 26 تشرين الثاني/نوفمبر"
             " وحتى 1 كانون الأول/ديسمبر 2024"
         ),
-        "fr": "Selon OCHA, au moins 44 civils tués dans la zone «\u202fNorth-west Syria\u202f» depuis le 26 novembre, au 1er décembre 2024",
+        "fr": "OCHA\u00a0: au moins 44 civils tués dans la zone «\u202fNorth-west Syria\u202f» depuis le 26 novembre, au 1er décembre 2024",
     }
     assert (nothing := query.evidence(db, "f-m3")) is not None and nothing.told == ""
 

@@ -105,18 +105,18 @@ def test_what_happened_agrees_with_the_people_in_french(claim, verdicts, given, 
 
 
 def test_a_french_sentence_has_the_english_names_and_the_french_sides(claim, verdicts):
-    """Places and organisations are not translated; a side has its label, the English one where it has none in French."""
+    """A side has its label, or the English one; a name needs no article, for it stands before a colon or in quotes."""
     given = {"group_status": "combatant", "on": (12, 1)}
     rows = [claim(source, value, "university", group_side="sdf_and_allies", **given) for source, value in (("sohr", 8), ("trt", 20))]
     (row,) = verdicts(rows).itertuples()
-    said = "Selon SOHR, 8 combattants (FDS et alliés) tués à Aleppo University le 1er décembre 2024\u202f; selon TRT World, 20 combattants"
+    said = "SOHR\u00a0: 8 combattants (FDS et alliés) tués sur le site «\u202fAleppo University\u202f» le 1er décembre 2024\u202f; TRT World\u00a0: 20"
     assert row.sentence_fr.startswith(said)
     party = [
         claim(source, 4, "university", perpetrator=held, on=(11, 29))
         for source, held in (("sana", "HTS"), ("sohr", "government_and_allies"))
     ]
     told = verdicts(party)["sentence_fr"].iloc[0]
-    assert "mais pas le responsable désigné\u00a0: HTS selon SANA, government and allies selon SOHR." in told
+    assert "mais pas le responsable désigné (SANA\u00a0: HTS\u202f; SOHR\u00a0: government and allies)." in told
 
 
 def test_a_claim_is_told_with_voice_value_people_place_and_time(claim, verdicts):
