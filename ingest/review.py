@@ -88,14 +88,25 @@ def closed(settings: Settings, asked: Asked) -> Closed | None:
     With `local` only whoever sits at this machine may write, under a name of this machine, so that neither a proxy nor another
     site's name for this address opens the way.
     """
-    if settings.review == "off":
+    return _shut_out(settings.review, asked) or _closed_ledger(settings.database)
+
+
+def sees_copies(settings: Settings, asked: Asked) -> bool:
+    """Whether this request may have archived copies: whoever `settings.copies` says, and where that says nothing, whoever may rule.
+
+    Nothing is written, so a ledger that cannot be is no reason against it.
+    """
+    return _shut_out(settings.copies or settings.review, asked) is None
+
+
+def _shut_out(who: str, asked: Asked) -> Closed | None:
+    """Why a request is none of those that a word of `REVIEWS` lets in; None where it is."""
+    if who == "off":
         return Closed.OFF
     if asked.origin and urlsplit(asked.origin).netloc != asked.host:
         return Closed.ELSEWHERE
     here = _is_here(asked.address) and _is_here(urlsplit(f"//{asked.host}").hostname or "") and not asked.forwarded
-    if settings.review == "local" and not here:
-        return Closed.NOT_LOCAL
-    return _closed_ledger(settings.database)
+    return Closed.NOT_LOCAL if who == "local" and not here else None
 
 
 def _is_here(name: str) -> bool:

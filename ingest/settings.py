@@ -1,9 +1,10 @@
 """Where things are and what is configured. Read once, from the environment and `settings.toml`, never at import.
 
 Environment: CROSSCOUNT_DATA (data folder), CROSSCOUNT_CRISIS (crisis id), CROSSCOUNT_DATABASE (SQLAlchemy URL),
-CROSSCOUNT_REVIEW (who may write decisions in the app: local, on or off), CROSSCOUNT_PUBLISHED (where snapshots are: a folder, or an
-object store such as s3://bucket/prefix), CROSSCOUNT_PREFIX (the path a proxy shows the app under), CROSSCOUNT_PROXY (the proxy whose
-word is taken for scheme and reader);
+CROSSCOUNT_REVIEW (who may write decisions in the app: local, on or off),
+CROSSCOUNT_COPIES (who may have archived copies there: the same words, or whoever may write decisions),
+CROSSCOUNT_PUBLISHED (where snapshots are: a folder, or an object store such as s3://bucket/prefix),
+CROSSCOUNT_PREFIX (the path a proxy shows the app under), CROSSCOUNT_PROXY (the proxy whose word is taken for scheme and reader);
 any setting a source needs (such as RELIEFWEB_APPNAME) comes from the environment or the `[sources]` table of
 `settings.toml` in the data folder, the environment first. SECOND_READER_ADDRESS, _MODEL and _KEY may also stand there as
 `address`, `model` and `key` of a table `[second_reader]`. How long archived bytes stay is said in `[retention]`,
@@ -37,6 +38,7 @@ class Settings:
     """`data` is written to; `shipped` holds what came with the program (crises, gazetteer, sample).
 
     `review` is who may write decisions in the app, one of `REVIEWS`: whoever sits at this machine, whoever reaches the pages, nobody.
+    `copies` is who may have archived copies of reports, in the same words; empty for the same people.
     `published` is the folder that snapshots are read from and written to. `store` is the address of the object store that they are
     handed on to and fetched from, empty where the folder is all there is. `prefix` is the path a proxy shows the app under, such as
     `/crosscount`; empty for the root of a host. `proxy` is the address of the one proxy that is believed when it says for whom and by
@@ -49,6 +51,7 @@ class Settings:
     database: str
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     review: str = "local"
+    copies: str = ""
     retention: Mapping[str, Any] = field(default_factory=dict)
     alerts: Mapping[str, Any] = field(default_factory=dict, repr=False)
     elsewhere: Path | None = None
@@ -106,6 +109,7 @@ def load(environ: Mapping[str, str], data: Path | None = None) -> Settings:
     stored = read_file(folder / "settings.toml")
     second = {f"SECOND_READER_{k.upper()}": str(v) for k, v in stored.get("second_reader", {}).items()}
     keys = {**{k.upper(): str(v) for k, v in stored.get("sources", {}).items()}, **second, **told}
+    copies = told.get("CROSSCOUNT_COPIES") or str(stored.get("copies", ""))
     published = told.get("CROSSCOUNT_PUBLISHED") or str(stored.get("published", ""))
     return Settings(
         data=folder,
@@ -113,7 +117,8 @@ def load(environ: Mapping[str, str], data: Path | None = None) -> Settings:
         crisis=told.get("CROSSCOUNT_CRISIS") or str(stored.get("crisis", DEFAULT_CRISIS)),
         database=told.get("CROSSCOUNT_DATABASE") or database_of(stored, folder),
         keys=keys,
-        review=_review(told.get("CROSSCOUNT_REVIEW") or str(stored.get("review", REVIEWS[0]))),
+        review=_who("CROSSCOUNT_REVIEW", told.get("CROSSCOUNT_REVIEW") or str(stored.get("review", REVIEWS[0]))),
+        copies=_who("CROSSCOUNT_COPIES", copies) if copies else "",
         retention=stored.get("retention", {}),
         alerts=stored.get("alerts", {}),
         elsewhere=(folder / Path(published).expanduser()).resolve() if published and "://" not in published else None,
@@ -135,9 +140,9 @@ def secrets(environ: Mapping[str, str]) -> dict[str, str]:
         raise SettingsError(f"{named[0]} is {named[1]}, which cannot be read ({error}); it is a folder of secrets, one a file.") from error
 
 
-def _review(said: str) -> str:
+def _who(name: str, said: str) -> str:
     if said not in REVIEWS:
-        raise SettingsError(f"CROSSCOUNT_REVIEW is {said!r}; it is one of {', '.join(REVIEWS)}.")
+        raise SettingsError(f"{name} is {said!r}; it is one of {', '.join(REVIEWS)}.")
     return said
 
 

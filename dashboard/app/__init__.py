@@ -7,7 +7,7 @@ from typing import Any, Final
 import dash
 from dash import ClientsideFunction, Dash, Input, Output, State
 
-from dashboard.app import age, answers, callbacks, downloads, feed, health, metrics, printing, watched
+from dashboard.app import age, answers, callbacks, copies, downloads, feed, health, metrics, printing, watched
 from dashboard.app.delivery import ChartLibrary, chart_library, deliver
 from dashboard.app.document import INDEX, document
 from dashboard.app.letters import Letters
@@ -85,6 +85,7 @@ def create_app(settings: Settings) -> Dash:
         if wire := getattr(page, "wire", None):
             wire(app, desk)
     downloads.register(app.server)
+    copies.register(app.server)
     printing.register(app.server)
     metrics.register(app.server)
     feed.register(app.server)

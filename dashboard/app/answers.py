@@ -1,7 +1,8 @@
 """What many readers ask at the same time is drawn once: whole answers are remembered, as they travel, with the snapshot they tell of.
 
 Only answers of callbacks that draw, and of pages that show the snapshot and nothing that changes beside it. What waits for whoever may
-rule, and that nothing does for others, is part of the question, and so is what an answer says of the time: how fresh the sources are.
+rule, and that nothing does for others, is part of the question, and so is who may have archived copies, and what an answer says of the
+time: how fresh the sources are. A copy that is let go meanwhile is still named until the next publication, and its address then says so.
 """
 
 import gzip
@@ -16,7 +17,7 @@ from dash import Dash
 from flask import Response, request
 
 from dashboard import query, shell
-from dashboard.app import callbacks
+from dashboard.app import callbacks, copies
 from dashboard.shell import View
 from ingest.model.ids import digest
 
@@ -76,7 +77,7 @@ def _question(view: View, db: query.Snapshot, pages: Sequence[ModuleType]) -> tu
     waits, moment = tuple(place.waiting for place in callbacks.places(pages, view)), now()
     fresh = (shell.old(view, moment), *sorted(query.lateness(db, moment).items()))
     others = tuple((crisis.id, *sorted(crisis.title.items())) for crisis in view.desk.published())
-    return ("answer", digest(request.get_data(as_text=True)), request.host, waits, fresh, others)
+    return ("answer", digest(request.get_data(as_text=True)), request.host, waits, copies.may_see(view), fresh, others)
 
 
 def now() -> datetime:

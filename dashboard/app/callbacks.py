@@ -11,9 +11,10 @@ from dash.development.base_component import Component
 from flask import Response, after_this_request
 
 from dashboard import query, shell
+from dashboard.app import copies
 from dashboard.components.attributes import attributes
 from dashboard.components.elements import html
-from dashboard.components.evidence import evidence_body
+from dashboard.components.evidence import Beside, evidence_body
 from dashboard.components.failures import failures
 from dashboard.components.heading import Heading
 from dashboard.components.states import notice
@@ -74,10 +75,12 @@ def draw_evidence(figure: str | None, state: State | None) -> Any:
         return no_update
     view = view_of(state or {})
     found = _evidence(view, view.db, figure) if view.db is not None else None
-    if found is None:
+    if found is None or view.db is None:
         return notice(view.words("evidence.missing"), view.words("evidence.missing_advice"))
     note = view.href("/note", only=(figure,))
-    return evidence_body(found, view.words, view.crisis.timezone, view.to_figure, note=note)
+    sha256 = str(found.figure["archive_sha256"] or "")
+    copy = copies.told(view, view.db, sha256) if sha256 else None
+    return evidence_body(found, view.words, view.crisis.timezone, view.to_figure, beside=Beside(note, copy))
 
 
 def _evidence(view: View, db: query.Snapshot, figure: str) -> query.Evidence | None:

@@ -204,7 +204,8 @@ def _secured(app: Dash) -> Callable[[Response], Response]:
             "form-action": "'self'",
             "frame-ancestors": "*" if _framed() else "'self'",
         }
-        answer.headers["Content-Security-Policy"] = "; ".join(f"{name} {value}" for name, value in policy.items())
+        stricter = answer.headers.get("Content-Security-Policy")  # an archived copy's own
+        answer.headers["Content-Security-Policy"] = stricter or "; ".join(f"{name} {value}" for name, value in policy.items())
         answer.headers["X-Content-Type-Options"] = "nosniff"
         answer.headers["Referrer-Policy"] = "same-origin"
         return answer

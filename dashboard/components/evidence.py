@@ -4,6 +4,7 @@ Report text is only ever a text node here: nothing of it is read as markup, and 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Final
 
@@ -30,10 +31,21 @@ Row = Mapping[str, Any]
 Href = Callable[[str], str]
 
 
-def evidence_body(found: Evidence, words: Words, zone: tzinfo, href: Href, *, note: str = "") -> Component:
-    """The content of the drawer. `href` gives the address of this view with the evidence of another figure open, `note` is where a public
-    note on the figure is written.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the evidence leads to beside what is published: the address where a public note on the figure is written, and the archived
+    copy of its document, or what is said of it; each is left out where there is none.
     """
+
+    note: str = ""
+    copy: Component | None = None
+
+
+_NOTHING: Final = Beside()
+
+
+def evidence_body(found: Evidence, words: Words, zone: tzinfo, href: Href, *, beside: Beside = _NOTHING) -> Component:
+    """The content of the drawer. `href` gives the address of this view with the evidence of another figure open."""
     return html.Article(
         [
             quoted(found, words),
@@ -46,8 +58,8 @@ def evidence_body(found: Evidence, words: Words, zone: tzinfo, href: Href, *, no
             *_citations(found, words, href),
             _dates(found.figure, words, zone),
             _reading(found.figure, words),
-            _document(found, words, zone),
-            html.P(view_link(words("note.write"), note, "more")) if note else None,
+            _document(found, words, zone, beside.copy),
+            html.P(view_link(words("note.write"), beside.note, "more")) if beside.note else None,
         ],
         className="evidence",
     )
@@ -253,7 +265,7 @@ def _doubt(doubt: str, candidates: str = "", *, words: Words) -> list[str | Comp
     return [named, words("list.colon"), html.Bdi(" / ".join(told))]
 
 
-def _document(found: Evidence, words: Words, zone: tzinfo) -> Component:
+def _document(found: Evidence, words: Words, zone: tzinfo, copy: Component | None) -> Component:
     figure, document = found.figure, found.document
     published = _published(figure, words, zone)
     cited = words(
@@ -275,7 +287,7 @@ def _document(found: Evidence, words: Words, zone: tzinfo) -> Component:
                     (words("evidence.vanished"), _moment(document.get("vanished_at"), words, zone)),
                     (words("evidence.citation_of"), _verbatim(document.get("citation"))),
                     (words("evidence.licence"), source_text(str(document.get("licence") or ""), "en", words)),
-                    (words("evidence.archive"), html.Code(str(figure["archive_sha256"])[:16]) if figure["archive_sha256"] else ""),
+                    (words("evidence.archive"), _archived(figure, copy)),
                 ]
             ),
             html.P(cited, id="citation", className="citation", dir="auto"),
@@ -287,6 +299,12 @@ def _document(found: Evidence, words: Words, zone: tzinfo) -> Component:
             ),
         ],
     )
+
+
+def _archived(figure: Row, copy: Component | None) -> Component | str:
+    """The hash of the bytes the document was read in, and the way to them or a sentence why there is none."""
+    sha256 = str(figure["archive_sha256"] or "")
+    return html.Div([html.Code(sha256[:16]), html.Div(copy) if copy else None]) if sha256 else ""
 
 
 def _section(title: str, body: Any) -> Component:

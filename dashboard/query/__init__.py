@@ -13,6 +13,7 @@ from dashboard.query.discrepancies import (
     discrepancy_counts,
     sharpest,
 )
+from dashboard.query.documents import ReadIn, read_in
 from dashboard.query.evidence import Evidence, Link, Quote, evidence
 from dashboard.query.exports import (
     COLUMNS,
@@ -100,6 +101,7 @@ __all__ = [
     "Option",
     "PublicNote",
     "Quote",
+    "ReadIn",
     "Snapshot",
     "SnapshotMissing",
     "Snapshots",
@@ -156,6 +158,7 @@ __all__ = [
     "public_notes",
     "published_rules",
     "published_value",
+    "read_in",
     "relays",
     "rows_count",
     "runs",

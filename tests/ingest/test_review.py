@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import SettingsError
-from ingest.review import Asked, Closed, closed
+from ingest.review import Asked, Closed, closed, sees_copies
 from ingest.settings import Settings, load
 
 HERE = Asked("127.0.0.1", "127.0.0.1:8050", "http://127.0.0.1:8050")
@@ -57,3 +57,22 @@ def test_the_setting_is_one_of_its_words(tmp_path: Path) -> None:
     assert load({"CROSSCOUNT_REVIEW": "on"}, tmp_path).review == "on"
     with pytest.raises(SettingsError, match="it is one of local, on, off"):
         load({"CROSSCOUNT_REVIEW": "perhaps"}, tmp_path)
+    (tmp_path / "settings.toml").write_text('review = ""\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match="it is one of local, on, off"):
+        load({}, tmp_path)
+
+
+def test_copies_are_for_the_same_people_unless_their_setting_says_otherwise(settings: Settings, tmp_path: Path) -> None:
+    """Without a ledger too, for nothing is written; another site's page never."""
+    bare = replace(settings, database="sqlite://")
+    assert sees_copies(bare, HERE)
+    assert not sees_copies(replace(bare, review="off"), HERE)
+    assert sees_copies(replace(bare, review="off", copies="local"), HERE)
+    assert not sees_copies(replace(bare, review="on", copies="local"), replace(HERE, forwarded=True))
+    assert not sees_copies(replace(bare, copies="on"), replace(HERE, origin="http://evil.example"))
+    assert load({}, tmp_path).copies == ""
+    (tmp_path / "settings.toml").write_text('copies = "local"\n', encoding="utf-8")
+    assert load({}, tmp_path).copies == "local"
+    assert load({"CROSSCOUNT_COPIES": "off"}, tmp_path).copies == "off"
+    with pytest.raises(SettingsError, match="CROSSCOUNT_COPIES is 'all'; it is one of local, on, off"):
+        load({"CROSSCOUNT_COPIES": "all"}, tmp_path)

@@ -9,7 +9,8 @@ from dash.development.base_component import Component
 
 from dashboard.app import assets_folder
 from dashboard.components import quotable
-from dashboard.components.evidence import evidence_body, interval
+from dashboard.components.copies import copy_link, file_name
+from dashboard.components.evidence import Beside, evidence_body, interval
 from dashboard.components.links import web_address
 from dashboard.components.words import Words, load_words
 from dashboard.query import Evidence, Link, Quote, Snapshot, evidence
@@ -186,3 +187,28 @@ def test_a_day_of_publication_alone_has_no_hour(db: Snapshot, english: Words) ->
 
     assert "12:00" not in told(datetime(2024, 12, 1, 9))  # noqa: DTZ001  # as the snapshot has it, in UTC
     assert "12:30 (UTC+3)" in told(datetime(2024, 12, 1, 9, 30))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("language", "media_type", "size", "text"),
+    [
+        ("en", 'text/html; charset=utf-8; select="div"', 34_499, "Archived copy (web page, 34 kB)"),
+        ("en", "application/pdf", 12, "Archived copy (PDF, 1 kB)"),
+        ("fr", "application/pdf", 1_250_000, "Copie archivée (PDF, 1,2 Mo)"),
+        ("ar", "text/html", 34_000, "النسخة المؤرشفة (صفحة ويب، ٣٤ ك.ب)"),
+        ("en", "model/unheard-of", 2_000, "Archived copy (file, 2 kB)"),
+    ],
+)
+def test_the_way_to_a_copy_says_what_it_is_and_how_large(db: Snapshot, language: str, media_type: str, size: int, text: str) -> None:
+    """It stands with the hash of the bytes."""
+    words = load_words(assets_folder() / "translations")[language]
+    copy = copy_link(media_type, size, "/archive/0", words)
+    drawer = _all(evidence_body(_found(db, "f-o2"), words, DAMASCUS, str, beside=Beside(copy=copy)))
+    (link,) = [part for part in drawer if getattr(part, "href", "") == "/archive/0"]
+    assert link.children == text
+
+
+def test_a_copy_is_named_by_us() -> None:
+    """By its hash and kind, whatever the source called it; what is no kind we know opens in nothing."""
+    names = [file_name("ab" * 32, kind) for kind in ("text/html; charset=utf-8", "application/pdf", "text/html/../../x", "")]
+    assert [name.removeprefix("crosscount-abababababababab") for name in names] == [".html", ".pdf", ".bin", ".bin"]
