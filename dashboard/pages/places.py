@@ -147,7 +147,7 @@ def _drawn(view: View, db: query.Snapshot, way: tuple[query.Step, ...]) -> list[
     here = [_claims(view, db, way)] if way else []
     lists = html.Div([one for one in tables if one is not None], className="columns")
     whole = panel(_counted(view), drawing, note=[words("map.note"), " ", more], extra=shell.downloads(view, "figures"))
-    return [whole, *here, lists]
+    return [html.Div([whole, lists], className="map-and-lists"), *here]
 
 
 def _counted(view: View) -> str:

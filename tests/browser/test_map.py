@@ -75,3 +75,15 @@ def test_the_slider_of_days_is_the_calendar_by_another_hand(look: Look, settle: 
         page.keyboard.press("ArrowRight")
         settle(page)
     expect(page).to_have_url(f"{site}/map")
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_on_a_wide_screen_the_lists_stand_beside_the_map(look: Look, site: str, lang: str) -> None:
+    """After it in the direction one reads in, and below it where there is no room for both."""
+    page = look(f"{site}/map?lang={lang}", width=1440)
+    drawn, listed = (page.locator(one).first.bounding_box() or {} for one in ("figure[data-chart=map]", ".places-table"))
+    assert listed["y"] < drawn["y"] + drawn["height"]
+    assert listed["x"] + listed["width"] <= drawn["x"] if lang == "ar" else drawn["x"] + drawn["width"] <= listed["x"]
+    page.set_viewport_size({"width": 1100, "height": 900})
+    drawn, listed = (page.locator(one).first.bounding_box() or {} for one in ("figure[data-chart=map]", ".places-table"))
+    assert listed["y"] >= drawn["y"] + drawn["height"]
