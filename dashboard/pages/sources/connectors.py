@@ -31,11 +31,16 @@ def moment(view: View, value: Any) -> str:
 
 
 def connectors(view: View, db: query.Snapshot) -> Component:
-    """Where reports come from and how each place is doing."""
+    """Where reports come from and how each place is doing; those never asked, of which there is nothing to tell yet, are folded away."""
     frame = query.sources(db, view.words.language)
     late = query.lateness(db, datetime.now(UTC))
-    cards = [_connector(view, row, late.get(row["source"])) for _, row in frame.iterrows()]
-    body = html.Ul(cards, className="connectors")
+    idle = frame["state"] == "never_run"
+    asked, never = (
+        html.Ul([_connector(view, row, late.get(row["source"])) for _, row in some.iterrows()], className="connectors")
+        for some in (frame[~idle], frame[idle])
+    )
+    folded = html.Details([html.Summary(view.words("connectors.never_run", n=int(idle.sum()))), never], className="as-table never-run")
+    body = [asked] * (not idle.all()) + [folded] * bool(idle.any())
     return panel(view.words("connectors.title"), body, note=view.words("connectors.note"), extra=downloads(view, "sources"))
 
 

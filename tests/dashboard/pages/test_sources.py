@@ -115,3 +115,22 @@ def test_freshness_is_of_the_moment_it_is_asked_for(db: query.Snapshot) -> None:
     changed = db.rows("SELECT changed_at FROM published_sources WHERE source = 'reliefweb'")[0][0].replace(tzinfo=UTC)
     assert query.lateness(db, changed + timedelta(hours=1)) == {"reliefweb": Freshness.FRESH}
     assert query.lateness(db, changed + timedelta(hours=50)) == {"reliefweb": Freshness.OVERDUE}
+
+
+def test_sources_not_tried_yet_are_folded_under_their_number(
+    settings: Settings, tmp_path: Path, write_snapshot: Callable[..., Path], parts: Callable[..., list[Any]]
+) -> None:
+    """Every source is a card; those never asked stand in what is opened on demand, and no other does."""
+    for name in ("crises", "gazetteer"):
+        (tmp_path / name).symlink_to(settings.data / name)
+    made = Settings(data=tmp_path, shipped=settings.shipped, crisis=settings.crisis, database="sqlite://")
+    folder = write_snapshot(made.published)
+    untried = "* REPLACE (if(state = 'failing', state, 'never_run') AS state)"
+    duckdb.read_parquet(str(folder / "sources.parquet")).project(untried).write_parquet(str(tmp_path / "sources"))
+    (tmp_path / "sources").replace(folder / "sources.parquet")
+    with create_app(made).server.test_request_context():
+        page = sources.layout(Screen())
+    cards = [one.className for one in parts(page, "Li") if str(getattr(one, "className", "")).startswith("connector ")]
+    (fold,) = [one for one in parts(page, "Details") if "never-run" in str(getattr(one, "className", ""))]
+    inside = [one.className for one in parts(fold, "Li")]
+    assert inside and inside == [one for one in cards if one.endswith("never_run")] and len(cards) > len(inside)
