@@ -85,6 +85,7 @@ def test_refreshing_alone_publishes_until_it_is_stopped(new_data: MakeData, envi
             time.sleep(0.1)
         process.send_signal(signal.SIGTERM)
         told = process.communicate()[1]
+    assert process.returncode == 130, told
     assert process.returncode == 130 and "refreshing rss until stopped" in told and "rss: 40 new documents, 120 figures" in told
 
 
