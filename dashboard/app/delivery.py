@@ -29,6 +29,8 @@ CHARTS_ROUTE: Final = "/_charts/"
 SMALL_BUNDLE: Final = "vendor/plotly-cartesian.min.js"
 FOR_GOOD: Final = "public, max-age=31536000, immutable"
 AN_HOUR: Final = "public, max-age=3600"
+_SELDOM_CHANGED: Final = ("/assets/", "/_dash-component-suites/")
+"""Files without a version in their address, such as the part of Dash that draws, which its scripts ask for by name."""
 _QUICK, _BEST = 9, 11  # brotli: a third of a second for the first reader; some seconds, in the background, for a tenth less
 _LAST: Final = 19  # the lowest priority
 _VERSION: Final = re.compile(r"\.v[\w-]+m\d+(?=\.)|\?.*")  # in the address of a file of Dash, and of one of the assets
@@ -182,7 +184,7 @@ def _cacheable(answer: Response) -> Response:
         answer.headers["Cache-Control"] = "no-store"
     elif _unchanging():
         answer.headers["Cache-Control"] = FOR_GOOD
-    elif request.path.startswith("/assets/"):
+    elif request.path.startswith(_SELDOM_CHANGED):
         answer.headers["Cache-Control"] = AN_HOUR
     elif "Cache-Control" not in answer.headers:
         answer.headers["Cache-Control"] = "no-cache"

@@ -50,6 +50,12 @@ def test_scripts_are_compressed_and_kept_for_good(client: FlaskClient) -> None:
     assert b"React" in brotli.decompress(answer.data)
 
 
+def test_the_part_that_draws_is_kept_for_an_hour(client: FlaskClient) -> None:
+    """Dash's scripts ask for it without a version: a second visit waits for no answer before its chart."""
+    answer = client.get("/_dash-component-suites/dash/dcc/async-graph.js")
+    assert answer.status_code == 200 and answer.headers["Cache-Control"] == "public, max-age=3600"
+
+
 def test_the_chart_library_is_the_installed_one(client: FlaskClient) -> None:
     """The script that draws, whole or small, is of plotly.py's version, under its digest, in gzip where brotli is not understood."""
     answer = client.get(_charts(client), headers={"Accept-Encoding": "gzip"})
