@@ -31,6 +31,14 @@ def make_settings() -> Callable[[Path], Settings]:
     return _settings
 
 
+@pytest.fixture
+def settings(tmp_path: Path, make_settings: Callable[[Path], Settings], write_snapshot: Callable[..., Path]) -> Settings:
+    """A data folder of its own with the small snapshot, and nothing in the archive."""
+    made = make_settings(tmp_path)
+    write_snapshot(made.published)
+    return made
+
+
 @pytest.fixture(scope="session")
 def client(tmp_path_factory: pytest.TempPathFactory, write_snapshot: Callable[..., Path]) -> FlaskClient:
     """Asks the app over the small snapshot."""

@@ -19,14 +19,6 @@ from ingest.settings import Settings
 
 
 @pytest.fixture
-def settings(tmp_path: Path, make_settings: Callable[[Path], Settings], write_snapshot: Callable[..., Path]) -> Settings:
-    """A data folder of its own with the small snapshot."""
-    made = make_settings(tmp_path)
-    write_snapshot(made.published)
-    return made
-
-
-@pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the pages that were drawn."""
     paths: list[str] = []

@@ -2,10 +2,8 @@
 
 import gzip
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -27,14 +25,6 @@ FIRST = (
     "SELECT figure_id, quote, archive_sha256 FROM figures JOIN published_documents d USING (archive_sha256)"
     " WHERE d.document_id = figures.document_id ORDER BY figure_id LIMIT 1"
 )
-
-
-@pytest.fixture
-def settings(tmp_path: Path, make_settings: Callable[[Path], Settings], write_snapshot: Callable[..., Path]) -> Settings:
-    """A data folder of its own with the small snapshot, and nothing in the archive."""
-    made = make_settings(tmp_path)
-    write_snapshot(made.published)
-    return made
 
 
 @pytest.fixture
