@@ -37,7 +37,7 @@ FIELDS = """() => [...document.querySelectorAll(".filters .mantine-Input-input")
 def test_the_first_words_stand_where_the_page_will(browser: Browser, site: str, lang: str, width: int, address: str) -> None:
     """Without a script everything above the charts is in its place already, and the page that comes has the same places."""
     page = browser.new_page(viewport={"width": width, "height": 800})
-    page.route("**/*dash_renderer*", lambda route: route.abort())
+    page.route("**/_dash-component-suites/**", lambda route: route.abort())
     page.goto(f"{site}{address}lang={lang}")
     first: dict[str, Any] = page.evaluate(PLACES, "#first")
     page.unroute_all()
