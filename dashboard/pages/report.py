@@ -188,6 +188,7 @@ def _form(view: View) -> Component:
                         label=words("report.published"),
                         placeholder="2024-11-30",
                         valueFormat="YYYY-MM-DD",
+                        debounce=True,  # as a whole: letter by letter, the kit puts back a day that was half typed
                         clearable=True,
                     ),
                     dmc.Select(

@@ -62,6 +62,21 @@ def test_the_day_over_a_text_is_told_and_may_be_another(look: Look, own_site: st
     expect(page.locator("#reading-1")).to_contain_text("6 Dec 2024")
 
 
+def test_a_day_typed_on_a_slow_machine_is_the_day(look: Look, own_site: str) -> None:
+    """Letter by letter, and none of the days on the way to it is put back."""
+    page = look(f"{own_site}/report")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    field = page.locator("#report-published")
+    for day in (f"2024-12-{day}" for day in range(10, 20)):
+        field.focus()
+        page.keyboard.press("Control+a")
+        page.keyboard.type(day)
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Read it").focus()
+        page.wait_for_timeout(100)  # what is put back comes late
+        expect(field).to_have_value(day)
+
+
 def test_every_field_shows_that_the_keyboard_is_in_it(look: Look, own_site: str) -> None:
     """A ring around it, also around the one for a whole text."""
     page = look(f"{own_site}/report")
