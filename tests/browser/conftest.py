@@ -238,14 +238,17 @@ def _here(address: str) -> bool:
 
 SETTLED = """() => {
     const { stored, completed, ...waiting } = window.store.getState().callbacks;
-    return Object.values(waiting).every((calls) => calls.length === 0) && !document.querySelector("#main .bone")
+    return Object.values(waiting).every((calls) => calls.length === 0) && !document.querySelector("#main .bone, #main .dash-graph--pending")
         && [...document.querySelectorAll("#main .canvas")].every((one) => one.querySelector(".main-svg"));
 }"""
 ARRIVED = "() => new Promise((done) => setTimeout(done, 0))"
 
 
 def settled(page: Page) -> None:
-    """The page is drawn: its heading is there, no callback is asked for or on its way, every chart stands, and title and focus are set."""
+    """The page is drawn: its heading is there, no callback is asked for or on its way, title and focus are set.
+
+    Every chart stands, and its drawing is over: until then a press on a mark goes unheard.
+    """
     page.wait_for_selector("#main h1")
     page.wait_for_function(SETTLED)
     page.evaluate(ARRIVED)  # the page sets title and focus in a turn of its own, after the answer

@@ -100,11 +100,12 @@ def test_a_page_that_arrives_late_closes_no_dialog(site: str, look: Look, settle
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route("**/_dash-update-component", hold)
+    page.route("**/_dash-update-component*", hold)
     page.keyboard.press("2")
     expect(page).to_have_url(f"{site}/compare")
     page.get_by_role("button", name=opener).click()
     expect(page.get_by_role("dialog", name=dialog)).to_be_visible()
+    assert held
     page.unroute_all()
     for late in held:
         late.continue_()
