@@ -5,32 +5,11 @@
 
   const BAR = ["crisis", "from", "to", "metric", "group", "place", "source", "known", "clock", "lang", "embed"];
   const WHOLE = ["known", "clock"]; // what masthead and controls say depends on these
-  const NARROW = 640;
-  const prefix = document.querySelector('meta[name="crosscount-prefix"]').content; // the path a proxy shows the app under
+  const { prefix, readable, read } = window.crosscount;
   let shown = null; // the view on the screen, as last sent to the server
   let depth = 0; // evidence opened on top of one another since the drawer was last closed
 
   const set = (id, data) => window.dash_clientside.set_props(id, { data: data });
-  const readable = (params) => params.toString().replace(/%2C/g, ",").replace(/%3A/g, ":").replace(/%40/g, "@").replace(/%2F/g, "/");
-
-  function dark(params) {
-    const theme = params.get("theme") || "auto";
-    return theme === "auto" ? window.matchMedia("(prefers-color-scheme: dark)").matches : theme === "dark";
-  }
-
-  function read(url) {
-    const params = new URLSearchParams(url.search);
-    const figure = params.get("figure") || "";
-    params.delete("figure");
-    return {
-      path: url.pathname.slice(url.pathname.startsWith(prefix + "/") ? prefix.length : 0),
-      query: readable(params),
-      figure: figure,
-      dark: dark(params),
-      narrow: window.innerWidth < NARROW,
-      drawn: Boolean(window.Plotly),
-    };
-  }
 
   function write(view) {
     const params = new URLSearchParams(view.query);

@@ -62,7 +62,7 @@
     const patience = setTimeout(() => last() && (underway.set(part, true), mark()), PATIENCE);
     let kept = false, helps = true;
     try {
-      const answer = await ask.apply(this, request);
+      const answer = (await window.crosscount.take(...request)) || (await ask.apply(this, request));
       helps = !answer.headers.has(FAILED);
       kept = helps && answer.status < 500;
       return answer;

@@ -39,7 +39,7 @@ $metas
 <meta name="crosscount-published" content="$published">
 <link rel="icon" type="image/svg+xml" href="$prefix/assets/icon.svg">
 <link rel="alternate" type="application/atom+xml" title="$watch" href="$feed">
-$css
+$ahead$css
 <style>$colours$patience</style>
 </head>
 <body>
@@ -54,6 +54,8 @@ $frame<main class="main">$banners$head<p class="loading">$loading</p>
 """)  # noqa: E501  # markup
 _UNUSED: Final = re.compile(r'<script src="[^"]*/dash_table/[^"]*"></script>')
 """Dash sends its old table to every page, used or not."""
+_AHEAD: Final = re.compile(r'<script src="[^"]*/assets/js/ahead\.js[^"]*"></script>')
+"""Of the scripts, the one that asks for the page. It stands before the styles: a script after them would wait until they have arrived."""
 _PATIENCE: Final = ".late{visibility:hidden;animation:late 0s 30s forwards}@keyframes late{to{visibility:visible}}"
 """What to do is said after 30 seconds of first words alone, more than they stand on a link of 64 KB/s. It waits in the style of the
 document itself, because whatever else it could lean on may be what did not arrive."""
@@ -90,7 +92,8 @@ def document(desk: Desk, library: ChartLibrary, pages: Pages, tags: Mapping[str,
     frame, banners = _around(pages, view)
     used = {
         **tags,
-        "scripts": _UNUSED.sub("", tags["scripts"]),
+        "ahead": "".join(_AHEAD.findall(tags["scripts"])),
+        "scripts": _AHEAD.sub("", _UNUSED.sub("", tags["scripts"])),
         "marks": " data-embed" * filters.embed + " data-whole" * whole,
         "frame": markup(frame),
         "banners": markup(banners),

@@ -8,26 +8,17 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboard.app import assets_folder
 from dashboard.app.delivery import chart_library
+from tests.benchmarks.bench_weak_link import slow
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 Look = Callable[..., Page]
-BYTES_A_SECOND = 64 * 1024
-LATENCY_MS = 300
 FIRST_VISIT = {"plotly.min.js": 2_100_000, "plotly-cartesian.min.js": 1_300_000}  # bytes, by the chart library that is there
 
 
 def _throttled(browser: Browser) -> tuple[Page, list[int]]:
     """A page on a weak link, and the bytes that came over it, answer by answer."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    wire = page.context.new_cdp_session(page)
-    wire.send("Network.enable")
-    conditions: dict[str, Any] = {
-        "offline": False,
-        "latency": LATENCY_MS,
-        "downloadThroughput": BYTES_A_SECOND,
-        "uploadThroughput": BYTES_A_SECOND,
-    }
-    wire.send("Network.emulateNetworkConditions", conditions)
+    wire = slow(page)
     received: list[int] = []
     wire.on("Network.loadingFinished", lambda event: received.append(int(event["encodedDataLength"])))
     return page, received

@@ -94,6 +94,15 @@ def test_the_table_and_grid_kits_are_not_sent(client: FlaskClient) -> None:
     assert not [script for script in _scripts(client) if "dash_table" in script or "ag_grid" in script]
 
 
+def test_what_asks_for_the_page_stands_before_everything_that_is_waited_for(client: FlaskClient) -> None:
+    """One script, with its version, before the styles; the others stand at the end."""
+    head, body = client.get("/").get_data(as_text=True).split("</head>")
+    assert re.search(r'<script src="/assets/js/ahead\.js\?m=[\d.]+"></script>', head.split("stylesheet")[0])
+    assert head.count("<script") == 1
+    assert "ahead.js" not in body
+    assert "/assets/js/address.js?" in body
+
+
 @pytest.mark.parametrize("lang,direction", [("en", "ltr"), ("ar", "rtl"), ("fr", "ltr"), ("de", "ltr")])
 def test_the_document_has_a_language_and_a_direction(client: FlaskClient, lang: str, direction: str) -> None:
     """Screen readers and browsers know the language before any script runs; one that is not spoken falls back to English."""
