@@ -20,7 +20,8 @@ _SMALLEST: Final = 0.25
 _AIR: Final = 0.02
 _TOWN_AIR: Final = 0.35
 _MOST_TOWNS: Final = 14
-_DISC: Final = 10.0  # half as wide as discs are
+_DISC: Final = 13.0  # half as wide as the largest discs are, with some air: a number that touched one would read as a part of it
+_RIM: Final = 3.0  # pixels by which the ground of a name is taller than its letters: the lines of Arabic letters are the tallest
 _AROUND: Final = tuple(replace(place, right=place.right + 3 * place.side) for place in BESIDE)
 
 
@@ -86,10 +87,10 @@ def town_labels(towns: Sequence[Town], extent: Extent, scale: float, look: Look)
     labels, points = [], []
     for number, town in enumerate(towns):
         share, y = (float(town["lon"]) - extent.west) * scale / wide, (float(town["lat"]) - extent.south) * up
-        points.append(Obstacle(share, share, y - _DISC, y + _DISC, _DISC))
+        points.append(Obstacle(share, share, y - _DISC, y + _DISC, _DISC, weight=3))
         if number < _MOST_TOWNS:
             text = look.directed(f"{isolated(look.cut(str(town['name']), 18))} {look.number(town['claims'])}")
-            labels.append(Label(text, look.theme.text, float(town["lon"]), float(town["lat"]), share, y, places=_AROUND))
+            labels.append(Label(text, look.theme.text, float(town["lon"]), float(town["lat"]), share, y, places=_AROUND, rim=_RIM))
     kept, left_out = settled(labels, points, Room(wide, wide, (extent.north - extent.south) * up))
     ground = {"bgcolor": clear(look.theme.paper, 0.85)}
     return [annotation(label, look, ("x", "y"), label.value) | ground for label in kept], left_out

@@ -74,7 +74,8 @@ class Obstacle:
 class Label:
     """A text for the mark at (`at`, `value`) on the axes, which is at a `share` of the panel's width and `up` pixels from its foot.
 
-    A `small` one covers no mark, and is never cut; `place` is where it has come to stand.
+    A `small` one covers no mark, and is never cut; `place` is where it has come to stand. `rim` is by how many pixels the ground it
+    stands on is taller than its letters, above and below.
     """
 
     text: str
@@ -86,13 +87,19 @@ class Label:
     size: int = SIZE
     places: tuple[Place, ...] = BESIDE
     small: bool = False
+    rim: float = 0.0
     place: Place = BESIDE[0]
 
     def box(self, width: float) -> tuple[float, float, float, float]:
         """Left, right, bottom and top of the text in a panel of that width, in pixels."""
         takes, middle = text_width(self.text, self.size), self.up + self.place.up
         left = self.share * width + self.place.right - takes * (1 - self.place.side) / 2
-        return left, left + takes, middle - self.size * _HALF, middle + self.size * _HALF
+        return left, left + takes, middle - self.half, middle + self.half
+
+    @property
+    def half(self) -> float:
+        """Half its height in pixels, with the ground it stands on."""
+        return self.size * _HALF + self.rim
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +179,7 @@ def _boxes(labels: Sequence[Label], places: tuple[Place, ...]) -> _Numbers:
     """The box of each text in each of its places: left and right in pixels from its mark, bottom and top from the panel's foot."""
     right, up, side, _ = _offsets(places)
     widths = np.array([[text_width(label.text, label.size)] for label in labels])
-    halves = np.array([[label.size * _HALF] for label in labels])
+    halves = np.array([[label.half] for label in labels])
     left = right - widths * (1 - side) / 2
     middle = np.array([[label.up] for label in labels]) + up
     return np.stack([left, left + widths, middle - halves, middle + halves], axis=-1)

@@ -1,11 +1,13 @@
 """Rows, spans and maps."""
 
+from itertools import combinations
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from dashboard import charts, query
+from dashboard.charts.lettering import text_width
 from dashboard.state import Filters
 
 SQUARES = {
@@ -151,6 +153,36 @@ def test_a_close_up_shows_one_division_with_its_towns_by_name(look: charts.Look,
     assert any("Idleb city" in text for text in texts(close)) and not any("Al-Hasakeh" in text for text in texts(close))
     opened = {data[1]: said for t in close.data if t.customdata is not None for data, said in zip(t.customdata, t.hovertext, strict=True)}
     assert "outside the place chosen" in opened["SY08"] and "outside" not in opened["SY07"]
+
+
+@pytest.mark.parametrize("compact", [True, False])
+def test_names_of_towns_in_one_place_lie_over_no_other_and_over_no_disc(db: query.Snapshot, compact: bool) -> None:
+    """Nor does the ground they stand on, 20 pixels tall where letters are Arabic: a city, a quarter and a hospital of it."""
+    look = charts.Look(theme=charts.LIGHT, compact=compact)
+    filters = Filters(places=("SY07",))
+    areas, towns = query.by_place(db, filters), query.points(db, filters).head(1)
+    near = [(0.0, 0.0, "حلب"), (0.02, 0.012, "جامعة حلب"), (-0.01, 0.01, "Hospital")]
+    towns = pd.concat([towns.assign(lon=36 + x, lat=36 + y, name=name) for x, y, name in near], ignore_index=True)
+    figure = charts.place_map(areas, towns, SQUARES, look, close=charts.Close("SY07"))
+    named = [note for note in figure.layout.annotations if note.xref == "x" and note.ax is not None]
+    assert len(named) == len(near)
+    (west, east), tall = figure.layout.xaxis.range, figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
+    north = figure.layout.yaxis.range[1] - figure.layout.yaxis.range[0]
+    scale = min(tall / north / figure.layout.yaxis.scaleratio, (look.least - 8) / (east - west))
+    boxes = []
+    for note in named:
+        right, up = (note.ax, -note.ay) if note.showarrow else (note.xshift, note.yshift)
+        x, y = (note.x - west) * scale + right, note.y * scale * figure.layout.yaxis.scaleratio + up
+        takes = text_width(note.text, note.font.size)
+        boxes.append((x - takes * (note.xanchor == "right"), x + takes * (note.xanchor == "left"), y - 10, y + 10))
+    across = [min(a[1], b[1]) - max(a[0], b[0]) for a, b in combinations(boxes, 2)]
+    along = [min(a[3], b[3]) - max(a[2], b[2]) for a, b in combinations(boxes, 2)]
+    assert not [pair for pair in zip(across, along, strict=True) if min(pair) > 0.5]
+    discs = [
+        ((town - west) * scale, lat * scale * figure.layout.yaxis.scaleratio) for town, lat in zip(towns["lon"], towns["lat"], strict=True)
+    ]
+    for left, right, low, high in boxes:
+        assert all(x + 11 <= left + 0.5 or x - 11 >= right - 0.5 or y + 11 <= low + 3 or y - 11 >= high - 3 for x, y in discs)
 
 
 def _collection(**within: str) -> dict[str, object]:

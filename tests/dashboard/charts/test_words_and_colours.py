@@ -1,6 +1,7 @@
 """What charts say, to whom, and in which colours."""
 
 import ast
+import json
 from datetime import date
 from pathlib import Path
 
@@ -47,6 +48,14 @@ def test_disagreement_runs_one_way(theme: charts.Theme) -> None:
     away = [contrast(colour, theme.paper) for colour in theme.disagreement]
     assert away == sorted(away)
     assert len(set(away)) == 5
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_the_note_on_tints_is_true_on_dark_paper_too(language: str) -> None:
+    """There what is further apart is lighter, so it speaks of a stronger tint and of no darker one."""
+    assert luminance(DARK.disagreement[1]) < luminance(DARK.disagreement[4])
+    table = json.loads((PACKAGE.parents[1] / "assets" / "translations" / f"{language}.json").read_text(encoding="utf-8"))
+    assert not [word for word in ("dark", "foncé", "غمق") if word in table["map.note"]]
 
 
 def test_every_kind_of_source_has_a_colour_of_its_own() -> None:
