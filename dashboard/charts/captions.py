@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any, Final
 
 from dashboard.charts.labels import Label, Obstacle, Place
-from dashboard.charts.look import given, plain
-from dashboard.charts.planes import DOT, Placed, Plane, Trace, bar, bar_top, mark_value
+from dashboard.charts.look import Claim, Look, given, plain
+from dashboard.charts.planes import DOT, Placed, Plane, Trace, bar, bar_top, dot_value, mark_value, open_way
 from ingest.model.quotation import quoted
 from ingest.model.vocabulary import Qualifier
 
@@ -26,6 +26,9 @@ _BARS: Final = {Qualifier.VAGUE: (_WIDE / 2, 1.0), Qualifier.RANGE: (_BAR, 0.7)}
 """Half as wide as a bar is drawn, and how much it matters, where that is not as of an open end."""
 _BEFORE: Final = ("top left", "middle left", "top right", "middle right", "bottom left", "bottom right", "top center", "bottom center")
 _BEHIND: Final = ("middle right", "middle left", "bottom center", "top center", "bottom right", "top right", "bottom left", "top left")
+_OPEN_SIDES: Final = {1: "right", -1: "left"}
+"""Where the open end of a claim that lies along a row reaches: its number stands on no fading bar."""
+_ABOVE_FIRST: Final = ("top center", "bottom center", "middle right", "middle left")
 _ABOVE: Final = ("top center", "middle right", "middle left", "top right", "top left")
 
 
@@ -84,6 +87,25 @@ def _count(placed: Placed, plane: Plane) -> Label:
     around = places(_BEFORE if plane.upright else _BEHIND, DOT, _COUNT)
     text = f"×{plane.look.number(placed.claim['citations'])}"
     return Label(text, plane.look.theme.muted, placed.at, value, share, up, _COUNT, around, small=True)
+
+
+def numbers(claims: Iterable[Placed], plane: Plane) -> tuple[Label, ...]:
+    """The stated number beside each mark whose name does not say it, and how many documents carry it; zeros have a text of their own."""
+    stated = ((placed, value) for placed in claims if (value := dot_value(placed.claim)))
+    return tuple(_number(placed, value, plane) for placed, value in stated)
+
+
+def _number(placed: Placed, value: float, plane: Plane) -> Label:
+    look, way, at = plane.look, open_way(placed.claim), mark_value(placed.claim, plane.scale)
+    free = tuple(name for name in (_BEHIND if look.compact else _ABOVE_FIRST) if not way or _OPEN_SIDES[way] not in name)
+    text = look.directed(f"{look.number(value)}{counted(placed.claim, look)}")
+    colour, around = look.kind_text(placed.claim["source_kind"]), places(free, DOT, WORD)
+    return Label(text, colour, placed.at, at, *plane.spot(placed, at), WORD, around, small=True)
+
+
+def counted(claim: Claim, look: Look) -> str:
+    """How many documents carry the claim, where more than one does."""
+    return f" ×{look.number(claim['citations'])}" if claim["citations"] > 1 else ""
 
 
 def obstacles(claims: Iterable[Placed], plane: Plane) -> Iterator[Obstacle]:

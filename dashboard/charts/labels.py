@@ -142,9 +142,14 @@ class _Taken:
         self.count += 1
 
 
-def settled(labels: Sequence[Label], obstacles: Sequence[Obstacle], room: Room) -> tuple[list[Label], int]:
-    """The texts, each in the cheapest place where it lies over none before it, the first choosing first; and how many found none."""
-    taken = _Taken(room, np.empty((len(labels), 5)))
+def settled(labels: Sequence[Label], obstacles: Sequence[Obstacle], room: Room, *, fixed: Sequence[Label] = ()) -> tuple[list[Label], int]:
+    """The texts, each in the cheapest place where it lies over none before it, the first choosing first; and how many found none.
+
+    `fixed` are texts that stand in their place already.
+    """
+    taken = _Taken(room, np.empty((len(labels) + len(fixed), 5)))
+    for label in fixed:
+        taken.add(label.share, label.box(0))
     solid = np.array([(o.first, o.last, o.low, o.high, o.half, o.weight) for o in obstacles]).reshape(-1, 6).T
     kept: list[Label] = []
     for places, alike in groupby(labels, key=lambda one: one.places):

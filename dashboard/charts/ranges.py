@@ -1,4 +1,4 @@
-"""Claims side by side: one row per day or place, one mark per voice, a pale band from the lowest to the highest."""
+"""Claims side by side: one row per day or place, one mark per claim with its number, a pale band from the lowest to the highest."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -7,13 +7,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.charts.captions import WORD, caption_traces, captions, obstacles
+from dashboard.charts.captions import WORD, caption_traces, captions, counted, numbers, obstacles
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.glyphs import draw
-from dashboard.charts.labels import Room, settled
+from dashboard.charts.labels import Label, Place, Room, settled
 from dashboard.charts.legends import legend, legend_height, legend_lines
 from dashboard.charts.lettering import cut_to, text_width
-from dashboard.charts.look import Claim, Look, given, isolated, plain, wrapped
+from dashboard.charts.look import Claim, Look, given, isolated, plain, value_words, wrapped
 from dashboard.charts.marks import records
 from dashboard.charts.panels import empty_figure, figure, page, value_axis, value_scale
 from dashboard.charts.planes import DOT, OPEN, Placed, Plane, Scale, Trace, bar, dot_value, mark_value
@@ -64,7 +64,7 @@ def range_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> Dr
     rows = comparison_rows(frame, look)
     key = legend_lines((claim for row in rows for claim in row.claims), look)
     left = _title_room(rows, look)
-    right = 40 if look.compact else _name_room(rows)
+    right = 40 if look.compact else _name_room(rows, look)
     values = value_scale([c for row in rows for c in row.claims], look.least - left - right, log=scale == "log")
     stands = _stands(rows, values)
     margin = {"l": left, "r": right, "t": legend_height(key) + 28, "b": 12}
@@ -75,18 +75,37 @@ def range_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> Dr
     placed = [Placed(claim, y) for row, stand in zip(rows, stands, strict=True) for claim, y in zip(row.claims, stand.lanes, strict=True)]
     layout["shapes"] += [shape for row, stand in zip(rows, stands, strict=True) for shape in band(row.claims, stand.lanes, plane)]
     layout["shapes"] += [_rule(stand, look) for stand in stands[:-1]]
-    for row, stand in zip(rows, stands, strict=True):
-        layout["annotations"] += [_title(row, stand, look, left), *([] if look.compact else _names(row, stand, plane, right))]
-    layout["annotations"] += legend(key, look, margin)
-    texts, left_out = _texts(placed, plane, margin)
+    named = [] if look.compact else [one for row, stand in zip(rows, stands, strict=True) for one in _names(row, stand, plane, right)]
+    layout["annotations"] += [_title(row, stand, look, left) for row, stand in zip(rows, stands, strict=True)]
+    layout["annotations"] += [*(one.note for one in named), *legend(key, look, margin)]
+    texts, left_out = _texts(_ends_first(rows, placed), named, plane, margin)
     return figure([*draw(placed, plane), *texts], layout, left_out)
 
 
-def _texts(placed: Sequence[Placed], plane: Plane, margin: Mapping[str, int]) -> tuple[list[Trace], int]:
-    """The small texts beside the marks, and how many found no room; counts only where no name says them."""
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A mark with its voice and number beside it: which claim, the room the text takes, and the text as plotly draws it."""
+
+    figure: str
+    label: Label
+    note: dict[str, Any]
+
+
+def _ends_first(rows: Sequence[Row], placed: Sequence[Placed]) -> list[Placed]:
+    """The claims with the lowest and the highest of each row before all between them."""
+    ends = {row.claims[at]["figure_id"] for row in rows for at in (0, -1)}
+    return sorted(placed, key=lambda one: one.claim["figure_id"] not in ends)
+
+
+def _texts(placed: Sequence[Placed], named: Sequence[_Named], plane: Plane, margin: Mapping[str, int]) -> tuple[list[Trace], int]:
+    """The small texts beside the marks, and how many found no room; numbers and counts only where no name says them."""
     look, small, beside = plane.look, captions(placed, plane), margin["l"] + margin["r"]
+    said = {one.figure for one in named}
+    silent = [one for one in placed if one.claim["figure_id"] not in said]
+    barred = captions([one for one in silent if dot_value(one.claim) is None], plane).counts
     room = Room(look.least - beside, look.most - beside, math.inf, right=margin["r"], foot=-math.inf)
-    kept, left_out = settled([*small.zeros, *small.words, *(small.counts if look.compact else ())], list(obstacles(placed, plane)), room)
+    wanted = [*small.zeros, *small.words, *numbers(silent, plane), *barred]
+    kept, left_out = settled(wanted, list(obstacles(placed, plane)), room, fixed=[one.label for one in named])
     return caption_traces(kept, plane), left_out
 
 
@@ -178,40 +197,52 @@ def band(claims: Sequence[Claim], lanes: Sequence[float], plane: Plane) -> list[
     return [{"type": "rect", **box, "fillcolor": plane.look.theme.grid, "opacity": 0.7, "line": {"width": 0}, "layer": "below"}]
 
 
-def _names(row: Row, stand: _Stand, plane: Plane, right: float) -> list[dict[str, Any]]:
-    """Voices by name: in a lane of its own at the end of its bar, among dots on one lane the first and the last."""
+def _names(row: Row, stand: _Stand, plane: Plane, right: float) -> list[_Named]:
+    """Voices and their numbers: in a lane of its own at the end of its bar, among dots on one lane the first and the last."""
     notes = []
     for lane in sorted(set(stand.lanes)):
         here = [claim for claim, y in zip(row.claims, stand.lanes, strict=True) if y == lane]
         ends = {here[-1]["figure_id"]: (here[-1], 1)}
-        if len(here) > 1 and plane.scale.pixel(mark_value(here[0], plane.scale)) > text_width(here[0]["source_short"]) + 16:
+        first = f"{here[0]['source_short']} {_stated(here[0], plane.look)}"
+        if len(here) > 1 and plane.scale.pixel(mark_value(here[0], plane.scale)) > text_width(first) + 16:
             ends[here[0]["figure_id"]] = (here[0], -1)
         notes += [_name(claim, lane, way, (plane, right)) for claim, way in ends.values()]
     return notes
 
 
-def _name(claim: Claim, y: float, way: int, within: tuple[Plane, float]) -> dict[str, Any]:
-    """The voice at that end of its bar, cut to the room there is (`within` a plane and the pixels to its right)."""
+def _stated(claim: Claim, look: Look) -> str:
+    """The number with its hedge, and how many documents carry it; of a vague word, which stands at its bar, and of no number nothing."""
+    silent = claim["qualifier"] == Qualifier.VAGUE or not any(given(claim[name]) for name in ("best", "low", "high"))
+    return ("" if silent else value_words(claim, look)) + counted(claim, look)
+
+
+def _name(claim: Claim, y: float, way: int, within: tuple[Plane, float]) -> _Named:
+    """The voice and its number at that end of its bar, the name cut to the room there is (`within` a plane and the pixels to its right)."""
     plane, right = within
     look = plane.look
     vague = claim["qualifier"] == Qualifier.VAGUE and way > 0
     word = text_width(f"{quoted(str(claim['value_text']), look.language)} ", WORD) if vague else 0
     end, reach = _bar_end(claim, way, plane)
-    at, count = plane.scale.pixel(end), counted(claim, look)
-    room = (plane.scale.pixels - at + right if way > 0 else at) - 10 - reach - word - text_width(count)
-    name = cut_to(str(claim["source_short"] or claim["source_label"]), room)
-    return {
-        "x": plane.scale.axis_value(plane.scale.moved(end, way * reach)),
+    at, stated = plane.scale.pixel(end), _stated(claim, look).strip()
+    room = (plane.scale.pixels - at + right if way > 0 else at) - 10 - reach - word - text_width(f" {stated}")
+    name = isolated(cut_to(str(claim["source_short"] or claim["source_label"]), room))
+    colour, from_mark = look.kind_text(claim["source_kind"]), way * 10 + word
+    share, place = (at + way * reach) / plane.scale.pixels, Place(from_mark, 0, way)
+    x = plane.scale.moved(end, way * reach)
+    number = f" <span style='color:{look.theme.text}'>{plain(stated)}</span>" if stated else ""
+    note = {
+        "x": plane.scale.axis_value(x),
         "y": y,
         "xref": "x",
         "yref": "y",
-        "xshift": way * 10 + word,
-        "text": plain(look.directed(isolated(name) + count)),
+        "xshift": from_mark,
+        "text": look.directed(plain(name) + number),
         "showarrow": False,
         "xanchor": "left" if way > 0 else "right",
         "yanchor": "middle",
-        "font": {"size": _LABEL, "color": look.kind_text(claim["source_kind"])},
+        "font": {"size": _LABEL, "color": colour},
     }
+    return _Named(str(claim["figure_id"]), Label(f"{name} {stated}", colour, y, x, share, -y, _LABEL, (place,), place=place), note)
 
 
 def _bar_end(claim: Claim, way: int, plane: Plane) -> tuple[float, float]:
@@ -222,11 +253,6 @@ def _bar_end(claim: Claim, way: int, plane: Plane) -> tuple[float, float]:
         return max(float(claim["high" if way > 0 else "low"]), plane.scale.base), 0.0
     at = plane.scale.pixel(mark)
     return mark, max(high - at if way > 0 else at - low, 0.0)
-
-
-def counted(claim: Claim, look: Look) -> str:
-    """How many documents carry the claim, where more than one does."""
-    return f" ×{look.number(claim['citations'])}" if claim["citations"] > 1 else ""
 
 
 def _title(row: Row, stand: _Stand, look: Look, room: int) -> dict[str, Any]:
@@ -268,7 +294,8 @@ def _title_room(rows: Sequence[Row], look: Look) -> int:
     return int(min(longest + 20, 128 if look.compact else 210))
 
 
-def _name_room(rows: Sequence[Row]) -> int:
+def _name_room(rows: Sequence[Row], look: Look) -> int:
     """Pixels to the right of the plot for the longest name at the end of a bar."""
-    longest = max(text_width(f"{claim['source_short'] or claim['source_label']} ×00") for row in rows for claim in row.claims)
+    said = (f"{claim['source_short'] or claim['source_label']} {_stated(claim, look)}" for row in rows for claim in row.claims)
+    longest = max(map(text_width, said))
     return int(min(max(longest + 30, 110), 220))

@@ -17,7 +17,7 @@ from dashboard.charts.lettering import text_width
 from dashboard.charts.lines import GAP, Line
 from dashboard.charts.look import Claim, Look, given, isolated, plain, wrapped
 from dashboard.charts.panels import Days, empty_figure, figure, page, value_axis, value_scale
-from dashboard.charts.planes import Placed, Plane, Trace, mark_value, top_value
+from dashboard.charts.planes import Placed, Plane, Trace, dot_value, mark_value, top_value
 from dashboard.charts.sorts import EMPTY, UNIT_LABELS, Panel, sorted_panels
 from ingest.model.vocabulary import GroupStatus
 
@@ -213,7 +213,7 @@ def _texts(panel: Panel, placed: Sequence[Placed], plane: Plane, at: _Frame) -> 
     """Everything written beside the marks, each where it lies over nothing: small texts, names, and how many found no room."""
     fallen = sorted(falls(panel.lines), key=lambda fall: fall.high - fall.low, reverse=True) if panel.key == "total" else []
     small = captions(placed, plane)
-    names = by_the_right(_names(panel, placed, plane))
+    names = by_the_right(_names(panel, placed, plane)) + by_the_right(_names_of_bars(panel, placed, plane))
     wanted = [*small.zeros, *names, *(fall_label(fall, plane, at.days) for fall in fallen), *small.words, *small.counts]
     in_the_way = [*obstacles(placed, plane), *(step for line in panel.lines if panel.stepped for step in _steps(line, plane, at.days))]
     kept, left_out = settled(wanted, in_the_way, at.room)
@@ -223,16 +223,42 @@ def _texts(panel: Panel, placed: Sequence[Placed], plane: Plane, at: _Frame) -> 
 
 def _names(panel: Panel, placed: Sequence[Placed], plane: Plane) -> list[Label]:
     """Names at the ends of lines; among single marks, at the highest of each voice."""
-    made, look = panel.lines, plane.look
-    named = _once(made, panel, look) if panel.stepped and len(made) <= _MANY_LABELS else _loudest(made)
-    stands = {one.claim["figure_id"]: one for one in placed}
-    labels = []
-    for line in named:
-        own = stands[(line.claims[-1] if panel.stepped else max(line.claims, key=top_value))["figure_id"]]
-        value = mark_value(own.claim, plane.scale)
+    named = [(line, line.claims[-1] if panel.stepped else max(line.claims, key=top_value)) for line in _named(panel, plane.look)]
+    return _beside(named, panel, placed, plane)
+
+
+def _names_of_bars(panel: Panel, placed: Sequence[Placed], plane: Plane) -> list[Label]:
+    """Names at the last of bars without a dot within a line: no shape says there whose they are, and no step leads to them."""
+    if not panel.stepped or len(panel.lines) > _MANY_LABELS:
+        return []
+    bars = [
+        (line, claim)
+        for line in panel.lines
+        for claim, following in pairwise(line.claims)
+        if _shapeless(claim) and not _shapeless(following)
+    ]
+    return _beside(bars, panel, placed, plane)
+
+
+def _shapeless(claim: Claim) -> bool:
+    return dot_value(claim) is None and given(claim["low"])
+
+
+def _beside(named: Sequence[tuple[Line, Claim]], panel: Panel, placed: Sequence[Placed], plane: Plane) -> list[Label]:
+    """What each line is called, at a claim of it."""
+    stands, labels = {one.claim["figure_id"]: one for one in placed}, []
+    for line, claim in named:
+        own = stands[claim["figure_id"]]
+        value = mark_value(claim, plane.scale)
         share, up = plane.spot(own, value)
-        labels.append(Label(_name(line, panel, look), look.kind_text(line.kind), own.at, value, share, up))
+        labels.append(Label(_name(line, panel, plane.look), plane.look.kind_text(line.kind), own.at, value, share, up))
     return labels
+
+
+def _named(panel: Panel, look: Look) -> list[Line]:
+    """The lines that are named."""
+    made = panel.lines
+    return _once(made, panel, look) if panel.stepped and len(made) <= _MANY_LABELS else _loudest(made)
 
 
 def _steps(line: Line, plane: Plane, days: Days) -> Iterator[Obstacle]:

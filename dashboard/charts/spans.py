@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from dashboard.charts.captions import counted
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.glyphs import draw
 from dashboard.charts.lettering import cut_to, text_width
@@ -13,7 +14,7 @@ from dashboard.charts.look import Claim, Look, isolated, plain, value_words
 from dashboard.charts.marks import records
 from dashboard.charts.panels import empty_figure, figure, page, value_axis, value_scale
 from dashboard.charts.planes import Placed, Plane, bar, mark_value, top_value
-from dashboard.charts.ranges import band, counted
+from dashboard.charts.ranges import band
 from dashboard.charts.sorts import EMPTY
 
 MOST_VOICES: Final = 14

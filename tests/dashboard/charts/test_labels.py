@@ -1,5 +1,6 @@
 """Texts beside marks: none lies over another in any width a chart is drawn in, none is cut off, and what is left out is counted."""
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import Any
@@ -97,12 +98,13 @@ def test_no_two_texts_of_a_crowded_chart_meet(mark: Make, compact: bool, family:
     assert figure.left_out > 0
 
 
-def test_no_two_counts_of_a_comparison_meet(mark: Make) -> None:
-    """On a phone, where counts stand beside marks."""
+@pytest.mark.parametrize("compact", [True, False])
+def test_no_two_texts_of_a_comparison_meet(mark: Make, compact: bool) -> None:
+    """Names with their numbers and, on a phone all alone, numbers beside marks."""
     rows = mark(*_claims("event")).assign(row_day=lambda frame: frame["day"], row_place="")
     rows = rows.assign(row=rows["row_day"].astype(str), row_voices=9)
-    figure = charts.range_chart(rows, charts.Look(theme=charts.LIGHT, compact=True))
-    for width in WIDTHS[True]:
+    figure = charts.range_chart(rows, charts.Look(theme=charts.LIGHT, compact=compact))
+    for width in WIDTHS[compact]:
         boxes = list(_boxes(figure, width))
         assert len(boxes) > 10
         assert not [(a, b) for (a, one), (b, other) in combinations(boxes, 2) if over(one, other)]
@@ -136,8 +138,9 @@ def _boxes(figure: Any, width: float) -> Iterator[tuple[str, Box]]:
     for note in layout["annotations"]:
         if note.get("yref", "paper") != "paper" and note.get("xref", "paper") != "paper":
             x, y = at(note["xref"], note["x"]), at(note["yref"], note["y"])
-            right, up = (note["ax"], -note["ay"]) if note["showarrow"] else (note["xshift"], note["yshift"])
-            takes, half = text_width(note["text"], note["font"]["size"]), note["font"]["size"] * 0.6
+            right, up = (note["ax"], -note["ay"]) if note["showarrow"] else (note["xshift"], note.get("yshift", 0))
+            text = re.sub("<[^>]*>", "", note["text"])
+            takes, half = text_width(text, note["font"]["size"]), note["font"]["size"] * 0.6
             left = x + right - (takes if note["xanchor"] == "right" else 0)
             yield note["text"], (left, left + takes, y + up - half, y + up + half)
     for trace in figure["data"]:

@@ -1,5 +1,6 @@
 """Rows, spans and maps."""
 
+import re
 from itertools import combinations
 from typing import Any
 
@@ -42,6 +43,32 @@ def rows(db: query.Snapshot) -> pd.DataFrame:
 def test_every_claim_of_a_comparison_is_drawn_once(look: charts.Look, rows: pd.DataFrame) -> None:
     """One mark per voice and claim."""
     assert sorted(shown(charts.range_chart(rows, look))) == sorted(rows["figure_id"])
+
+
+def numbers_of(figure: Any) -> list[str]:
+    """The small texts beside marks."""
+    return [text for trace in figure.data if trace.mode == "markers+text" for text in trace.text]
+
+
+@pytest.mark.parametrize("compact", [True, False])
+def test_the_number_of_a_claim_stands_at_its_mark(rows: pd.DataFrame, compact: bool) -> None:
+    """Beside the name of its voice, and where none stands alone: nobody has to measure a dot against the axis."""
+    look = charts.Look(theme=charts.LIGHT, compact=compact)
+    figure = charts.range_chart(rows, look)
+    beside = " ".join([*(re.sub("<[^>]*>", "", text) for text in texts(figure)), *numbers_of(figure)])
+    said = [look.number(float(value)) for value in rows["best"].dropna()]
+    assert len([number for number in said if number not in beside.split()]) <= figure.left_out
+    assert any(number in beside.split() for number in said)
+
+
+def test_a_number_stands_on_no_open_end(rows: pd.DataFrame) -> None:
+    """That of "at least" not to the right of its mark, where the bar fades."""
+    opened = rows.head(1).assign(qualifier="at_least", open_high=True, best=40, low=40, high=pd.NA)
+    closed = rows.head(1).assign(qualifier="exact", open_high=False, best=40, low=40, high=40)
+    for frame, beside in ((opened, False), (closed, True)):
+        figure = charts.range_chart(frame, charts.Look(theme=charts.LIGHT, compact=True))
+        (where,) = [place for trace in figure.data if trace.mode == "markers+text" for place in trace.textposition]
+        assert ("right" in where) is beside
 
 
 def test_a_row_says_when_where_and_whom(look: charts.Look, db: query.Snapshot, rows: pd.DataFrame) -> None:

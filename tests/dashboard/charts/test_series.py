@@ -88,6 +88,16 @@ def test_totals_with_another_start_are_another_line(look: charts.Look, mark: Mak
     assert not [trace for trace in figure.data if trace.mode == "lines" and trace.line.shape == "hv"]
 
 
+def test_a_bar_without_a_dot_is_named_where_its_line_goes_on_to_a_number(look: charts.Look, mark: Make) -> None:
+    """A range has no shape that says whose it is; the name at the end of its line is far from it."""
+    days = [{name: pd.Timestamp("2024-12-01") + pd.Timedelta(days=n) for name in ("day", "last_day", "as_of")} for n in (0, 9)]
+    ranged = {**days[0], "qualifier": "range", "low": 800, "best": pd.NA, "high": 1000}
+    figure = charts.series_chart(mark(ranged, {**days[1], "low": 1100, "best": 1100, "high": 1100}), look)
+    assert sum("SOHR" in note.text for note in figure.layout.annotations) == 2
+    stated = charts.series_chart(mark({**ranged, "qualifier": "exact", "best": 900}, days[1]), look)
+    assert sum("SOHR" in note.text for note in stated.layout.annotations) == 1
+
+
 def test_one_place_does_not_continue_the_whole_area(look: charts.Look, killed: pd.DataFrame) -> None:
     """OCHA's 370 in Hama is not a jump of OCHA's line for the north-west, and is labelled with its place."""
     ocha = killed[(killed["claimed_source"] == "ocha") & (killed["family"] == "total")]
