@@ -17,6 +17,8 @@ PATH: Final = "/sources"
 NAME: Final = "pages.sources"
 WHOLE: Final = True
 """The filters do not narrow this page, so they are not shown."""
+_UNASKED: Final = ("never_run", "needs_settings", "disabled")
+"""States of sources that nobody asks, or not yet: of them nobody can say that they answer."""
 
 
 def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008  # frozen
@@ -35,13 +37,14 @@ def heading(view: View) -> Heading:
     if view.db is None:
         return Heading(words("nothing.title"))
     frame = query.sources(view.db, words.language)
+    asked = frame[~frame["state"].isin(_UNASKED)]
     failing = frame[frame["state"] == "failing"]
     published = words("sources.published", moment=words.moment(view.db.published_at, view.crisis.timezone))
     if failing.empty:
-        title = words("sources.all_answer", n=len(frame))
+        title = words("sources.all_answer", n=len(asked))
     elif len(failing) == 1:
         row = failing.iloc[0]
         title = words("sources.one_fails", name=row["title"], since=moment(view, row["failing_since"]))
     else:
-        title = words("sources.some_fail", n=len(failing), total=len(frame))
+        title = words("sources.some_fail", n=len(failing), total=len(asked))
     return Heading(title, (published,), words("sources.caveat"))

@@ -31,16 +31,21 @@ def moment(view: View, value: Any) -> str:
 
 
 def connectors(view: View, db: query.Snapshot) -> Component:
-    """Where reports come from and how each place is doing; those never asked, of which there is nothing to tell yet, are folded away."""
+    """Where reports come from and how each place is doing; those that never answered, of which there is nothing to tell yet, are folded.
+
+    Of these the ones that wait for a setting stand apart from those that will be tried by themselves.
+    """
     frame = query.sources(db, view.words.language)
     late = query.lateness(db, datetime.now(UTC))
+    unset = (frame["state"] == "needs_settings") & frame["last_success_at"].isna() & ~(frame["figures"].fillna(0) > 0)
     idle = frame["state"] == "never_run"
-    asked, never = (
-        html.Ul([_connector(view, row, late.get(row["source"])) for _, row in some.iterrows()], className="connectors")
-        for some in (frame[~idle], frame[idle])
-    )
-    folded = html.Details([html.Summary(view.words("connectors.never_run", n=int(idle.sum()))), never], className="as-table never-run")
-    body = [asked] * (not idle.all()) + [folded] * bool(idle.any())
+    asked = html.Ul([_connector(view, row, late.get(row["source"])) for _, row in frame[~idle & ~unset].iterrows()], className="connectors")
+    body = [asked] * (not (idle | unset).all())
+    for name, some in (("needs_settings", frame[unset]), ("never_run", frame[idle])):
+        if len(some):
+            cards = html.Ul([_connector(view, row, late.get(row["source"])) for _, row in some.iterrows()], className="connectors")
+            summary = html.Summary(view.words(f"connectors.{name}", n=len(some)))
+            body.append(html.Details([summary, cards], className=f"as-table {name.replace('_', '-')}"))
     return panel(view.words("connectors.title"), body, note=view.words("connectors.note"), extra=downloads(view, "sources"))
 
 

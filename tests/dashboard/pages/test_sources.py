@@ -120,17 +120,24 @@ def test_freshness_is_of_the_moment_it_is_asked_for(db: query.Snapshot) -> None:
 def test_sources_not_tried_yet_are_folded_under_their_number(
     settings: Settings, tmp_path: Path, write_snapshot: Callable[..., Path], parts: Callable[..., list[Any]]
 ) -> None:
-    """Every source is a card; those never asked stand in what is opened on demand, and no other does."""
+    """Every source is a card; those never asked and those that wait for a setting are opened on demand, and no other; none is counted
+    as read.
+    """
     for name in ("crises", "gazetteer"):
         (tmp_path / name).symlink_to(settings.data / name)
     made = Settings(data=tmp_path, shipped=settings.shipped, crisis=settings.crisis, database="sqlite://")
     folder = write_snapshot(made.published)
-    untried = "* REPLACE (if(state = 'failing', state, 'never_run') AS state)"
-    duckdb.read_parquet(str(folder / "sources.parquet")).project(untried).write_parquet(str(tmp_path / "sources"))
+    t = duckdb.read_parquet(str(folder / "sources.parquet"))
+    never = "NULL::TIMESTAMP AS last_success_at, 0 AS figures"
+    untried = t.project(f"* REPLACE (if(state = 'failing', state, 'never_run') AS state, {never})")
+    unset = t.filter("state <> 'failing'").project(f"* REPLACE ('keyed_' || source AS source, 'needs_settings' AS state, {never})")
+    untried.union(unset).write_parquet(str(tmp_path / "sources"))
+    failing = len(t.filter("state = 'failing'").project("source").fetchall())
     (tmp_path / "sources").replace(folder / "sources.parquet")
     with create_app(made).server.test_request_context():
         page = sources.layout(Screen())
     cards = [one.className for one in parts(page, "Li") if str(getattr(one, "className", "")).startswith("connector ")]
-    (fold,) = [one for one in parts(page, "Details") if "never-run" in str(getattr(one, "className", ""))]
-    inside = [one.className for one in parts(fold, "Li")]
-    assert inside and inside == [one for one in cards if one.endswith("never_run")] and len(cards) > len(inside)
+    folds = [one for one in parts(page, "Details") if str(getattr(one, "className", "")).endswith(("never-run", "needs-settings"))]
+    inside = [[one.className for one in parts(fold, "Li")] for fold in folds]
+    assert inside == [[one for one in cards if one.endswith(state)] for state in ("needs_settings", "never_run")]
+    assert all(inside) and len(cards) == sum(map(len, inside)) + failing
