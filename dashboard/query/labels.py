@@ -45,7 +45,7 @@ class Names:
         return self.places.get(identity) or next((country(one, self.language) or one for one in given if one), identity)
 
 
-_NAMED: Final = {"ar": ("name_ar", "name_ar"), "fr": ("name_fr", "short_fr")}
+_NAMED: Final = {"ar": ("name_ar", "coalesce(nullif(short_ar, ''), name_ar)"), "fr": ("name_fr", "short_fr")}
 """By language, the columns of a name and of a short one, where they are not the English ones."""
 
 

@@ -20,7 +20,9 @@ _PLACES: Final = f"""
 """  # noqa: S608 - the number is ours
 _SOURCES: Final = """
     SELECT organisation,
-        concat_ws(' | ', name_en, name_ar, nullif(name_fr, ''), short, nullif(short_fr, ''), replace(organisation, '_', ' '))
+        concat_ws(
+            ' | ', name_en, name_ar, nullif(name_fr, ''), short, nullif(short_ar, ''), nullif(short_fr, ''), replace(organisation, '_', ' ')
+        )
     FROM organisations
 """
 

@@ -22,7 +22,7 @@ class Organisation:
     """One organisation that counts, claims, relays or publishes.
 
     `aliases` are the surface forms texts use, per language. `side` ties a party or its media to a side of the crisis.
-    `short_fr` is what French labels say, where `short` is English.
+    `short_ar` and `short_fr` are what Arabic and French labels say; without them Arabic ones say the name and French ones `short`.
     `basis` names a primary basis it always leans on, so that two organisations leaning on it share one vote.
     """
 
@@ -35,6 +35,7 @@ class Organisation:
     definition: str = ""
     address: str = ""
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    short_ar: str = ""
     short_fr: str = ""
 
 
@@ -145,6 +146,7 @@ def _organisation(row: dict[str, Any]) -> Organisation:
         name=row.pop("name"),
         short=row.pop("short"),
         kind=SourceKind(row.pop("kind")),
+        short_ar=row.pop("short_ar", ""),
         short_fr=row.pop("short_fr", ""),
         side=row.pop("side", ""),
         basis=row.pop("basis", ""),
@@ -204,7 +206,8 @@ def names_of(organisations: Mapping[str, Organisation]) -> dict[str, str]:
     """The identity of each organisation by every name it has, case folded; a name that two share is the first one's."""
     found: dict[str, str] = {}
     for one in organisations.values():
-        for name in (one.id, one.short, one.short_fr, *one.name.values(), *(name for names in one.aliases.values() for name in names)):
+        shorts, aliases = (one.short, one.short_ar, one.short_fr), (name for names in one.aliases.values() for name in names)
+        for name in (one.id, *shorts, *one.name.values(), *aliases):
             if name:
                 found.setdefault(name.casefold(), one.id)
     return found

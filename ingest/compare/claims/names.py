@@ -42,7 +42,7 @@ def _called(organisations: pd.DataFrame | None) -> dict[str, str]:
     if organisations is None or not len(organisations):
         return {}
     identities = texts(organisations, "organisation")
-    names = ("name_ar", "name_fr", "name_en", "short_fr", "short")
+    names = ("name_ar", "name_fr", "name_en", "short_ar", "short_fr", "short")
     return {
         str(word).casefold(): str(one) for name in names for one, word in zip(identities, texts(organisations, name), strict=True) if word
     }

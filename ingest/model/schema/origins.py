@@ -40,6 +40,7 @@ ORGANISATIONS: tuple[Column, ...] = (
     Column("name_ar", "string", "Name in Arabic.", "#org+name+i_ar"),
     Column("name_fr", "string", "Name in French, where it is another than in English.", "#org+name+i_fr"),
     Column("short", "string", "Short name for labels.", "#org+acronym"),
+    Column("short_ar", "string", "The same in Arabic, where it is another than the name.", "#org+acronym+i_ar"),
     Column("short_fr", "string", "The same in French, where it is another.", "#org+acronym+i_fr"),
     Column("kind", "string", "What sort of voice it is.", "#org+type", "SourceKind"),
     Column("side", "string", "Side in the conflict, where it has one.", "#org+side"),

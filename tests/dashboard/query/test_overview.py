@@ -101,6 +101,9 @@ def test_labels_follow_the_language(db: query.Snapshot) -> None:
     """Names of voices, places and groups are in Arabic for an Arabic reader, and in French for a French one."""
     mark = query.series(db, Filters(lang="ar"), "injured").set_index("figure_id").loc["f-e4i"]
     assert (mark["source_label"], mark["place_label"], mark["group_text"]) == ("مكتب حقوق الإنسان", "مدينة إدلب", "مدنيون")
+    assert mark["source_short"] == "حقوق الإنسان"
+    rescuers = query.series(db, Filters(lang="ar", sources=("white_helmets",)), "killed")
+    assert set(rescuers["source_short"]) == set(rescuers["source_label"])  # without a short Arabic name, the Arabic name
     mark = query.series(db, Filters(lang="fr"), "injured").set_index("figure_id").loc["f-e4i"]
     assert (mark["source_label"], mark["source_short"], mark["place_label"]) == (
         "Haut-Commissariat aux droits de l’homme",
