@@ -26,6 +26,7 @@ _SMUDGED: Final = 30.0  # square pixels of marks that a small text may cover: th
 _BURIED: Final = 120.0  # the same of a name: no dot as a whole, nor a bundle of lines
 _BELOW: Final = 4.0  # pixels below the foot of a panel, where the days of its axis stand
 _COVERED: Final = 1 / 8  # what a square pixel of a mark weighs
+_BEFORE: Final = 12.0  # pixels that a name away from its mark keeps off the dots of others
 _HALF: Final = 0.62  # of the size of a text, half its height
 
 _Numbers = NDArray[np.float64]
@@ -197,12 +198,19 @@ def _costs(labels: Sequence[Label], boxes: _Numbers, solid: _Numbers, room: Room
     left, right = at + boxes[..., 0], at + boxes[..., 1]
     beyond = np.maximum(right - room.least - room.right, 0) + np.maximum(-left - room.left, 0)
     outside = np.maximum(room.foot - boxes[..., 2] - 2, 0) * 2 + np.maximum(boxes[..., 3] - room.height - 14, 0)
-    covered = np.stack([_covered(left[:, n], right[:, n], boxes[:, n], solid, room) for n in range(len(own))], axis=1)
-    costs: _Numbers = own + outside * 5 + beyond * _CUT_OFF + covered * _COVERED
     small = np.array([[label.small] for label in labels])
+    near_left, near_right = left - _air(labels[0].places, 1) * ~small, right + _air(labels[0].places, -1) * ~small
+    covered = np.stack([_covered(near_left[:, n], near_right[:, n], boxes[:, n], solid, room) for n in range(len(own))], axis=1)
+    costs: _Numbers = own + outside * 5 + beyond * _CUT_OFF + covered * _COVERED
     never = (covered > _BURIED) | (boxes[..., 2] < room.foot - _BELOW)
     costs[never | (small & ((covered > _SMUDGED) | (beyond > 0) | (outside > 0)))] = math.inf
     return costs
+
+
+@lru_cache(maxsize=64)
+def _air(places: tuple[Place, ...], side: int) -> _Numbers:
+    """Pixels before a name that stands away from its mark and begins (1) or ends (-1) there: a dot in them would be taken for its own."""
+    return np.array([_BEFORE * (abs(place.up) > _AWAY and place.side == side) for place in places])
 
 
 def _covered(left: _Numbers, right: _Numbers, boxes: _Numbers, solid: _Numbers, room: Room) -> _Numbers:

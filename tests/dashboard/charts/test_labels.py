@@ -52,6 +52,18 @@ def test_a_name_goes_where_it_covers_least() -> None:
     assert moved.place != free.place
 
 
+def test_a_name_away_from_its_mark_stands_beside_no_other_dot() -> None:
+    """A text that begins right at a dot is read as the name of that dot, though a line leads to it from another."""
+    name = Label("United Nations", "#000000", 0, 0, 0.3, 60)
+    around = [Obstacle(0.3 + x / 170, 0.3 + x / 170, 60 + y - 6, 60 + y + 6, 6) for x in (0, 20, 40) for y in (-12, 0, 12)]
+    ((free,), _) = settled([name], around, ROOM)
+    begins, _, low, high = free.box(ROOM.least)
+    dot = Obstacle((begins - 8) / ROOM.least, (begins - 8) / ROOM.least, (low + high) / 2 - 6, (low + high) / 2 + 6, 6)
+    ((moved,), _) = settled([name], [*around, dot], ROOM)
+    assert free.place.side == 1 and free.place.up > 13
+    assert moved.place != free.place
+
+
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.9, 1.0])
 def test_a_name_is_cut_off_on_no_screen(share: float) -> None:
     """Also on the narrowest: a name that fits nowhere is shortened."""
