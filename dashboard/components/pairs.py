@@ -21,10 +21,16 @@ Href = Callable[[str], str]
 def pair_item(row: Mapping[str, Any], words: Words, *, zone: tzinfo, to_pair: Href, to_figure: Href) -> Component:
     """An item of a list of verdicts. `to_pair` and `to_figure` give the addresses of a pair and of a figure's evidence."""
     sides = [
-        evidence_link(
-            [html.Bdi(row[f"source_{side}"]), words("list.colon"), quoted(row[f"value_{side}"], words)],
-            row[f"figure_{side}"],
-            to_figure(row[f"figure_{side}"]),
+        html.Li(
+            evidence_link(
+                [
+                    html.Bdi(row[f"source_{side}"]),
+                    html.Span(words("list.colon"), className="unseen"),
+                    html.Span(quoted(row[f"value_{side}"], words), className="stated"),
+                ],
+                row[f"figure_{side}"],
+                to_figure(row[f"figure_{side}"]),
+            )
         )
         for side in ("a", "b")
         if row[f"figure_{side}"]
@@ -35,9 +41,9 @@ def pair_item(row: Mapping[str, Any], words: Words, *, zone: tzinfo, to_pair: Hr
     said = html.P(ruled(ruling(row), words, zone), className="under ruled") if row["ruling"] else None
     return html.Li(
         [
-            verdict(row["code"], row["severity"], words),
+            html.Div([verdict(row["code"], row["severity"], words), html.Ul(sides, className="sides")], className="verdict-head"),
             html.P(words.told(row["sentence"], row["sentence_lang"]), className="sentence", dir="auto", lang=row["sentence_lang"]),
-            html.P([*where, *sides, beside], className="under"),
+            html.P([*where, beside], className="under"),
             said,
         ]
     )
