@@ -1,17 +1,14 @@
 """The span of one count: the latest word of each independent voice, one under the other, from the highest down."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
-
-import pandas as pd
 
 from dashboard.charts.captions import counted
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.glyphs import draw
 from dashboard.charts.lettering import cut_to, text_width
 from dashboard.charts.look import Claim, Look, isolated, plain, value_words
-from dashboard.charts.marks import records
 from dashboard.charts.panels import empty_figure, figure, page, value_axis, value_scale
 from dashboard.charts.planes import Placed, Plane, bar, mark_value, top_value
 from dashboard.charts.ranges import band
@@ -42,9 +39,8 @@ def span_chart(claims: Sequence[Claim], look: Look, *, scale: str = "linear") ->
     return figure(draw([Placed(claim, y) for claim, y in zip(claims, lanes, strict=True)], plane), layout)
 
 
-def span_claims(frame: pd.DataFrame) -> Sequence[Claim]:
-    """The claims of a frame with `MARK_COLUMNS`, one per voice, from the highest stated number down, at most `MOST_VOICES`."""
-    claims = records(frame)
+def span_claims(claims: Iterable[Claim]) -> Sequence[Claim]:
+    """The claims, one per voice, from the highest stated number down, at most `MOST_VOICES`."""
     return sorted(claims, key=lambda claim: (-top_value(claim), claim["claimed_source"]))[:MOST_VOICES]
 
 

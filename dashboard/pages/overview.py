@@ -89,11 +89,10 @@ def _spans(view: View, db: query.Snapshot, spans: pd.DataFrame) -> Component:
     marks = query.voices(db, view.filters)
     heard = spans[spans["headline"]].sort_values(["voices", "claims"], ascending=False, kind="stable")
     shown = heard.head(MOST_SPANS).sort_index()  # the most heard, in the order of the vocabulary
-    positions: dict[tuple[Any, ...], list[int]] = {}
-    for position, about in enumerate(zip(*(marks[name] for name in _SPAN), strict=True)):
-        positions.setdefault(about, []).append(position)
-    own = (positions.get(tuple(row[name] for name in _SPAN), []) for row in charts.records(shown))
-    drawn = [(row, charts.span_claims(marks.iloc[those])) for row, those in zip(charts.records(shown), own, strict=True)]
+    together: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    for claim in charts.records(marks):
+        together.setdefault(tuple(claim[name] for name in _SPAN), []).append(claim)
+    drawn = [(row, charts.span_claims(together.get(tuple(row[name] for name in _SPAN), ()))) for row in charts.records(shown)]
     kinds = set(marks["source_kind"])
     legend = kind_legend([kind for kind in SOURCE_KINDS if kind in kinds], words)
     spans_drawn = html.Ul([_span(view, row, claims) for row, claims in drawn], className="spans")

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from dashboard.query.events import claims_of_events, pairs_of_events
 from dashboard.query.labels import GROUP, listed, people_of
+from dashboard.query.rules import PUBLISHED, verdicts
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.query.wording import (
     BETWEEN,
@@ -81,6 +82,23 @@ def _of_event(filters: Filters, db: Snapshot) -> Values:
     claims = f"SELECT figure_id FROM {claims_of_events(db)} WHERE incident_id = $event ORDER BY 1"  # noqa: S608 - a name of ours
     pairs = f"SELECT discrepancy_id FROM {pairs_of_events(db, filters)} WHERE incident_id = $event ORDER BY 1"  # noqa: S608
     return {name: [identity for (identity,) in db.rows(sql, event)] for name, sql in (("its_claims", claims), ("its_pairs", pairs))}
+
+
+def _only(filters: Filters, db: Snapshot) -> Values:
+    """The chosen figures, and the pairs both sides of which are chosen."""
+    return {"only": list(filters.only), "pairs_among": _pairs_among(db, filters.only, verdicts(db, filters))}
+
+
+@answered
+def _pairs_among(db: Snapshot, figures: tuple[str, ...], table: str) -> list[str]:
+    """The pairs of a table of verdicts both sides of which are among the figures.
+
+    Published ones are found by their figures, in whose order `pairs` lie: verdicts lie in another, all over a million rows.
+    """
+    published = "SELECT discrepancy_id FROM pairs WHERE list_contains($only::VARCHAR[], figure_id) GROUP BY 1 HAVING count(*) = 2"
+    both = "list_contains($only::VARCHAR[], figure_a) AND list_contains($only::VARCHAR[], figure_b)"
+    anew = f"SELECT discrepancy_id FROM {table} WHERE {both}"  # noqa: S608 - a name of ours
+    return sorted(identity for (identity,) in db.rows(published if table == PUBLISHED else anew, {"only": list(figures)}))
 
 
 def _groups(filters: Filters, db: Snapshot) -> Values:
@@ -207,8 +225,8 @@ CLAUSES: Final = (
     Clause(
         ("only",),
         "list_contains($only::VARCHAR[], figure_id)",
-        "(list_contains($only::VARCHAR[], figure_a) AND list_contains($only::VARCHAR[], figure_b))",
-        _list("only"),
+        "list_contains($pairs_among::VARCHAR[], discrepancy_id)",
+        _only,
         lambda filters, _, translate: translate("{n} chosen figures").format(n=len(filters.only)),
     ),
     Clause(

@@ -26,12 +26,12 @@ _TIED: Final = f"""(
     SELECT figure_id, published_at FROM kin WHERE of_whom = {{whom}} AND tie = '{{tie}}' AND figure_id <> $figure_id
     ORDER BY published_at, figure_id LIMIT {MOST_LISTED}
 )"""  # noqa: S608 - a number of ours
-_RELATIVES: Final = f"""
-SELECT figure_id FROM (
-    {_TIED.format(whom="$claim_id", tie="citation")} UNION {_TIED.format(whom="$figure_id", tie="part")}
-    UNION SELECT figure_id, published_at FROM figures WHERE figure_id = $parent_figure_id
-) ORDER BY published_at, figure_id
-"""  # noqa: S608 - queries of ours
+_RELATIVES: Final[Mapping[str, str]] = {
+    "figure_id": _TIED.format(whom="$figure_id", tie="part"),
+    "claim_id": _TIED.format(whom="$claim_id", tie="citation"),
+    "parent_figure_id": "SELECT figure_id, published_at FROM figures WHERE figure_id = $parent_figure_id",
+}
+"""Who belongs to a figure, by the column of the figure that tells; where it is empty, there is nobody to be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +104,19 @@ def evidence(db: Snapshot, figure_id: str, lang: str = "en", verdicts: str = PUB
 
 def _told(db: Snapshot, figure: Row, lang: str) -> str:
     """What a comparison would say of it, from the row at hand and the names in it alone: asked for whole, tables of names cost most."""
-    organisations = [figure["claimed_source"], figure["publisher"], figure["perpetrator"]]
+    named = {figure["claimed_source"], figure["publisher"], figure["perpetrator"]}
+    organisations = [row for identity, row in _organisations(db).items() if identity in named]
     places = [figure["place_id"], figure["adm1_id"], *str(figure["coverage_area"]).split(";")]
-    about = About(
-        published_rules(db),
-        _those(db, "published_organisations", "organisation", organisations),
-        _those(db, "published_places", "place_id", places),
-        db.sides,
-    )
+    lying = _rows(db, "SELECT * FROM places WHERE list_contains($ids::VARCHAR[], place_id)", {"ids": places})
+    about = About(published_rules(db), pd.DataFrame(organisations), pd.DataFrame(lying), db.sides)
     row = pd.DataFrame({name: [figure[name]] for name in dict.fromkeys((*NEEDED, *USED, "review"))})
     return claims_told(row, about, lang).get(str(figure["figure_id"]), "")
 
 
-def _those(db: Snapshot, table: str, key: str, identities: list[str]) -> pd.DataFrame:
-    return pd.DataFrame(_rows(db, f"SELECT * FROM {table} WHERE list_contains($ids::VARCHAR[], {key})", {"ids": identities}))  # noqa: S608 - ours
+@answered
+def _organisations(db: Snapshot) -> Mapping[str, Row]:
+    """Every organisation by its identity: they are few, and each figure names several."""
+    return {row["organisation"]: row for row in _rows(db, "SELECT * FROM organisations", {})}
 
 
 def _rows(db: Snapshot, sql: str, values: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
@@ -131,9 +130,12 @@ def _one(rows: tuple[Row, ...]) -> Row | None:
 
 def _relatives(db: Snapshot, figure: Row, lang: str) -> tuple[dict[str, Any], ...]:
     """The count it is a part of, its parts and the other citations of its claim, first published first; no more of each than are shown."""
-    values = {name: figure[name] for name in ("figure_id", "parent_figure_id", "claim_id")}
-    rows = picked(identities(db, Condition(_RELATIVES, values), "figure_id"), "figures", key="figure_id")
-    return _labelled(db, rows.sql, rows.values, lang)
+    values = {name: figure[name] for name in _RELATIVES if figure[name]}
+    tied = " UNION ".join(_RELATIVES[name] for name in values)
+    chosen = Condition(f"SELECT figure_id FROM ({tied}) ORDER BY published_at, figure_id", values)  # noqa: S608 - queries of ours
+    wanted = identities(db, chosen, "figure_id")
+    rows = picked(wanted, "figures", key="figure_id")
+    return _labelled(db, rows.sql, rows.values, lang) if wanted else ()
 
 
 def _labelled(db: Snapshot, sql: str, values: Mapping[str, Any], lang: str) -> tuple[dict[str, Any], ...]:
@@ -166,10 +168,12 @@ def _chain(db: Snapshot, figure: Row, lang: str) -> tuple[Link, ...]:
     hands += [("relay", relay) for relay in str(figure["relayed_via"]).split(";") if relay]
     hands += [("publisher", str(figure["publisher"]))]
     kept = [link for place, link in enumerate(hands) if place == 0 or link[1] != hands[place - 1][1]]
-    sql = "SELECT organisation, kind, definition FROM organisations WHERE list_contains($ids::VARCHAR[], organisation)"
-    known = {row[0]: row[1:] for row in db.rows(sql, {"ids": [organisation for _, organisation in kept]})}
-    named = names(db, lang)
-    return tuple(Link(role, identity, named.organisation(identity), *known.get(identity, ("", ""))) for role, identity in kept)
+    known, named = _organisations(db), names(db, lang)
+    unknown: Row = {"kind": "", "definition": ""}
+    return tuple(
+        Link(role, identity, named.organisation(identity), *(known.get(identity, unknown)[name] for name in ("kind", "definition")))
+        for role, identity in kept
+    )
 
 
 def _discrepancies(db: Snapshot, figure_id: str, lang: str, verdicts: str) -> tuple[dict[str, Any], ...]:
@@ -178,6 +182,8 @@ def _discrepancies(db: Snapshot, figure_id: str, lang: str, verdicts: str) -> tu
     chosen = f"{ours} ORDER BY ratio DESC NULLS LAST, discrepancy_id LIMIT {MOST_LISTED}"
     wanted = identities(db, Condition(chosen, {"id": figure_id}), "discrepancy_id")
     rows = picked(wanted, verdicts, key="discrepancy_id", columns=VERDICT)
+    if not wanted:
+        return ()
     return tuple(_verdict(db, row, figure_id, lang) for row in _rows(db, rows.sql, rows.values))
 
 

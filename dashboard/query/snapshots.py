@@ -154,10 +154,11 @@ class Snapshot:
         """Answer as a frame: whole numbers are Int64, days and times datetime64 (UTC, naive), empty text is ''."""
         columns, rows = self._ask(sql, parameters)
         table = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+        index = pd.RangeIndex(len(rows))  # one for all columns: those of many would be compared with one another
         series = {
-            name: pd.Series(list(values), dtype=_DTYPES.get(kind, "object")) for (name, kind), values in zip(columns, table, strict=True)
+            name: pd.Series(list(values), index, _DTYPES.get(kind, "object")) for (name, kind), values in zip(columns, table, strict=True)
         }
-        return pd.DataFrame(series)
+        return pd.DataFrame(series, index)
 
     def stream(self, sql: str, parameters: Parameters | None = None) -> Iterator[list[tuple[Any, ...]]]:
         """Answer in chunks, without holding the whole of it; close the iterator or read it to its end."""

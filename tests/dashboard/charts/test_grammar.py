@@ -151,7 +151,7 @@ def test_quotes_are_shown_as_text(look: charts.Look, mark: Make) -> None:
     """Mark-up in a report is shown letter by letter, in tooltips and in labels."""
     hostile = "<a href='javascript:alert(1)'>x</a> & <b>"
     frame = mark({"quote": hostile, "value_text": hostile, "source_label": hostile, "source_short": hostile, "place_label": hostile})
-    for figure in (charts.series_chart(frame, look), charts.span_chart(charts.span_claims(frame), look)):
+    for figure in (charts.series_chart(frame, look), charts.span_chart(charts.span_claims(charts.records(frame)), look)):
         texts = [text for trace in targets(figure) for text in trace.hovertext] + [note.text for note in figure.layout.annotations]
         assert texts
         assert not any("<a" in text for text in texts)

@@ -126,7 +126,7 @@ def test_many_rows_keep_those_with_most_voices(look: charts.Look, published_10k:
 def test_a_span_names_voice_value_and_day(look: charts.Look, db: query.Snapshot) -> None:
     """The latest word of each voice, from the highest down, in words beside its mark."""
     voices = query.voices(db, Filters(metrics=("killed",), kinds=("cumulative",), groups=("civilian",)))
-    figure = charts.span_chart(charts.span_claims(voices), look)
+    figure = charts.span_chart(charts.span_claims(charts.records(voices)), look)
     assert shown(figure) == ["f-n1", "f-c9", "f-w3", "f-o4"]
     assert [charts.range_summary.__name__, len(texts(figure))] == ["range_summary", 4]
     assert "at least 75" in texts(figure)[3]

@@ -194,7 +194,11 @@ def test_days_of_an_axis_do_not_run_together(mark: Callable[..., pd.DataFrame]) 
 
 def test_nothing_says_why_and_what_to_do(look: charts.Look, killed: pd.DataFrame) -> None:
     """An empty frame is a sentence, wrapped, not an empty axis."""
-    for draw in (charts.series_chart, charts.range_chart, lambda nothing, look: charts.span_chart(charts.span_claims(nothing), look)):
+    for draw in (
+        charts.series_chart,
+        charts.range_chart,
+        lambda nothing, look: charts.span_chart(charts.span_claims(charts.records(nothing)), look),
+    ):
         figure = draw(killed.head(0), look)
         (note,) = figure.layout.annotations
         assert note.text.replace("<br>", " ") == EMPTY

@@ -49,6 +49,20 @@ def test_the_published_rules_give_exactly_the_published_verdicts(real: query.Sna
     pd.testing.assert_frame_equal(again, published)
 
 
+@pytest.mark.parametrize("under", [Filters(), SOFTER], ids=["published", "anew"])
+def test_chosen_figures_have_the_verdicts_among_them(real: query.Snapshot, under: Filters) -> None:
+    """Those both sides of which are chosen and no others, whatever the rules; one figure alone has none."""
+    verdicts = real.frame(f"FROM {query.verdicts(real, under)} ORDER BY discrepancy_id")
+    pairs = list(zip(*(verdicts[name] for name in ("discrepancy_id", "figure_a", "figure_b")), strict=True))
+    chosen = tuple(sorted({figure for _, *sides in pairs[:3] for figure in sides}))
+    among = {identity for identity, *sides in pairs if set(sides) <= set(chosen)}
+    found = replace(under, only=chosen, size=100)
+    assert 3 <= len(among) < len(pairs)
+    assert set(query.discrepancies_page(real, found)["discrepancy_id"]) == among
+    assert query.discrepancies_count(real, found) == len(among)
+    assert query.discrepancies_count(real, replace(found, only=chosen[:1])) == 0
+
+
 def test_a_changed_rule_changes_what_is_shown_and_says_so(real: query.Snapshot) -> None:
     """Softer rules turn soft contradictions into other verdicts, everywhere verdicts are counted; every row names those rules."""
     found = query.applied(real, SOFTER)
