@@ -91,7 +91,7 @@ def create_app(settings: Settings) -> Dash:
     feed.register(app.server)
     watched.register(app.server, PATHS)
     age.register(app.server)
-    health.register(app.server, PATHS)
+    health.register(app.server, PATHS, [page.PATH for page in PAGES if page.NAME])
     answers.register(app, PAGES)
     deliver(app, library)
     return app

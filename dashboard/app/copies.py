@@ -16,7 +16,7 @@ from werkzeug.wsgi import wrap_file
 from dashboard import query, shell
 from dashboard.components.copies import copy_link, file_name
 from dashboard.components.elements import html
-from dashboard.components.failures import failures
+from dashboard.components.failures import failures, told_plainly
 from dashboard.components.words import Words
 from dashboard.shell import Screen, View
 from dashboard.state import LANGUAGES, Filters
@@ -91,7 +91,7 @@ def _answer(sha256: str) -> Response:
             return _sentence(_STATUS[copy.standing], _why(copy, view.words))
         return _download(sha256, documents[0].media_type)
     except StoreError as error:
-        return _sentence(500, str(error))
+        return _sentence(500, told_plainly(str(error), view.words))
 
 
 def _download(sha256: str, media_type: str) -> Response:

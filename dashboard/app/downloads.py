@@ -3,6 +3,7 @@
 from flask import Flask, Response, request
 
 from dashboard import query, shell
+from dashboard.components.words import Words
 from dashboard.shell import Screen, View
 from dashboard.state import Filters
 from ingest.model.schema import TABLES
@@ -16,11 +17,12 @@ def register(server: Flask) -> None:
 
 def _export(table: str, suffix: str) -> Response:
     """The file, or 304 where the reader has it already, or a sentence why there is none."""
-    if table not in TABLES:
-        return _sentence(404, f"There is no table {table!r}; there are: {', '.join(TABLES)}.")
-    if suffix not in query.forms_of(table):
-        return _sentence(404, f"{table} cannot be had as {suffix!r}; it can be had as: {', '.join(query.forms_of(table))}.")
     view = shell.desk().look_at("/figures", Filters.from_query(request.args.to_dict(flat=False)), Screen())
+    if table not in TABLES:
+        return _no_table(table, view.words)
+    if suffix not in (forms := query.forms_of(table)):
+        given = {"table": table, "form": view.words.quoted(suffix), "forms": view.words.addresses(forms)}
+        return _sentence(404, view.words("export.no_form", **given))
     if view.db is None:
         return _sentence(503, f"{view.words('nothing.title')} {view.words('nothing.advice')}")
     download = _download(view, view.db, table)
@@ -46,12 +48,16 @@ def _download(view: View, db: query.Snapshot, table: str) -> query.Download:
 def _dictionary() -> Response:
     """What the columns of a table mean, in the language of the address; `table` names another one than figures."""
     table = request.args.get("table", "figures")
-    if table not in TABLES:
-        return _sentence(404, f"There is no table {table!r}; there are: {', '.join(TABLES)}.")
     words = shell.desk().look_at("/method", Filters.from_query(request.args.to_dict(flat=False)), Screen()).words
+    if table not in TABLES:
+        return _no_table(table, words)
     answer = Response(query.data_dictionary_csv(table, words), content_type=query.FORMS["csv"].content_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="data-dictionary-{table}.csv"'
     return answer
+
+
+def _no_table(table: str, words: Words) -> Response:
+    return _sentence(404, words("export.no_table", table=words.quoted(table), tables=words.addresses(TABLES)))
 
 
 def _sentence(status: int, text: str) -> Response:

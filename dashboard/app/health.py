@@ -1,6 +1,7 @@
 """Whether the app lives and has something to show; and what a reader sees where there is no page, or an error."""
 
 import logging
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from flask import Flask, Response, jsonify, request
@@ -11,16 +12,19 @@ from dashboard.components.words import speak
 
 _LOG: Final = logging.getLogger(__name__)
 _SERVER_ERROR, _NOT_FOUND, _UNAVAILABLE = 500, 404, 503
+_WRONG: Final = {_NOT_FOUND: "error.not_found", 405: "error.not_allowed"}
+"""What a reader is told of an answer of that status; of any other in which the asking is at fault, that it was not understood."""
 
 
-def register(server: Flask, paths: frozenset[str]) -> None:
+def register(server: Flask, paths: frozenset[str], shown: Sequence[str]) -> None:
     """Add /healthz (the process answers) and /readyz (a snapshot can be read), and errors in words.
 
-    `paths` are the addresses of pages; any other that would be answered with the app's document gets status 404 with it.
+    `paths` are the addresses of pages; any other that would be answered with the app's document gets status 404 with it. `shown` are those
+    of the navigation, which whoever asked for nothing we have is told.
     """
     server.add_url_rule("/healthz", "healthz", _healthz)
     server.add_url_rule("/readyz", "readyz", _readyz)
-    server.register_error_handler(HTTPException, _in_words)
+    server.register_error_handler(HTTPException, _in_words(shown))
     server.register_error_handler(Exception, _unexpected)
 
     def unknown_page(answer: Response) -> Response:
@@ -45,10 +49,13 @@ def _readyz() -> tuple[Response, int]:
     return jsonify(status="ok", crisis=db.crisis, snapshot=db.id), 200
 
 
-def _in_words(error: HTTPException) -> tuple[Response, int]:
-    words = speak(shell.desk().words, request.args.get("lang", "en"))
-    key = {404: "error.not_found", 405: "error.not_allowed", 400: "error.not_understood"}.get(error.code or _SERVER_ERROR, "error.other")
-    return Response(words(key) + "\n", content_type="text/plain; charset=utf-8"), error.code or _SERVER_ERROR
+def _in_words(shown: Sequence[str]) -> Callable[[HTTPException], tuple[Response, int]]:
+    def in_words(error: HTTPException) -> tuple[Response, int]:
+        words, code = speak(shell.desk().words, request.args.get("lang", "en")), error.code or _SERVER_ERROR
+        key = _WRONG.get(code, "error.not_understood" if code < _SERVER_ERROR else "error.other")
+        return Response(words(key, pages=words.addresses(shown)) + "\n", content_type="text/plain; charset=utf-8"), code
+
+    return in_words
 
 
 def _unexpected(error: Exception) -> Any:

@@ -9,7 +9,9 @@ from flask import Flask, Response, request
 from dashboard import query, shell
 from dashboard.app.letters import Letters, Telling, counts
 from dashboard.app.paper import as_page, as_text
+from dashboard.components.words import speak
 from dashboard.shell import View
+from dashboard.state import Filters
 from ingest.errors import SettingsError
 from ingest.model import atom
 from ingest.model.ids import digest
@@ -31,11 +33,13 @@ def register(server: Flask, paths: frozenset[str]) -> None:
 def _watched(letters: Letters) -> Response:
     """The feed, or 304 where the reader has it already: it changes with the snapshot and with nothing else."""
     asked = "&".join(part for part in request.query_string.decode("utf-8", "replace").split("&") if not part.startswith(f"{PAGE}="))
+    page = request.args.get(PAGE, "/figures").removeprefix(letters.desk.settings.prefix)
     try:
-        page = request.args.get(PAGE, "/figures").removeprefix(letters.desk.settings.prefix)
         address = letters.canonical(f"{page}?{asked}")
-    except SettingsError as error:
-        return Response(f"{error}\n", 404, mimetype="text/plain")
+    except SettingsError:
+        words = speak(letters.desk.words, Filters.from_query(asked).lang)
+        said = words("watch.no_page", address=words.quoted(page), example=words.addresses(["/compare?place=SY02"]))
+        return Response(f"{said}\n", 404, mimetype="text/plain")
     view = letters.view(address)
     if view.db is None:
         return Response(f"{view.words('nothing.title')} {view.words('nothing.advice')}\n", 503, mimetype="text/plain")

@@ -9,6 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.charts.theme import Theme
+from ingest.model.countries import country
 from ingest.model.quotation import quoted
 from ingest.model.vocabulary import METRICS, Metric, Qualifier, ValueStatus
 
@@ -86,7 +87,8 @@ class Look:
         if day is None or pd.isna(day):
             return ""
         month = _MONTHS.get(self.language, _MONTHS["en"])[day.month - 1]
-        text = f"{day.day} {month} {day.year}" if year else f"{day.day} {month}"
+        first = "1er" if self.language == "fr" and day.day == 1 else day.day
+        text = f"{first} {month} {day.year}" if year else f"{first} {month}"
         return text.translate(_ARABIC_DIGITS) if self.language == "ar" else text
 
     def clock(self, moment: datetime) -> str:
@@ -171,6 +173,13 @@ def time_words(claim: Claim, look: Look) -> str:
     return look.day(first, year=True)
 
 
+def place_words(claim: Claim, look: Look) -> str:
+    """The name of a place; the source's words, quoted, for one that is no place of the gazetteer, and no country."""
+    label = str(claim["place_label"])
+    ours = not label or claim["place_id"] or country(label, look.language) == label
+    return label if ours else quoted(label, look.language)
+
+
 OF_WHAT: Final = "{what}: {said}"
 
 
@@ -179,7 +188,7 @@ def tooltip(claim: Claim, look: Look) -> str:
     lines = [
         f"<b>{plain(claim['source_label'])}</b>",
         plain(look.say(OF_WHAT, what=look.metric(claim["metric"]), said=value_words(claim, look))),
-        plain(look.joined(claim["group_text"], claim["place_label"])),
+        plain(look.joined(claim["group_text"], place_words(claim, look))),
         plain(time_words(claim, look)),
     ]
     if claim["citations"] > 1:

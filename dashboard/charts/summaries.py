@@ -42,7 +42,7 @@ def span_summary(claims: Sequence[Claim], look: Look) -> str:
         return look.say(EMPTY)
     said = [f"{_claim_words(claim, look)}, {isolated(time_words(claim, look))}." for claim in claims]
     head, *rest = said
-    return " ".join([look.say(OF_WHAT, what=look.metric(str(claims[0]["metric"])), said=head), *rest])
+    return _once_stopped(" ".join([look.say(OF_WHAT, what=look.metric(str(claims[0]["metric"])), said=head), *rest]))
 
 
 def map_summary(areas: pd.DataFrame, look: Look) -> str:
@@ -98,4 +98,9 @@ def _said(sentences: Iterable[str], look: Look, *, of: int = 0) -> str:
     every = list(sentences)
     more = max(of, len(every)) - MOST_SAID
     shown = every[:MOST_SAID] + ([look.say("And {n} more.", n=look.number(more))] if more > 0 else [])
-    return " ".join(shown)
+    return _once_stopped(" ".join(shown))
+
+
+def _once_stopped(text: str) -> str:
+    """A sentence that ends in a shortened month has one stop."""
+    return text.replace("..", ".")

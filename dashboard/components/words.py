@@ -6,7 +6,7 @@ table, by their English wording; words of the vocabulary by their English label,
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
@@ -70,6 +70,10 @@ class Words:
         """What a word of the vocabulary means."""
         return self(term.meaning) if term.meaning else ""
 
+    def addresses(self, given: Iterable[str]) -> str:
+        """Addresses, names of tables and the like as a list, each left to right in a text of any direction."""
+        return self("list.separator").join(f"\u2066{one}\u2069" if self.direction == "rtl" else one for one in given)
+
     def quoted(self, text: str) -> str:
         """Somebody else's words, in the marks of this language."""
         return quotation.quoted(text, self.language)
@@ -101,7 +105,8 @@ class Words:
         if value is None:
             return self("date.unknown")
         month = self.table["date.months"][value.month - 1]
-        return self.digits(f"{value.day} {month} {value.year}" if year else f"{value.day} {month}")
+        first = "1er" if self.language == "fr" and value.day == 1 else value.day
+        return self.digits(f"{first} {month} {value.year}" if year else f"{first} {month}")
 
     def moment(self, value: datetime | None, zone: tzinfo) -> str:
         """27 Nov 2024, 14:05 (UTC+3), in the given time zone."""

@@ -16,16 +16,16 @@ from typing import Any
 
 from ingest.compare.rules import DEFAULT, Rules, Vague
 from ingest.errors import SettingsError
+from ingest.model.advice import Advice
 from ingest.model.crisis import LARGEST_HOUSEHOLD, Crisis, HouseholdFactor, household_factors, read_toml
+from ingest.model.failures import say
+from ingest.model.missettings import Missetting
 
 RULES, FACTORS = "rules", "household_factor"  # tables of a file that holds rules
 # One row of the household table: whose claims and of which days, where not of all, and people per household.
 _FACTOR = re.compile(
     r"(?:(?P<source>[a-z0-9_]*)(?:@(?P<first>\d{4}-\d\d-\d\d)?\.\.(?P<last>\d{4}-\d\d-\d\d)?)?=)?"
     r"(?P<low>\d+(?:\.\d+)?)(?:[-–](?P<high>\d+(?:\.\d+)?))?"
-)
-_FACTORS_LIKE = (
-    "write people per household like 5 or 4.5-6; for one source ocha=5, for some days @2024-12-01..2024-12-31=5, rows joined by ;"
 )
 _WHOLE = re.compile(r"\d{1,6}")
 _DECIMAL = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
@@ -78,8 +78,9 @@ def changed(rules: Rules, given: Mapping[str, object]) -> Rules:
         setting = settings().get(name)
         if setting is None:
             like = next(iter(difflib.get_close_matches(name, settings(), n=1)), "")
-            advice = f"did you mean {like}?" if like else f"they are {', '.join(settings())}."
-            raise SettingsError(f"There is no rule {name!r}; {advice}")
+            if like:
+                raise _wrong(Missetting.RULE_MISSPELT, wanted=repr(name), rule=like)
+            raise _wrong(Missetting.RULE_UNKNOWN, wanted=repr(name), choices=", ".join(settings()))
         if name == "household":
             values["household_factors"] = _households(str(written), rules)
         else:
@@ -87,22 +88,26 @@ def changed(rules: Rules, given: Mapping[str, object]) -> Rules:
     found = replace(rules, **values)
     bands = [found.severity_moderate, found.severity_large, found.severity_extreme]
     if bands != sorted(bands):
-        raise SettingsError("The severity bands do not rise; give severity_moderate, severity_large and severity_extreme in rising order.")
+        raise _wrong(Missetting.RULE_BANDS)
     return found
 
 
+def _wrong(cause: Missetting, **values: object) -> SettingsError:
+    return SettingsError(say(cause, within="", **values))
+
+
 def _read(setting: Setting, written: str) -> object:
+    told = {"rule": setting.name, "part": repr(written), "unit": setting.unit["en"]}
     if setting.choices:
         if written not in setting.choices:
-            raise SettingsError(f"{setting.name} is {written!r}; it is one of {', '.join(setting.choices)}.")
+            raise _wrong(Missetting.RULE_WORD, **told, choices=", ".join(setting.choices))
         return Vague(written)
     pattern, example = (_WHOLE, "2") if setting.step == 1 else (_DECIMAL, "0.25")
     if not pattern.fullmatch(written):
-        sort = "whole number" if setting.step == 1 else "number"
-        raise SettingsError(f"{setting.name} is {written!r}, which is no {sort}; write it like {example} ({setting.unit['en']}).")
+        raise _wrong(Missetting.RULE_WHOLE if setting.step == 1 else Missetting.RULE_NUMBER, **told, example=example)
     value = float(written)
     if not setting.low <= value <= setting.high:
-        raise SettingsError(f"{setting.name} is {written}; it goes from {setting.low:g} to {setting.high:g} ({setting.unit['en']}).")
+        raise _wrong(Missetting.RULE_REACH, **told, low=f"{setting.low:g}", high=f"{setting.high:g}")
     return int(value) if setting.step == 1 else value
 
 
@@ -111,21 +116,21 @@ def _households(written: str, rules: Rules) -> tuple[HouseholdFactor, ...]:
     cited = {_row(one): one.citation for one in rules.household_factors}
     rows = [_household(part) for part in re.sub(r"\s", "", written).split(";") if part]
     if not rows:
-        raise SettingsError(f"household is empty; {_FACTORS_LIKE}.")
+        raise _wrong(Missetting.RULE_NO_HOUSEHOLD, how=Advice.HOUSEHOLDS_LIKE)
     return tuple(replace(one, citation=cited.get(_row(one), one.citation)) for one in rows)
 
 
 def _household(written: str) -> HouseholdFactor:
-    found = _FACTOR.fullmatch(written)
+    found, told = _FACTOR.fullmatch(written), {"part": repr(written), "how": Advice.HOUSEHOLDS_LIKE}
     low, high = (float(found["low"]), float(found["high"] or found["low"])) if found else (0.0, 0.0)
     if found is None or not 1 <= low <= high <= LARGEST_HOUSEHOLD:
-        raise SettingsError(f"household is {written!r}; {_FACTORS_LIKE}, from 1 to {LARGEST_HOUSEHOLD}.")
+        raise _wrong(Missetting.RULE_HOUSEHOLD, **told, most=f"{LARGEST_HOUSEHOLD:g}")
     try:
         first, last = (date.fromisoformat(day) if day else None for day in (found["first"], found["last"]))
     except ValueError as error:
-        raise SettingsError(f"household is {written!r}, which names a day that no calendar has; {_FACTORS_LIKE}.") from error
+        raise _wrong(Missetting.RULE_HOUSEHOLD_DAY, **told) from error
     if first and last and first > last:
-        raise SettingsError(f"household is {written!r}, whose first day is after its last; turn the two around.")
+        raise _wrong(Missetting.RULE_HOUSEHOLD_TURNED, **told)
     return HouseholdFactor(low, high, "Set in place of the crisis's table.", found["source"] or "", first, last)
 
 

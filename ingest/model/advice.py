@@ -14,6 +14,10 @@ from ingest.model.changes import Change, Defect
 class Advice(StrEnum):
     """The advice, as the end of a sentence; `setting` is a name as it is written in the environment or in a crisis file."""
 
+    # a rule
+    HOUSEHOLDS_LIKE = (
+        "write people per household like 5 or 4.5-6; for one source ocha=5, for some days @2024-12-01..2024-12-31=5, rows joined by ;"
+    )
     # any server
     KEY_OR_REFUSED = "it refuses this program or needs a key"
     ADDRESS_GONE = "the address is gone; check it in the crisis file"

@@ -103,6 +103,9 @@ _VALUES: Final = {
     "part": r"[^”]+?",
     **dict.fromkeys(("name", "folder", "ledger"), r"[^;]+?"),  # of files, which may hold spaces and stops
     "why": r"(?: \(.*?\))?",
+    "within": r"(?:[^;:]+?, \[rules\]: )?",
+    "rule": r"[a-z_]+?",
+    "unit": r".+?",  # which may hold a semicolon, and names of sources
     **dict.fromkeys(("promised", "found", "type"), r"[^;,]+?"),
     **dict.fromkeys(_PHRASES, r".+?"),
 }

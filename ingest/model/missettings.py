@@ -1,4 +1,4 @@
-"""What is wrong with a crisis file, or with what it sets for a source: each cause with its one sentence.
+"""What is wrong with a crisis file, with what it sets for a source, or with a rule of the comparison: each cause with its one sentence.
 
 They are said and heard by `ingest.model.failures`.
 """
@@ -41,3 +41,15 @@ class Missetting(StrEnum):
     ROW_LACKS = "{name}: entry {number} has no {wanted}; add it, as its neighbours have it"
     ROW_STRANGE = "{name}: entry {number} is not understood ({answer}); compare it with its neighbours"
     ROW_KEY = "{name}: entry {number} has an unknown key {wanted}; check its spelling"
+    # a rule of the comparison; `within` says in which file's `[rules]`, where it stands in one
+    RULE_UNKNOWN = "{within}There is no rule {wanted}; they are {choices}"
+    RULE_MISSPELT = "{within}There is no rule {wanted}; perhaps {rule} is meant"
+    RULE_WORD = "{within}{rule} is {part}; it is one of {choices}"
+    RULE_NUMBER = "{within}{rule} is {part}, which is no number; write it like {example} ({unit})"
+    RULE_WHOLE = "{within}{rule} is {part}, which is no whole number; write it like {example} ({unit})"
+    RULE_REACH = "{within}{rule} is {part}; it goes from {low} to {high} ({unit})"
+    RULE_BANDS = "{within}The severity bands do not rise; give severity_moderate, severity_large and severity_extreme in rising order"
+    RULE_NO_HOUSEHOLD = "{within}household is empty; {how}"
+    RULE_HOUSEHOLD = "{within}household is {part}; {how}, from 1 to {most}"
+    RULE_HOUSEHOLD_DAY = "{within}household is {part}, which names a day that no calendar has; {how}"
+    RULE_HOUSEHOLD_TURNED = "{within}household is {part}, whose first day is after its last; turn the two around"

@@ -128,7 +128,7 @@ def runs(view: View, db: query.Snapshot) -> Component:
         [
             moment(view, row["started_at"]),
             html.Code(row["verb"]),
-            row["source"] or "–",
+            html.Code(row["source"]) if row["source"] else "–",
             words(f"outcome.{row['outcome']}") if row["outcome"] else words("outcome.interrupted"),
             *(words.number(count_of(row[name])) for name in _COUNTED),
             _seconds(view, row),

@@ -158,6 +158,15 @@ def test_what_cannot_be_had_is_a_sentence(client: FlaskClient, address: str, sai
     assert answer.status_code == 404 and said in answer.text and answer.mimetype == "text/plain"
 
 
+@pytest.mark.parametrize("address", ["/export/weather.csv", "/export/figures.pdf", "/export/data-dictionary.csv?table=weather"])
+def test_what_cannot_be_had_is_said_in_the_readers_language(client: FlaskClient, address: str) -> None:
+    """With the names of tables and forms as addresses have them."""
+    said = {lang: client.get(f"{address}{'&' if '?' in address else '?'}lang={lang}").text for lang in ("en", "ar", "fr")}
+    assert "there are" in said["en"] or "it can be had as" in said["en"]
+    assert "الجداول هي: \u2066figures\u2069، " in said["ar"] or "بصيغة «pdf»؛ الصيغ المتاحة له هي: \u2066xlsx\u2069" in said["ar"]
+    assert "Il n’y a pas de tableau «\u202fweather\u202f»" in said["fr"] or "les formats sont\u00a0: xlsx, " in said["fr"]
+
+
 def test_more_rows_than_a_workbook_takes_are_a_sentence(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """It says how many there are, how many go, and what takes any number; a CSV of the same rows is not refused."""
     small = replace(query.FORMS["xlsx"], most=10)

@@ -3,6 +3,8 @@
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.app import PAGES
+
 
 def test_alive_is_not_ready(client: FlaskClient, empty_client: FlaskClient) -> None:
     """The process answers without data; it is ready only with a snapshot."""
@@ -32,6 +34,17 @@ def test_an_unknown_file_is_a_sentence(client: FlaskClient) -> None:
     answer = client.post("/export/figures.csv")
     assert answer.status_code == 405
     assert answer.text.strip() == "This address only answers to GET."
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "The pages are: /, /compare"), ("ar", "الصفحات هي: \u2066/\u2069"), ("fr", "Les pages sont")]
+)
+def test_an_unknown_file_is_answered_with_the_pages_there_are(client: FlaskClient, language: str, said: str) -> None:
+    """All of the navigation, in the language of the address."""
+    answer = client.get(f"/assets/none.css?lang={language}")
+    assert answer.status_code == 404
+    assert said in answer.text
+    assert all(page.PATH in answer.text for page in PAGES if page.NAME)
 
 
 def test_a_request_that_is_no_callback_is_refused_in_words(client: FlaskClient) -> None:

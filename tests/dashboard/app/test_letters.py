@@ -170,6 +170,7 @@ def test_a_watched_view_is_a_feed_of_its_publications(moved: Settings) -> None:
     assert client.get("/watch.atom?metric=killed&path=/compare").get_data() == answer.get_data()
     assert feedparser.parse(client.get("/watch.atom?place=SY99&lang=ar").get_data()).entries == []
     assert client.get("/watch.atom?path=/etc/passwd").status_code == 404
+    assert "n’est pas une page de l’application" in client.get("/watch.atom?path=/etc/passwd&lang=fr").text
 
 
 def test_every_page_gives_the_feed_of_its_view(moved: Settings) -> None:

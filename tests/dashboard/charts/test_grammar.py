@@ -1,12 +1,14 @@
 """The grammar of a claim, mark by mark."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from dashboard import charts
+from dashboard.charts.look import place_words, tooltip
 from dashboard.charts.planes import Scale
 
 Make = Callable[..., pd.DataFrame]
@@ -156,6 +158,19 @@ def test_quotes_are_shown_as_text(look: charts.Look, mark: Make) -> None:
         assert texts
         assert not any("<a" in text for text in texts)
     assert "&lt;a href" in targets(charts.series_chart(frame, look))[0].hovertext[0]
+
+
+def test_a_place_of_no_gazetteer_stands_in_quotation_marks(look: charts.Look, mark: Make) -> None:
+    """It is in the words of the source, whatever the reader's language; a place with a name of ours and a country are not."""
+    frame = mark(
+        {"place_id": "", "place_label": "the northern villages"},
+        {"place_id": "SY02", "place_label": "حلب", "event_day": "2024-12-01"},
+        {"place_id": "", "place_label": "لبنان"},
+    )
+    claims = frame.to_dict("records")
+    arabic = replace(look, language="ar")
+    assert [place_words(claim, arabic) for claim in claims] == ["«the northern villages»", "حلب", "لبنان"]
+    assert "“the northern villages”" in tooltip(claims[0], look)
 
 
 def test_a_logarithmic_scale_moves_by_pixels_both_ways() -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -132,7 +133,7 @@ def test_numbers_and_days_are_the_readers() -> None:
     assert [look.day(date(2024, 12, 1), year=True) for look in (english, arabic, french)] == [
         "1 Dec 2024",
         "١ كانون الأول ٢٠٢٤",
-        "1 déc. 2024",
+        "1er déc. 2024",
     ]
     assert english.day(pd.NaT) == ""
 
@@ -149,6 +150,8 @@ def test_a_summary_says_what_the_chart_shows(look: charts.Look, db: query.Snapsh
     voices = query.voices(db, Filters(metrics=("killed",), kinds=("cumulative",), groups=("civilian",)))
     spans = charts.span_summary(charts.span_claims(charts.records(voices)), look)
     assert "SNHR 149, as of 3 Dec 2024, since 27 Nov." in spans
+    french = charts.span_summary(charts.span_claims(voices), replace(look, language="fr"))
+    assert "27 nov. " in french and ".." not in french
     assert charts.map_summary(query.by_place(db, Filters(q="nothing at all")), look) == charts.series_summary(
         query.series(db, Filters(), "sheltered"), look
     )

@@ -1,12 +1,17 @@
 """Failures of sources in the reader's language."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dashboard.app import assets_folder
-from dashboard.components.failures import failures
+from dashboard.components.failures import failures, told_plainly
 from dashboard.components.words import load_words
+from ingest.compare import DEFAULT
+from ingest.compare.settings import from_file
+from ingest.errors import SettingsError
 from ingest.model.advice import Advice, advise
 from ingest.model.changes import Change, Defect
 from ingest.model.failures import CAUSES, Failure, rest, say
@@ -14,6 +19,12 @@ from ingest.model.missettings import Missetting
 from ingest.model.unreadable import Phrase, Unreadable
 
 WORDS = load_words(assets_folder() / "translations")
+
+
+@pytest.fixture
+def crisis_file(tmp_path: Path) -> Path:
+    """Where rules are set."""
+    return tmp_path / "rules.toml"
 
 
 @pytest.mark.parametrize("language", WORDS)
@@ -53,6 +64,25 @@ def test_what_a_crisis_file_lacks_is_told_in_the_readers_language() -> None:
     message = say(Missetting.NOT_UNDERSTOOD, wanted="years", setting="sources.unhcr", advice=like)
     told: Any = failures(message, WORDS["ar"])[0]
     assert "\u2066sources.unhcr\u2069 في ملف الأزمة" in told.children and "اكتبوه هكذا: \u2066[2023, 2024]\u2069" in told.children
+
+
+def test_a_rule_that_a_crisis_file_sets_wrongly_is_told_in_the_readers_language(crisis_file: Path) -> None:
+    """With the file, the rule and what stands there as they are written, and the unit as the rule has it in that language."""
+    wrong = {"soft_share": "11", "soft_gap": "'x'", "vague": '"ceiling"', "soft_shar": "0.3", "household": '"50"', "unheard": "1"}
+    for name, written in wrong.items():
+        crisis_file.write_text(f"[rules]\n{name} = {written}\n", encoding="utf-8")
+        with pytest.raises(SettingsError) as refused:
+            from_file(crisis_file, DEFAULT)
+        for language in ("ar", "fr"):
+            told: list[Any] = failures(str(refused.value), WORDS[language])
+            assert [one.lang for one in told if getattr(one, "lang", None)] == []
+            assert told[0].children.startswith("\u2066rules.toml, [rules]\u2069") and name in told[0].children
+            assert not re.search(r"\b(?:it|which|there|people|share|write)\b", told[0].children, re.IGNORECASE)
+    crisis_file.write_text("[rules]\nsoft_share = 11\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as refused:
+        from_file(crisis_file, DEFAULT)
+    plainly = told_plainly(str(refused.value), WORDS["ar"])
+    assert plainly.endswith("وأقل ما تقبله ٠ وأكثره ١٠ (حصة من العدد الأصغر).")
 
 
 def test_a_page_that_leads_elsewhere_is_told_in_the_readers_language() -> None:

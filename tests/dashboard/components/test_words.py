@@ -191,6 +191,7 @@ def test_numbers_and_days_are_the_reader_s(words: dict[str, Words]) -> None:
     assert words["fr"].number(1_100_000) == "1\u202f100\u202f000"
     assert words["fr"].decimal(1234.5) == "1\u202f234,5"
     assert words["fr"].day(date(2024, 12, 8)) == "8 déc. 2024"
+    assert words["fr"].day(date(2024, 12, 1)) == "1er déc. 2024"
     assert words["en"].day(date(2024, 12, 8)) == "8 Dec 2024"
     assert words["ar"].day(date(2024, 12, 8)) == "٨ كانون الأول ٢٠٢٤"
     assert words["en"].day(None) == "no date"

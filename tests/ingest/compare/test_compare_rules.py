@@ -49,7 +49,7 @@ def test_rules_that_are_written_down_are_read_back(given_rules: dict[str, str]) 
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("soft_shar", "0.3", "did you mean soft_share?"),
+        ("soft_shar", "0.3", "perhaps soft_share is meant"),
         ("soft_share", "a third", "which is no number; write it like 0.25"),
         ("soft_share", "11", "it goes from 0 to 10"),
         ("soft_gap", "2.5", "which is no whole number"),

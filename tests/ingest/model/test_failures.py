@@ -20,6 +20,8 @@ def _values(failure: Cause) -> dict[str, str]:
         "why": " (KeyError)",
         "name": "Flash Update No. 5 (final).pdf, sheet 1",
         "how": Phrase.SERVER.value,
+        "within": "rules.toml, [rules]: ",
+        "rule": "soft_gap",
         "promised": Phrase.PDF.value,
     }
     return {name: given.get(name, f"{name}.example/1") for name in re.findall(r"{(\w+)}", failure)}
