@@ -126,7 +126,7 @@ def heading_of(pages: Pages, view: View) -> Heading:
     if page is None:
         return Heading(view.words("nowhere.title"))
     if view.db is None:
-        return Heading(view.words("nothing.title"))
+        return Heading(view.words(view.nothing.title))
     heading: Heading = page.heading(view)
     return heading
 

@@ -24,7 +24,7 @@ def _export(table: str, suffix: str) -> Response:
         given = {"table": table, "form": view.words.quoted(suffix), "forms": view.words.addresses(forms)}
         return _sentence(404, view.words("export.no_form", **given))
     if view.db is None:
-        return _sentence(503, f"{view.words('nothing.title')} {view.words('nothing.advice')}")
+        return _sentence(503, view.nothing.plainly(view.words))
     download = _download(view, view.db, table)
     tag = query.etag(download, suffix)
     if request.if_none_match.contains_weak(tag):  # known to the reader: nothing is read

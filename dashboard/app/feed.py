@@ -75,7 +75,8 @@ def _language() -> str:
 
 def _notes(notes: Sequence[query.PublicNote], words: Words, crisis: str, root: str) -> bytes:
     """The feed of the notes, newest first."""
-    about = Feed(f"{root}corrections.atom?lang={words.language}", f"Crosscount: {crisis}, {words('method.notes')}", words.language)
+    title = words("watch.feed", scope=words("list.separator").join((crisis, words("method.notes"))))
+    about = Feed(f"{root}corrections.atom?lang={words.language}", title, words.language)
     return feed(about, [_note(note, words, root) for note in notes])
 
 

@@ -33,7 +33,7 @@ def _situation() -> Response:
     filters = Filters.from_query(request.args.to_dict(flat=False))
     view = shell.desk().look_at(PAGE, filters, Screen())
     if view.db is None:
-        return _sentence(503, f"{view.words('nothing.title')} {view.words('nothing.advice')}")
+        return _sentence(503, view.nothing.plainly(view.words))
     if not view.desk.printer:
         return _sentence(501, view.words("situation.no_printer"))
     download = query.Download(view.db, "figures", view.filters)

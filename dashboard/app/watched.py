@@ -42,7 +42,7 @@ def _watched(letters: Letters) -> Response:
         return Response(f"{said}\n", 404, mimetype="text/plain")
     view = letters.view(address)
     if view.db is None:
-        return Response(f"{view.words('nothing.title')} {view.words('nothing.advice')}\n", 503, mimetype="text/plain")
+        return Response(view.nothing.plainly(view.words) + "\n", 503, mimetype="text/plain")
     tag = digest(view.db.id, str(view.db.manifest.program), address)
     if request.if_none_match.contains_weak(tag):  # known to the reader: nothing is read
         answer = Response(status=304)

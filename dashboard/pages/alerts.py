@@ -81,7 +81,7 @@ def heading(view: View) -> Heading:
     """How many wait for a person."""
     words = view.words
     if view.db is None:
-        return Heading(words("nothing.title"))
+        return Heading(words(view.nothing.title))
     try:
         held = board.held(view.desk.settings, view.crisis.id)
         return Heading(words("alerts.title", n=held) if held else words("alerts.title_none"), (), words("alerts.caveat"))

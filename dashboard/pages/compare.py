@@ -59,7 +59,7 @@ def heading(view: View) -> Heading:
     """The sharpest disagreement: who counts what."""
     words = view.words
     if view.db is None:
-        return Heading(words("nothing.title"))
+        return Heading(words(view.nothing.title))
     counts = query.discrepancy_counts(view.db, view.filters)
     against = int(counts.loc[counts["code"].isin(CONTRADICTIONS), "n"].sum())
     total = int(counts["n"].sum())

@@ -42,7 +42,7 @@ def heading(view: View) -> Heading:
     """How many claims the filters select."""
     words = view.words
     if view.db is None:
-        return Heading(words("nothing.title"))
+        return Heading(words(view.nothing.title))
     found = query.figures_count(view.db, view.filters)
     return Heading(words("figures.title", n=found), shell.scope(view), words("figures.caveat"))
 

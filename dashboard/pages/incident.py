@@ -50,7 +50,7 @@ def heading(view: View) -> Heading:
     """How many independent sources report what, where and when."""
     words = view.words
     if view.db is None:
-        return Heading(words("nothing.title"))
+        return Heading(words(view.nothing.title))
     event = _event(view, view.db)
     if event is None:
         return Heading(words("incident.gone"))

@@ -38,7 +38,7 @@ def heading(view: View) -> Heading:
     """How many events there are, and about how many the sources contradict one another."""
     words = view.words
     if view.db is None:
-        return Heading(words("nothing.title"))
+        return Heading(words(view.nothing.title))
     found, several, apart = query.incidents_count(view.db, view.filters)
     title = words("incidents.title", n=found)
     title = words("incidents.and_apart", title=title, n=apart) if apart else words("incidents.and_several", title=title, n=several)

@@ -179,7 +179,7 @@ def _columns(name: str, columns: tuple[Column, ...], words: Words) -> Component:
 def _corrections(view: View) -> Component:
     words, db = view.words, view.db
     if db is None:
-        return panel(words("method.notes"), empty(words("nothing.title"), words("nothing.advice")))
+        return panel(words("method.notes"), empty(words(view.nothing.title), words("nothing.advice", command=view.nothing.command)))
     counted = query.checked(db)
     said = html.P(words("method.checked", n=counted.checked, total=counted.figures), className="note")
     body = [said, *_public_notes(view, db), html.H3(words("method.reread")), *_reread(view, db)]

@@ -61,7 +61,7 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
 def heading(view: View) -> Heading:
     """What the page is for."""
     words = view.words
-    return Heading(words("nothing.title")) if view.db is None else Heading(words("note.title"), (), words("note.caveat"))
+    return Heading(words(view.nothing.title)) if view.db is None else Heading(words("note.title"), (), words("note.caveat"))
 
 
 def _about(view: View, db: query.Snapshot) -> list[query.Evidence]:

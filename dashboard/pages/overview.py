@@ -59,7 +59,7 @@ def heading(view: View) -> Heading:
     """How far the independent voices are apart on the headline metric."""
     words = view.words
     if view.db is None:
-        return Heading(words("nothing.title"))
+        return Heading(words(view.nothing.title))
     metric = query.headline_metric(view.db, view.filters)
     spans = query.spans(view.db, view.filters)
     own = spans[spans["metric"] == metric]

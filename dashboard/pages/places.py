@@ -49,7 +49,7 @@ def heading(view: View) -> Heading:
     """In how many divisions something is claimed, and where the claims contradict each other most."""
     words = view.words
     if view.db is None:
-        return Heading(words("nothing.title"))
+        return Heading(words(view.nothing.title))
     way = query.path_to(view.db, view.filters)
     level = _level(way)
     areas = query.by_place(view.db, view.filters, level=level)

@@ -53,9 +53,13 @@ _Typed = Mapping[str, str]
 def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008  # frozen
     """The page for a query; stray parameters are ignored. It works before anything is published."""
     view = shell.view(PATH, screen, given)
-    unpublished = None if view.db is not None else html.P([view.words("nothing.why"), " ", html.Code("crosscount up")], className="note")
+    unpublished = None if view.db is not None else html.P(_unpublished(view), className="note")
     place = html.Div(_nothing_yet(view), id="report-read", **attributes(aria_live="polite"))
     return html.Div([page_head(heading(view)), unpublished, _form(view), place])
+
+
+def _unpublished(view: View) -> list[Any]:
+    return [view.words(view.nothing.why), " ", html.Code(view.nothing.command)]
 
 
 def heading(view: View) -> Heading:

@@ -74,7 +74,7 @@ def heading(view: View) -> Heading:
     """The verdict in its sentence."""
     words = view.words
     if view.db is None:
-        return Heading(words("nothing.title"))
+        return Heading(words(view.nothing.title))
     found = query.discrepancy(view.db, view.filters, view.filters.pair)
     if found.empty:
         return Heading(words("pair.gone"))

@@ -72,7 +72,7 @@ def heading(view: View) -> Heading:
     words = view.words
     metric = _metric(view, view.db) if view.db is not None else ""
     if view.db is None or not metric:
-        return Heading(words("silence.undeclared") if view.db is not None else words("nothing.title"))
+        return Heading(words("silence.undeclared") if view.db is not None else words(view.nothing.title))
     frame = query.silence_grid(view.db, view.filters, metric)
     counted = metric_label(metric, words)
     if frame.empty:

@@ -49,7 +49,7 @@ def heading(view: View) -> Heading:
     """Which crisis, as of when, and what was chosen."""
     words = view.words
     if view.db is None:
-        return Heading(words("nothing.title"))
+        return Heading(words(view.nothing.title))
     day = words.day(query.freshness(view.db).newest_as_of)
     return Heading(words("situation.title", title=view.title, day=day), shell.scope(view)[:1], words("situation.caveat"))
 

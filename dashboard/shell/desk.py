@@ -66,6 +66,22 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
+class Nothing:
+    """Why there is nothing to show: the keys of what is said of it, and the command that changes it."""
+
+    title: str = "nothing.title"
+    why: str = "nothing.why"
+    command: str = "crosscount up"
+
+    def plainly(self, words: Words) -> str:
+        """In a sentence, where there is nothing but text."""
+        return f"{words(self.title)}. {words('nothing.advice', command=self.command)}"
+
+
+_UNREAD: Final = Nothing("nothing.unread", "nothing.unread_why", "crosscount publish")
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """What one answer is about."""
 
@@ -76,6 +92,11 @@ class View:
     crisis: Crisis
     db: query.Snapshot | None
     words: Words
+
+    @property
+    def nothing(self) -> Nothing:
+        """What is said where there is no snapshot: none was published, or none can be read."""
+        return _UNREAD if layout.current(self.desk.settings.published / self.crisis.id) else Nothing()
 
     @property
     def title(self) -> str:

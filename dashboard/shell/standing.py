@@ -26,9 +26,9 @@ def nowhere(view: View) -> Component:
 
 
 def nothing_published(view: View) -> Component:
-    """The data folder is empty."""
+    """The data folder is empty, or what lies in it cannot be read."""
     words = view.words
-    return html.Div([page_head(Heading(words("nothing.title"))), empty(words("nothing.why"), html.Code("crosscount up"))])
+    return html.Div([page_head(Heading(words(view.nothing.title))), empty(words(view.nothing.why), html.Code(view.nothing.command))])
 
 
 def nothing_found(view: View, *, headed: bool = False) -> Component:

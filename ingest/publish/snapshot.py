@@ -19,9 +19,11 @@ from ingest.compare.settings import tables as rule_tables
 from ingest.errors import PublishRefused, StoreError
 from ingest.model import snapshot as layout
 from ingest.model.crisis import Crisis
+from ingest.model.failures import say
 from ingest.model.ids import digest
 from ingest.model.records import SourceInfo
 from ingest.model.snapshot import FIGURES_CSV, TABLE_FILES, Manifest
+from ingest.model.unkept import Unkept
 from ingest.places import Gazetteer
 from ingest.publish import checks, frames, tables, verdicts, versions
 from ingest.publish.corrections import Notes
@@ -120,6 +122,7 @@ def _nothing_came(ledger: sa.Connection, draft: Draft, given: str) -> bool:
 def _carried_on(opened: duckdb.DuckDBPyConnection, ledger: sa.Connection, draft: Draft, setting: tables.Setting, now: datetime) -> Snapshot:
     """The version before with the runs and states of sources of now: nothing but these and silence can differ."""
     previous = draft.previous or Path()
+    _check_whole(previous)
     before = layout.manifest(previous)
     _write_frames(opened, draft, tables.of_times(opened, ledger, setting, published(previous, "documents")))
     if all(draft.unchanged(TABLE_FILES[name]) for name in ("sources", "runs")):
@@ -247,6 +250,20 @@ def _disk(root: Path) -> Iterator[None]:
         raise StoreError(
             f"The snapshot could not be written to {root}: {cause}, then publish again, the last snapshot still stands."
         ) from error
+    except duckdb.Error:
+        if stood := layout.current(root):
+            _check_whole(stood)
+        raise
+
+
+def _check_whole(folder: Path) -> None:
+    """Raise `StoreError` where a file of a version cannot be read. Only the ends of files are looked at, which say what is in them."""
+    with duckdb.connect() as opened:
+        for path in sorted(folder.rglob("*.parquet")):
+            try:
+                opened.from_parquet(str(path))
+            except duckdb.Error as error:
+                raise StoreError(say(Unkept.SNAPSHOT_DAMAGED, name=folder, answer=_line(error))) from error
 
 
 def _line(error: Exception) -> str:

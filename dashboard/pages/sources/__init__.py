@@ -35,7 +35,7 @@ def heading(view: View) -> Heading:
     """Who could not be reached, and since when."""
     words = view.words
     if view.db is None:
-        return Heading(words("nothing.title"))
+        return Heading(words(view.nothing.title))
     frame = query.sources(view.db, words.language)
     asked = frame[~frame["state"].isin(_UNASKED)]
     failing = frame[frame["state"] == "failing"]

@@ -100,7 +100,7 @@ def test_without_data_a_file_is_a_sentence(empty_client: FlaskClient, table: str
     """Nothing published is said in words with status 503, not as an empty file."""
     answer = empty_client.get(f"/export/{table}")
     assert answer.status_code == 503
-    assert "crosscount up" in answer.text
+    assert answer.text == "Nothing is published yet. Run `crosscount up`.\n"
 
 
 def test_the_dictionary_names_every_column(client: FlaskClient) -> None:

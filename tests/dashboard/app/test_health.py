@@ -3,7 +3,9 @@
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.app import PAGES
+from dashboard.app import PAGES, create_app
+from ingest.model import snapshot as layout
+from ingest.settings import Settings
 
 
 def test_alive_is_not_ready(client: FlaskClient, empty_client: FlaskClient) -> None:
@@ -20,6 +22,21 @@ def test_pages_answer_with_and_without_data(client: FlaskClient, empty_client: F
     """An empty data folder is not an error."""
     assert client.get(path).status_code == 200
     assert empty_client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "cannot be read"), ("ar", "تعذّرت قراءة ما نُشر"), ("fr", "n’a pas pu être lu")])
+def test_what_is_published_and_damaged_is_not_called_unpublished(settings: Settings, language: str, said: str) -> None:
+    """Page and file say that it cannot be read, and which command publishes it anew."""
+    folder = layout.current(settings.published / settings.crisis)
+    assert folder is not None
+    for part in folder.rglob("*.parquet"):
+        part.write_bytes(b"PAR1")
+    client = create_app(settings).server.test_client()
+    for path in ("/", "/export/figures.csv", "/watch.atom"):
+        answer = client.get(f"{path}?lang={language}")
+        assert said in answer.text
+        assert "crosscount up" not in answer.text
+    assert "crosscount publish" in client.get(f"/export/figures.csv?lang={language}").text
 
 
 def test_an_unknown_page_is_a_document_with_status_404(client: FlaskClient) -> None:

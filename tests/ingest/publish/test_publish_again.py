@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from ingest.errors import PublishRefused
+from ingest.errors import PublishRefused, StoreError
 from ingest.model import snapshot as layout
 from ingest.model.snapshot import MANIFEST
 from ingest.model.vocabulary import CorrectionKind, Kind, Metric, PlacePrecision, Review
@@ -251,6 +251,21 @@ def test_a_whole_publication_reads_what_somebody_changed_in_the_ledger(desk: Any
     second = desk.publish(whole=True)
     assert {row["place_name"] for row in rows(second.path, "figures")} == {"Elsewhere"}
     assert desk.publish(whole=True).id not in {first.id, second.id}
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_damaged_version_is_named_and_once_removed_published_anew(desk: Any, whole: bool) -> None:
+    """What stood cannot be held against what comes, so a person removes it; it is told by name."""
+    before = desk.publish().path
+    (damaged, *_) = (before / "figures").iterdir()
+    damaged.write_bytes(b"PAR1")
+    for _ in range(2):  # with nothing new, and with a figure that is
+        with pytest.raises(StoreError, match=r"is damaged .* remove the folder and publish again") as refused:
+            desk.publish(whole=whole)
+        assert str(before) in str(refused.value)
+        _says(desk, "snhr", 12)
+    shutil.rmtree(before)
+    assert desk.publish(whole=whole).tables["figures"] == desk.reports
 
 
 def test_another_ledger_that_holds_as_much_is_read_whole(desk: Any, tmp_path: Path) -> None:
