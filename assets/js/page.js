@@ -173,7 +173,9 @@
       /* The button that asked is gone with what stood there: whoever pressed it by keyboard goes on from the answer, or from the form. */
       answered: () =>
         void setTimeout(() => {
-          if (document.activeElement === document.body) (document.querySelector("#report-read a") || byId("report-go"))?.focus();
+          if (document.activeElement !== document.body) return;
+          const back = document.querySelector("#report-way-back:has([role=status]) button");
+          (back || document.querySelector("#report-read a") || byId("report-go"))?.focus();
         }, 0),
     },
   });

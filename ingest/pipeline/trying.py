@@ -13,6 +13,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from ingest.corrections import Note, take_back, withdraw
+from ingest.errors import ReviewRefused
 from ingest.extract import Dateline, Reader, dateline
 from ingest.extract.explain import trace
 from ingest.fetch.archive import Archive
@@ -20,9 +22,12 @@ from ingest.fetch.client import Client
 from ingest.fetch.exchange import Accept
 from ingest.fetch.transport import Limits
 from ingest.model.cells import safe_cell
+from ingest.model.failures import say
 from ingest.model.ids import document_id
 from ingest.model.records import Document, Figure, Reading
+from ingest.model.refusals import Refusal
 from ingest.model.schema import FIGURES, Column
+from ingest.model.vocabulary import CorrectionKind
 from ingest.pipeline.assembly import assembled
 from ingest.pipeline.hand_in import Given as Said
 from ingest.pipeline.hand_in import HandIn
@@ -31,6 +36,9 @@ from ingest.pipeline.opening import crisis_of, organisation_named, reader_of
 from ingest.pipeline.refresh import ALLOW_LOOPBACK
 from ingest.places import Place
 from ingest.settings import Settings
+from ingest.sources import local
+from ingest.store import Ledger
+from ingest.store.corrections import standing
 from ingest.store.rows import figure_row
 from ingest.text import TABLES, Extracted, file_type_of, read
 from ingest.text.language import language_of
@@ -43,7 +51,7 @@ _NOON = time(12)
 _WAITED_FOR = Limits(total=40.0, connect_retries=0, read_retries=0, status_retries=0)
 """Somebody waits for the page: it is asked for once, and whoever waits can ask again."""
 
-__all__ = ["Bench", "Handed", "Kept", "Said", "Tried"]
+__all__ = ["Bench", "Handed", "Kept", "Note", "Said", "Tried"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +90,15 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What came of keeping a report: the identities of its document and figures in the ledger; none where a table of figures was kept."""
+    """What came of keeping a report: the identities of its document and figures in the ledger; none where a table of figures was kept.
+
+    `withdrawal` is the note that took it back, where the report was there already and one stands.
+    """
 
     tally: Tally
     document: str = ""
     figures: tuple[str, ...] = ()
+    withdrawal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +169,47 @@ class Bench:
                 return Kept(tally)
             read = tried.document
             document = document_id(hand_in.source, read.publisher, read.url, read.text)
-            return Kept(tally, document, tuple(one.figure_id for one in pipeline.intake.ledger.figures_of(document)))
+            ledger = pipeline.intake.ledger
+            return Kept(tally, document, tuple(one.figure_id for one in ledger.figures_of(document)), _withdrawal(ledger, document))
+
+    def take_back(self, document: str, note: Note) -> str:
+        """Mark a report that was handed in as taken back, publish, and give the identity of the note.
+
+        It is a withdrawal as `crosscount withdraw` notes it: nothing is erased. Raises what that raises, `ReviewRefused` also for a
+        report that a source brought: taking those back is for whoever runs the program.
+        """
+        with assembled(self.settings, self.now) as pipeline:
+            ledger = pipeline.intake.ledger
+            held = ledger.document(document)
+            if held is None or held.source != local.INFO.name:
+                raise ReviewRefused(say(Refusal.NO_DOCUMENT, wanted=repr(document)))
+            with pipeline.intake.writer.turn():
+                noted = withdraw(ledger, [document], note, self.now())
+            pipeline.publish()
+            return noted.correction_id
+
+    def let_stand(self, withdrawal: str, note: Note) -> str:
+        """Take such a note back, so that the report counts again, publish, and give the identity of its document. Raises the same."""
+        with assembled(self.settings, self.now) as pipeline:
+            ledger = pipeline.intake.ledger
+            found = next((one for one in standing(ledger.corrections()) if one.correction_id == withdrawal), None)
+            documents = [ledger.document(one) for one in found.documents] if found and found.kind is CorrectionKind.WITHDRAWAL else []
+            if not documents or any(one is None or one.source != local.INFO.name for one in documents):
+                raise ReviewRefused(say(Refusal.NO_NOTE, wanted=repr(withdrawal)))
+            with pipeline.intake.writer.turn():
+                take_back(ledger, withdrawal, note, self.now())
+            pipeline.publish()
+            return found.documents[0] if found else ""
 
     def place(self, identity: str) -> Place | None:
         """A place of the gazetteer."""
         return self.reader.gazetteer.hierarchy.get(identity)
+
+
+def _withdrawal(ledger: Ledger, document: str) -> str:
+    """The note by which a document stands as taken back; nothing where it does not."""
+    notes = (one for one in standing(ledger.corrections()) if one.kind is CorrectionKind.WITHDRAWAL and document in one.documents)
+    return next((one.correction_id for one in notes), "")
 
 
 def _cell(value: Any, column: Column) -> str:

@@ -3,21 +3,35 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from dashboard.app import create_app
 from dashboard.pages import report
+from dashboard.pages.report import keeping
 from dashboard.shell import View
-from ingest.errors import CrosscountError
+from ingest.errors import CrosscountError, ReviewRefused
 from ingest.extract import Dateline
+from ingest.model.failures import say
 from ingest.model.records import Document
+from ingest.model.refusals import Refusal
 from ingest.pipeline.intake import Tally
-from ingest.pipeline.trying import Handed, Kept, Said, Tried
+from ingest.pipeline.trying import Handed, Kept, Note, Said, Tried
 from ingest.settings import Settings
+from ingest.store import Ledger
 
 DAY = date(2024, 12, 2)
+
+
+@pytest.fixture
+def writable(settings: Settings, tmp_path: Path) -> Settings:
+    """The small snapshot, with a ledger beside it."""
+    url = f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+    Ledger.open(url).close()
+    return replace(settings, database=url)
 
 
 class Untouched:
@@ -45,7 +59,7 @@ def test_who_may_not_write_keeps_nothing(
     with app.server.test_request_context(**request_):
         view = look_at("/report")
         view = replace(view, desk=replace(view.desk, settings=elsewhere))
-        said = report._kept(view, Untouched(), Handed(b"14 killed", "a.txt"), Said())  # type: ignore[arg-type]
+        said = keeping.keep_report(view, Untouched(), Handed(b"14 killed", "a.txt"), Said())  # type: ignore[arg-type]
     assert "CROSSCOUNT_REVIEW" in read(said)
 
 
@@ -93,13 +107,65 @@ def test_the_page_says_where_the_day_of_publication_is_from(
 
 
 @pytest.mark.parametrize(
-    ("figures", "address"), [(2, "/figures?only=f0,f1"), (report.LINKED + 1, "/figures?sort=-published"), (0, "/figures?sort=-published")]
+    ("figures", "address"), [(2, "/figures?only=f0,f1"), (keeping.LINKED + 1, "/figures?sort=-published"), (0, "/figures?sort=-published")]
 )
 def test_what_was_kept_is_one_link_away(
     read: Callable[[Any], str], parts: Callable[[Any, str], list[Any]], look_at: Callable[..., View], figures: int, address: str
 ) -> None:
     """The very figures of the report, where an address can name them; the command that takes it back names its document."""
     kept = Kept(Tally(documents=1, figures=figures), "d1", tuple(f"f{number}" for number in range(figures)))
-    shown = report._told_kept(look_at("/report"), kept)
+    shown = keeping.told_kept(look_at("/report"), kept)
     assert [link.href for link in parts(shown, "A")] == [address]
-    assert ("crosscount withdraw d1" in read(shown)) == bool(figures)
+    assert [button.id for button in parts(shown, "Button")] == [{"type": "report-back", "of": "d1"}] * bool(figures)
+
+
+def test_what_was_taken_back_before_says_so_and_may_count_again(
+    read: Callable[[Any], str], parts: Callable[[Any, str], list[Any]], look_at: Callable[..., View]
+) -> None:
+    """Its figures are in the history; the button names the note."""
+    shown = keeping.told_kept(look_at("/report"), Kept(Tally(known=1), "d1", ("f1",), "c1"))
+    assert "was taken back" in read(shown)
+    assert [link.href for link in parts(shown, "A")] == ["/figures?only=f1&history=1"]
+    assert [button.id for button in parts(shown, "Button")] == [{"type": "report-stand", "of": "c1"}]
+
+
+class Taken:
+    """A bench that remembers who took what back, and refuses a second time."""
+
+    def __init__(self) -> None:
+        self.noted: list[tuple[str, Note]] = []
+
+    def take_back(self, document: str, note: Note) -> str:
+        """Once."""
+        if self.noted:
+            raise ReviewRefused(say(Refusal.WITHDRAWN_ALREADY, wanted=document))
+        self.noted.append((document, note))
+        return "c1"
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", ("Say who you are first", "Taken back and published", "is withdrawn already")),
+        ("ar", ("اذكروا أولاً من أنتم", "سُحب ونُشر ذلك", "من قبل")),
+        ("fr", ("Dites d’abord qui vous êtes", "Retiré et publié", "est déjà retiré")),
+    ],
+)
+def test_taking_back_needs_a_name_and_is_a_public_note(
+    writable: Settings, read: Callable[[Any], str], lang: str, said: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With words in each language of notes; whoever may not write takes nothing back; what the ledger refuses is told."""
+    bench, (nameless, done, again) = Taken(), said
+    answer = keeping.taking_back(lambda _: bench)  # type: ignore[arg-type, return-value]
+    state = {"query": f"lang={lang}"}
+    monkeypatch.setattr(keeping, "ctx", SimpleNamespace(triggered_id={"type": "report-back", "of": "d1"}))
+    app = create_app(writable)
+    with app.server.test_request_context(base_url="http://127.0.0.1", environ_base={"REMOTE_ADDR": "203.0.113.9"}):
+        assert "CROSSCOUNT_REVIEW" in read(answer([1], [], "data desk", state))
+    with app.server.test_request_context(base_url="http://127.0.0.1", environ_base={"REMOTE_ADDR": "127.0.0.1"}):
+        assert nameless in read(answer([1], [], " ", state))
+        assert bench.noted == []
+        assert done in read(answer([1], [], "data desk", state))
+        assert again in read(answer([2], [], "data desk", state))
+    ((document, note),) = bench.noted
+    assert document == "d1" and note.by == "data desk" and all(note.texts)

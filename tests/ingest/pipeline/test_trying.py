@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from ingest.errors import CrosscountError, SourceUnavailable, UnreadableDocument
-from ingest.pipeline.trying import Bench, Handed, Said
+from ingest.errors import CrosscountError, ReviewRefused, SourceUnavailable, UnreadableDocument
+from ingest.model import snapshot as layout
+from ingest.pipeline.trying import Bench, Handed, Note, Said
 from ingest.settings import Settings
 from ingest.store import Ledger
 from tests.ingest.conftest import Web
@@ -109,6 +111,48 @@ def test_keeping_needs_a_publisher_and_a_day(bench: Bench) -> None:
     """The sentence says what is missing."""
     with pytest.raises(UnreadableDocument, match="who published it"):
         bench.keep(Handed(TEXT.encode(), "a.txt"), NOBODY)
+
+
+def test_what_was_kept_by_mistake_is_taken_back_and_may_count_again(bench: Bench, settings: Settings) -> None:
+    """Each is a public note with a name; a report that is taken back is not kept a second time, and says by which note it is."""
+    said = Said(publisher="Valley Watch", published=datetime(2024, 12, 2, 12))  # noqa: DTZ001  # of the crisis
+    handed, who = Handed(TEXT.encode(), "a.txt"), Note("data desk", en="By mistake.")
+    kept = bench.keep(handed, said)
+    note = bench.take_back(kept.document, who)
+    assert _standing(settings) == []
+    again = bench.keep(handed, said)
+    assert (again.tally.documents, again.withdrawal) == (0, note)
+    with pytest.raises(ReviewRefused, match="is withdrawn already"):
+        bench.take_back(kept.document, who)
+    assert bench.let_stand(note, who) == kept.document
+    assert _standing(settings) == sorted(kept.figures)
+    assert bench.keep(handed, said).withdrawal == ""
+    with pytest.raises(ReviewRefused, match="No note"):
+        bench.let_stand(note, who)
+    with Ledger.open(settings.database) as ledger:
+        assert [one.written_by for one in ledger.corrections()] == ["data desk", "data desk"]
+
+
+def test_only_what_was_handed_in_is_taken_back_here(bench: Bench, settings: Settings) -> None:
+    """A report of a source, and one that nobody knows: the ledger stays as it was."""
+    kept = bench.keep(Handed(TEXT.encode(), "a.txt"), Said(publisher="Valley Watch", published=datetime(2024, 12, 2, 12)))  # noqa: DTZ001
+    with Ledger.open(settings.database) as ledger:
+        held = ledger.document(kept.document)
+        assert held is not None
+        fetched = replace(held, document_id="fetched", source="reliefweb", url="https://one.example/a", text=TEXT)
+        ledger.add([fetched], [], held.retrieved_at)
+    for document in ("fetched", "none"):
+        with pytest.raises(ReviewRefused, match="There is no document"):
+            bench.take_back(document, Note("data desk", en="By mistake."))
+
+
+def _standing(settings: Settings) -> list[str]:
+    """The figures that count in what is published."""
+    folder = layout.current(settings.published / settings.crisis)
+    assert folder is not None
+    with duckdb.connect() as opened:
+        found = opened.execute(f"SELECT figure_id FROM '{folder}/figures/*.parquet' WHERE withdrawn_at IS NULL ORDER BY 1").fetchall()  # noqa: S608
+    return [figure for (figure,) in found]
 
 
 def test_keeping_publishes_the_same_figures(bench: Bench, settings: Settings) -> None:

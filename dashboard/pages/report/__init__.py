@@ -1,7 +1,4 @@
-"""Report: any text, file or address read at once, every figure marked in it. Nothing is kept unless the reader says so.
-
-Beside review the one page that may use more of `ingest` than the model: it reads, and on request keeps, through one module.
-"""
+"""Report: any text, file or address read at once, every figure marked in it. Nothing is kept unless the reader says so (`keeping`)."""
 
 import base64
 import binascii
@@ -14,27 +11,26 @@ from typing import Any, Final
 import dash_mantine_components as dmc
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc
 from dash.development.base_component import Component
-from flask import request
 
 from dashboard import shell
 from dashboard.components.attributes import attributes, list_in_place
 from dashboard.components.elements import html
 from dashboard.components.failures import failures
 from dashboard.components.heading import Heading, page_head
-from dashboard.components.links import view_link
+from dashboard.components.kept import BACK, BY, PLACE, STAND
 from dashboard.components.readings import Naming, marked_text, reading_card
 from dashboard.components.states import empty, notice
 from dashboard.components.words import Words
+from dashboard.pages.report.keeping import PAGE, keep_report, taking_back
 from dashboard.shell import Desk, Screen, View
 from dashboard.state import Filters
-from ingest import review
 from ingest.errors import CrosscountError, UnreadableDocument
 from ingest.model.doubts import NEEDS_A_LOOK
 from ingest.model.failures import say
 from ingest.model.unreadable import Unreadable
-from ingest.pipeline.trying import Bench, Handed, Kept, Said, Tried
+from ingest.pipeline.trying import Bench, Handed, Said, Tried
 
-PATH: Final = "/report"
+PATH: Final = PAGE
 NAME: Final = "pages.report"
 WHOLE: Final = True
 """The filters do not narrow this page, so they are not shown."""
@@ -44,8 +40,6 @@ LARGEST_FILE: Final = 20_000_000
 """Bytes a file may have."""
 SHOWN: Final = 300
 """Readings that are told one by one; a longer report is for `crosscount ingest`."""
-LINKED: Final = 60
-"""Figures of a kept report that an address can name; more are found as those published last."""
 _FIELDS: Final = ("text", "address", "publisher", "published", "language")
 _Typed = Mapping[str, str]
 
@@ -86,6 +80,14 @@ def wire(app: Dash, desk: Desk) -> None:
         running=[(Output("report-form", "className"), "report-form is-busy", "report-form")],
         prevent_initial_call=True,
     )(answering(bench))
+    server(
+        Output(PLACE, "children"),
+        *(Input({"type": button, "of": ALL}, "n_clicks") for button in (BACK, STAND)),
+        State(BY, "value"),
+        State("view", "data"),
+        running=[(Output(PLACE, "className"), "ruling-form is-busy", "ruling-form")],
+        prevent_initial_call=True,
+    )(taking_back(bench))
     browser: Any = app.clientside_callback
     browser(
         ClientsideFunction("pictures", "rows"),
@@ -94,7 +96,8 @@ def wire(app: Dash, desk: Desk) -> None:
         State("report-rows", "data"),
         prevent_initial_call=True,
     )
-    browser(ClientsideFunction("page", "answered"), Input("report-read", "children"), prevent_initial_call=True)
+    for answered in ("report-read", PLACE):
+        browser(ClientsideFunction("page", "answered"), Input(answered, "children"), prevent_initial_call=True)
 
 
 def answering(bench_of: Callable[[str], Bench]) -> Callable[..., Component]:
@@ -113,7 +116,7 @@ def answering(bench_of: Callable[[str], Bench]) -> Callable[..., Component]:
             if handed is None:
                 return empty(view.words("report.nothing_given"), view.words("report.give"))
             if keeping:
-                return _kept(view, bench, handed, _given(typed))
+                return keep_report(view, bench, handed, _given(typed))
             return _read(view, bench, bench.read(handed, _given(typed)), "file" if of_file else "typed")
         except CrosscountError as error:
             return _refused(view, error, keeping=keeping)
@@ -289,25 +292,6 @@ def _keeping(view: View, tried: Tried, of: str) -> Component:
     keep = html.Button(words("report.keep"), id={"type": "report-keep", "of": of}, type="button", className="button")
     rows = [dcc.Store(id="report-rows", data=tried.csv()), dcc.Download(id="report-file-out")]
     return html.Div([take, keep, html.Span(words("report.keep_note"), className="note"), *rows], className="report-act")
-
-
-def _kept(view: View, bench: Bench, handed: Handed, given: Said) -> Component:
-    """Kept as `crosscount ingest` keeps it, and published."""
-    words = view.words
-    if review.closed(view.desk.settings, review.Asked.of(request.remote_addr, request.host, dict(request.headers))):
-        return notice(words("report.not_kept"), words("report.closed"))
-    return _told_kept(view, bench.keep(handed, given))
-
-
-def _told_kept(view: View, kept: Kept) -> Component:
-    """What was kept, the way to its figures, and how it is taken back."""
-    words = view.words
-    said = words("report.kept", n=kept.tally.figures) if kept.tally.documents else words("report.known")
-    only = kept.figures if len(kept.figures) <= LINKED else ()
-    chosen = replace(view.filters.cleared(), only=only, sort="" if only else "-published")
-    link = html.P(view_link(words("report.to_figures"), view.address("/figures", chosen.query())))
-    back = [html.P([words("report.take_back"), " ", html.Code(f"crosscount withdraw {kept.document}")], className="note")]
-    return html.Section([html.H2(said), link, *(back if kept.figures else [])], className="panel")
 
 
 def _place_name(view: View, bench: Bench, identity: str) -> str:
