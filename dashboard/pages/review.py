@@ -108,7 +108,7 @@ def _verdict(view: View, row: pd.Series) -> Component:
     heads = [Head(words("pair.item")), Head(words("pair.relation"))]
     items = [part.partition("=")[::2] for part in str(row["vector"]).split(";")]
     rows = [[words(f"item.{item}"), words(f"relation.{relation}")] for item, relation in items]
-    ratio = "" if pd.isna(row["ratio"]) else words.digits(f"{row['ratio']:.2f}")
+    ratio = "" if pd.isna(row["ratio"]) else words.numerals(f"{row['ratio']:,.2f}".rstrip("0").rstrip("."))
     gap = "" if pd.isna(row["gap"]) else words.number(int(row["gap"]))
     said = facts([(words("pair.gap"), gap), (words("pair.ratio"), ratio), (words("pair.rule"), html.Code(row["rule"]))])
     compared = html.Div(table(heads, rows, caption=words("pair.items")), className="scroll", tabIndex=0)

@@ -35,6 +35,16 @@ def test_a_pair_shows_both_sentences_the_items_and_the_verdict(pair: str, read: 
     assert "What is counted" in said and "the same" in said and "Nobody has ruled on this pair yet." in said
 
 
+def test_how_many_times_larger_is_told_no_more_exactly_than_it_is(read: Read, look_at: Callable[..., Any]) -> None:
+    """In the reader's digits and with the reader's mark, without zeros that say nothing."""
+    row = query.disagreements(look_at("/compare").db, Filters(), 1).iloc[0].copy()
+    for language, ratio, said in (("en", 4.0, "4"), ("en", 2.5, "2.5"), ("ar", 2.25, "٢٫٢٥"), ("fr", 2.25, "2,25")):
+        row["ratio"] = ratio
+        view = look_at(review.PATH, lang=language)
+        told = read(review._verdict(view, row))
+        assert f"{view.words('pair.ratio')} {said} " in " ".join(told.split())
+
+
 @pytest.mark.usefixtures("serving")
 def test_a_pair_that_is_not_there_leads_back(read: Read) -> None:
     """An address of an older snapshot says so."""
