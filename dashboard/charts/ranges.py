@@ -29,6 +29,8 @@ _LANE: Final = 15
 _NOTE: Final = 14
 _TITLE_LINE: Final = 17
 _LABEL: Final = 12
+_GAP, _WORD_GAP = 10, 4  # pixels from a mark, and from a vague word, to a name
+_TOP: Final = -14.0  # a `Room` lets texts reach 14 pixels above it; there the numbers of the axis stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _texts(placed: Sequence[Placed], named: Sequence[_Named], plane: Plane, marg
     said = {one.figure for one in named}
     silent = [one for one in placed if one.claim["figure_id"] not in said]
     barred = captions([one for one in silent if dot_value(one.claim) is None], plane).counts
-    room = Room(look.least - beside, look.most - beside, math.inf, right=margin["r"], foot=-math.inf)
+    room = Room(look.least - beside, look.most - beside, _TOP, right=margin["r"], foot=-math.inf)
     wanted = [*small.zeros, *small.words, *numbers(silent, plane), *barred]
     kept, left_out = settled(wanted, list(obstacles(placed, plane)), room, fixed=[one.label for one in named])
     return caption_traces(kept, plane), left_out
@@ -224,9 +226,9 @@ def _name(claim: Claim, y: float, way: int, within: tuple[Plane, float]) -> _Nam
     word = text_width(f"{quoted(str(claim['value_text']), look.language)} ", WORD) if vague else 0
     end, reach = _bar_end(claim, way, plane)
     at, stated = plane.scale.pixel(end), _stated(claim, look).strip()
-    room = (plane.scale.pixels - at + right if way > 0 else at) - 10 - reach - word - text_width(f" {stated}")
+    room = (plane.scale.pixels - at + right if way > 0 else at) - _GAP - reach - word - text_width(f" {stated}")
     name = isolated(cut_to(str(claim["source_short"] or claim["source_label"]), room))
-    colour, from_mark = look.kind_text(claim["source_kind"]), way * 10 + word
+    colour, from_mark = look.kind_text(claim["source_kind"]), way * (_WORD_GAP if vague else _GAP) + word
     share, place = (at + way * reach) / plane.scale.pixels, Place(from_mark, 0, way)
     x = plane.scale.moved(end, way * reach)
     number = f" <span style='color:{look.theme.text}'>{plain(stated)}</span>" if stated else ""

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard import charts, query
+from dashboard.charts.captions import places
 from dashboard.charts.lettering import text_width
 from dashboard.state import Filters
 
@@ -59,6 +60,19 @@ def test_the_number_of_a_claim_stands_at_its_mark(rows: pd.DataFrame, compact: b
     said = [look.number(float(value)) for value in rows["best"].dropna()]
     assert len([number for number in said if number not in beside.split()]) <= figure.left_out
     assert any(number in beside.split() for number in said)
+
+
+def test_no_number_of_a_claim_stands_among_those_of_the_axis(rows: pd.DataFrame) -> None:
+    """Which are above the first row: there a number of a claim would be read as a number of the axis."""
+    near = [rows.head(1).assign(figure_id=f"n{n}", best=40 + n, low=40 + n, high=40 + n, open_high=False) for n in range(0, 12, 2)]
+    figure = charts.range_chart(pd.concat(near, ignore_index=True), charts.Look(theme=charts.LIGHT, compact=True))
+    tops = [
+        places((where,), size, 11)[0].up + 11 * 0.62 - y
+        for trace in figure.data
+        if trace.mode == "markers+text"
+        for y, where, size in zip(trace.y, trace.textposition, trace.marker.size, strict=True)
+    ]
+    assert tops and max(tops) <= 0.5
 
 
 def test_a_number_stands_on_no_open_end(rows: pd.DataFrame) -> None:
