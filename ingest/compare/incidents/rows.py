@@ -47,7 +47,8 @@ def _typed(values: Texts | Ints | Floats, dtype: str) -> "pd.Series":
 
 def _columns(claims: Claims, found: Incidents) -> dict[str, Texts | Ints | Floats]:
     rows, of, count = found.rows, found.of, len(found.identity)
-    voice = np.where(claims.lane[rows] > 0, claims.lane[rows], -1 - claims.source[rows])
+    group = claims.columns.codes("independence_group")[rows]  # of nameless voices too: that two of them are two nobody says
+    voice = np.where(group > 0, group, -1 - claims.source[rows])
     coarse = np.where(claims.precision[rows] < 0, len(PRECISION), claims.precision[rows])
     finest = _first(of, count, coarse, rows)
     text = claims.columns.texts

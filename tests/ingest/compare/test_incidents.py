@@ -42,6 +42,13 @@ def test_one_claim_at_five_publishers_is_one_claim_and_one_voice():
     assert (row.claims, row.voices, row.documents) == (1, 1, 5)
 
 
+def test_two_nameless_voices_of_an_incident_are_not_two_independent_ones():
+    """Local sources of two publishers may be the same people: nothing says that they are two, so they have one vote."""
+    rows = [_strike("white_helmets", 12), *(_strike("anonymous_local", 12, publisher=one) for one in ("trt", "aa"))]
+    (row,) = _incidents(rows)[0].itertuples()
+    assert (row.claims, row.voices) == (3, 2)
+
+
 def test_the_span_is_of_whole_counts():
     """Two civilians among nine killed are no lower number of the same; a voice that counts civilians only is heard with them."""
     everyone, civilians = {"group_status": "mixed_total"}, {"group_status": "civilian"}
