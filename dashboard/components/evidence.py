@@ -21,7 +21,7 @@ from dashboard.components.source_texts import source_text
 from dashboard.components.tables import facts
 from dashboard.components.withheld import shown
 from dashboard.components.words import RIGHT_TO_LEFT, Words
-from dashboard.query import Evidence
+from dashboard.query import Evidence, Passage
 from ingest.model.vocabulary import DOUBTS, GROUP_STATUSES, INTERESTS, KINDS, METRICS, QUALIFIERS, Term, Unit
 
 _NONE: Final = "none"
@@ -65,7 +65,7 @@ def evidence_body(found: Evidence, words: Words, zone: tzinfo, href: Href, *, be
     )
 
 
-def quoted(found: Evidence, words: Words) -> Component:
+def quoted(found: Passage, words: Words) -> Component:
     """The sentence with its number marked, and the document it stands in."""
     figure = found.figure
     language = str(figure["language"] or "en")
@@ -86,7 +86,7 @@ def quoted(found: Evidence, words: Words) -> Component:
     return html.Div([html.Blockquote([quoted, source]), paraphrase])
 
 
-def _title(found: Evidence, words: Words) -> Any:
+def _title(found: Passage, words: Words) -> Any:
     """The title of the document in its own language; without one its publisher."""
     title, language = str(found.document.get("title") or ""), found.document.get("language")
     if not title:

@@ -173,7 +173,7 @@ def _behind(view: View, one: board.Shown) -> list[Component]:
     """What it rests on: the sentence of the figure, the pair, the view or the sources page."""
     words, alert = view.words, one.alert
     if alert.rule in board.ABOUT_A_FIGURE and view.db is not None:
-        found = query.evidence(view.db, alert.subject, words.language)
+        found = query.passage(view.db, alert.subject, words.language)
         if found is None:
             return [html.P(words("alerts.gone"), className="note")]
         link = evidence_link(words("alerts.evidence"), alert.subject, view.to_figure(alert.subject))
@@ -192,7 +192,7 @@ def _pair(view: View, db: query.Snapshot, pair: str) -> list[Component]:
     if found.empty:
         return [html.P(words("alerts.gone"), className="note")]
     figures = [str(found.iloc[0][f"figure_{side}"]) for side in ("a", "b")]
-    sides = [(figure, query.evidence(db, figure, words.language)) for figure in figures]
+    sides = [(figure, query.passage(db, figure, words.language)) for figure in figures]
     quotes = [
         html.Div([quoted(one, words), html.P(evidence_link(words("alerts.evidence"), figure, view.to_figure(figure)))])
         for figure, one in sides

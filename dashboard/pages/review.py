@@ -89,11 +89,11 @@ def _both(row: pd.Series) -> tuple[str, ...]:
 
 
 def _sides(view: View, db: query.Snapshot, row: pd.Series) -> Component:
-    shown = [query.evidence(db, row[f"figure_{side}"], view.words.language) for side in ("a", "b")]
+    shown = [query.passage(db, row[f"figure_{side}"], view.words.language) for side in ("a", "b")]
     return html.Div([_side(view, found) for found in shown if found is not None], className="columns")
 
 
-def _side(view: View, found: query.Evidence) -> Component:
+def _side(view: View, found: query.Passage) -> Component:
     words, figure = view.words, found.figure
     more = evidence_link(words("pair.evidence"), figure["figure_id"], view.to_figure(figure["figure_id"]))
     as_of, published = (words.day(figure[name]) for name in ("as_of", "published_at"))

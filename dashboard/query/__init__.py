@@ -14,7 +14,7 @@ from dashboard.query.discrepancies import (
     sharpest,
 )
 from dashboard.query.documents import ReadIn, read_in
-from dashboard.query.evidence import Evidence, Link, Quote, evidence
+from dashboard.query.evidence import Evidence, Link, Passage, Quote, evidence, passage
 from dashboard.query.exports import (
     COLUMNS,
     FORMS,
@@ -99,6 +99,7 @@ __all__ = [
     "Known",
     "Link",
     "Option",
+    "Passage",
     "PublicNote",
     "Quote",
     "ReadIn",
@@ -152,6 +153,7 @@ __all__ = [
     "news_voices",
     "organisation_names",
     "organisations",
+    "passage",
     "path_to",
     "places",
     "points",

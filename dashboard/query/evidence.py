@@ -55,18 +55,27 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """Everything a reader needs to judge one figure. Rows are mappings by published column, with labels added.
+class Passage:
+    """A figure, its document and the sentence it was read in. Rows are mappings by published column, with labels added.
 
-    Days are `date`, times naive UTC `datetime`, missing values None. Each of `discrepancies` also says which figure the other is
-    (`other_figure`), its voice (`other_source`) and value (`other_value`), and its verdict as `sentence`, in `sentence_lang`, and
-    `code_label`. `notes` are those that stand on it. `told` is the claim as a plain sentence without a full stop; empty where none
-    can be made.
+    Days are `date`, times naive UTC `datetime`, missing values None.
     """
 
     figure: Row
     document: Row
     quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence(Passage):
+    """Everything a reader needs to judge one figure.
+
+    Each of `discrepancies` also says which figure the other is
+    (`other_figure`), its voice (`other_source`) and value (`other_value`), and its verdict as `sentence`, in `sentence_lang`, and
+    `code_label`. `notes` are those that stand on it. `told` is the claim as a plain sentence without a full stop; empty where none
+    can be made.
+    """
+
     chain: tuple[Link, ...]
     parent: Row | None
     parts: tuple[Row, ...]
@@ -81,17 +90,27 @@ class Evidence:
 
 
 @answered
-def evidence(db: Snapshot, figure_id: str, lang: str = "en", verdicts: str = PUBLISHED) -> Evidence | None:
-    """The evidence of the figure, or None when the snapshot has no such figure. `verdicts` is the table of `rules.verdicts`."""
+def passage(db: Snapshot, figure_id: str, lang: str = "en") -> Passage | None:
+    """Where the figure was read, or None when the snapshot has no such figure: a fifth of the work of its evidence."""
     figure = _one(_labelled(db, "SELECT * FROM figures WHERE figure_id = $id", {"id": figure_id}, lang))
     if figure is None:
         return None
     documents = _rows(db, "SELECT * FROM published_documents WHERE document_id = $id", {"id": figure["document_id"]})
+    return Passage(figure, _one(documents) or {}, _quote(figure))
+
+
+@answered
+def evidence(db: Snapshot, figure_id: str, lang: str = "en", verdicts: str = PUBLISHED) -> Evidence | None:
+    """The evidence of the figure, or None when the snapshot has no such figure. `verdicts` is the table of `rules.verdicts`."""
+    read = passage(db, figure_id, lang)
+    if read is None:
+        return None
+    figure = read.figure
     relatives = _relatives(db, figure, lang)
     return Evidence(
         figure=figure,
-        document=_one(documents) or {},
-        quote=_quote(figure),
+        document=read.document,
+        quote=read.quote,
         chain=_chain(db, figure, lang),
         parent=_one(tuple(row for row in relatives if row["figure_id"] == figure["parent_figure_id"])),
         parts=tuple(row for row in relatives if row["parent_figure_id"] == figure_id)[:MOST_LISTED],

@@ -76,13 +76,15 @@ def test_who_is_held_responsible_is_named_or_quoted() -> None:
 def test_an_unknown_figure_has_no_evidence(db: query.Snapshot) -> None:
     """An old address of a figure that is gone is answered with nothing, not an error."""
     assert query.evidence(db, "f-nowhere") is None
+    assert query.passage(db, "f-nowhere") is None
 
 
 def test_figures_have_evidence(db: query.Snapshot, figure_columns: tuple[str, ...]) -> None:
     """Rows open, with every published column and their number inside their quote."""
     for (figure,) in db.rows("SELECT figure_id FROM figures ORDER BY figure_id")[::4]:
-        found = query.evidence(db, figure, "ar")
-        assert found is not None
+        found, read = query.evidence(db, figure, "ar"), query.passage(db, figure, "ar")
+        assert found is not None and read is not None
+        assert (read.figure, read.document, read.quote) == (found.figure, found.document, found.quote)
         assert set(figure_columns) <= set(found.figure)
         assert "".join((found.quote.before, found.quote.number, found.quote.after)) == found.figure["quote"]
 
