@@ -69,13 +69,25 @@ def heading(view: View) -> Heading:
     people = what(metric, row["group_status"], row["group_text"], words)
     span = reach(row["low"], row["high"], open_high=bool(row["open_high"]), words=words)
     if not span:
-        title = words("overview.events", n=int(row["claims"]), people=people)
-    elif row["voices"] == 1:
+        return _events_alone(view, metric, own)
+    if row["voices"] == 1:
         title = words("overview.alone", source=_only_voice(view, view.db, row), people=people, span=span)
     else:
         title = words("overview.span", n=int(row["voices"]), people=people, span=span)
     newest = words("overview.newest", day=words.day(day_of(row["newest_as_of"])))
     return Heading(title, (kind_label(row["kind"], words), shell.scope(view)[0], newest), words("overview.caveat"))
+
+
+def _events_alone(view: View, metric: str, own: pd.DataFrame) -> Heading:
+    """Of all the people that single events are counted of, not of the group most of them are: a total of any would stand first."""
+    words, kinds = view.words, set(own["kind"])
+    statuses, texts = set(own["group_status"]), set(own["group_text"])
+    status = statuses.pop() if len(statuses) == 1 else str(GroupStatus.UNSTATED)
+    people = what(metric, status, texts.pop() if len(texts) == 1 else "", words)
+    title = words("overview.events", n=int(own["claims"].sum()), people=people)
+    newest = words("overview.newest", day=words.day(day_of(own["newest_as_of"].max())))
+    about = [kind_label(kind, words) for kind in kinds] if len(kinds) == 1 else []
+    return Heading(title, (*about, shell.scope(view)[0], newest), words("overview.caveat"))
 
 
 def _only_voice(view: View, db: query.Snapshot, row: pd.Series) -> str:

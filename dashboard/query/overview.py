@@ -135,9 +135,12 @@ def _ranked(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _rank(row: dict[str, Any]) -> tuple[Any, ...]:
-    """Where a span stands: by the vocabulary, then totals before events, then how many voices and claims there are."""
+    """Where a span stands: by the vocabulary, then totals before events, then how many voices and claims there are, and of as many the
+    wider group before a part such as students.
+    """
     metric = _METRIC_ORDER.get(row["metric"], len(_METRIC_ORDER))
-    return metric, _FAMILY_ORDER[row["family"]], -row["voices"], -row["claims"], row["group_key"], row["kind"], row["unit"]
+    narrow = sum(map(bool, people_of(row["group_key"]).values()))
+    return metric, _FAMILY_ORDER[row["family"]], -row["voices"], -row["claims"], narrow, row["group_key"], row["kind"], row["unit"]
 
 
 @answered

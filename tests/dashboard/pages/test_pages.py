@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from dash.development.base_component import Component
 
+from dashboard import query
 from dashboard.app import PAGES, callbacks
 from dashboard.components.elements import Plain
 from dashboard.pages import compare, figures, overview, sources
@@ -90,8 +91,13 @@ def test_the_people_counted_are_named(look_at: Callable[..., View]) -> None:
 
 def test_events_have_no_span(look_at: Callable[..., View]) -> None:
     """Single events are not stretched into a range."""
-    title = overview.heading(look_at("/", metrics=("killed",), kinds=("incident",))).title
-    assert "no running total" in title
+    view = look_at("/", metrics=("killed",), kinds=("incident",))
+    assert view.db is not None
+    spans = query.spans(view.db, view.filters)
+    assert len(set(spans["group_text"])) > 1
+    assert overview.heading(view).title == f"{spans['claims'].sum()} claims of people killed, and no running total"
+    civilians = overview.heading(look_at("/", metrics=("killed",), kinds=("incident",), groups=("civilian",))).title
+    assert "civilians killed" in civilians
 
 
 def test_every_mark_of_the_overview_has_a_way_to_its_sentence(parts: Parts) -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from dashboard import query
 from dashboard.charts import MARK_COLUMNS
+from dashboard.query.overview import _ranked
 from dashboard.state import Filters
 
 
@@ -72,6 +73,14 @@ def test_each_metric_has_one_headline(db: query.Snapshot) -> None:
     assert set(headlines["metric"]) == set(rows["metric"])
     first = headlines[headlines["metric"] == "killed"].iloc[0]
     assert (first["kind"], first["group_status"]) == ("cumulative", "civilian")
+
+
+def test_of_groups_heard_alike_the_wider_stands_first() -> None:
+    """Two claims of students do not stand for those killed where two are of people nobody describes."""
+    common = {"metric": "killed", "family": "event", "voices": 2, "claims": 2, "kind": "incident", "unit": "person"}
+    keys = ("unstated||||student|", "unstated|||||", "civilian||||student|", "civilian|||||")
+    ranked = _ranked({**common, "group_key": key} for key in keys)
+    assert [row["group_key"] for row in ranked][:2] == ["civilian|||||", "unstated|||||"]
 
 
 def test_the_metric_to_open_with_is_what_most_voices_speak_of(db: query.Snapshot) -> None:
