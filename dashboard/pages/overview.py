@@ -105,7 +105,7 @@ def _spans(view: View, db: query.Snapshot, spans: pd.DataFrame) -> Component:
     for claim in charts.records(marks):
         together.setdefault(tuple(claim[name] for name in _SPAN), []).append(claim)
     drawn = [(row, charts.span_claims(together.get(tuple(row[name] for name in _SPAN), ()))) for row in charts.records(shown)]
-    kinds = set(marks["source_kind"])
+    kinds = {claim["source_kind"] for _, claims in drawn for claim in claims}
     legend = kind_legend([kind for kind in SOURCE_KINDS if kind in kinds], words)
     spans_drawn = html.Ul([_span(view, row, claims) for row, claims in drawn], className="spans")
     body = [legend, spans_drawn, _voices_table(view, [claim for _, claims in drawn for claim in claims])]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from dash.development.base_component import Component
 
-from dashboard import query
+from dashboard import charts, query
 from dashboard.app import PAGES, callbacks
 from dashboard.components.elements import Plain
 from dashboard.pages import compare, figures, overview, sources
@@ -98,6 +98,17 @@ def test_events_have_no_span(look_at: Callable[..., View]) -> None:
     assert overview.heading(view).title == f"{spans['claims'].sum()} claims of people killed, and no running total"
     civilians = overview.heading(look_at("/", metrics=("killed",), kinds=("incident",), groups=("civilian",))).title
     assert "civilians killed" in civilians
+
+
+def test_the_legend_of_the_spans_names_the_kinds_that_are_drawn_and_no_other(parts: Parts) -> None:
+    """Also where a kind of source only says what is no span: a colour that is nowhere in the drawing is looked for in vain."""
+    page = overview.layout(Screen(drawn=True))
+    (legend,) = [one for one in parts(page, "Ul") if getattr(one, "className", "") == "kind-legend"]
+    named = {one.className.removeprefix("kind kind-") for one in parts(legend, "Span") if one.className.startswith("kind ")}
+    (spans,) = [one for one in parts(page, "Ul") if getattr(one, "className", "") == "spans"]
+    marks = [trace for graph in parts(spans, "Graph") for trace in graph.figure["data"] if trace.get("customdata")]
+    drawn = {colour for trace in marks for colour in trace["marker"]["line"]["color"]}
+    assert named and {charts.LIGHT.kinds[kind] for kind in named} == drawn
 
 
 def test_every_mark_of_the_overview_has_a_way_to_its_sentence(parts: Parts) -> None:
