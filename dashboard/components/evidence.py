@@ -322,7 +322,7 @@ def _verbatim(text: object) -> Any:
 
 
 def _days(first: date | None, last: date | None, words: Words) -> str:
-    return words.day(first) if first is not None and first == last else words.window(first, last)
+    return words.day(first) if first is not None and first == last else words.window_alone(first, last)
 
 
 def _as_of(figure: Row, words: Words) -> str:

@@ -135,6 +135,11 @@ class Words:
             return self("date.since", first=self.day(first))
         return self("date.window", first=self.day(first, year=first.year != last.year), last=self.day(last))
 
+    def window_alone(self, first: date | None, last: date | None) -> str:
+        """The same where it is no part of a sentence: a French one begins with a word."""
+        said = self.window(first, last)
+        return said[:1].upper() + said[1:]
+
 
 def plural(language: str, n: int) -> str:
     """The plural category of a whole number (Unicode CLDR rules for English, Arabic and French, without the last one's millions)."""

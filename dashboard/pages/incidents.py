@@ -67,7 +67,7 @@ def _events(view: View, db: query.Snapshot, found: int) -> Component:
 def _row(view: View, row: pd.Series) -> list[Any]:
     words = view.words
     to_event = view.href("/incident", incident=row["incident_id"])
-    when = words.window(day_of(row["first_day"]), day_of(row["last_day"])) if row["first_day"] != row["last_day"] else ""
+    when = words.window_alone(day_of(row["first_day"]), day_of(row["last_day"])) if row["first_day"] != row["last_day"] else ""
     alone = html.Span(words("incidents.alone"), className="too-few")
     place = named_place(row["place"], row["place_id"], words) if row["place"] else words("incidents.nowhere")
     return [

@@ -111,7 +111,7 @@ def _days(view: View, db: query.Snapshot) -> Component:
         thumbToLabel=words("map.last_day"),
         className="days-slider",
     )
-    shown = words.window(filters.date_from, filters.date_to) or words("filters.all_dates")
+    shown = words.window_alone(filters.date_from, filters.date_to) or words("filters.all_dates")
     said = html.P([html.Strong(words("map.days")), html.Span(shown)], className="under")
     edges = html.P(
         [html.Span(words.day(day, year=False)) for day in (first, last)], className="days-edges", **attributes(aria_hidden="true")

@@ -82,7 +82,7 @@ def heading(view: View) -> Heading:
     title = words("silence.title", n=len(spoke), total=frame["claimed_source"].nunique(), metric=counted)
     if silent:
         title = words("silence.and_silent", title=title, n=int(silent))
-    days = words.window(frame.attrs["first"], frame.attrs["last"])
+    days = words.window_alone(frame.attrs["first"], frame.attrs["last"])
     return Heading(title, (days, _place_name(view, view.db), *shell.scope(view)), words("silence.caveat"))
 
 

@@ -65,7 +65,7 @@ def _row(view: View, row: pd.Series) -> list[Any]:
         _kept(words, row),
         "" if math.isnan(row["lag_hours"]) else words("relays.hours", hours=words.decimal(float(row["lag_hours"]))),
         html.Bdi(words("list.separator").join(f"{chain} {words.digits(str(n))}" for chain, n in row["chain_labels"])),
-        words.window(day_of(row["first_published_at"]), day_of(row["last_published_at"])),
+        words.window_alone(day_of(row["first_published_at"]), day_of(row["last_published_at"])),
     ]
 
 

@@ -224,6 +224,8 @@ def test_windows_leave_out_what_is_open(words: dict[str, Words]) -> None:
     assert words["en"].window(first, None) == "since 27 Nov 2024"
     assert words["en"].window(None, last) == "until 8 Dec 2024"
     assert words["en"].window(None, None) == ""
+    assert words["en"].window_alone(None, None) == ""
+    assert words["fr"].window_alone(first, last).startswith("Du 27 ") and words["fr"].window(first, last).startswith("du 27 ")
 
 
 def test_an_unknown_text_is_shown_as_it_is(words: dict[str, Words]) -> None:
