@@ -23,6 +23,7 @@ NAME: Final = ""
 MOST_SPANS: Final = 10
 SHARPEST: Final = 5
 NEWEST: Final = 12
+_DASH: Final = "–"
 
 
 def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008  # frozen
@@ -72,14 +73,15 @@ def _spans(view: View, heard: pd.DataFrame) -> Component:
             metric_label(row["metric"], words),
             row["group_text"],
             kind_label(row["kind"], words),
-            reach(row["low"], row["high"], open_high=bool(row["open_high"]), words=words) or "–",
+            reach(row["low"], row["high"], open_high=bool(row["open_high"]), words=words) or _DASH,
             words.number(count_of(row["voices"])),
             words.number(count_of(row["claims"])),
         ]
         for _, row in heard.iterrows()
     ]
-    title = words("spans.title")
-    return panel(title, html.Div(table(heads, rows, caption=title, stacked=True), className="scroll", tabIndex=0), note=words("spans.note"))
+    title, dash = words("spans.title"), [" ", words("situation.dash")] if any(_DASH in row for row in rows) else []
+    shown = html.Div(table(heads, rows, caption=title, stacked=True), className="scroll", tabIndex=0)
+    return panel(title, shown, note=[words("spans.note"), *dash])
 
 
 def _series(view: View, db: query.Snapshot, metric: str, heard: pd.DataFrame) -> Component:

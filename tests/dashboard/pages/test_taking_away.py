@@ -113,6 +113,13 @@ def test_the_situation_page_is_the_view_on_paper(look_at: Callable[..., View], r
     assert any(link.href == "/situation?metric=killed" for link in parts(overview.layout(metric="killed"), "A"))
 
 
+@pytest.mark.usefixtures("serving")
+def test_the_situation_page_says_what_a_dash_stands_for(read: Read) -> None:
+    """Where it has one: on paper nobody can ask why there is no number."""
+    assert "A dash: single events" in read(situation.layout(kind="incident"))
+    assert "A dash:" not in read(situation.layout(metric="killed", kind="cumulative"))
+
+
 def test_without_a_browser_on_the_server_a_pdf_is_a_sentence(settings: Settings) -> None:
     """It says where to print instead, and the page then offers no such file."""
     app = create_app(settings)
