@@ -26,6 +26,7 @@ MOST_ROWS: Final = 40
 
 _ROW: Final = 46
 _LANE: Final = 15
+_AROUND_LANES: Final = 28  # pixels above and below the lanes of a row: a number fits above the first
 _NOTE: Final = 14
 _TITLE_LINE: Final = 17
 _LABEL: Final = 12
@@ -166,7 +167,7 @@ def _stands(rows: Sequence[Row], scale: Scale) -> list[_Stand]:
     top = 0.0
     for row in rows:
         lanes = _lanes(row.claims, scale)
-        height = max(_ROW, _LANE * (max(lanes) + 1) + 22, row.height)
+        height = max(_ROW, _LANE * (max(lanes) + 1) + _AROUND_LANES, row.height)
         first = top + (height - _LANE * max(lanes)) / 2
         stands.append(_Stand(top, top + height, tuple(first + _LANE * lane for lane in lanes)))
         top += height

@@ -62,6 +62,16 @@ def test_the_number_of_a_claim_stands_at_its_mark(rows: pd.DataFrame, compact: b
     assert any(number in beside.split() for number in said)
 
 
+def test_a_row_of_several_lanes_has_room_for_a_number_above_its_first(rows: pd.DataFrame) -> None:
+    """That of a mark between two whose names stand beside them."""
+    stated = {"qualifier": "exact", "open_high": False, "citations": 1}
+    claims = [rows.head(1).assign(figure_id=f"r{n}", best=n, low=n, high=n, **stated) for n in (56, 60, 64)]
+    claims.append(rows.head(1).assign(figure_id="open", best=56, low=56, high=pd.NA, qualifier="at_least", open_high=True))
+    claims = [claims[0], claims[1].assign(citations=2), *claims[2:], claims[1].assign(figure_id="again")]
+    figure = charts.range_chart(pd.concat(claims, ignore_index=True).assign(row_place=""), charts.Look(theme=charts.LIGHT))
+    assert (numbers_of(figure), figure.left_out) == (["60 ×2"], 0)
+
+
 def test_no_number_of_a_claim_stands_among_those_of_the_axis(rows: pd.DataFrame) -> None:
     """Which are above the first row: there a number of a claim would be read as a number of the axis."""
     near = [rows.head(1).assign(figure_id=f"n{n}", best=40 + n, low=40 + n, high=40 + n, open_high=False) for n in range(0, 12, 2)]
