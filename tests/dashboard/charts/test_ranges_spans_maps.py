@@ -67,7 +67,7 @@ def test_a_row_of_several_lanes_has_room_for_a_number_above_its_first(rows: pd.D
     stated = {"qualifier": "exact", "open_high": False, "citations": 1}
     claims = [rows.head(1).assign(figure_id=f"r{n}", best=n, low=n, high=n, **stated) for n in (56, 60, 64)]
     claims.append(rows.head(1).assign(figure_id="open", best=56, low=56, high=pd.NA, qualifier="at_least", open_high=True))
-    claims = [claims[0], claims[1].assign(citations=2), *claims[2:], claims[1].assign(figure_id="again")]
+    claims = [one.assign(citations=2) for one in claims] + [claims[1].assign(figure_id="z60")]
     figure = charts.range_chart(pd.concat(claims, ignore_index=True).assign(row_place=""), charts.Look(theme=charts.LIGHT))
     assert (numbers_of(figure), figure.left_out) == (["60 ×2"], 0)
 
