@@ -150,7 +150,7 @@ def test_a_summary_says_what_the_chart_shows(look: charts.Look, db: query.Snapsh
     voices = query.voices(db, Filters(metrics=("killed",), kinds=("cumulative",), groups=("civilian",)))
     spans = charts.span_summary(charts.span_claims(charts.records(voices)), look)
     assert "SNHR 149, as of 3 Dec 2024, since 27 Nov." in spans
-    french = charts.span_summary(charts.span_claims(voices), replace(look, language="fr"))
+    french = charts.span_summary(charts.span_claims(charts.records(voices)), replace(look, language="fr"))
     assert "27 nov. " in french and ".." not in french
     assert charts.map_summary(query.by_place(db, Filters(q="nothing at all")), look) == charts.series_summary(
         query.series(db, Filters(), "sheltered"), look
