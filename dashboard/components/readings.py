@@ -83,7 +83,8 @@ def reading_card(number: int, reading: Reading, words: Words, naming: Naming) ->
         html.Span(label(METRICS, figure.metric, words)),
     ]
     look = html.Span(words("report.look"), className="look") if figure.confidence < NEEDS_A_LOOK else None
-    source = voice(naming.organisation(figure.claimed_source) or figure.claimed_source, figure.claimed_source_kind, words)
+    spoken = words.quoted(figure.claimed_source_text) if figure.claimed_source_text else figure.claimed_source
+    source = voice(naming.organisation(figure.claimed_source) or spoken, figure.claimed_source_kind, words)
     told = facts(
         [
             (words("evidence.value"), interval(row, words)),

@@ -140,7 +140,8 @@ class Names:
 
 
 def _may_follow(word: Word) -> bool:
-    return word.capital or not word.text.isascii() or word.norm in ("al", "of", "el") or _belongs_to_site(word)
+    article = word.norm in ("al", "of", "el") or word.text.startswith(ARTICLES)
+    return word.capital or not word.text.isascii() or article or _belongs_to_site(word)
 
 
 def _belongs_to_site(word: Word) -> bool:

@@ -21,7 +21,8 @@ from ingest.text.normalise import fold
 # about 40,000 distinct spellings.
 _REMEMBERED: Final = 50_000
 _REMEMBERED_LENGTH: Final = 64  # characters; a hostile text must not fill the memory
-ARTICLES: Final = ("al-", "el-", "as-", "ar-", "ad-", "an-", "ash-", "at-", "az-")  # that begin a name in lower case
+# That begin a name, or a part of one, in lower case.
+ARTICLES: Final = ("al-", "el-", "as-", "ar-", "ad-", "an-", "ash-", "at-", "az-", "ez-", "es-", "er-", "esh-", "ed-")
 
 
 @dataclass(slots=True)

@@ -104,3 +104,11 @@ def test_no_character_is_lost_or_added(reader: Reader, words: Words, before: str
     text = f"{before} 14 people were killed. {after}"
     drawn = marked_text(document(text), explain(text, reader), words)
     assert said(drawn) == "".join(line for line in text.split("\n") if line.strip())
+
+
+def test_a_source_that_nobody_lists_is_named_in_the_words_of_the_report(reader: Reader, words: Words) -> None:
+    """And not by the identity it is kept under, which stands among the steps of the reading alone."""
+    (reading,) = explain("A doctor in Aleppo said on Sunday that some two dozen bodies had reached his hospital.", reader)
+    assert reading.figure.claimed_source.startswith("other:")
+    card = said(reading_card(1, reading, words, NOBODY))
+    assert f"Claimed by“{reading.figure.claimed_source_text}”" in card
