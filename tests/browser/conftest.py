@@ -284,3 +284,13 @@ def violations() -> Callable[[Page], list[tuple[str, list[str]]]]:
 def settle() -> Callable[[Page], None]:
     """Wait until the page is drawn."""
     return settled
+
+
+@pytest.fixture(scope="session")
+def heard() -> Callable[[Page], None]:
+    """Wait until the page has heard what was typed: the kit hands it on some turns later, sooner than any hand goes on to a button."""
+
+    def wait(page: Page) -> None:
+        page.evaluate("() => new Promise((done) => setTimeout(done, 50))")
+
+    return wait

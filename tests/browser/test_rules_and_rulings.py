@@ -47,12 +47,13 @@ def soft(page: Page) -> Locator:
     return page.locator(".switches .choice", has_text="Soft contradiction")
 
 
-def test_changing_a_rule_compares_anew_and_says_so(look: Look, settle: Settle, desk: str) -> None:
+def test_changing_a_rule_compares_anew_and_says_so(look: Look, settle: Settle, heard: Settle, desk: str) -> None:
     """The list changes, a sentence says which rule and how many claims, the address keeps it, and one link leads back."""
     page = look(f"{desk}/compare")
     expect(soft(page)).to_have_count(1)
     page.get_by_text("Rules of the comparison", exact=True).click()
     page.get_by_label("Soft contradiction: share").fill("10")
+    heard(page)
     page.keyboard.press("Enter")
     expect(page.locator(".changed-rules")).to_contain_text("Shown with 1 changed rule: Soft contradiction: share: 10 instead of 0.25.")
     expect(page.locator(".changed-rules")).to_contain_text("were compared anew")

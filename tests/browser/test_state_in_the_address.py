@@ -156,10 +156,11 @@ def test_dates_narrow_the_page(look: Look, site: str) -> None:
     expect(page.locator(".rows .cell-day").first).to_have_text("6 Dec 2024")
 
 
-def test_a_search_is_in_the_address_after_enter(look: Look, site: str) -> None:
+def test_a_search_is_in_the_address_after_enter(look: Look, heard: Callable[[Page], None], site: str) -> None:
     """Words are searched when the reader has finished them."""
     page = look(f"{site}/figures")
     page.get_by_label("Search").fill("dormitories")
+    heard(page)
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{site}/figures?q=dormitories")
     expect(page.locator("[data-said]")).to_contain_text("of 2")
