@@ -28,14 +28,13 @@
     return location.pathname + readable(new URLSearchParams(location.search)).replace(/^(?=.)/, "?");
   }
 
-  /* Show what the address says, with as little redrawing as it takes. Another page is drawn with its frame: put in the place of the
-     page before it, the kit takes minutes over one with thousands of parts, such as Method. */
+  /* Show what the address says, with as little redrawing as it takes. */
   function follow() {
     const next = read(location);
     const moved = shown && shown.path !== next.path;
     const behind = document.documentElement.dataset.lost?.includes("page"); // what the address says was asked for and never came
-    if (!shown || moved || behind || differs(shown, next, BAR)) set("address", next);
-    else if (differs(shown, next)) set("view", next);
+    if (!shown || behind || differs(shown, next, BAR)) set("address", next);
+    else if (moved || differs(shown, next)) set("view", next);
     if (!shown || shown.figure !== next.figure) bring(next.figure);
     shown = next;
     if (moved) window.scrollTo(0, 0);

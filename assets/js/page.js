@@ -11,8 +11,8 @@
   let held = null, menu = "", control = "";
   document.addEventListener("focusin", function (event) {
     menu = event.target.closest("#main details.menu")?.className ?? "";
-    held = event.target.closest("#main a, #main [role=slider]") ? named(event.target) : event.target.closest("#line") ? LINE : null;
-    control = event.target.closest("#filters") ? event.target.id : "";
+    control = event.target.closest("#filters, #filters-open") ? event.target.id : "";
+    held = event.target.closest("#main a, #main [role=slider]") ? named(event.target) : !control && event.target.closest("#line") ? LINE : null;
   });
   document.addEventListener("pointerdown", () => (held = null), true);
   const stood = () => (held === LINE ? document.querySelector("#line :is(a, button):not(#filters-open)") : control && byId(control));
