@@ -54,7 +54,10 @@ def main() -> None:
         for name in given.pages:
             whole, answer = zip(*_chosen(page, f"{given.address.rstrip('/')}{name}", given.choices), strict=True)
             parts = page.locator("#main *").count()
-            print(f"{name:12} {parts:5} parts   finished {median(whole):6.0f}, slowest {max(whole):6.0f}   answer {median(answer):6.0f}", flush=True)
+            print(
+                f"{name:12} {parts:5} parts   finished {median(whole):6.0f}, slowest {max(whole):6.0f}   answer {median(answer):6.0f}",
+                flush=True,
+            )
         browser.close()
 
 

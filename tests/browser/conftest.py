@@ -21,7 +21,7 @@ import duckdb
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import request
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page, expect, sync_playwright
 from waitress.server import create_server
 
 from dashboard.app import create_app
@@ -160,6 +160,7 @@ class Tab:
 
     page: Page
     wrong: list[str] = field(default_factory=list)
+    wire: CDPSession | None = None
 
     def watch(self) -> None:
         """Note complaints and requests to other hosts from now on."""
@@ -167,6 +168,12 @@ class Tab:
         page.on("console", lambda message: wrong.append(message.text) if message.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("request", lambda request: None if _here(request.url) else wrong.append(f"asked another host: {request.url}"))
+
+    def slow(self, rate: int) -> None:
+        """Make its processor so many times as slow, until the next test has it."""
+        if self.wire is None:
+            self.wire = self.page.context.new_cdp_session(self.page)
+        self.wire.send("Emulation.setCPUThrottlingRate", {"rate": rate})
 
     def leave(self) -> list[str]:
         """Leave nothing of this test to the next; returns what went wrong."""
@@ -211,17 +218,16 @@ def window(browser: Browser) -> Iterator[Window]:
 
 @pytest.fixture
 def look(window: Window) -> Iterator[Callable[..., Page]]:
-    """Open an address; at the end nothing may have gone wrong on the page or been asked of another host."""
+    """Open an address, `slowed` times as slow; at the end nothing may have gone wrong on the page or been asked of another host."""
     taken: list[Tab] = []
 
-    def open_page(address: str, *, width: int = 1280, height: int = 900, dark: bool = False) -> Page:
+    def open_page(address: str, *, width: int = 1280, height: int = 900, dark: bool = False, slowed: int = SLOWED) -> Page:
         taken.append(window.tab())
         page = taken[-1].page
+        taken[-1].slow(slowed)
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
         page.set_default_timeout(PATIENCE)
-        if SLOWED > 1:
-            window.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
         page.goto(address)
         settled(page)
         return page

@@ -64,8 +64,7 @@ def test_the_day_over_a_text_is_told_and_may_be_another(look: Look, own_site: st
 
 def test_a_day_typed_on_a_slow_machine_is_the_day(look: Look, own_site: str) -> None:
     """Letter by letter, and none of the days on the way to it is put back."""
-    page = look(f"{own_site}/report")
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    page = look(f"{own_site}/report", slowed=6)
     field = page.locator("#report-published")
     for day in (f"2024-12-{day}" for day in range(10, 20)):
         field.focus()
