@@ -138,12 +138,27 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One key of the query string: its field, how the given texts are read (None = nothing usable), how a value prints."""
+    """One key of the query string: its field, how the given texts are read (None = nothing usable), how a value prints.
+
+    `takes` are the words there are, or an example where there is no list of them.
+    """
 
     key: str
     field: str
     read: Callable[[Iterable[str]], Any]
     show: Callable[[Any], str] = str
+    takes: tuple[str, ...] = ()
+
+    def unread(self, texts: Iterable[str]) -> Iterable[str]:
+        """What of the given texts means nothing, one by one where a text may hold several."""
+        several = isinstance(_DEFAULTS[self.field], tuple)
+        parts = (part.strip() for text in texts for part in (text.split(",") if several else (text,)))
+        return (part for part in parts if part and self.read((part,)) is None)
+
+
+def unread(query: Mapping[str, Sequence[str]]) -> Iterable[tuple[Parameter, str]]:
+    """What an address says about rows and columns that means nothing: a page leaves it out, a file would hold other rows than asked for."""
+    return ((one, part) for one in PARAMETERS if one.field not in _SEEN_ONLY for part in one.unread(query.get(one.key, ())))
 
 
 def _texts(query: str | Mapping[str, str | Sequence[str]] | None) -> dict[str, tuple[str, ...]]:
@@ -228,34 +243,35 @@ def _commas(values: Iterable[str]) -> str:
     return ",".join(values)
 
 
+_A_DAY: Final = ("2024-12-02",)
 _GROUP_WORDS: Final = frozenset(str(word) for words in (GroupStatus, Age, Sex) for word in words)
 
 PARAMETERS: Final = (
     Parameter("crisis", "crisis", _first(_identity)),
-    Parameter("from", "date_from", _first(_day), date.isoformat),
-    Parameter("to", "date_to", _first(_day), date.isoformat),
-    Parameter("metric", "metrics", _each(_one_of(Metric)), _commas),
-    Parameter("kind", "kinds", _each(_one_of(Kind)), _commas),
+    Parameter("from", "date_from", _first(_day), date.isoformat, _A_DAY),
+    Parameter("to", "date_to", _first(_day), date.isoformat, _A_DAY),
+    Parameter("metric", "metrics", _each(_one_of(Metric)), _commas, tuple(Metric)),
+    Parameter("kind", "kinds", _each(_one_of(Kind)), _commas, tuple(Kind)),
     Parameter("group", "groups", _each(_group), _commas),
     Parameter("place", "places", _each(_identity), _commas),
     Parameter("source", "sources", _each(_identity), _commas),
-    Parameter("code", "codes", _each(_one_of(DiscrepancyCode)), _commas),
-    Parameter("severity", "severities", _each(_one_of(SEVERITIES)), _commas),
+    Parameter("code", "codes", _each(_one_of(DiscrepancyCode)), _commas, tuple(DiscrepancyCode)),
+    Parameter("severity", "severities", _each(_one_of(SEVERITIES)), _commas, SEVERITIES),
     Parameter("document", "document", _first(_identity)),
     Parameter("claim", "claim", _first(_identity)),
     Parameter("event", "event", _first(_identity)),
     Parameter("only", "only", _each(_identity), _commas),
     Parameter("history", "history", _first(_flag), lambda on: "1" if on else "0"),
     Parameter("rules", "rules", _rules, _commas),
-    Parameter("known", "known", _first(_day), date.isoformat),
-    Parameter("clock", "clock", _first(_one_of(Clock))),
+    Parameter("known", "known", _first(_day), date.isoformat, _A_DAY),
+    Parameter("clock", "clock", _first(_one_of(Clock)), takes=tuple(Clock)),
     Parameter("q", "q", _first(_search)),
-    Parameter("sort", "sort", _first(_sort)),
+    Parameter("sort", "sort", _first(_sort), takes=SORTS),
     Parameter("page", "page", _first(_page)),
     Parameter("size", "size", _first(_size)),
     Parameter("by", "by", _first(_one_of(ROWS_BY))),
     Parameter("scale", "scale", _first(_one_of(SCALES))),
-    Parameter("columns", "columns", _each(_one_of(FIGURE_COLUMNS)), _commas),
+    Parameter("columns", "columns", _each(_one_of(FIGURE_COLUMNS)), _commas, FIGURE_COLUMNS),
     Parameter("figure", "figure", _first(_identity)),
     Parameter("pair", "pair", _first(_identity)),
     Parameter("id", "incident", _first(_identity)),
@@ -273,5 +289,6 @@ _LOOKS: Final = (
     *("page", "size", "by", "scale", "columns", "figure", "pair", "incident", "standing"),
     *("lang", "theme", "undocumented", "embed", "chart"),
 )
+_SEEN_ONLY: Final = frozenset(_LOOKS) - {"columns"}
 _KEPT: Final = ("crisis", "known", "clock", "lang", "theme")
 _KEEPS_PAGE: Final = frozenset({"figure", "pair", "incident", "lang", "theme", "scale", "columns", "undocumented", "embed", "chart"})

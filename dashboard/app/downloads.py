@@ -5,7 +5,7 @@ from flask import Flask, Response, request
 from dashboard import query, shell
 from dashboard.components.words import Words
 from dashboard.shell import Screen, View
-from dashboard.state import Filters
+from dashboard.state import Filters, unread
 from ingest.model.schema import TABLES
 
 
@@ -23,6 +23,9 @@ def _export(table: str, suffix: str) -> Response:
     if suffix not in (forms := query.forms_of(table)):
         given = {"table": table, "form": view.words.quoted(suffix), "forms": view.words.addresses(forms)}
         return _sentence(404, view.words("export.no_form", **given))
+    for parameter, part in unread(request.args.to_dict(flat=False)):
+        given = {"given": view.words.quoted(f"{parameter.key}={part}"), "takes": view.words.addresses(parameter.takes)}
+        return _sentence(400, view.words("export.unread" if parameter.takes else "export.unreadable", **given))
     if view.db is None:
         return _sentence(503, view.nothing.plainly(view.words))
     download = _download(view, view.db, table)

@@ -14,7 +14,7 @@ from typing import Final
 
 from playwright.sync_api import Page, sync_playwright
 
-_CHOSEN: Final = (["civilians"], [])
+_CHOSEN: Final = (["civilian"], [])
 _PATIENCE: Final = 120_000  # ms
 _CHOOSE: Final = """async (chosen) => {
     performance.clearResourceTimings();

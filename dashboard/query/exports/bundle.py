@@ -19,7 +19,7 @@ from dashboard.query.exports.selections import COLUMNS, Download
 from dashboard.query.wording import Translate
 from ingest.model import vocabulary
 from ingest.model.cells import safe_cell
-from ingest.model.schema import Column
+from ingest.model.schema import KEYS, Column
 
 PACKAGE: Final = "datapackage.json"
 _TYPES: Final = {"list": "string"}  # a list is one cell, joined by `;`
@@ -78,7 +78,8 @@ def _sources(download: Download) -> list[dict[str, str]]:
 
 
 def _resource(download: Download) -> dict[str, Any]:
-    columns = download.columns
+    columns, key = download.columns, KEYS.get(download.table, ())
+    named = {"primaryKey": list(key)} if key else {}
     return {
         "profile": "tabular-data-resource",
         "name": _slug(download.table),
@@ -87,7 +88,7 @@ def _resource(download: Download) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8-sig" if download.bom else "utf-8",
         "dialect": {"lineTerminator": "\r\n", **({"commentRows": [2]} if download.hxl else {})},
-        "schema": {"fields": [_field(column, download.translate) for column in columns], "missingValues": [""]},
+        "schema": {"fields": [_field(column, download.translate) for column in columns], **named, "missingValues": [""]},
     }
 
 

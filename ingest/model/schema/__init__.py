@@ -9,7 +9,7 @@ from ingest.model.schema.corrections import CORRECTIONS
 from ingest.model.schema.discrepancies import DISCREPANCIES, INCIDENT_CLAIMS, INCIDENTS, RULED, RULINGS, SENTENCES
 from ingest.model.schema.figures import FIGURES
 from ingest.model.schema.origins import DOCUMENTS, ORGANISATIONS, PLACES, RUNS, SOURCES
-from ingest.model.schema.tables import TABLES
+from ingest.model.schema.tables import KEYS, TABLES
 from ingest.model.schema.voices import BEHAVIOUR, MANDATES, RELAYS, SERIES, SILENCE
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "FIGURES",
     "INCIDENTS",
     "INCIDENT_CLAIMS",
+    "KEYS",
     "MANDATES",
     "ORGANISATIONS",
     "PLACES",

@@ -25,3 +25,19 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "relays": RELAYS,
     "behaviour": BEHAVIOUR,
 }
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "figures": ("figure_id",),
+    "documents": ("document_id",),
+    "organisations": ("organisation",),
+    "sources": ("source",),
+    "discrepancies": ("discrepancy_id",),
+    "corrections": ("correction_id",),
+    "incidents": ("incident_id",),
+    "incident_claims": ("incident_id", "figure_id"),
+    "places": ("place_id",),
+    "runs": ("run_id",),
+    "relays": ("publisher", "claimed_source"),
+    "behaviour": ("organisation",),
+}
+"""The columns that together name one row of a table and are never empty; a table that is not here has none."""

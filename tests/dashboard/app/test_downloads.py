@@ -167,6 +167,23 @@ def test_what_cannot_be_had_is_said_in_the_readers_language(client: FlaskClient,
     assert "Il n’y a pas de tableau «\u202fweather\u202f»" in said["fr"] or "les formats sont\u00a0: xlsx, " in said["fr"]
 
 
+@pytest.mark.parametrize(
+    "query,said",
+    [
+        ("metric=killed,kiled", "“metric=kiled”, which means nothing here; possible is: killed, injured"),
+        ("from=2024-13-01", "“from=2024-13-01”, which means nothing here; possible is: 2024-12-02"),
+        ("columns=day,colour", "“columns=colour”"),
+        ("group=civilian,men in arms", "“group=men in arms”, which means nothing here; copy the address"),
+        ("rules=day_apart:2", "“rules=day_apart:2”"),
+    ],
+)
+def test_a_file_of_other_rows_than_asked_for_is_refused(client: FlaskClient, query: str, said: str) -> None:
+    """A page leaves out what means nothing, and shows what it chose; a spreadsheet would go on with rows nobody meant."""
+    answer = client.get(f"/export/figures.csv?{query}")
+    assert answer.status_code == 400 and said in answer.text
+    assert client.get("/export/figures.csv?page=none&theme=pink&metric=&utm=x").status_code == 200
+
+
 def test_more_rows_than_a_workbook_takes_are_a_sentence(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """It says how many there are, how many go, and what takes any number; a CSV of the same rows is not refused."""
     small = replace(query.FORMS["xlsx"], most=10)
