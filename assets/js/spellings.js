@@ -27,13 +27,36 @@
     return typed.split(" ").every((part) => words.some((word) => alike(word, part)));
   }
 
+  /* How near an option is to what was typed, smallest first: that is its name or a spelling of it, its name begins so, a word of its name
+     does, it is found otherwise. What a name says in brackets tells it from others of its kind. */
+  function distance(option, typed, spellings) {
+    const name = folded(option.label.replace(/\s*\([^)]*\)$/, ""));
+    const whole = [name, ...(spellings[option.value] || "").split(" | ").map(folded)].includes(typed);
+    return whole ? 0 : name.startsWith(typed) ? 1 : (" " + name).includes(" " + typed) ? 2 : 3;
+  }
+
   function anySpelling({ options, search, limit }, { spellings }) {
     const typed = folded(search);
+    if (!typed) return options;
+    const far = new Map(); // option -> how far; a group is as near as its nearest, one without a heading stands above all headings
+    const near = (all) => all.filter((one) => far.has(one)).sort((one, other) => far.get(one) - far.get(other));
+    function among(items) {
+      for (const item of items) if (found(item, typed, spellings)) far.set(item, distance(item, typed, spellings));
+      return near(items);
+    }
+    const groups = options.map(function (option) {
+      if (!("items" in option)) return among([option])[0];
+      const group = { ...option, items: among(option.items) };
+      if (group.items.length) far.set(group, group.group ? far.get(group.items[0]) : -1);
+      return group;
+    });
     let left = limit || Infinity;
-    const among = (items) => items.filter((item) => left > 0 && (!typed || found(item, typed, spellings)) && left--);
-    return options
-      .map((option) => ("items" in option ? { ...option, items: among(option.items) } : among([option])[0]))
-      .filter((option) => option && (!option.items || option.items.length));
+    return near(groups.filter(Boolean)).filter(function (one) {
+      if (left <= 0) return false;
+      if ("items" in one) one.items = one.items.slice(0, left);
+      left -= one.items ? one.items.length : 1;
+      return true;
+    });
   }
 
   window.dashMantineFunctions = Object.assign(window.dashMantineFunctions || {}, { anySpelling: anySpelling });

@@ -30,6 +30,24 @@ def test_a_place_and_a_source_are_found_by_any_spelling(site: str, look: Look, c
     expect(page.get_by_text("Nothing by that name").first).to_be_visible()
 
 
+def test_the_nearest_name_is_the_first(site: str, look: Look) -> None:
+    """The place itself, by its name or a spelling, stands before those that have a word of it; headings stay below what has none."""
+    choices = [
+        {"group": "", "items": [{"value": "region", "label": "Idlib, Aleppo"}, {"value": "a", "label": "Aleppo (governorate)"}]},
+        {"group": "Homs", "items": [{"value": "farm", "label": "Aleppo Farm"}, {"value": "t", "label": "Halab Gate"}]},
+        {"group": "Aleppo", "items": [{"value": "n", "label": "Nubul"}, {"value": "c", "label": "Aleppo"}]},
+    ]
+    ask = """([options, search, limit]) => window.dashMantineFunctions
+        .anySpelling({ options, search, limit }, { spellings: { a: "حلب | Halab", n: "نبل | Nubl near Aleppo" } })
+        .flatMap((group) => group.items.map((item) => item.value))"""
+    page = look(f"{site}/figures")
+    assert page.evaluate(ask, [choices, "Aleppo", None]) == ["a", "region", "c", "n", "farm", "t"]
+    assert page.evaluate(ask, [choices, "halab", None]) == ["a", "region", "t", "farm", "n", "c"]
+    assert page.evaluate(ask, [choices, "aleppo", 3]) == ["a", "region", "c"]
+    assert page.evaluate(ask, [choices, "", None]) == ["region", "a", "farm", "t", "n", "c"]
+    assert page.evaluate(ask, [choices, "zzzz", None]) == []
+
+
 def test_the_overview_tells_what_came_since_the_data_last_seen(site: str, look: Look) -> None:
     """A first visit is told nothing; who saw an earlier publication is told what is new since."""
     page = look(f"{site}/")
