@@ -85,7 +85,7 @@ def main() -> None:
     """Visit, and tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("address")
-    parser.add_argument("--pages", nargs="+", default=["/", "/compare", "/map", "/silence"])
+    parser.add_argument("--pages", nargs="+", default=["/", "/compare", "/map"])
     parser.add_argument("--langs", nargs="+", default=["en", "ar"])
     parser.add_argument("--visits", type=int, default=3)
     given = parser.parse_args()
