@@ -243,13 +243,14 @@ def _commas(values: Iterable[str]) -> str:
     return ",".join(values)
 
 
-_A_DAY: Final = ("2024-12-02",)
+A_DAY: Final = ("2024-12-02",)
+"""How a day is written."""
 _GROUP_WORDS: Final = frozenset(str(word) for words in (GroupStatus, Age, Sex) for word in words)
 
 PARAMETERS: Final = (
     Parameter("crisis", "crisis", _first(_identity)),
-    Parameter("from", "date_from", _first(_day), date.isoformat, _A_DAY),
-    Parameter("to", "date_to", _first(_day), date.isoformat, _A_DAY),
+    Parameter("from", "date_from", _first(_day), date.isoformat, A_DAY),
+    Parameter("to", "date_to", _first(_day), date.isoformat, A_DAY),
     Parameter("metric", "metrics", _each(_one_of(Metric)), _commas, tuple(Metric)),
     Parameter("kind", "kinds", _each(_one_of(Kind)), _commas, tuple(Kind)),
     Parameter("group", "groups", _each(_group), _commas),
@@ -263,7 +264,7 @@ PARAMETERS: Final = (
     Parameter("only", "only", _each(_identity), _commas),
     Parameter("history", "history", _first(_flag), lambda on: "1" if on else "0"),
     Parameter("rules", "rules", _rules, _commas),
-    Parameter("known", "known", _first(_day), date.isoformat, _A_DAY),
+    Parameter("known", "known", _first(_day), date.isoformat, A_DAY),
     Parameter("clock", "clock", _first(_one_of(Clock)), takes=tuple(Clock)),
     Parameter("q", "q", _first(_search)),
     Parameter("sort", "sort", _first(_sort), takes=SORTS),

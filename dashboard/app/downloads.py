@@ -5,7 +5,7 @@ from flask import Flask, Response, request
 from dashboard import query, shell
 from dashboard.components.words import Words
 from dashboard.shell import Screen, View
-from dashboard.state import Filters, unread
+from dashboard.state import A_DAY, Filters, unread
 from ingest.model.schema import TABLES
 
 
@@ -25,7 +25,8 @@ def _export(table: str, suffix: str) -> Response:
         return _sentence(404, view.words("export.no_form", **given))
     for parameter, part in unread(request.args.to_dict(flat=False)):
         given = {"given": view.words.quoted(f"{parameter.key}={part}"), "takes": view.words.addresses(parameter.takes)}
-        return _sentence(400, view.words("export.unread" if parameter.takes else "export.unreadable", **given))
+        reason = "export.no_day" if parameter.takes is A_DAY else "export.unread" if parameter.takes else "export.unreadable"
+        return _sentence(400, view.words(reason, **given))
     if view.db is None:
         return _sentence(503, view.nothing.plainly(view.words))
     download = _download(view, view.db, table)

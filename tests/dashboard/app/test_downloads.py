@@ -171,7 +171,7 @@ def test_what_cannot_be_had_is_said_in_the_readers_language(client: FlaskClient,
     "query,said",
     [
         ("metric=killed,kiled", "“metric=kiled”, which means nothing here; possible is: killed, injured"),
-        ("from=2024-13-01", "“from=2024-13-01”, which means nothing here; possible is: 2024-12-02"),
+        ("from=2024-13-01", "“from=2024-13-01”, which is no day; a day is written 2024-12-02"),
         ("columns=day,colour", "“columns=colour”"),
         ("group=civilian,men in arms", "“group=men in arms”, which means nothing here; copy the address"),
         ("rules=day_apart:2", "“rules=day_apart:2”"),
