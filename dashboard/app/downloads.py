@@ -5,7 +5,7 @@ from flask import Flask, Response, request
 from dashboard import query, shell
 from dashboard.components.words import Words
 from dashboard.shell import Screen, View
-from dashboard.state import A_DAY, Filters, unread
+from dashboard.state import A_DAY, Filters, Parameter, unread
 from ingest.model.schema import TABLES
 
 
@@ -23,10 +23,8 @@ def _export(table: str, suffix: str) -> Response:
     if suffix not in (forms := query.forms_of(table)):
         given = {"table": table, "form": view.words.quoted(suffix), "forms": view.words.addresses(forms)}
         return _sentence(404, view.words("export.no_form", **given))
-    for parameter, part in unread(request.args.to_dict(flat=False)):
-        given = {"given": view.words.quoted(f"{parameter.key}={part}"), "takes": view.words.addresses(parameter.takes)}
-        reason = "export.no_day" if parameter.takes is A_DAY else "export.unread" if parameter.takes else "export.unreadable"
-        return _sentence(400, view.words(reason, **given))
+    if (told := next(iter(unread(request.args.to_dict(flat=False))), None)) is not None:
+        return _unread(*told, view.words)
     if view.db is None:
         return _sentence(503, view.nothing.plainly(view.words))
     download = _download(view, view.db, table)
@@ -62,6 +60,12 @@ def _dictionary() -> Response:
 
 def _no_table(table: str, words: Words) -> Response:
     return _sentence(404, words("export.no_table", table=words.quoted(table), tables=words.addresses(TABLES)))
+
+
+def _unread(parameter: Parameter, part: str, words: Words) -> Response:
+    """Refuses what would be a file of other rows than asked for."""
+    reason = "export.no_day" if parameter.takes is A_DAY else "export.unread" if parameter.takes else "export.unreadable"
+    return _sentence(400, words(reason, given=words.quoted(f"{parameter.key}={part}"), takes=words.addresses(parameter.takes)))
 
 
 def _sentence(status: int, text: str) -> Response:
