@@ -1,5 +1,8 @@
 """The elements of a page: those of `dash.html`, which take their properties as they are."""
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from types import new_class
 from typing import Any, Final
 
@@ -7,6 +10,12 @@ import dash.html
 from dash.development.base_component import Component
 
 _NO_MODULE: Final = "builtins"  # Dash takes the module of any other class of components for one that the browser needs scripts of
+
+
+class Anchor(str):
+    """An id for addresses (`#rule-window`) and labels only; an element with any other is one that a callback may speak to."""
+
+    __slots__ = ()
 
 
 class Plain(Component):
@@ -29,8 +38,9 @@ class Plain(Component):
         return f"{self._type}({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())})"
 
     def to_plotly_json(self) -> dict[str, Any]:
-        """The element as the browser takes it."""
-        return {"props": self.__dict__, "type": self._type, "namespace": self._namespace}
+        """The element as the browser takes it: with all that stands in it as one part, where no callback speaks to any of that."""
+        still, sent = _sent(self)
+        return _one_part([sent]) if still else sent
 
     @property
     def checked(self) -> Component:
@@ -47,6 +57,36 @@ class _Elements:
         made = new_class(name, (Plain, getattr(dash.html, name)), exec_body=lambda body: body.update(__module__=_NO_MODULE))
         setattr(self, name, made)
         return made
+
+
+def _sent(part: Any) -> tuple[bool, Any]:
+    """Whether a part of a page is text and elements that no callback speaks to, and then its markup (`assets/js/markup.js`): a text or
+    nothing, or a list of tag, attributes and what stands in it. Another part is as Dash takes it, with all such parts in it that stand
+    side by side as one.
+    """
+    if not isinstance(part, Plain):
+        return not isinstance(part, Component), part
+    properties = dict(part.__dict__)
+    children = properties.pop("children", None)
+    inside = [_sent(child) for child in (children if isinstance(children, (list, tuple)) else [children])]
+    if isinstance(properties.get("id", Anchor()), Anchor) and all(still for still, _ in inside):
+        return True, [part._type.lower(), properties, *(sent for _, sent in inside)]
+    if children is not None:
+        properties["children"] = list(_joined(inside))
+    return False, {"props": properties, "type": part._type, "namespace": part._namespace}
+
+
+def _joined(inside: Iterable[tuple[bool, Any]]) -> Iterator[Any]:
+    for still, together in groupby(inside, key=itemgetter(0)):
+        sent = [one for _, one in together]
+        if still:
+            yield _one_part(sent)
+        else:
+            yield from sent
+
+
+def _one_part(markup: list[Any]) -> dict[str, Any]:
+    return {"props": {"markup": markup}, "type": "Markup", "namespace": "crosscount_markup"}
 
 
 html: Final = _Elements()

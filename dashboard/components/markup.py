@@ -26,7 +26,7 @@ def markup(part: Any) -> str:
         return escape(str(part))
     if not isinstance(part, Plain):
         raise TypeError(f"{part._type} has no HTML of its own.")
-    tag, given = str(part._type).lower(), part.to_plotly_json()["props"]
+    tag, given = str(part._type).lower(), part.__dict__
     attributes = "".join(_attribute(name, value) for name, value in given.items() if name not in _UNSAID)
     opened = f"<{tag}{attributes}{' disabled' if tag == 'button' else ''}>"
     return opened if tag in _VOID else f"{opened}{markup(given.get('children'))}</{tag}>"

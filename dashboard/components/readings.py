@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard.components.attributes import attributes, tip
 from dashboard.components.badges import voice
 from dashboard.components.claimed import as_written, claimed, written_in
-from dashboard.components.elements import html
+from dashboard.components.elements import Anchor, html
 from dashboard.components.evidence import doubt_list, interval, label
 from dashboard.components.tables import Head, facts, table
 from dashboard.components.words import RIGHT_TO_LEFT, Words
@@ -67,7 +67,7 @@ def _pieces(text: str, start: int, end: int, marks: Sequence[_Mark], words: Word
         said = words("report.mark", n=numbers[0])
         links = [html.A(words.number(number), href=f"#reading-{number}", className="mark-number") for number in numbers[1:]]
         number = html.Sup(words.number(numbers[0]), **attributes(aria_hidden="true"))
-        link = html.A([html.Mark(text[first:stop]), number], href=f"#reading-{numbers[0]}", id=f"number-{numbers[0]}", **tip(said))
+        link = html.A([html.Mark(text[first:stop]), number], href=f"#reading-{numbers[0]}", id=Anchor(f"number-{numbers[0]}"), **tip(said))
         yield html.Span([link, *links], className="marked")
         at = stop
     yield text[at:end]
@@ -99,7 +99,8 @@ def reading_card(number: int, reading: Reading, words: Words, naming: Naming) ->
             (words("evidence.doubts"), doubt_list(";".join(figure.doubts), words)),
         ]
     )
-    return html.Li([html.H3([*head, look], className="reading-head"), told, _steps(reading, words)], id=f"reading-{number}", tabIndex=-1)
+    parts = [html.H3([*head, look], className="reading-head"), told, _steps(reading, words)]
+    return html.Li(parts, id=Anchor(f"reading-{number}"), tabIndex=-1)
 
 
 def _group(figure: Figure, words: Words) -> Any:

@@ -17,7 +17,7 @@ from flask import request
 from dashboard import query, shell
 from dashboard.components.attributes import attributes
 from dashboard.components.chart import panel
-from dashboard.components.elements import html
+from dashboard.components.elements import Anchor, html
 from dashboard.components.evidence import quoted
 from dashboard.components.failures import failures
 from dashboard.components.heading import Heading, page_head
@@ -166,7 +166,7 @@ def _entry(view: View, one: board.Shown, *, may: bool) -> Component:
     parts = [head, html.P(one.text, className="alert-text", dir="auto"), *_behind(view, one), *_history(view, one)]
     if may and one.acts:
         parts.append(_acts(words, one))
-    return html.Li(parts, id=alert.alert_id, className=f"alert-entry is-{one.standing}")
+    return html.Li(parts, id=Anchor(alert.alert_id), className=f"alert-entry is-{one.standing}")
 
 
 def _behind(view: View, one: board.Shown) -> list[Component]:

@@ -15,7 +15,7 @@ from dashboard.components.attributes import attributes, tip
 from dashboard.components.chart import panel
 from dashboard.components.claimed import claimed
 from dashboard.components.conventions import amount, bounds, convention
-from dashboard.components.elements import html
+from dashboard.components.elements import Anchor, html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, outside_link, view_link
 from dashboard.components.notes import note_body
@@ -57,7 +57,7 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
         [
             page_head(heading(view)),
             html.Nav(html.Ul(contents), className="contents", **attributes(aria_label=view.words("method.contents"))),
-            *(html.Div(section(view), id=name) for name, section in sections.items()),
+            *(html.Div(section(view), id=Anchor(name)) for name, section in sections.items()),
         ],
         className="method",
     )
@@ -80,7 +80,8 @@ def lists() -> Iterator[tuple[str, Mapping[StrEnum, Term]]]:
 
 def _definitions(view: View) -> Component:
     words = view.words
-    parts = [part for name, terms in lists() for part in (html.H3(words(f"method.list.{name}"), id=name), _defined(name, terms, words))]
+    named = ((html.H3(words(f"method.list.{name}"), id=Anchor(name)), _defined(name, terms, words)) for name, terms in lists())
+    parts = [part for both in named for part in both]
     return panel(words("method.words"), parts, note=words("method.words_note"))
 
 
@@ -92,7 +93,7 @@ def _defined(name: str, terms: Mapping[StrEnum, Term], words: Words) -> Componen
                     html.Dt([_anchor(f"{name}-{word.value}", words.term(term), words), " ", html.Code(word.value, dir="ltr")]),
                     html.Dd(words.meaning(term)),
                 ],
-                id=f"{name}-{word.value}",
+                id=Anchor(f"{name}-{word.value}"),
             )
             for word, term in terms.items()
         ],
@@ -109,7 +110,7 @@ def _conventions(view: View) -> Component:
     heads = [Head(words("method.rule")), Head(words("method.published")), Head(words("method.can_be")), Head(words("method.meaning"))]
     rows = [
         [
-            html.Span(_anchor(f"rule-{one.name}", words.of(one.label), words), id=f"rule-{one.name}"),
+            html.Span(_anchor(f"rule-{one.name}", words.of(one.label), words), id=Anchor(f"rule-{one.name}")),
             _value(view, one),
             _reach(one, words),
             words.of(one.meaning),
@@ -153,7 +154,7 @@ def _dictionary(view: View) -> Component:
                 html.P(words(PURPOSES[name]), className="note"),
                 html.Div(_columns(name, columns, words), className="scroll", tabIndex=0),
             ],
-            id=name,
+            id=Anchor(name),
             className="as-table",
         )
         for name, columns in TABLES.items()
@@ -194,7 +195,7 @@ def _public_notes(view: View, db: query.Snapshot) -> list[Component]:
     if not notes:
         return [html.P(words("method.no_notes"), className="note")]
     listed = [
-        html.Li([*note_body(one, words, view.crisis.timezone, view.to_figure), *_documents(view, one)], id=one.correction_id)
+        html.Li([*note_body(one, words, view.crisis.timezone, view.to_figure), *_documents(view, one)], id=Anchor(one.correction_id))
         for one in notes
     ]
     return [html.Ul(listed, className="public-notes")]

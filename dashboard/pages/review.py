@@ -47,7 +47,7 @@ def wire(app: Dash, _: Desk) -> None:
     """The one callback of the page, which keeps a ruling."""
     server: Any = app.callback
     server(
-        *(Output("ruling-said", "children"), Output("rulings", "children"), Output("ruling-reason", "value")),
+        *(Output("ruling-said", "children"), Output("ruling-history", "children"), Output("ruling-reason", "value")),
         Input("ruling-keep", "n_clicks"),
         *(State(f"ruling-{name}", "value") for name in ("choice", "by", "reason")),
         State("view", "data"),
@@ -125,7 +125,7 @@ def _rulings(view: View, row: pd.Series) -> Component:
     words = view.words
     why = review.closed(view.desk.settings, _asked())
     given = _given(view, row) if why is None else _published(row)
-    body = [html.Div(history(given, words, view.crisis.timezone), id="rulings")]
+    body = [html.Div(history(given, words, view.crisis.timezone), id="ruling-history")]
     form = _form(view) if why is None else html.P(words(f"ruling.closed.{why}"), className="note")
     return panel(words("ruling.title"), [*body, form], note=words("ruling.note"))
 

@@ -142,7 +142,7 @@ def first_load(server: Server) -> tuple[int, int]:
     document, plain = server.ask(clicks.opened("/", ""), keep=True)
     files = sorted({a or b for a, b in _FILES.findall(gzip.decompress(plain).decode())})
     largest = 0
-    size = document.size + server.ask(clicks.filtered("/", ""))[0].size
+    size = document.size + server.ask(clicks.framed("/", ""))[0].size
     for path in files:
         server.ask(Click("", "", path))  # the first reader's is compressed in a hurry
         taken = server.ask(Click("", "", path))[0].size
@@ -203,7 +203,7 @@ def one_size(home: Path, rows: int, given: argparse.Namespace) -> dict[str, floa
         print(f"entered and published in {time.perf_counter() - started:.0f} s", flush=True)
     found = clicks.things(home / "published", max(given.filters, 200))
     with served(home, given.workers) as server:
-        words, page = (server.ask(click)[0] for click in (clicks.opened("/", ""), clicks.filtered("/", "")))
+        words, page = (server.ask(click)[0] for click in (clicks.opened("/", ""), clicks.framed("/", "")))
         print(
             f"start: {server.listening:.1f} s to listen, {words.seconds:.1f} s to the first words, {page.seconds:.1f} s to the first page"
         )

@@ -1,4 +1,4 @@
-"""How long a browser takes from a choice in a filter to a finished page, by the number of parts of the page. Not a test: it prints a table.
+"""How long a browser takes from a choice in a filter to a finished page, by the size of the page. Not a test: it prints a table.
 
 Usage: python -m tests.benchmarks.bench_drawing ADDRESS [--pages / /compare ...] [--slowed N] [--choices N]
 
@@ -53,9 +53,9 @@ def main() -> None:
         context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": given.slowed})
         for name in given.pages:
             whole, answer = zip(*_chosen(page, f"{given.address.rstrip('/')}{name}", given.choices), strict=True)
-            parts = page.locator("#main *").count()
+            elements = page.locator("#main *").count()
             print(
-                f"{name:12} {parts:5} parts   finished {median(whole):6.0f}, slowest {max(whole):6.0f}   answer {median(answer):6.0f}",
+                f"{name:12} {elements:5} elements  finished {median(whole):6.0f}, slowest {max(whole):6.0f}   answer {median(answer):6.0f}",
                 flush=True,
             )
         browser.close()

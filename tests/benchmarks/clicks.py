@@ -3,8 +3,9 @@
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,12 +21,13 @@ PAGES: Final = {
 }
 """Every page in the navigation, and how often people turn to it beside the others."""
 _ONE_THING: Final = ("/incident", "/pair")
-_JSON: Final = {"Content-Type": "application/json"}
+_USUALLY: Final = ("", "metric=killed", "place=A3", "source=voice_2")
+_UPDATE: Final = "/_dash-update-component"
 
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """One question to the server. `step` is what the reader did: open, filter, turn or look; `body` is empty for a GET."""
+    """One question to the server. `step` is what the reader did (open and frame are a visit); `body` is empty for a GET."""
 
     page: str
     step: str
@@ -64,7 +66,7 @@ def choices(seed: int, days: int) -> Iterator[str]:
 
     The first are the same for everybody; after them hardly any comes twice.
     """
-    yield from ("", "metric=killed", "place=A3", "source=voice_2")
+    yield from _USUALLY
     dice = random.Random(seed)
     while True:
         division = dice.randrange(DIVISIONS)
@@ -81,43 +83,48 @@ def opened(page: str, query: str) -> Click:
     return Click(page, "open", f"{page}?{query}" if query else page)
 
 
+def framed(page: str, query: str) -> Click:
+    """The whole view: what follows a fresh visit, the way back to other filters, another day as known."""
+    return Click(page, "frame", _UPDATE, _callback(["frame.children"], ("address", _state(page, query))))
+
+
 def filtered(page: str, query: str) -> Click:
-    """The whole page: what follows a fresh visit, and every change of the filter bar."""
-    return Click(page, "filter", "/_dash-update-component", _callback(["frame.children"], ("address", _state(page, query))))
+    """The part below the filter bar, for a change in the bar."""
+    return replace(turned(page, query), step="filter")
 
 
 def turned(page: str, query: str) -> Click:
     """The part below the filter bar: another page, sorting, the next rows."""
     outputs = ["main.children", "nav.children", "line.children"]
-    return Click(page, "turn", "/_dash-update-component", _callback(outputs, ("view", _state(page, query))))
+    return Click(page, "turn", _UPDATE, _callback(outputs, ("view", _state(page, query))))
 
 
 def looked(page: str, query: str, figure: str) -> Click:
     """The evidence of a mark."""
     body = _callback(["evidence-body.children"], ("evidence", figure), ("view", _state(page, query)))
-    return Click("evidence", "look", "/_dash-update-component", body)
+    return Click("evidence", "look", _UPDATE, body)
 
 
 def tour(found: Things, some: int) -> Iterator[Click]:
-    """Every interaction of every page under `some` choices of filters each."""
+    """Every interaction of every page under `some` choices of filters each; visits come by other filters than a reader changes to."""
     for page in PAGES:
-        chosen = choices(len(page), found.days)
-        for query in [next(chosen) for _ in range(some)]:
-            yield from (opened(page, query), filtered(page, query), turned(page, _further(page, query)))
+        for query in islice(choices(len(page), found.days), some):
+            yield from (opened(page, query), framed(page, query))
+        for query in islice(choices(100 + len(page), found.days), len(_USUALLY), len(_USUALLY) + some):
+            yield from (filtered(page, query), turned(page, _further(page, query)))
     for page, key, identities in zip(_ONE_THING, ("id", "pair"), (found.incidents, found.pairs), strict=True):
         for identity in identities[:some]:
-            yield from (opened(page, f"{key}={identity}"), filtered(page, f"{key}={identity}"))
+            yield from (opened(page, f"{key}={identity}"), framed(page, f"{key}={identity}"))
     for figure in found.figures[:some]:
         yield looked("/", "", figure)
 
 
 def person(found: Things, seed: int, clicks: int) -> list[Click]:
     """What one person does: comes, filters, turns to other pages, looks at evidence, sorts and pages through rows."""
-    dice, chosen = random.Random(seed), choices(seed, found.days)
-    for _ in range(4):  # what everybody asks is asked once in a while only
-        next(chosen)
+    dice = random.Random(seed)
+    chosen = islice(choices(seed, found.days), len(_USUALLY), None)  # what everybody asks is asked once in a while only
     page, query, done = "/", dice.choice(["", "", next(chosen)]), list[Click]()
-    done += [opened(page, query), filtered(page, query)]
+    done += [opened(page, query), framed(page, query)]
     while len(done) < clicks:
         match dice.choices(("filter", "page", "look", "rows", "event"), (35, 25, 20, 12, 8))[0]:
             case "filter":

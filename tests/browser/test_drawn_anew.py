@@ -13,7 +13,7 @@ MOST = 150  # those of callbacks that are asked, wait, run and end; a page drawn
 def test_a_page_drawn_anew_is_not_looked_through_for_each_of_its_parts(
     look: Callable[..., Page], settle: Callable[[Page], None], serve: Callable[..., str]
 ) -> None:
-    """A view of more than a thousand parts gives way to another, there and back."""
+    """A view of more than a thousand elements gives way to another, there and back."""
     page = look(f"{serve(lists=True)}/sources")
     assert page.locator("#main *").count() > 1000
     for count, leave in ((1, page.get_by_role("link", name="Estimate").click), (0, page.go_back)):

@@ -85,7 +85,7 @@ def test_a_person_rules_on_a_pair(look: Look, settle: Settle, desk: str, setting
     page.get_by_text("Side by side, and what people say").first.click()
     expect(page.locator("#main blockquote")).to_have_count(2)
     expect(page).to_have_url(re.compile("[?&]pair="))
-    expect(page.locator("#rulings")).to_contain_text("Nobody has ruled on this pair yet.")
+    expect(page.locator("#ruling-history")).to_contain_text("Nobody has ruled on this pair yet.")
     verdict = page.locator("#main h1").inner_text()
     page.get_by_role("button", name="Keep this ruling").click()
     expect(page.locator("#ruling-said")).to_contain_text("Fill in “Your verdict” first.")
@@ -95,8 +95,8 @@ def test_a_person_rules_on_a_pair(look: Look, settle: Settle, desk: str, setting
     page.get_by_role("textbox", name="Reason").fill("The second was counted a day later.")
     page.get_by_role("button", name="Keep this ruling").click()
     expect(page.locator("#ruling-said")).to_contain_text("Kept.")
-    expect(page.locator("#rulings")).to_contain_text("Another reason: Later count")
-    expect(page.locator("#rulings")).to_contain_text("The second was counted a day later.")
+    expect(page.locator("#ruling-history")).to_contain_text("Another reason: Later count")
+    expect(page.locator("#ruling-history")).to_contain_text("The second was counted a day later.")
     pair = parse_qs(urlsplit(page.url).query)["pair"][0]
     with Ledger.open(settings.database) as ledger:
         (ruling,) = ledger.rulings(pair)

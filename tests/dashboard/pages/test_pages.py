@@ -1,11 +1,13 @@
 """Pages as plain functions: a query in, a tree of components out."""
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
 
 import pytest
+from dash._utils import to_json
 from dash.development.base_component import Component
 
 from dashboard import charts, query
@@ -29,12 +31,57 @@ def test_every_page_is_drawn_in_every_language(page: ModuleType, lang: str, part
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.NAME)
 def test_every_element_is_one_that_dash_knows(page: ModuleType) -> None:
-    """The frame and the page are what Dash's own elements make, but that these say of each one without content that it has none."""
+    """Dash's own elements take the properties of those of the frame and the page."""
     state = {"path": page.PATH, "query": "", "drawn": True}
     elements = [one for one in callbacks.draw_frame(PAGES)(state)._traverse() if isinstance(one, Plain)]
     assert len(elements) > 20
-    for sent, checked in ((one.to_plotly_json(), one.checked.to_plotly_json()) for one in elements):
-        assert {**sent, "props": {"children": None, **sent["props"]}} == checked
+    for properties, checked in ((one.__dict__, one.checked.to_plotly_json()["props"]) for one in elements):
+        assert {"children": None, **properties} == checked
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.NAME)
+def test_a_page_travels_as_few_parts_that_say_all_of_it(page: ModuleType) -> None:
+    """What stands still in a page is put together for the browser, and nothing of it is lost or moved."""
+    frame = callbacks.draw_frame(PAGES)({"path": page.PATH, "query": "", "drawn": True})
+    sent = json.loads(to_json(frame))
+    assert sum(1 for _ in _parts(sent)) < 200
+    assert list(_told(sent)) == list(_told(frame))
+
+
+def _parts(sent: Any) -> Iterator[dict[str, Any]]:
+    """The parts of a page as the browser takes it."""
+    if isinstance(sent, list):
+        for one in sent:
+            yield from _parts(one)
+    elif isinstance(sent, dict) and "namespace" in sent:
+        yield sent
+        yield from _parts(sent["props"].get("children"))
+
+
+_SEEN = frozenset({"id", "className", "href", "lang", "dir", "title", "data-tip", "data-figure", "data-view", "aria-label"})
+
+
+def _told(part: Any) -> Iterator[object]:
+    """Elements with their attributes and texts, in the order of the page: of a tree of components, or of what the browser takes."""
+    sent = part if isinstance(part, dict) else {"type": getattr(part, "_type", ""), "props": getattr(part, "__dict__", {})}
+    if isinstance(part, str | int | float):
+        yield str(part)
+    elif isinstance(part, list | tuple):
+        yield from (told for one in part for told in _told(one))
+    elif sent["type"] == "Markup":
+        yield from (told for one in sent["props"]["markup"] for told in _told_of_markup(one))
+    elif part is not None:
+        yield sent["type"].lower(), {name: value for name, value in sent["props"].items() if name in _SEEN}
+        yield from _told(sent["props"].get("children"))
+
+
+def _told_of_markup(one: Any) -> Iterator[object]:
+    if not isinstance(one, list):
+        yield from _told(one)
+        return
+    tag, properties, *inside = one
+    yield from _told({"type": tag, "props": properties})
+    yield from (told for part in inside for told in _told_of_markup(part))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.NAME)
