@@ -13,13 +13,23 @@
     });
   });
 
+  /* One chart after the other, so that the first is seen before the last is drawn. A page that nobody looks at paints nothing, and goes on. */
+  const painted = () => new Promise((done) => [requestAnimationFrame(() => setTimeout(done)), setTimeout(done, 200)]);
+  let turn = Promise.resolve();
+
+  function inTurn(drawing) {
+    const mine = turn.then(() => drawing);
+    turn = turn.then(painted);
+    return mine;
+  }
+
   const component = (type, namespace, props) => ({ type: type, namespace: namespace, props: props });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     charts: {
       fetched: () => arrival,
       draw: function (graph, state, failure) {
-        if (state === "ready") return component("Graph", "dash_core_components", graph);
+        if (state === "ready") return inTurn(component("Graph", "dash_core_components", graph));
         if (state === "failed") return component("P", "dash_html_components", { children: failure, className: "notice", role: "alert" });
         return window.dash_clientside.no_update;
       },
