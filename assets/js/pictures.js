@@ -31,6 +31,13 @@
     return { svg: body.join(""), height: rows.length * size * LEADING };
   }
 
+  const figureOf = (name) => document.querySelector('figure[data-chart="' + CSS.escape(name) + '"]');
+
+  function titleOf(figure) {
+    if (figure.dataset.title) return figure.dataset.title;
+    return (figure.closest(".panel, .alone").querySelector("h3, h2") || document.querySelector("h1")).textContent;
+  }
+
   async function composed(figure) {
     const graph = figure.querySelector(".js-plotly-plot");
     const width = graph.clientWidth, height = graph.clientHeight;
@@ -38,8 +45,7 @@
     const look = getComputedStyle(document.body);
     const variable = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
     const whole = width + 2 * EDGE;
-    const head = figure.closest(".span, .panel, .alone").querySelector("h3, h2") || document.querySelector("h1");
-    const title = paragraph(head.textContent, look, TITLE, 650, variable("--text"), whole, EDGE);
+    const title = paragraph(titleOf(figure), look, TITLE, 650, variable("--text"), whole, EDGE);
     const top = EDGE + title.height + 8;
     const source = paragraph(byId("source-line").textContent, look, NOTE, 400, variable("--muted"), whole, top + height + 12);
     const total = Math.ceil(top + height + 12 + source.height + EDGE);
@@ -65,7 +71,7 @@
   }
 
   async function save(button) {
-    const figure = button.closest("figure"), form = button.dataset.picture;
+    const figure = figureOf(button.dataset.chart), form = button.dataset.picture;
     if (!window.Plotly || !figure.querySelector(".js-plotly-plot")) return;
     const picture = await composed(figure);
     const blob = form === "png" ? await rastered(picture) : new Blob([picture.svg], { type: "image/svg+xml" });
@@ -121,7 +127,7 @@
     if (given.picture) save(button);
     else if (given.alone) window.open(alone(given.alone), "_blank", "noopener");
     else if (given.embed) {
-      const high = button.closest("figure").offsetHeight + 240;
+      const high = figureOf(given.embed).offsetHeight + 240;
       copy('<iframe src="' + alone(given.embed).replace(/&/g, "&amp;") + '" width="100%" height="' + high + '" style="border:0"></iframe>', button);
     } else copy(given.copyAddress ? new URL(given.copyAddress, location.href).href : location.href, button);
   });

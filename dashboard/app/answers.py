@@ -28,6 +28,9 @@ ALIVE: Final = frozenset({"/alerts", "/pair", "/note", "/report"})
 """Pages that show what people write here, or what they hand in."""
 _TROUBLE: Final = b'"sideUpdate"'  # what Dash calls the notice that something failed
 _AT_A_TIME: Final = tuple(threading.Lock() for _ in range(64))  # who asks what is being drawn waits for that answer
+AT_ONCE: Final = 3
+"""So many answers are drawn at the same time, and others wait for their turn: threads of Python take one another's time."""
+_HANDS: Final = threading.Semaphore(AT_ONCE)
 _COMPRESSED: Final[Mapping[str, Callable[[bytes], bytes]]] = {
     "br": lambda body: brotli.compress(body, quality=5),
     "gzip": lambda body: gzip.compress(body, 6, mtime=0),
@@ -54,7 +57,7 @@ def register(app: Dash, pages: Sequence[ModuleType]) -> None:
         question = (*_question(view, view.db, pages), encoding)
         try:
             with _AT_A_TIME[hash(question) % len(_AT_A_TIME)]:
-                body = view.db.remembered(question, lambda: _drawn(draw, encoding))
+                body = view.db.drawn.of(question, lambda: _drawn(draw, encoding))
         except _NotKept as given:
             return given.answer
         return Response(body, mimetype="application/json", headers={"Content-Encoding": encoding, "Vary": "Accept-Encoding"})
@@ -87,7 +90,8 @@ def now() -> datetime:
 
 def _drawn(draw: Callable[[], Response], encoding: str) -> bytes:
     """The body of a new answer, compressed. Raises `_NotKept` with an answer that is none to keep."""
-    given = draw()
+    with _HANDS:
+        given = draw()
     body = given.get_data()
     if given.status_code != 200 or _TROUBLE in body:  # OK
         raise _NotKept(given)

@@ -22,11 +22,13 @@ def chart(  # one drawing, all its words
     config: dict[str, Any],
     class_name: str = "",
     pictures: bool = True,
+    title: str = "",
 ) -> Component:
     """A drawing that keeps its height while the chart library is on its way.
 
     `drawn` says that the library has arrived: then the graph stands in the page at once. Otherwise its content waits in a
-    Store, and the browser puts the graph in place when it can. Its `pictures` can be saved; small ones in a row go without.
+    Store, and the browser puts the graph in place when it can. Its `pictures` can be saved, unless their menu stands elsewhere. A `title`
+    is what it is called where it stands alone, in a picture or a frame, if the finding of its page and its heading do not say it.
     Names and counts that found no room beside their marks are said to be missing.
     """
     height = figure.height
@@ -53,7 +55,8 @@ def chart(  # one drawing, all its words
     caption = html.Figcaption(summary, className="unseen")
     unsaid = [html.P(words("chart.left_out", n=figure.left_out), className="note unsaid")] if figure.left_out else []
     tools = [picture_menu(name, words)] if pictures else []
-    return html.Figure([canvas, caption, *unsaid, *waiting, *tools], className=f"chart {class_name}".strip(), **attributes(data_chart=name))
+    named = attributes(data_chart=name, data_title=title) if title else attributes(data_chart=name)
+    return html.Figure([canvas, caption, *unsaid, *waiting, *tools], className=f"chart {class_name}".strip(), **named)
 
 
 def panel(title: str, body: Any, *, note: Any = None, hint: str = "", extra: Any = None, class_name: str = "") -> Component:

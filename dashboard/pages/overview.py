@@ -15,6 +15,7 @@ from dashboard.components.claimed import claimed, named_place, quoted
 from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link, view_link
+from dashboard.components.menus import picture_menu
 from dashboard.components.phrases import day_of, kind_label, metric_label, reach, what
 from dashboard.components.tables import Head, table
 from dashboard.shell import Desk, Screen, View
@@ -133,16 +134,19 @@ def _span(view: View, row: Mapping[str, Any], claims: Sequence[Mapping[str, Any]
     words = view.words
     metric = row["metric"]
     span = reach(row["low"], row["high"], open_high=bool(row["open_high"]), words=words)
-    about = [] if row["group_status"] == GroupStatus.UNSTATED and not row["group_side"] else [row["group_text"]]
+    people = [] if row["group_status"] == GroupStatus.UNSTATED and not row["group_side"] else [row["group_text"]]
+    about = " · ".join((*people, kind_label(row["kind"], words)))
+    name = f"span-{metric}"
     strip = (
         chart(
-            f"span-{metric}",
+            name,
             charts.span_chart(claims, view.look),
             summary=charts.span_summary(claims, view.look),
             drawn=view.screen.drawn,
             words=words,
             config=charts.CONFIG,
             pictures=False,
+            title=f"{metric_label(metric, words)} · {about}",
         )
         if span
         else html.P(words("spans.events" if row["claims"] else "spans.party_only"), className="note")
@@ -152,12 +156,13 @@ def _span(view: View, row: Mapping[str, Any], claims: Sequence[Mapping[str, Any]
             html.Div(
                 [
                     html.H3(view_link(metric_label(metric, words), view.href(metrics=(metric,)))),
-                    html.P(" · ".join((*about, kind_label(row["kind"], words)))),
+                    html.P(about),
                 ],
                 className="span-what",
             ),
             html.Div(strip, className="span-strip"),
             html.Div([html.Strong(span or "–"), *_counts(view, row)], className="span-counts"),
+            html.Div(picture_menu(name, words), className="span-picture") if span else None,
         ],
         className="span",
     )

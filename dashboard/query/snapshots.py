@@ -21,6 +21,7 @@ import pandas as pd
 from dashboard.query.connecting import connect, first_line, quoted
 from dashboard.query.growing import growing
 from dashboard.query.knowledge import MEASURED, RECOMPUTED, Known, measure_again, work_out_again
+from dashboard.query.memory import Memory
 from dashboard.query.prepared import attach, prepare
 from dashboard.state import Filters
 from ingest.errors import CrosscountError, StoreError
@@ -31,8 +32,10 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Parameters = Mapping[str, Any]
 
-REMEMBERED: Final = 512
-"""Answers kept per snapshot; a new snapshot starts with none."""
+REMEMBERED: Final = 1024
+"""Answers of queries kept per snapshot, each 24 kB in the middle; a new snapshot starts with none."""
+DRAWN: Final = 64_000_000
+"""Bytes of whole answers to readers kept per snapshot, as they travel: some two thousand."""
 KEPT: Final = 24
 """Tables made for readers who changed something, kept per snapshot."""
 _CHUNK: Final = 2_000
@@ -68,8 +71,8 @@ class Snapshot:
         self.folder = folder
         self.crisis = crisis
         self.sides = dict(sides or {})
-        self._answers: OrderedDict[object, Any] = OrderedDict()
-        self._lock = threading.Lock()
+        self.drawn = Memory[bytes](DRAWN, len)
+        self._answers = Memory[Any](REMEMBERED)
         self._made: OrderedDict[str, None] = OrderedDict()
         self._making = threading.Lock()
         self.prepared = threading.Event()
@@ -232,15 +235,7 @@ class Snapshot:
 
     def remembered(self, key: object, compute: Callable[[], R]) -> R:
         """The answer given before to the same question, else a new one."""
-        with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                return self._answers[key]  # type: ignore[no-any-return]  # kept under the key of the same question
-        answer = compute()
-        with self._lock:
-            self._answers[key] = answer
-            while len(self._answers) > REMEMBERED:
-                self._answers.popitem(last=False)
+        answer: R = self._answers.of(key, compute)
         return answer
 
     @contextmanager

@@ -17,11 +17,16 @@ _POP: Final = "\u2069"
 
 
 def alone(view: View, page: Component, heading: Heading) -> Component:
-    """The chart that the address names, or the page's first, with the page's finding, its own title and the source line."""
+    """The chart that the address names, or the page's first, with the page's finding, its own title and the source line.
+
+    One that the finding does not tell of has a title for this.
+    """
     found = _chart(page, view.filters.chart)
     if found is None:
         return html.Div([html.H1(heading.title, tabIndex=-1), empty(view.words("embed.none"), view.words("embed.none_advice"))])
     title, figure, rows = found
+    if own := getattr(figure, "data-title", ""):
+        heading, title = Heading(own), None
     whole = html.A(view.words("embed.whole"), href=view.href(embed=False, chart=""), target="_blank", rel="noopener")
     return lone_head(heading, title, figure, rows, source_line(view), html.P(whole, className="note"))
 

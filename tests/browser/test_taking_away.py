@@ -72,6 +72,18 @@ def test_a_picture_says_whose_numbers_and_of_when(look: Look, site: str, tmp_pat
     assert saved["png"].startswith(b"\x89PNG\r\n") and len(saved["png"]) > 20_000
 
 
+def test_each_span_is_a_picture_that_says_what_it_counts(look: Look, site: str) -> None:
+    """Of one of several small charts: the metric, the people and the sort of count, not the title of them all."""
+    page = look(f"{site}/")
+    span = page.locator(".span", has=page.get_by_role("heading", name="Killed", exact=True))
+    span.locator(".picture-menu summary").press("Enter")
+    with page.expect_download() as download:
+        span.get_by_role("button", name="Save as SVG").press("Enter")
+    assert "-span-killed-" in download.value.suggested_filename
+    title = re.search(r"<text [^>]*>([^<]*)</text>", Path(download.value.path()).read_text(encoding="utf-8"))
+    assert title and title[1] == " · ".join((span.locator("h3").inner_text(), span.locator(".span-what p").inner_text()))
+
+
 @contextmanager
 def _somebody_else(folder: Path) -> Iterator[str]:
     """Address of a server of another origin over a folder of files."""

@@ -40,6 +40,7 @@ def relays(view: View, db: query.Snapshot) -> Component:
             words=words,
             config=charts.CONFIG,
             class_name="relays",
+            title=words("relays.title"),
         ),
         html.P(words("relays.left_out", n=left_out), className="note") if left_out else None,
         _table(view, frame),

@@ -2,7 +2,9 @@
 
 import gzip
 import json
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, timedelta
 from pathlib import Path
@@ -54,6 +56,25 @@ def test_the_same_question_is_drawn_once(settings: Settings, drawn: list[str]) -
     first = _ask(client)
     assert _ask(client) == first and drawn == ["/"]
     assert _ask(client, query="lang=ar") != first and drawn == ["/", "/"]
+
+
+def test_a_few_are_drawn_at_a_time(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others wait for their turn, and nobody is forgotten."""
+    at_work, most = 0, 0
+
+    def layout_of(*args: Any, before: Any = overview.layout, **given: Any) -> Any:
+        nonlocal at_work, most
+        at_work += 1
+        most = max(most, at_work)
+        time.sleep(0.05)
+        at_work -= 1
+        return before(*args, **given)
+
+    monkeypatch.setattr(overview, "layout", layout_of)
+    app = create_app(settings)
+    with ThreadPoolExecutor(12) as pool:
+        told = list(pool.map(lambda n: _ask(app.server.test_client(), query=f"from=2024-11-{n:02}"), range(1, 13)))
+    assert len(told) == 12 and 1 < most <= answers.AT_ONCE
 
 
 def test_another_snapshot_is_drawn(settings: Settings, drawn: list[str], write_snapshot: Callable[..., Path]) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,6 +45,15 @@ def _workers_that_answer(site: str, wanted: int) -> set[str]:
         assert found
         heard.add(found[1] or "1")
     return heard
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system does not deal connections out")
+def test_connections_are_dealt_out_among_the_workers(settings: Settings) -> None:
+    """None takes nearly all of them while the other has nothing to do."""
+    with _serving(settings, 2) as (site, _):
+        _workers_that_answer(site, 2)
+        heard = Counter(next(iter(_workers_that_answer(site, 1))) for _ in range(80))
+    assert min(heard["1"], heard["2"]) >= 16  # one in ten million, where each has the same chance
 
 
 def _children(process: subprocess.Popen[str]) -> list[str]:

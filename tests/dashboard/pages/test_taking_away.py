@@ -87,6 +87,16 @@ def test_one_chart_stands_alone(look_at: Callable[..., View], parts: Parts) -> N
     assert any(link.href == "/?metric=killed" for link in parts(shown, "A"))
 
 
+@pytest.mark.parametrize("path,chart,title", [("/", "span-killed", "Killed · Civilians · "), ("/sources", "relays", "Who repeats whom")])
+def test_a_chart_that_the_finding_does_not_tell_of_has_a_title_of_its_own(
+    read: Read, parts: Parts, path: str, chart: str, title: str
+) -> None:
+    """It says what is counted, and of whom; the finding of the page would be taken for its."""
+    shown = page_of(PAGES, {"path": path, "query": f"embed=1&chart={chart}"})
+    assert read(parts(shown, "H1")[0]).startswith(title) and not parts(shown, "H2")
+    assert [getattr(one, "data-chart") for one in parts(shown, "Figure")] == [chart]
+
+
 def test_a_chart_that_is_not_there_is_a_sentence(read: Read) -> None:
     """A wrong name, or a page without charts, says so."""
     for query in ("embed=1&chart=weather", "embed=1"):
