@@ -72,14 +72,15 @@ def _sent(part: Any) -> tuple[bool, Any]:
     if isinstance(properties.get("id", Anchor()), Anchor) and all(still for still, _ in inside):
         return True, [part._type.lower(), properties, *(sent for _, sent in inside)]
     if children is not None:
-        properties["children"] = list(_joined(inside))
+        joined = list(_joined(inside))
+        properties["children"] = joined if isinstance(children, (list, tuple)) else joined[0]
     return False, {"props": properties, "type": part._type, "namespace": part._namespace}
 
 
 def _joined(inside: Iterable[tuple[bool, Any]]) -> Iterator[Any]:
     for still, together in groupby(inside, key=itemgetter(0)):
         sent = [one for _, one in together]
-        if still:
+        if still and any(isinstance(one, list) for one in sent):
             yield _one_part(sent)
         else:
             yield from sent

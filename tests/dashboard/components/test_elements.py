@@ -28,9 +28,15 @@ def test_text_and_elements_are_one_part() -> None:
 def test_one_that_a_callback_may_speak_to_stays_and_those_beside_it_are_one() -> None:
     """Its neighbours before and after it, and all that stands in it."""
     drawn = html.Div([html.H1("Aleppo"), html.P("242 killed"), html.P(html.I("four"), id="said"), "later", html.Br()])
-    spoken = {"props": {"id": "said", "children": [still(["i", {}, "four"])]}, "type": "P", "namespace": "dash_html_components"}
+    spoken = {"props": {"id": "said", "children": still(["i", {}, "four"])}, "type": "P", "namespace": "dash_html_components"}
     children = [still(["h1", {}, "Aleppo"], ["p", {}, "242 killed"]), spoken, still("later", ["br", {}, None])]
     assert sent(drawn) == {"props": {"children": children}, "type": "Div", "namespace": "dash_html_components"}
+
+
+def test_text_alone_stays_text() -> None:
+    """A script may write another in its place, as it may into any element."""
+    assert sent(html.P("four", id="said"))["props"] == {"id": "said", "children": "four"}
+    assert sent(html.P(["four", None, " killed"], id="said"))["props"]["children"] == ["four", None, " killed"]
 
 
 def test_one_with_an_id_for_addresses_only_does_not_stay() -> None:
@@ -41,6 +47,6 @@ def test_one_with_an_id_for_addresses_only_does_not_stay() -> None:
 def test_components_of_others_stay_and_what_stands_in_them_is_put_together() -> None:
     """They are looked into, and are no text."""
     loading = dcc.Loading([html.P("one"), dcc.Store(id="rows"), html.P("two")], className="rows")
-    taken = sent(html.Section(loading))["props"]["children"][0]["props"]
+    taken = sent(html.Section(loading))["props"]["children"]["props"]
     assert taken["className"] == "rows"
     assert taken["children"][0] == still(["p", {}, "one"])
