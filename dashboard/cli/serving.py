@@ -1,8 +1,6 @@
 """`serve`: the pages alone. `up`: the pages, with everything they need put in place first and kept fresh behind them."""
 
 import errno
-import socket
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -15,7 +13,7 @@ from waitress.server import create_server
 from dashboard.app import create_app, views_of
 from dashboard.cli.following import Following
 from dashboard.cli.leaving import leave
-from dashboard.cli.workers import USUAL, beside
+from dashboard.cli.workers import USUAL, beside, own_socket
 from ingest.cli.frame import Session
 from ingest.cli.lasting import settle
 from ingest.cli.progress import progress, say
@@ -27,9 +25,6 @@ from ingest.schedule import Background
 from ingest.settings import Settings
 
 _IN_USE = {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)}  # Windows has a number of its own
-_DEALT = sys.platform == "linux"
-"""Whether connections are dealt out evenly among the sockets of an address. Elsewhere whoever listens on the one socket takes them as he
-comes, and often one worker takes nearly all."""
 _THREADS = 8  # answers worked on at the same time; each is a query of tens of milliseconds
 _WAITING = 8 << 30  # bytes of one answer that wait for a slow reader; all but the first MB in a temporary file, so that no thread waits
 _PATIENCE = 10.0  # seconds the refresher gets to finish the report it is at
@@ -131,7 +126,7 @@ def listening(settings: Settings, host: str, port: int) -> tuple[_Server, int, D
 def answer(settings: Settings, sockets: Sequence[Any]) -> None:
     """Answer with an app of one's own at the addresses of sockets that others listen on, until stopped."""
     app = create_app(settings)
-    own = [_own(one) for one in sockets]
+    own = [own_socket(one) for one in sockets]
     server: _Server = create_server(app.server, sockets=own, **_manners(settings))
     app.server.config["LISTENING"] = own[0].getsockname()[1]
     settle()
@@ -140,31 +135,9 @@ def answer(settings: Settings, sockets: Sequence[Any]) -> None:
 
 
 def _sockets(server: Any) -> list[Any]:
-    """What a server listens on, for others to listen there too: a name with several addresses has several."""
+    """What a server listens on: a name with several addresses has several."""
     several = hasattr(server, "effective_listen")
-    taken = [one.socket for one in server.map.values() if hasattr(one, "effective_host")] if several else [server.socket]
-    if _DEALT:
-        for one in taken:
-            with suppress(OSError):  # the others listen on this one then
-                one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    return taken
-
-
-def _own(one: socket.socket) -> socket.socket:
-    """Another socket at the address of one, where the system deals connections out among such; else that one."""
-    if not _DEALT:
-        return one
-    own = socket.socket(one.family, one.type)
-    try:
-        own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        if one.family == socket.AF_INET6:
-            own.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        own.bind(one.getsockname())
-    except OSError:
-        own.close()
-        return one
-    one.close()
-    return own
+    return [one.socket for one in server.map.values() if hasattr(one, "effective_host")] if several else [server.socket]
 
 
 def _manners(settings: Settings) -> dict[str, Any]:

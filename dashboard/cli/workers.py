@@ -1,14 +1,16 @@
 """Several processes answer on one port, for one process of Python works on one answer at a time, however many cores there are.
 
-Each has an app of its own over the same data folder, as workers behind a proxy have; whichever is free takes the next connection.
+Each has an app of its own over the same data folder, as workers behind a proxy have.
 """
 
 import multiprocessing
 import os
 import signal
+import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from typing import Any, Final
@@ -19,11 +21,14 @@ from ingest.settings import Settings
 USUAL: Final = min(2, os.cpu_count() or 1)
 """Processes that answer where nobody says how many: more than one where there are two cores, and no more, for each keeps a copy of a
 large snapshot, and how many cores a container may use it does not know."""
+_DEALT: Final = sys.platform == "linux"
+"""Whether connections are dealt out evenly among the sockets of an address. Elsewhere whoever listens on the one socket takes them as he
+comes, and often one worker takes nearly all."""
 _AGAIN: Final = 1.0  # seconds before a worker that died is started again
 _PATIENCE: Final = 5.0  # seconds a worker gets to finish its answers
 
 Answering = Callable[[Settings, Sequence[Any]], None]
-"""Answers by settings on the sockets it is given, until it is stopped."""
+"""Answers by settings at the addresses of the sockets it is given, until it is stopped."""
 
 
 @dataclass(slots=True)
@@ -58,7 +63,10 @@ class Worker:
 
 @contextmanager
 def beside(answering: Answering, settings: Settings, sockets: Sequence[Any], number: int) -> Iterator[None]:
-    """So many more workers answer on the sockets while the block lasts."""
+    """So many more workers answer at the addresses of the sockets while the block lasts."""
+    for one in sockets if _DEALT and number else ():
+        with suppress(OSError):  # they listen on this one then
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     workers = [Worker(each, answering, settings, sockets) for each in range(2, number + 2)]
     for worker in workers:
         threading.Thread(target=worker.keep, name=f"worker {worker.number}", daemon=True).start()
@@ -67,6 +75,23 @@ def beside(answering: Answering, settings: Settings, sockets: Sequence[Any], num
     finally:
         for worker in workers:
             worker.stop()
+
+
+def own_socket(one: socket.socket) -> socket.socket:
+    """Another socket at the address of one, where the system deals connections out among such; else that one."""
+    if not _DEALT:
+        return one
+    own = socket.socket(one.family, one.type)
+    try:
+        own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        if one.family == socket.AF_INET6:
+            own.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        own.bind(one.getsockname())
+    except OSError:
+        own.close()
+        return one
+    one.close()
+    return own
 
 
 def _answer(answering: Answering, settings: Settings, sockets: Sequence[Any]) -> None:
