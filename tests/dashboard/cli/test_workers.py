@@ -49,9 +49,12 @@ def _workers_that_answer(site: str, wanted: int) -> set[str]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system does not deal connections out")
 def test_connections_are_dealt_out_among_the_workers(settings: Settings) -> None:
-    """None takes nearly all of them while the other has nothing to do."""
+    """Each listens on a socket of its own, and none takes nearly all of them while the other has nothing to do."""
     with _serving(settings, 2) as (site, _):
         _workers_that_answer(site, 2)
+        port = f":{int(site.rpartition(':')[2]):04X}"
+        listening = [row.split() for row in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines() if " 0A " in row]
+        assert sum(row[1].endswith(port) for row in listening) == 2
         heard = Counter(next(iter(_workers_that_answer(site, 1))) for _ in range(80))
     assert min(heard["1"], heard["2"]) >= 16  # one in ten million, where each has the same chance
 
