@@ -50,8 +50,8 @@
     if (path !== null && path !== location.pathname) heading.focus({ preventScroll: true });
     else if (document.activeElement === document.body) refocus();
     if (path !== location.pathname) {
-      aim();
       name(byId("nav"));
+      aim(); // last, for the name is at the top of the page
     }
     path = location.pathname;
     document.dispatchEvent(new Event("crosscount:arrived"));

@@ -254,3 +254,16 @@ def test_a_calendar_speaks_the_readers_language(look: Look, settle: Settle, site
     expect(page.locator(".mantine-DatePickerInput-day:not([data-outside])").first).to_have_text(one)
     calendar.click()
     expect(calendar).to_have_text("٢٠٢٤" if lang == "ar" else "2024")
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_word_that_an_address_names_is_in_sight(look: Look, site: str, lang: str) -> None:
+    """On a fresh visit and by a link from another page: definitions are quoted by their addresses."""
+    word = f"/method?lang={lang}#rule-soft_gap"
+    page = look(site + word)
+    expect(page.locator("#rule-soft_gap")).to_be_in_viewport()
+    page.goto(f"{site}/figures?lang={lang}")
+    expect(page.locator("#nav")).to_be_visible()
+    page.evaluate("(href) => document.querySelector('#nav a').setAttribute('href', href)", word)
+    page.locator("#nav a").first.click()
+    expect(page.locator("#rule-soft_gap")).to_be_in_viewport()
