@@ -33,9 +33,9 @@ R = TypeVar("R")
 Parameters = Mapping[str, Any]
 
 REMEMBERED: Final = 1024
-"""Answers of queries kept per snapshot, each 24 kB in the middle; a new snapshot starts with none."""
-DRAWN: Final = 64_000_000
-"""Bytes of whole answers to readers kept per snapshot, as they travel: some two thousand."""
+"""Answers of queries kept per snapshot; a new snapshot starts with none."""
+DRAWN: Final = 32_000_000
+"""Bytes of whole answers to readers kept per snapshot, as they travel: some two thousand of 16 kB."""
 KEPT: Final = 24
 """Tables made for readers who changed something, kept per snapshot."""
 _CHUNK: Final = 2_000
@@ -64,6 +64,7 @@ class Snapshot:
     Every question gets a cursor of its own; nothing outside its folder can be read, and only a temporary folder is written.
     `judged_since` says that it is of a day and too large to work out again: its verdicts were reached since, by figures that were
     not all known. `measured` says that relays and behaviour are those of what is shown; they are empty otherwise.
+    `drawn` are whole answers to readers, by their questions.
     `prepared` is set once its rows are found quickly (`dashboard.query.prepared`), which takes a large one some seconds.
     """
 

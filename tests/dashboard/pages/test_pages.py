@@ -58,29 +58,34 @@ def _parts(sent: Any) -> Iterator[dict[str, Any]]:
         yield from _parts(sent["props"].get("children"))
 
 
-_SEEN = frozenset({"id", "className", "href", "lang", "dir", "title", "data-tip", "data-figure", "data-view", "aria-label"})
-
-
 def _told(part: Any) -> Iterator[object]:
-    """Elements with their attributes and texts, in the order of the page: of a tree of components, or of what the browser takes."""
-    sent = part if isinstance(part, dict) else {"type": getattr(part, "_type", ""), "props": getattr(part, "__dict__", {})}
+    """Elements with their attributes, the names of other components, and texts, in the order of the page: of a tree of components, or of
+    what the browser takes.
+    """
     if isinstance(part, str | int | float):
         yield str(part)
     elif isinstance(part, list | tuple):
         yield from (told for one in part for told in _told(one))
-    elif sent["type"] == "Markup":
-        yield from (told for one in sent["props"]["markup"] for told in _told_of_markup(one))
+    elif isinstance(part, Component):
+        yield from _told_of(part._type, part.__dict__, element=isinstance(part, Plain))
+    elif part is not None and part["type"] == "Markup":
+        yield from (told for one in part["props"]["markup"] for told in _told_of_markup(one))
     elif part is not None:
-        yield sent["type"].lower(), {name: value for name, value in sent["props"].items() if name in _SEEN}
-        yield from _told(sent["props"].get("children"))
+        yield from _told_of(part["type"], part["props"], element=part["namespace"] == "dash_html_components")
+
+
+def _told_of(kind: str, given: dict[str, Any], *, element: bool) -> Iterator[object]:
+    attributes = {name: value for name, value in given.items() if name != "children"} if element else {}
+    yield kind.lower(), attributes
+    yield from _told(given.get("children"))
 
 
 def _told_of_markup(one: Any) -> Iterator[object]:
     if not isinstance(one, list):
         yield from _told(one)
         return
-    tag, properties, *inside = one
-    yield from _told({"type": tag, "props": properties})
+    tag, attributes, *inside = one
+    yield tag, attributes
     yield from (told for part in inside for told in _told_of_markup(part))
 
 
