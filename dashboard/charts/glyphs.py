@@ -27,19 +27,20 @@ DASHES: Final = ("solid", "dash", "dot", "dashdot")
 
 BAR: Final = 6
 _FADES: Final = ((0, 14, 0.075), (60, 6, 0.175))
-"""From how many open ends on, in how many layers they fade, and how dense each is: among many nobody sees the seams."""
+"""From how many claims on, in how many layers open ends fade, and how dense each is: among many nobody sees the seams."""
 _UNCHECKED: Final = 0.38
 
 
 def draw(claims: Sequence[Placed], plane: Plane) -> list[Trace]:
     """All marks of the claims, decoration first so that dots lie on top and can be pointed at. Texts beside them are `captions`."""
     traces: list[Trace] = []
+    fade = max(fade for fade in _FADES if fade[0] <= len(claims))[1:]
     for kind in dict.fromkeys(placed.claim["source_kind"] for placed in claims):
         own = [placed for placed in claims if placed.claim["source_kind"] == kind]
         vague = [placed for placed in own if placed.claim["qualifier"] == Qualifier.VAGUE]
         stated = [placed for placed in own if placed.claim["qualifier"] != Qualifier.VAGUE]
-        traces += _even_bars(stated, plane, kind) + _fading_bars(stated, plane, kind, BAR)
-        traces += _fading_bars(vague, plane, kind, BAR + 4) + _hollow_bars(vague, plane, kind)
+        traces += _even_bars(stated, plane, kind) + _fading_bars(stated, plane, kind, BAR, fade)
+        traces += _fading_bars(vague, plane, kind, BAR + 4, fade) + _hollow_bars(vague, plane, kind)
     return [*traces, *_targets(claims, plane)]
 
 
@@ -81,12 +82,12 @@ def _ends(spans: Sequence[tuple[Placed, float, float]], plane: Plane, colour: st
     return [plane.trace(at, values, mode="markers", hoverinfo="skip", marker=marker)]
 
 
-def _fading_bars(claims: Sequence[Placed], plane: Plane, kind: str, width: int) -> list[Trace]:
+def _fading_bars(claims: Sequence[Placed], plane: Plane, kind: str, width: int, fade: tuple[int, float]) -> list[Trace]:
     """Open ends. Layers of growing length lie on one another, so that the bar fades without seams."""
     colour, scale = plane.look.kind_colour(kind), plane.scale
     ways = [(p, max(start, scale.base), way) for p in claims if (way := open_way(p.claim)) and (start := _open_start(p.claim)) is not None]
     traces = []
-    _, layers, dense = max(fade for fade in _FADES if fade[0] <= len(ways))
+    layers, dense = fade
     at, values = _segments((p, start, start) for p, start, _ in ways)
     starts, sides = np.array([scale.pixel(start) for _, start, _ in ways]), np.array([way for _, _, way in ways])
     for layer in range(1, layers + 1) if ways else ():

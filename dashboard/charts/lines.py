@@ -79,7 +79,9 @@ def _widening(claims: Sequence[Claim]) -> list[list[Claim]]:
         at = max(fitting, key=lambda position: len(made[position][0])) if fitting else len(made)
         if at == len(made):
             made.append((area, []))
-        made[at] = (area, [*made[at][1], claim])
+        together = made[at][1]
+        together.append(claim)
+        made[at] = (area, together)
     return [together for _, together in made]
 
 

@@ -64,16 +64,19 @@ def _sent(part: Any) -> tuple[bool, Any]:
     nothing, or a list of tag, attributes and what stands in it. Another part is as Dash takes it, with all such parts in it that stand
     side by side as one.
     """
+    if part is None or isinstance(part, str):  # most parts are, and no class of components is asked about them
+        return True, part
     if not isinstance(part, Plain):
         return not isinstance(part, Component), part
-    properties = dict(part.__dict__)
+    properties = {**part.__dict__}
     children = properties.pop("children", None)
-    inside = [_sent(child) for child in (children if isinstance(children, (list, tuple)) else [children])]
+    several = isinstance(children, (list, tuple))
+    inside = [_sent(child) for child in (children if several else (children,))]
     if isinstance(properties.get("id", Anchor()), Anchor) and all(still for still, _ in inside):
-        return True, [part._type.lower(), properties, *(sent for _, sent in inside)]
+        return True, [part._type.lower(), properties, *[sent for _, sent in inside]]
     if children is not None:
         joined = list(_joined(inside))
-        properties["children"] = joined if isinstance(children, (list, tuple)) else joined[0]
+        properties["children"] = joined if several else joined[0]
     return False, {"props": properties, "type": part._type, "namespace": part._namespace}
 
 

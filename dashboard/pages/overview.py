@@ -26,7 +26,6 @@ NAME: Final = "pages.overview"
 MOST_SPANS: Final = 6
 MOST_ROWS: Final = 40
 SHARPEST: Final = 5
-_SPAN: Final = ["metric", "kind", "group_key", "unit"]
 
 
 def wire(app: Dash, _: Desk) -> None:
@@ -92,20 +91,25 @@ def _events_alone(view: View, metric: str, own: pd.DataFrame) -> Heading:
 
 
 def _only_voice(view: View, db: query.Snapshot, row: pd.Series) -> str:
-    marks = query.voices(db, view.filters)
-    same = marks[(marks[_SPAN] == row[_SPAN]).all(axis=1)]
-    return str(same["source_short"].iloc[0]) if len(same) else ""
+    marks = query.voices(db, view.filters, frozenset([_span_of(row)]))
+    return str(marks["source_short"].iloc[0]) if len(marks) else ""
+
+
+def _span_of(row: Mapping[str, Any] | pd.Series) -> tuple[str, str, str, str]:
+    """Which span a row or a claim belongs to."""
+    metric, kind, group, unit = (str(row[name]) for name in query.SPAN)
+    return metric, kind, group, unit
 
 
 def _spans(view: View, db: query.Snapshot, spans: pd.DataFrame) -> Component:
     words = view.words
-    marks = query.voices(db, view.filters)
     heard = spans[spans["headline"]].sort_values(["voices", "claims"], ascending=False, kind="stable")
     shown = heard.head(MOST_SPANS).sort_index()  # the most heard, in the order of the vocabulary
-    together: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
-    for claim in charts.records(marks):
-        together.setdefault(tuple(claim[name] for name in _SPAN), []).append(claim)
-    drawn = [(row, charts.span_claims(together.get(tuple(row[name] for name in _SPAN), ()))) for row in charts.records(shown)]
+    rows = charts.records(shown)
+    together: dict[tuple[str, str, str, str], list[Mapping[str, Any]]] = {_span_of(row): [] for row in rows}
+    for claim in charts.records(query.voices(db, view.filters, frozenset(together))):
+        together[_span_of(claim)].append(claim)
+    drawn = [(row, charts.span_claims(together[_span_of(row)])) for row in rows]
     kinds = {claim["source_kind"] for _, claims in drawn for claim in claims}
     legend = kind_legend([kind for kind in SOURCE_KINDS if kind in kinds], words)
     spans_drawn = html.Ul([_span(view, row, claims) for row, claims in drawn], className="spans")

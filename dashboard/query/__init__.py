@@ -4,6 +4,7 @@ from typing import Final
 
 from dashboard.query.clauses import Choice, choices, sentence
 from dashboard.query.corrections import Checked, PublicNote, Touched, checked, corrections, public_notes
+from dashboard.query.counting import figures_count
 from dashboard.query.discrepancies import (
     A_PAGE,
     disagreements,
@@ -31,7 +32,7 @@ from dashboard.query.exports import (
     rows_count,
 )
 from dashboard.query.exports import TEXTS as EXPORT_TEXTS
-from dashboard.query.figures import figures_count, figures_page, newest
+from dashboard.query.figures import figures_page, newest
 from dashboard.query.incidents import among, incident, incident_claims, incidents_count, incidents_page
 from dashboard.query.knowledge import Known
 from dashboard.query.lateness import lateness, stale_since
@@ -39,7 +40,7 @@ from dashboard.query.measures import measures
 from dashboard.query.nearest import nearest_days, without_one
 from dashboard.query.news import Watching, news, news_figures, news_pairs, news_voices, vanished_documents
 from dashboard.query.opener import Snapshots
-from dashboard.query.overview import headline_metric, spans, voices
+from dashboard.query.overview import SPAN, headline_metric, spans, voices
 from dashboard.query.places import DIVISIONS, Step, by_place, path_to, points
 from dashboard.query.register import Facets, Freshness, Option, facets, freshness, names_told, organisations, places, runs, sources, unheld
 from dashboard.query.relations import (
@@ -85,6 +86,7 @@ __all__ = [
     "FORMS",
     "MOST",
     "SHEET_ROWS",
+    "SPAN",
     "TEXTS",
     "About",
     "Applied",

@@ -80,9 +80,3 @@ def _labelled_rows(db: Snapshot, wanted: Sequence[str], columns: str, lang: str)
         value_label=frame["value_text"].where(frame["value_text"] != "", frame["value_best"].astype("string").fillna("")),
     )
     return with_group_text(frame, lang, db.sides)
-
-
-def figures_count(db: Snapshot, filters: Filters) -> int:
-    """How many rows the filters select."""
-    condition = figure_condition(filters, db)
-    return db.count(f"figures WHERE {condition.sql}", condition.values)

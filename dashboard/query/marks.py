@@ -1,7 +1,7 @@
 """The rows charts draw: one mark per claim, with everything its tooltip and its line need."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -35,9 +35,9 @@ _BY_IDENTITY: Final = "cited WHERE list_contains($spots::VARCHAR[], figure_id)"
 
 def marks(db: Snapshot, spots: Sequence[Spot], lang: str, *also: str) -> pd.DataFrame:
     """The marks at the spots that a query of `marks` gave, oldest first, with labels in the language; `also` are more columns."""
-    found = _NOWHERE if not spots else _LAID_OUT if isinstance(spots[0], int) else _BY_IDENTITY
     columns = ", ".join((_COLUMNS, *also))
-    frame = db.frame(f"SELECT {columns} FROM {found} ORDER BY day, published_at, figure_id", {"spots": list(spots)})  # noqa: S608 - names of ours
+    found = f"SELECT {columns} FROM {_at(spots)} ORDER BY day, published_at, figure_id"  # noqa: S608 - names of ours
+    frame = db.frame(found, {"spots": list(spots)})
     named = names(db, lang)
     people = {key: {**people_of(key), "group_text": group_text(people_of(key), lang, db.sides)} for key in set(frame["group_key"])}
     told = {
@@ -50,6 +50,17 @@ def marks(db: Snapshot, spots: Sequence[Spot], lang: str, *also: str) -> pd.Data
     }
     rest = frame.drop(columns=["place_name", "place_text", "publishers"])
     return pd.concat([rest, pd.DataFrame(told, frame.index)], axis="columns")  # all at once: columns set one by one cost three times that
+
+
+def spotted(db: Snapshot, spots: Sequence[Spot], columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Each of the spots with some columns of its mark and nothing else, in no order."""
+    own = "rowid" if spots and isinstance(spots[0], int) else "figure_id"
+    return db.rows(f"SELECT {own}, {', '.join(columns)} FROM {_at(spots)}", {"spots": list(spots)}) if spots else []  # noqa: S608 - names of ours
+
+
+def _at(spots: Sequence[Spot]) -> str:
+    """The marks at the spots, for a FROM."""
+    return _NOWHERE if not spots else _LAID_OUT if isinstance(spots[0], int) else _BY_IDENTITY
 
 
 def tallied(filters: Filters) -> str:

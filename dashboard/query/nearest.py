@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.query.clauses import Choice, choices, figure_condition
-from dashboard.query.figures import figures_count
+from dashboard.query.counting import figures_count
 from dashboard.query.snapshots import Snapshot
 from dashboard.query.wording import Day, Translate
 from dashboard.state import Filters

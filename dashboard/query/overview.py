@@ -1,14 +1,13 @@
 """The span of claims per metric, and the latest word of each independent voice inside it."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 
 from dashboard.query.labels import GROUP, people_of, with_group_text
-from dashboard.query.marks import Spot, marks, selection, tallied
+from dashboard.query.marks import Spot, marks, selection, spotted, tallied
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.query.views import EVENT, FAMILY_OF
 from dashboard.state import Filters
@@ -32,7 +31,11 @@ _COUNTED: Final[Mapping[str, Callable[[list[Any]], Any]]] = {
     **dict.fromkeys(("newest_as_of", "newest_published"), lambda moments: max(moments, default=None)),
 }
 """What is counted of a span, in the order of the query, and how it follows from that of its voices."""
-_UNREACHED: Final[Mapping[str, Any]] = {"family": "", "low": None, "high": None, "open_high": False, "voices": 0, "figure_ids": ""}
+_APART: Final = ("event", "period")
+"""Families whose claims are about different events or spells: a range over them would mean nothing."""
+_Value = tuple[int | None, int | None, int | None, bool]
+_VALUES: Final = ("value_low", "value_best", "value_high", "interval_open_high")
+_COLUMNS: Final = (*SPAN, "family", "voices", *_COUNTED, "low", "high", "open_high", *GROUP, "headline")
 _DTYPES: Final = {
     **dict.fromkeys(("claims", "citations", "party_claims", "low", "high", "voices"), "Int64"),
     **dict.fromkeys(("newest_as_of", "newest_published"), "datetime64[us]"),
@@ -49,19 +52,19 @@ def spans(db: Snapshot, filters: Filters) -> pd.DataFrame:
     `low` and `high` are missing for events and periods, where a range over different ones would mean nothing.
     `headline` marks the row to show first for its metric. Party claims about enemies are counted, never inside the span.
     """
-    reached = _reached(voices(db, filters))
-    rows = [
-        {**dict(zip(SPAN, span, strict=True)), **counted, **reached.get(span, _UNREACHED), **people_of(span[2])}
-        for span, counted in _counted(_last_words(db, filters)).items()
-    ]
-    frame = pd.DataFrame(_ranked(rows), columns=[*SPAN, *_COUNTED, *_UNREACHED, *GROUP, "headline"], dtype="object").astype(_DTYPES)
+    words = _last_words(db, filters)
+    ranged = [word.spot for word in words if word.spot is not None and FAMILY_OF.get(word.span[1], EVENT) not in _APART]
+    values = {spot: tuple(given) for spot, *given in spotted(db, ranged, _VALUES)}
+    rows = [{**row, **_reached(of_span, values), **people_of(row["group_key"])} for row, of_span in _heard(words)]
+    frame = pd.DataFrame(_ranked(rows), columns=_COLUMNS, dtype="object").astype(_DTYPES)
     return with_group_text(frame, filters.lang, db.sides)
 
 
 @answered
-def voices(db: Snapshot, filters: Filters) -> pd.DataFrame:
-    """Marks: for each span row, the latest claim of each independence group."""
-    return marks(db, [word.spot for word in _last_words(db, filters) if word.spot is not None], filters.lang)
+def voices(db: Snapshot, filters: Filters, of: Collection[Span] | None = None) -> pd.DataFrame:
+    """Marks: for each span row, or only for those given, the latest claim of each independence group."""
+    words = _last_words(db, filters)
+    return marks(db, [word.spot for word in words if word.spot is not None and (of is None or word.span in of)], filters.lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,47 +84,36 @@ def _last_words(db: Snapshot, filters: Filters) -> tuple[_LastWord, ...]:
     return tuple(_LastWord((metric, kind, key, unit), spot, tuple(counted)) for metric, kind, key, unit, _, spot, *counted in rows)
 
 
-def _counted(words: Iterable[_LastWord]) -> dict[Span, dict[str, Any]]:
-    """Claims, citations, and the newest of its days and publications, by span."""
-    found: dict[Span, list[list[Any]]] = {}
+def _heard(words: Iterable[_LastWord]) -> Iterator[tuple[dict[str, Any], list[_LastWord]]]:
+    """Each span with what ranks it among the others, without looking at what its voices say; and their last words."""
+    of_span: dict[Span, list[_LastWord]] = {}
     for word in words:
-        of_span = found.setdefault(word.span, [[] for _ in _COUNTED])
-        for every, one in zip(of_span, word.counted, strict=True):
-            every.append(one)
+        of_span.setdefault(word.span, []).append(word)
+    for span, own in of_span.items():
+        voices = sum(word.spot is not None for word in own)
+        family = FAMILY_OF.get(span[1], EVENT) if voices else ""
+        counted = {
+            name: how([one for one in every if one is not None])
+            for (name, how), every in zip(_COUNTED.items(), zip(*(word.counted for word in own), strict=True), strict=True)
+        }
+        yield {**dict(zip(SPAN, span, strict=True)), "family": family, "voices": voices, **counted}, own
+
+
+def _reached(words: Iterable[_LastWord], values: Mapping[Spot, _Value]) -> dict[str, Any]:
+    """How far the values of a span's voices reach."""
+    stated = [values[word.spot] for word in words if word.spot is not None and word.spot in values]
+    bottoms = [bottom for low, best, _, _ in stated if (bottom := _first(low, best)) is not None]
+    top = max((top for low, best, high, _ in stated if (top := _first(high, best, low)) is not None), default=None)
     return {
-        span: {name: how([one for one in every if one is not None]) for (name, how), every in zip(_COUNTED.items(), columns, strict=True)}
-        for span, columns in found.items()
+        "low": min(bottoms, default=None),
+        "high": top,
+        "open_high": any(open_high and _first(best, low) == top for low, best, _, open_high in stated),
     }
 
 
-def _reached(latest: pd.DataFrame) -> dict[Span, dict[str, Any]]:
-    """How far the latest claims of each span that any voice states a value of reach, and how many voices they are of."""
-    claims: dict[Span, list[dict[str, Any]]] = {}
-    columns = (*SPAN, "family", "low", "best", "high", "open_high", "independence_group", "figure_id")
-    for row in zip(*(latest[name].tolist() for name in columns), strict=True):
-        claim = dict(zip(columns, row, strict=True))
-        claims.setdefault(row[: len(SPAN)], []).append(claim)
-    return {span: _reach(of_span) for span, of_span in claims.items()}
-
-
-def _reach(claims: list[dict[str, Any]]) -> dict[str, Any]:
-    family = claims[0]["family"]
-    apart = family in ("event", "period")
-    top = max(_first(claim, "high", "best", "low") for claim in claims)
-    bottoms = [bottom for claim in claims if (bottom := _first(claim, "low", "best")) is not None]
-    return {
-        "family": family,
-        "low": None if apart else min(bottoms, default=None),
-        "high": None if apart else top,
-        "open_high": any(claim["open_high"] and _first(claim, "best", "low") == top for claim in claims),
-        "voices": len({claim["independence_group"] for claim in claims}),
-        "figure_ids": ";".join(sorted(claim["figure_id"] for claim in claims)),
-    }
-
-
-def _first(claim: Mapping[str, Any], *names: str) -> Any:
+def _first(*values: int | None) -> int | None:
     """The first value that is given; None where none is."""
-    return next((claim[name] for name in names if not pd.isna(claim[name])), None)
+    return next((value for value in values if value is not None), None)
 
 
 def _ranked(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -148,15 +140,5 @@ def headline_metric(db: Snapshot, filters: Filters) -> str:
     """The metric a page opens with: the reader's first, else the one most independent voices speak of. Empty when there is none."""
     if filters.metrics:
         return filters.metrics[0]
-    words: dict[Span, list[_LastWord]] = defaultdict(list)
-    for word in _last_words(db, filters):
-        words[word.span].append(word)
-    rows = [{**dict(zip(SPAN, span, strict=True)), **_heard(span, of_span)} for span, of_span in words.items()]
+    rows = [row for row, _ in _heard(_last_words(db, filters))]
     return str(max(_ranked(rows), key=lambda row: (row["voices"], row["claims"]))["metric"]) if rows else ""
-
-
-def _heard(span: Span, words: Sequence[_LastWord]) -> dict[str, Any]:
-    """What ranks a span among the others, without looking at what its voices say."""
-    voices = sum(word.spot is not None for word in words)
-    family = FAMILY_OF.get(span[1], EVENT) if voices else ""
-    return {"family": family, "voices": voices, **_counted(words)[span]}

@@ -13,7 +13,7 @@ from typing import Final
 import duckdb
 
 from dashboard.query.severity import BY_SHARPNESS, SHARPEST
-from dashboard.query.views import LAST_WORD, STATED, Order, against, marks, tallies
+from dashboard.query.views import COUNTED, LAST_WORD, STATED, Order, against, marks, tallies
 
 LARGE: Final = 2_000
 """Figures from which copying pays; below, it takes longer than what it saves a few readers."""
@@ -82,6 +82,10 @@ def prepare(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(_FIGURES_TURNED)
     cursor.execute(f"CREATE TABLE pages.tallies AS {tallies()}")
     cursor.execute("CREATE OR REPLACE VIEW tallies AS FROM pages.tallies")
+    for name, (rows, columns) in COUNTED.items():
+        counted = f"SELECT {', '.join(columns)}, count(*) AS n FROM {rows} GROUP BY ALL"  # noqa: S608 - names of ours
+        cursor.execute(f"CREATE TABLE pages.counted_{name} AS {counted}")
+        cursor.execute(f"CREATE OR REPLACE VIEW counted_{name} AS FROM pages.counted_{name}")
     _copy(cursor, "verdicts", _CONTRADICTIONS_FIRST, of="published_discrepancies", key="discrepancy_id")
     # one in eight verdicts, few columns, those of some weeks side by side
     cursor.execute(f"CREATE TABLE pages.contradictions AS {against('pages.verdicts')} ORDER BY day, {SHARPEST}")

@@ -41,14 +41,13 @@ KEPT: Final = 24
 _CHUNK: Final = 2_000
 _ENDING: Final = 5.0  # seconds a program that ends waits for what lays snapshots out
 _DTYPES: Final = {
-    "BIGINT": "Int64",
-    "INTEGER": "Int64",
-    "HUGEINT": "Int64",
-    "DOUBLE": "float64",
-    "BOOLEAN": "bool",
-    "DATE": "datetime64[us]",
-    "TIMESTAMP": "datetime64[us]",
-    "VARCHAR": "object",
+    "bigint": "Int64",
+    "integer": "Int64",
+    "hugeint": "Int64",
+    "double": "float64",
+    "boolean": "bool",
+    "date": "datetime64[us]",
+    "timestamp": "datetime64[us]",
 }
 
 
@@ -148,11 +147,11 @@ class Snapshot:
         columns, rows = self._ask(sql, parameters)
         return tuple(name for name, _ in columns), rows
 
-    def count(self, rows: str, parameters: Parameters | None = None) -> int:
+    def count(self, rows: str, parameters: Parameters | None = None, counted: str = "count(*)") -> int:
         """How many rows stand behind FROM; whoever asks again is told from memory, for menus and tables count the same rows."""
         asked = parameters or {}
         key = ("count", rows, repr(sorted(asked.items())))
-        return self.remembered(key, lambda: int(self.rows(f"SELECT count(*) FROM {rows}", asked)[0][0]))  # noqa: S608 - no value is pasted
+        return self.remembered(key, lambda: int(self.rows(f"SELECT {counted} FROM {rows}", asked)[0][0]))  # noqa: S608 - no value is pasted
 
     def frame(self, sql: str, parameters: Parameters | None = None) -> pd.DataFrame:
         """Answer as a frame: whole numbers are Int64, days and times datetime64 (UTC, naive), empty text is ''."""
@@ -255,7 +254,7 @@ class Snapshot:
         with self._cursor() as cursor:
             try:
                 cursor.execute(sql, dict(parameters or {}))
-                return [(name, str(kind)) for name, kind, *_ in cursor.description or ()], cursor.fetchall()
+                return [(name, kind.id) for name, kind, *_ in cursor.description or ()], cursor.fetchall()
             except duckdb.IOException as error:
                 raise self._gone() from error
 

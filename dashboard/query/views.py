@@ -57,6 +57,12 @@ TALLIED: Final = (
     *("place_key", "place_id", "place_precision", "adm1_id", "coverage_area", "located"),
 )
 """What marks have in common that are folded into one row of `tallies`."""
+_GROUP: Final = ("group_status", "group_side", "group_sex", "group_age", "group_role", "group_nationality")
+COUNTED: Final = {
+    "figures": ("figures", ("metric", "kind", "group_key", "place_key", "claimed_source", "standing")),
+    "series": ("published_series", ("metric", "kind", "claimed_source", "place_id", "adm1_id", *_GROUP)),
+}
+"""The tables whose rows are counted for what readers choose except days: the view of their rows, and the columns that tell."""
 _FOLDED: Final = {
     **dict.fromkeys(("precedence", "as_of", "published_at"), "max"),
     **dict.fromkeys(("claims", "citations"), "sum"),
@@ -72,7 +78,7 @@ SELECT *,
          ELSE coalesce(event_start, window_start, as_of, published_at::DATE) END AS day,
     CASE WHEN kind IN ('cumulative', 'stock', 'projection') THEN coalesce(as_of, published_at::DATE)
          ELSE coalesce(event_end, window_end, event_start, as_of, published_at::DATE) END AS last_day,
-    concat_ws('|', group_status, group_side, group_sex, group_age, group_role, group_nationality) AS group_key,
+    concat_ws('|', {group}) AS group_key,
     concat_ws('|', place_id, adm1_id, coverage_area) AS place_key,
     parent_figure_id = '' OR (group_sex = '' AND group_age = '' AND group_role = '' AND group_nationality = '') AS whole,
     interest = 'enemy_losses' AS enemy,
@@ -116,6 +122,7 @@ CREATE VIEW marks AS {marks};
 
 -- Where no days are chosen, marks are counted here. Read from files, each is a row of its own; laid out, they are folded (`tallies()`).
 CREATE VIEW tallies AS FROM marks;
+{counted}
 
 -- The machine's verdict on each pair, and beside it the ruling of a person that stands.
 CREATE VIEW rulings AS
@@ -163,8 +170,17 @@ def opening(folder: Path, stored: Mapping[str, Collection[str]], restricted: Map
     ]
     seen = [f"CREATE VIEW published_{name} AS {select};" for name, select in chosen.items()]
     drawn = marks("cited", spot="figure_id", precedence=f"CASE WHEN {STATED} THEN {_sort_key(LAST_WORD)} END")
+    counted = "\n".join(
+        f"CREATE VIEW counted_{name} AS SELECT {', '.join(columns)}, 1 AS n FROM {rows};"  # noqa: S608 - names of ours
+        for name, (rows, columns) in COUNTED.items()
+    )
     return "\n".join([*views, *seen]) + _DERIVED.format(
-        ruled=ruled("published_discrepancies", "v.*"), against=against("discrepancies"), marks=drawn, family=_family()
+        counted=counted,
+        group=", ".join(_GROUP),
+        ruled=ruled("published_discrepancies", "v.*"),
+        against=against("discrepancies"),
+        marks=drawn,
+        family=_family(),
     )
 
 

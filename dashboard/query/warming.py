@@ -1,10 +1,11 @@
 """What everybody asks of a snapshot first, asked once before anybody waits for it."""
 
 from dashboard.query.clauses import counted_people, stated_places
+from dashboard.query.counting import figures_count, series_count
 from dashboard.query.discrepancies import disagreements, discrepancies_count, discrepancy_counts, sharpest
-from dashboard.query.figures import figures_count, figures_page
+from dashboard.query.figures import figures_page
 from dashboard.query.incidents import incidents_count, incidents_page
-from dashboard.query.overview import headline_metric, voices
+from dashboard.query.overview import headline_metric, spans
 from dashboard.query.places import by_place, points
 from dashboard.query.register import facets, freshness, organisations
 from dashboard.query.relations import behaviour, relays
@@ -22,13 +23,14 @@ def warm(db: Snapshot) -> None:
         filters = Filters(lang=lang)
         for register in (facets, organisations, relays, behaviour):
             register(db, lang)
-        for ask_page in (voices, by_place, points, disagreements, discrepancy_counts, discrepancies_count, sharpest):
+        for ask_page in (spans, by_place, points, disagreements, discrepancy_counts, discrepancies_count, sharpest):
             ask_page(db, filters)
         for ask_rows in (figures_count, figures_page, incidents_count, incidents_page):
             ask_rows(db, filters)
         if metric := headline_metric(db, filters):
             incidents_count(db, filters.changed(metrics=(metric,)))
             series(db, filters, metric)
+            series_count(db, filters.changed(metrics=(metric,)))
             families(db, filters, metric)
         for metric in set(sharpest(db, filters)["metric"]):
             families(db, filters, metric)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dashboard.query.clauses import Condition, figure_condition, series_condition, verdict_condition
+from dashboard.query.counting import figures_count, series_count
 from dashboard.query.discrepancies import discrepancies_count
 from dashboard.query.discrepancies import order_sql as discrepancy_order
 from dashboard.query.events import claims_of_events
@@ -90,8 +91,8 @@ def is_narrowed(table: str) -> bool:
 
 def rows_count(db: Snapshot, table: str, filters: Filters) -> int:
     """How many rows of a table the filters select."""
-    if table == "discrepancies":
-        return discrepancies_count(db, filters)
+    if count := _COUNTED.get(table):
+        return count(db, filters)
     chosen = _selection(db, table, filters)
     return db.count(chosen.rows, chosen.values)
 
@@ -141,6 +142,8 @@ def _where(rows: str, condition: Condition, order: str) -> Selection:
     return Selection(f"{rows} WHERE {condition.sql}", condition.values, order)
 
 
+_COUNTED: Final = {"figures": figures_count, "series": series_count, "discrepancies": discrepancies_count}
+"""What counts the tables that pages count too."""
 _NARROWED: Final[Mapping[str, Callable[[Snapshot, Filters], Selection]]] = {
     "figures": _figures,
     "discrepancies": _discrepancies,
