@@ -16,7 +16,6 @@ from dashboard.components.links import evidence_link
 from dashboard.components.phrases import count_of, day_of, kind_label, metric_label, reach
 from dashboard.components.tables import Head, table
 from dashboard.shell import Screen, View
-from ingest.model.vocabulary import SilenceState
 
 PATH: Final = "/situation"
 NAME: Final = ""
@@ -114,13 +113,11 @@ def _disagreements(view: View, db: query.Snapshot) -> Component:
 def _unheard(view: View, db: query.Snapshot, metric: str) -> Component | None:
     """Who was asked about the metric and gave no number in the days shown; nothing where nobody was asked."""
     words = view.words
-    grid = query.silence_grid(db, view.filters, metric)
-    if grid.empty:
+    unheard = query.unheard(db, view.filters, metric)
+    if unheard is None:
         return None
-    spoke = set(grid.loc[grid["state"] == SilenceState.VALUE, "claimed_source"])
-    names = list(dict.fromkeys(grid.loc[~grid["claimed_source"].isin(spoke), "label"]))
-    said = words("list.separator").join(names) or words("situation.everybody")
-    days = words.window(grid.attrs["first"], grid.attrs["last"])
+    said = words("list.separator").join(unheard.names) or words("situation.everybody")
+    days = words.window(unheard.first, unheard.last)
     return panel(
         words("situation.unheard", metric=metric_label(metric, words)), html.P(said), note=words("situation.unheard_note", days=days)
     )

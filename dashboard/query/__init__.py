@@ -55,7 +55,7 @@ from dashboard.query.relations import (
 )
 from dashboard.query.rules import MOST, Applied, Change, applied, published_rules, published_value, verdicts
 from dashboard.query.series import compare_rows, families, series
-from dashboard.query.silence import division, silence_divisions, silence_grid, silence_metrics
+from dashboard.query.silence import division, silence_divisions, silence_grid, silence_metrics, unheard
 from dashboard.query.snapshots import Snapshot, SnapshotMissing
 from dashboard.query.spellings import spellings_of_places, spellings_of_sources
 from dashboard.query.warming import warm
@@ -178,6 +178,7 @@ __all__ = [
     "spellings_of_sources",
     "stale_since",
     "undocumented",
+    "unheard",
     "unheld",
     "vanished_documents",
     "verdicts",

@@ -11,10 +11,10 @@ from dashboard.query.marks import marks, selection, tallied
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
 
-MOST_MARKS: Final = 400
+MOST_MARKS: Final = 240
 """Marks one chart can hold and a reader can tell apart; more than this keeps the voices with most claims, and says so.
 
-Each brings its sentence along: so many are some 30 kB on the way.
+Each brings its sentence along: so many are some 20 kB on the way.
 """
 
 FAMILIES: Final = ("total", "event", "period", "level", "projection")

@@ -1,5 +1,6 @@
 """Who spoke and who did not: the rows of the silence table for a metric and a place, as a grid of sources and days."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -14,7 +15,9 @@ from ingest.model.vocabulary import METRICS, SOURCE_KINDS, SilenceState
 MOST_DAYS: Final = 62
 """Days a grid shows at once, the newest first to be kept; the table and its download hold all."""
 
-_WHOLE: Final = "SELECT * FROM published_silence WHERE adm1_id = '' AND {where}"
+_ORDER: Final = {str(kind): place for place, kind in enumerate(SOURCE_KINDS)}
+_CELL: Final = ("state", "due", "claims", "figure_id", "value_text")
+"""What a cell of the grid tells."""
 
 # What holds in one division: its own row where something was claimed about it, else what holds where the source made no claim,
 # as far as the division lies in its mandate.
@@ -80,13 +83,9 @@ def silence_grid(db: Snapshot, filters: Filters, metric: str) -> pd.DataFrame:
     Sources stand in the order of their kinds, those with most days with a number first; those for which the whole window is not
     their task are left out. `attrs["left_out"]` counts them, `attrs["first"]` and `attrs["last"]` are the days shown.
     """
-    chosen = silence_rows(db, filters.changed(metrics=(metric,)))
-    everywhen = f"FROM ({chosen.sql})" + ("" if division(db, filters) else " WHERE adm1_id = ''")
-    earliest, last = db.rows(f"SELECT min(day), max(day) {everywhen}", chosen.values)[0]
-    first = max(earliest, last - timedelta(days=MOST_DAYS - 1)) if last else None
-    rows = f"SELECT * FROM (SELECT * {everywhen}) WHERE day >= $shown_first::DATE"  # noqa: S608 - no value is pasted
-    frame = db.frame(rows, {**chosen.values, "shown_first": first})
-    if first is None:
+    rows, first, last = _shown(db, filters, metric)
+    frame = db.frame(f"SELECT day, claimed_source, {', '.join(_CELL)} FROM {rows.sql}", rows.values)  # noqa: S608 - no value is pasted
+    if first is None or last is None:
         frame.attrs.update(left_out=0, first=None, last=None)
         return frame.assign(label="", short="", kind="")
     frame = _every_day(frame, first, last)
@@ -97,22 +96,64 @@ def silence_grid(db: Snapshot, filters: Filters, metric: str) -> pd.DataFrame:
     return frame
 
 
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """Names of the sources that were asked about something and gave no number from `first` to `last`; nobody where `names` are none."""
+
+    names: tuple[str, ...]
+    first: date
+    last: date
+
+
+@answered
+def unheard(db: Snapshot, filters: Filters, metric: str) -> Unheard | None:
+    """Who of the grid gave no number in its days, in its order; None where nobody was asked."""
+    rows, first, last = _shown(db, filters, metric)
+    asked = f"bool_or(state <> '{SilenceState.OUT_OF_MANDATE}')"
+    sql = f"SELECT claimed_source, bool_or(state = '{SilenceState.VALUE}') FROM {rows.sql} GROUP BY 1 HAVING {asked}"  # noqa: S608 - ours
+    found = db.rows(sql, rows.values)
+    if first is None or last is None or not found:
+        return None
+    kinds, named = _kinds(db), names(db, filters.lang)
+    silent = sorted((source for source, spoke in found if not spoke), key=lambda source: (_rank(kinds.get(source, "other")), source))
+    return Unheard(tuple(dict.fromkeys(map(named.organisation, silent))), first, last)
+
+
+def _shown(db: Snapshot, filters: Filters, metric: str) -> tuple[Condition, date | None, date | None]:
+    """The rows of the days a grid shows, for a FROM, and its first and last day; None where there are no rows."""
+    chosen = silence_rows(db, filters.changed(metrics=(metric,)))
+    everywhen = f"FROM ({chosen.sql})" + ("" if division(db, filters) else " WHERE adm1_id = ''")
+    earliest, last = db.rows(f"SELECT min(day), max(day) {everywhen}", chosen.values)[0]
+    first = max(earliest, last - timedelta(days=MOST_DAYS - 1)) if last else None
+    rows = f"(SELECT * FROM (SELECT * {everywhen}) WHERE day >= $shown_first::DATE)"  # noqa: S608 - no value is pasted
+    return Condition(rows, {**chosen.values, "shown_first": first}), first, last
+
+
 def _every_day(frame: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
     """A day without a row is nobody's task."""
     days = pd.date_range(first, last, unit="us")
     cells = pd.MultiIndex.from_product([sorted(frame["claimed_source"].unique()), days], names=["claimed_source", "day"])
-    full = frame.set_index(["claimed_source", "day"])[["state", "due", "claims", "figure_id", "value_text"]].reindex(cells).reset_index()
+    full = frame.set_index(["claimed_source", "day"])[list(_CELL)].reindex(cells).reset_index()
     empty = {"state": SilenceState.OUT_OF_MANDATE.value, "due": False, "claims": 0, "figure_id": "", "value_text": ""}
     return full.assign(**{name: full[name].where(full[name].notna(), value) for name, value in empty.items()})
 
 
 def _ordered(db: Snapshot, frame: pd.DataFrame, lang: str) -> pd.DataFrame:
-    kinds = dict(db.rows("SELECT organisation, kind FROM organisations"))
-    named, order = names(db, lang), {str(kind): place for place, kind in enumerate(SOURCE_KINDS)}
-    frame["kind"] = frame["claimed_source"].map(kinds).fillna("other")
+    named = names(db, lang)
+    frame["kind"] = frame["claimed_source"].map(_kinds(db)).fillna("other")
     frame["label"] = labelled(frame["claimed_source"], named.organisation)
     frame["short"] = labelled(frame["claimed_source"], named.short)
     spoke = (frame["state"] == SilenceState.VALUE).groupby(frame["claimed_source"]).transform("sum")
-    ranked = frame.assign(_kind=frame["kind"].map(order).fillna(len(order)), _spoke=-spoke)
+    ranked = frame.assign(_kind=frame["kind"].map(_rank), _spoke=-spoke)
     ranked = ranked.sort_values(["_kind", "_spoke", "claimed_source", "day"], kind="stable", ignore_index=True)
     return ranked.drop(columns=["_kind", "_spoke"])
+
+
+@answered
+def _kinds(db: Snapshot) -> dict[str, str]:
+    """The kind of each organisation."""
+    return dict(db.rows("SELECT organisation, kind FROM organisations"))
+
+
+def _rank(kind: str) -> int:
+    return _ORDER.get(kind, len(_ORDER))

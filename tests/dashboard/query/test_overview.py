@@ -27,6 +27,14 @@ def test_the_span_reaches_over_the_latest_word_of_each_voice(db: query.Snapshot,
     assert dict(zip(latest["claimed_source"], latest["best"], strict=True)) == {"sohr": 138, "snhr": 149, "white_helmets": 94, "ocha": 75}
 
 
+def test_the_voices_of_some_spans_are_those_of_all_that_belong_there(db: query.Snapshot) -> None:
+    """A page that shows some spans asks for no other marks; they are the same marks."""
+    every, some = query.voices(db, Filters()), query.voices(db, Filters(), frozenset([CIVILIANS_KILLED]))
+    own = every[[*query.SPAN]].apply(tuple, axis="columns") == CIVILIANS_KILLED
+    assert 0 < len(some) < len(every)
+    pd.testing.assert_frame_equal(some, every[own].reset_index(drop=True))
+
+
 def test_parts_of_a_count_are_not_in_its_span(spans: pd.DataFrame) -> None:
     """SNHR's 105 of 149 by one perpetrator is no claim of its own; children are no row unless asked for."""
     assert spans.loc[CIVILIANS_KILLED, "claims"] == 17

@@ -58,6 +58,27 @@ def test_a_division_has_its_own_words_and_else_what_holds_without_one(db: query.
     assert "white_helmets" not in set(here["claimed_source"]) and here.attrs["left_out"] > 0
 
 
+@pytest.mark.parametrize(
+    "view",
+    [
+        Filters(),
+        Filters(places=("SY02",)),
+        Filters(sources=("sohr", "sana")),
+        Filters(date_from=date(2024, 12, 1), date_to=date(2024, 12, 2)),
+        Filters(date_from=date(2023, 1, 1), date_to=date(2023, 1, 2)),
+    ],
+)
+@pytest.mark.parametrize("metric", ["killed", "newly_displaced", "aid_workers_killed"])
+def test_those_who_gave_no_number_are_those_of_the_grid(db: query.Snapshot, view: Filters, metric: str) -> None:
+    """What a page of paper says in one line is what the grid shows: the same names, in its order, and the same days."""
+    grid, unheard = query.silence_grid(db, view, metric), query.unheard(db, view, metric)
+    spoke = set(grid.loc[grid["state"] == "value", "claimed_source"])
+    names = tuple(dict.fromkeys(grid.loc[~grid["claimed_source"].isin(spoke), "label"]))
+    assert (unheard is None) == grid.empty
+    if unheard is not None:
+        assert (unheard.names, unheard.first, unheard.last) == (names, grid.attrs["first"], grid.attrs["last"])
+
+
 def test_a_town_is_asked_of_its_division(db: query.Snapshot) -> None:
     """What is chosen in a filter bar may be finer than what silence is told of; the country is everywhere."""
     assert query.division(db, Filters(places=("C1007",))) == query.division(db, Filters(places=("SY02",))) == "SY02"

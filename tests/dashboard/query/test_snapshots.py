@@ -79,6 +79,25 @@ def test_claims_are_counted_alike_of_marks_and_of_what_is_folded(published_lists
         assert query.families(quick, filters, "killed") == query.families(plain, filters, "killed")
 
 
+def test_rows_are_counted_alike_where_they_are_counted_already(published_lists: Path) -> None:
+    """Whatever is chosen, as many rows are said as the file of the table has, by the files and by the copy that is laid out."""
+    plain = query.Snapshots(published_lists).open("syria-2024")
+    quick = query.Snapshots(published_lists, large=0).open("syria-2024")
+    assert quick.prepared.wait(60)
+    for filters in (
+        Filters(),
+        Filters(history=True),
+        Filters(metrics=("killed",), kinds=("cumulative",)),
+        Filters(groups=("child",)),
+        Filters(sources=("sohr",), places=("SY02",)),
+        Filters(metrics=("killed",), date_from=date(2024, 11, 29), date_to=date(2024, 12, 2)),
+        Filters(sources=("nobody",)),
+    ):
+        for table in ("figures", "series"):
+            counts = {query.rows_count(db, table, filters) for db in (plain, quick)}
+            assert counts == {b"".join(query.FORMS["csv"].make(query.Download(plain, table, filters))).count(b"\r\n") - 1}, (table, filters)
+
+
 def test_marks_that_differ_in_days_only_are_counted_in_one_row(tmp_path: Path, write_snapshot: Write) -> None:
     """The copy that is laid out folds them: fewer rows, the same number of claims, and no mark of them lost."""
     write_snapshot(tmp_path, rows=300)
