@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from dashboard.query.frames import of_rows
 from dashboard.query.labels import GROUP, people_of, with_group_text
 from dashboard.query.marks import Spot, marks, selection, spotted, tallied
 from dashboard.query.snapshots import Snapshot, answered
@@ -35,8 +36,8 @@ _APART: Final = ("event", "period")
 """Families whose claims are about different events or spells: a range over them would mean nothing."""
 _Value = tuple[int | None, int | None, int | None, bool]
 _VALUES: Final = ("value_low", "value_best", "value_high", "interval_open_high")
-_COLUMNS: Final = (*SPAN, "family", "voices", *_COUNTED, "low", "high", "open_high", *GROUP, "headline")
-_DTYPES: Final = {
+_COLUMNS: Final = {
+    **dict.fromkeys((*SPAN, *GROUP, "family"), "object"),
     **dict.fromkeys(("claims", "citations", "party_claims", "low", "high", "voices"), "Int64"),
     **dict.fromkeys(("newest_as_of", "newest_published"), "datetime64[us]"),
     **dict.fromkeys(("open_high", "headline"), "bool"),
@@ -56,8 +57,7 @@ def spans(db: Snapshot, filters: Filters) -> pd.DataFrame:
     ranged = [word.spot for word in words if word.spot is not None and FAMILY_OF.get(word.span[1], EVENT) not in _APART]
     values = {spot: tuple(given) for spot, *given in spotted(db, ranged, _VALUES)}
     rows = [{**row, **_reached(of_span, values), **people_of(row["group_key"])} for row, of_span in _heard(words)]
-    frame = pd.DataFrame(_ranked(rows), columns=_COLUMNS, dtype="object").astype(_DTYPES)
-    return with_group_text(frame, filters.lang, db.sides)
+    return with_group_text(of_rows(_ranked(rows), _COLUMNS), filters.lang, db.sides)
 
 
 @answered

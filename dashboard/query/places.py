@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.query.clauses import Condition, verdict_condition
+from dashboard.query.frames import of_rows
 from dashboard.query.labels import names
 from dashboard.query.marks import selection, tallied
 from dashboard.query.rules import contradictions
@@ -79,7 +80,7 @@ def by_place(db: Snapshot, filters: Filters, metric: str | None = None, level: i
     areas = _counted(told, disputed)
     areas.sort(key=lambda area: (area["place_id"] == "", -area["claims"], area["place_id"]))
     named = names(db, filters.lang)
-    return _frame([{**area, "name": named.place(area["place_id"])} for area in areas], _AREA)
+    return of_rows([{**area, "name": named.place(area["place_id"])} for area in areas], _AREA)
 
 
 @answered
@@ -95,7 +96,7 @@ def points(db: Snapshot, filters: Filters, metric: str | None = None) -> pd.Data
         town = towns[point["place_id"]]
         about = {name: town[name] for name in ("adm1_id", "lat", "lon")}
         rows.append({**point, **about, "precision": town["place_precision"], "name": named.place(point["place_id"], town["name"])})
-    return _frame(rows, _POINT)
+    return of_rows(rows, _POINT)
 
 
 def _first_level(claim: Row) -> list[str]:
@@ -124,10 +125,6 @@ def _counted(told: Iterable[tuple[str, Row]], disputed: Iterable[tuple[str, Row]
         }
         for place, number in claims.items()
     ]
-
-
-def _frame(rows: list[dict[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=list(columns), dtype="object").astype(dict(columns))
 
 
 @answered

@@ -17,6 +17,9 @@ MOST_MARKS: Final = 240
 Each brings its sentence along: so many are some 20 kB on the way.
 """
 
+MOST_COMPARED: Final = 400
+"""The same of rows to compare, which are the fewer the more voices speak to each."""
+
 FAMILIES: Final = ("total", "event", "period", "level", "projection")
 
 _HEARD: Final = "SELECT claimed_source, family, sum(claims) FROM {tallied} WHERE {where} AND metric = $shown_metric GROUP BY ALL"
@@ -25,19 +28,19 @@ _LOUD: Final = f"{_OF_METRIC} AND list_contains($loud::VARCHAR[], claimed_source
 
 
 @answered
-def series(db: Snapshot, filters: Filters, metric: str) -> pd.DataFrame:
-    """Every mark of the metric, oldest first. `attrs["left_out"]` says how many marks did not fit (see `MOST_MARKS`)."""
+def series(db: Snapshot, filters: Filters, metric: str, most: int = MOST_MARKS) -> pd.DataFrame:
+    """Every mark of the metric, oldest first. `attrs["left_out"]` says how many marks were more than `most`."""
     condition = selection(filters, db)
     condition.values["shown_metric"] = metric
     voices = _added(_heard(db, filters, metric), 0)
     total = sum(voices.values())
     chosen = _OF_METRIC
-    if total > MOST_MARKS:
+    if total > most:
         loudest = sorted(voices.items(), key=lambda one: (-one[1], one[0]))
         before = accumulate((claims for _, claims in loudest), initial=0)
-        loud = [voice for (voice, _), others in zip(loudest, before, strict=False) if others < MOST_MARKS]
+        loud = [voice for (voice, _), others in zip(loudest, before, strict=False) if others < most]
         chosen = _LOUD
-        condition.values.update(loud=loud, most=MOST_MARKS)  # a list: a database looks through a million rows for one faster than by a join
+        condition.values.update(loud=loud, most=most)  # a list: a database looks through a million rows for one faster than by a join
     spots = [spot for (spot,) in db.rows(chosen.format(where=condition.sql), condition.values)] if total else []
     frame = marks(db, spots, filters.lang)
     frame.attrs["left_out"] = total - len(frame)
@@ -74,7 +77,7 @@ def compare_rows(db: Snapshot, filters: Filters, metric: str, family: str | None
     Rows in which one voice speaks alone are left out unless `alone`, or unless there are no others. `attrs["family"]` names
     the family, `attrs["alone"]` counts the rows of one voice.
     """
-    frame = series(db, filters, metric)
+    frame = series(db, filters, metric, MOST_COMPARED)
     left_out = frame.attrs["left_out"]
     frame = frame[~frame["enemy"]]
     frame = _rows_by_place(frame) if filters.by == "place" else _rows_by_day(frame)

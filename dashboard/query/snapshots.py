@@ -19,6 +19,7 @@ import duckdb
 import pandas as pd
 
 from dashboard.query.connecting import connect, first_line, quoted
+from dashboard.query.frames import framed
 from dashboard.query.growing import growing
 from dashboard.query.knowledge import MEASURED, RECOMPUTED, Known, measure_again, work_out_again
 from dashboard.query.memory import Memory
@@ -156,12 +157,9 @@ class Snapshot:
     def frame(self, sql: str, parameters: Parameters | None = None) -> pd.DataFrame:
         """Answer as a frame: whole numbers are Int64, days and times datetime64 (UTC, naive), empty text is ''."""
         columns, rows = self._ask(sql, parameters)
-        table = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
-        index = pd.RangeIndex(len(rows))  # one for all columns: those of many would be compared with one another
-        series = {
-            name: pd.Series(list(values), index, _DTYPES.get(kind, "object")) for (name, kind), values in zip(columns, table, strict=True)
-        }
-        return pd.DataFrame(series, index)
+        table = zip(*rows, strict=True) if rows else [()] * len(columns)
+        typed = ((name, values, _DTYPES.get(kind, "object")) for (name, kind), values in zip(columns, table, strict=True))
+        return framed(typed, len(rows))
 
     def stream(self, sql: str, parameters: Parameters | None = None) -> Iterator[list[tuple[Any, ...]]]:
         """Answer in chunks, without holding the whole of it; close the iterator or read it to its end."""
