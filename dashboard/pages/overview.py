@@ -25,7 +25,6 @@ PATH: Final = "/"
 NAME: Final = "pages.overview"
 MOST_SPANS: Final = 6
 MOST_ROWS: Final = 40
-SHARPEST: Final = 5
 
 
 def wire(app: Dash, _: Desk) -> None:
@@ -254,7 +253,7 @@ def _map(view: View, db: query.Snapshot, metric: str) -> Component:
 
 def _disagreements(view: View, db: query.Snapshot) -> Component:
     words = view.words
-    frame = query.disagreements(db, view.filters, SHARPEST)
+    frame = query.disagreements(db, view.filters)
     if frame.empty:
         body: Any = html.P(words("disagreements.none"), className="note")
     else:

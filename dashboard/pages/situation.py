@@ -20,7 +20,6 @@ from dashboard.shell import Screen, View
 PATH: Final = "/situation"
 NAME: Final = ""
 MOST_SPANS: Final = 10
-SHARPEST: Final = 5
 NEWEST: Final = 12
 _DASH: Final = "–"
 
@@ -101,7 +100,7 @@ def _series(view: View, db: query.Snapshot, metric: str, heard: pd.DataFrame) ->
 
 def _disagreements(view: View, db: query.Snapshot) -> Component:
     words = view.words
-    frame = query.disagreements(db, view.filters, SHARPEST)
+    frame = query.disagreements(db, view.filters)
     said = [
         html.Li(html.P(words.told(row["sentence"], row["sentence_lang"]), className="sentence", dir="auto", lang=row["sentence_lang"]))
         for row in charts.records(frame)

@@ -15,6 +15,8 @@ from dashboard.state import Filters
 from ingest.model.schema import SENTENCES
 from ingest.model.vocabulary import DISCREPANCY_CODES, DiscrepancyCode
 
+SHOWN: Final = 5
+"""Disagreements a page tells, the sharpest."""
 A_PAGE: Final = 25
 """Verdicts on a page of the list beside the comparison."""
 _NEAR: Final = 40
@@ -78,7 +80,7 @@ def discrepancy_counts(db: Snapshot, filters: Filters) -> pd.DataFrame:
 
 
 @answered
-def disagreements(db: Snapshot, filters: Filters, limit: int = 5) -> pd.DataFrame:
+def disagreements(db: Snapshot, filters: Filters, limit: int = SHOWN) -> pd.DataFrame:
     """The sharpest contradictions, at most one per pair of voices, day and metric."""
     condition = verdict_condition(filters, db)
     told = f"FROM {contradictions(db, filters)} WHERE {condition.sql}"

@@ -25,9 +25,11 @@ def warm(db: Snapshot) -> None:
             register(db, lang)
         for ask_page in (spans, by_place, points, disagreements, discrepancy_counts, discrepancies_count, sharpest):
             ask_page(db, filters)
-        for ask_rows in (figures_count, figures_page, incidents_count, incidents_page):
+        for ask_rows in (figures_count, series_count, figures_page, incidents_count, incidents_page):
             ask_rows(db, filters)
         if metric := headline_metric(db, filters):
+            for ask_where in (by_place, points):
+                ask_where(db, filters, metric)
             incidents_count(db, filters.changed(metrics=(metric,)))
             series(db, filters, metric)
             series_count(db, filters.changed(metrics=(metric,)))
