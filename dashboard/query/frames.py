@@ -1,4 +1,4 @@
-"""Frames of a few rows: each column is made at once of the type it has, for to convert a column costs ten times that."""
+"""Frames of a few rows: each column is made at once of the type it has, for to convert it afterwards takes longer."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
