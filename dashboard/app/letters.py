@@ -152,8 +152,8 @@ class Telling:
                 newest = self.absolute(self.view.href("/figures", sort="-published"))
                 yield Section(words(heading), items, self._more(total - int(frame[chosen]["citations"].sum())), newest)
         pairs = query.news_pairs(self.db, self.asked, MOST)
-        if not pairs.empty:
-            items = tuple(self._pair(row) for _, row in pairs.iterrows())
+        if pairs:
+            items = tuple(map(self._pair, pairs))
             yield Section(
                 words("letter.pairs"), items, self._more(counted.contradictions - len(items)), self.absolute(self.view.href("/compare"))
             )
@@ -194,7 +194,7 @@ class Telling:
         link = self.absolute(f"/figures?figure={quote(row['figure_id'])}&lang={words.language}")
         return Item(words("letter.between_parts").join(parts), row["quote"], link)
 
-    def _pair(self, row: pd.Series) -> Item:
+    def _pair(self, row: query.Row) -> Item:
         voices = self.words("list.separator").join(dict.fromkeys((row["source_a"], row["source_b"])))
         link = self.absolute(f"/pair?pair={quote(row['discrepancy_id'])}&lang={self.words.language}")
         return Item(self.words("letter.line", name=voices, said=self.words.told(row["sentence"], row["sentence_lang"])), link=link)

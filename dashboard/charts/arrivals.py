@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-import pandas as pd
-
 from dashboard.charts.captions import caption_traces, captions, obstacles
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.glyphs import draw
 from dashboard.charts.labels import Label, Room, annotation, by_the_right, settled
 from dashboard.charts.lettering import text_width
 from dashboard.charts.look import Claim, Look, isolated, plain, value_words
-from dashboard.charts.marks import records
 from dashboard.charts.panels import empty_figure, figure, page, value_axis, value_scale
 from dashboard.charts.planes import DOT, Placed, Plane, Trace, dot_value, mark_value
 from dashboard.charts.sorts import EMPTY
@@ -43,9 +40,9 @@ class Moments:
     last: datetime
 
     @classmethod
-    def around(cls, moments: "pd.Series[Any]") -> "Moments":
+    def around(cls, moments: Sequence[datetime]) -> "Moments":
         """The axis that holds all the moments, at least some hours long."""
-        first, last = moments.min().to_pydatetime(), moments.max().to_pydatetime()
+        first, last = min(moments), max(moments)
         air = max((last - first) * _AIR, (_SHORTEST - (last - first)) / 2, timedelta(minutes=30))
         return cls(first - air, last + air)
 
@@ -84,40 +81,40 @@ class Moments:
         }
 
 
-def arrival_chart(frame: pd.DataFrame, look: Look) -> Drawing:
+def arrival_chart(claims: Sequence[Claim], look: Look) -> Drawing:
     """Draw the claims of one event: `MARK_COLUMNS` with `arrived` (naive, the time of the crisis), the first to come in first."""
-    if frame.empty:
+    if not claims:
         return empty_figure(look, look.say(EMPTY))
-    moments = Moments.around(frame["arrived"])
-    panels = list(_panels(frame, look))
-    heights = [_TITLE + (_PANEL if len(claims) > _FEW else _LOW) + _AXIS for _, claims in panels]
-    names = [_name(claim, look) for _, claims in panels for claim in claims]
+    moments = Moments.around([claim["arrived"] for claim in claims])
+    panels = list(_panels(claims, look))
+    heights = [_TITLE + (_PANEL if len(own) > _FEW else _LOW) + _AXIS for _, own in panels]
+    names = [_name(claim, look) for claim in claims]
     right = 16 if look.compact else int(min(max(map(text_width, names)) + 20, 190))
     margin = {"l": 44, "r": right, "t": 4, "b": 4}
     layout = page(look, height=sum(heights) + 8, margin=margin)
     traces: list[Trace] = []
     top, inner, left_out = 0.0, float(sum(heights)), 0
-    for number, ((title, claims), height) in enumerate(zip(panels, heights, strict=True), start=1):
+    for number, ((title, own), height) in enumerate(zip(panels, heights, strict=True), start=1):
         suffix = "" if number == 1 else str(number)
         pixels = height - _TITLE - _AXIS
-        plane = Plane(value_scale(claims, pixels, log=False), look, x=f"x{suffix}", y=f"y{suffix}")
+        plane = Plane(value_scale(own, pixels, log=False), look, x=f"x{suffix}", y=f"y{suffix}")
         ends = [1 - (top + _TITLE + pixels) / inner, 1 - (top + _TITLE) / inner]
         layout[f"yaxis{suffix}"] = {**value_axis(plane.scale, look, ticks=3), "domain": ends, "anchor": plane.x}
         layout[f"xaxis{suffix}"] = {**moments.axis(look), "anchor": plane.y}
         layout["annotations"].append(_heading(title, ends[1], margin, look))
-        stands = _stands(claims, plane, moments)
-        placed = [Placed(c, stands[c["figure_id"]].isoformat(), moments.share(stands[c["figure_id"]])) for c in claims]
+        stands = _stands(own, plane, moments)
+        placed = [Placed(c, stands[c["figure_id"]].isoformat(), moments.share(stands[c["figure_id"]])) for c in own]
         texts, notes, unsaid = _texts(placed, plane, margin)
-        traces += [*_reach(claims, plane, moments), *draw(placed, plane), *texts]
+        traces += [*_reach(own, plane, moments), *draw(placed, plane), *texts]
         layout["annotations"] += notes
         left_out += unsaid
         top += height
     return figure(traces, layout, left_out)
 
 
-def arrival_summary(frame: pd.DataFrame, look: Look) -> str:
+def arrival_summary(claims: Sequence[Claim], look: Look) -> str:
     """One sentence per claim in the order they came in."""
-    if frame.empty:
+    if not claims:
         return look.say(EMPTY)
     said = [
         look.say(
@@ -127,18 +124,20 @@ def arrival_summary(frame: pd.DataFrame, look: Look) -> str:
             metric=look.metric(claim["metric"]),
             value=value_words(claim, look),
         )
-        for claim in records(frame)
+        for claim in claims
     ]
     return " ".join(said)
 
 
-def _panels(frame: pd.DataFrame, look: Look) -> Iterator[tuple[str, list[Claim]]]:
+def _panels(claims: Sequence[Claim], look: Look) -> Iterator[tuple[str, list[Claim]]]:
     """A title and the claims of each metric and unit; parties' claims about their enemy apart."""
     order = {str(metric): place for place, metric in enumerate(METRICS)}
-    for _, part in frame.groupby([frame["enemy"], frame["metric"].map(order), frame["unit"]]):
-        claims: list[Claim] = [*records(part)]
-        metric = look.metric(claims[0]["metric"])
-        yield (look.say(ENEMY, metric=metric) if claims[0]["enemy"] else metric), claims
+    together: dict[tuple[bool, int, str], list[Claim]] = {}
+    for claim in claims:
+        together.setdefault((claim["enemy"], order[claim["metric"]], claim["unit"]), []).append(claim)
+    for (enemy, _, _), own in sorted(together.items()):
+        metric = look.metric(own[0]["metric"])
+        yield (look.say(ENEMY, metric=metric) if enemy else metric), own
 
 
 def _heading(title: str, top: float, margin: Mapping[str, int], look: Look) -> dict[str, Any]:

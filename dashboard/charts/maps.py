@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.charts.closeup import Close, around, close_up, scale_bar, town_labels
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.lettering import text_width
 from dashboard.charts.look import Look, given, isolated, plain
-from dashboard.charts.marks import records
 from dashboard.charts.outlines import Geometry, Ring, doubled_area, identity, inside, middle_of, rings_of, spread
 from dashboard.charts.panels import empty_figure, figure, page
 from dashboard.charts.planes import Trace
 from dashboard.charts.theme import Theme
+
+Row = Mapping[str, Any]
+"""A place with what is claimed there, or an outline with its properties."""
 
 NO_OUTLINES: Final = "This crisis has no outlines to draw. The table beside shows the same claims by place."
 LEVELS: Final = ("no contradiction known", "minor", "moderate", "large", "extreme")
@@ -34,7 +35,7 @@ _DISC: Final = 8.0  # half as wide as most discs
 _SIDES: Final = np.array([(-0.8, 0.0), (0.8, 0.0), (0.0, 0.8), (0.0, -0.8)])
 
 
-def place_map(areas: pd.DataFrame, points: pd.DataFrame, geojson: Geometry, look: Look, *, close: Close | None = None) -> Drawing:
+def place_map(areas: Sequence[Row], points: Sequence[Row], geojson: Geometry, look: Look, *, close: Close | None = None) -> Drawing:
     """Draw the outlines with what is claimed in them.
 
     `areas` has place_id, name, claims, voices, contradictions, worst_ratio, disagreement (0 to 4); `points` also lat and lon
@@ -45,10 +46,9 @@ def place_map(areas: pd.DataFrame, points: pd.DataFrame, geojson: Geometry, look
     outlines = [(place, rings) for place, rings in outlines if rings]
     if not outlines:
         return empty_figure(look, look.say(NO_OUTLINES))
-    rows = {row["place_id"]: row for row in records(areas)}
+    rows = {row["place_id"]: row for row in areas}
     names = {identity(feature): _name(feature, look) for feature in geojson["features"]}
-    towns = records(points)
-    extent = close_up(close, dict(outlines), towns) if close else around(ring for _, rings in outlines for ring in rings)
+    extent = close_up(close, dict(outlines), points) if close else around(ring for _, rings in outlines for ring in rings)
     height = 340 if look.compact else 460 if close is None else 520
     lines = _legend_lines(look)
     legend_room = _LEGEND_LINE * len(lines) + 10
@@ -59,7 +59,7 @@ def place_map(areas: pd.DataFrame, points: pd.DataFrame, geojson: Geometry, look
     parts = close.parts if close and close.parts else tuple(names)
     tinted = [one for one in outlines if not close or one[0] in parts or one[0] != close.division]
     named = [one for one in tinted if one[0] in parts]
-    labels, left_out = _labels(named, names, _Sheet(rows, towns, scale), look) if whole else town_labels(towns, extent, scale, look)
+    labels, left_out = _labels(named, names, _Sheet(rows, points, scale), look) if whole else town_labels(points, extent, scale, look)
     bars, kilometres = scale_bar(extent, look)
     layout["annotations"] = [*labels, *_legend(lines, look), kilometres]
     traces = [_area(place, rings, rows.get(place), name=names[place], look=look) for place, rings in tinted]
@@ -68,7 +68,7 @@ def place_map(areas: pd.DataFrame, points: pd.DataFrame, geojson: Geometry, look
     return figure([*traces, *frame, *_handles(tinted, told, look), *_points(points, look), *bars], layout, left_out)
 
 
-def _told(names: Mapping[str, str], rows: Mapping[str, Mapping[str, Any]], close: Close | None, look: Look) -> dict[str, str]:
+def _told(names: Mapping[str, str], rows: Mapping[str, Row], close: Close | None, look: Look) -> dict[str, str]:
     """What each division says: its claims, close up that there are none, and of one beside it that it is outside."""
     told = {place: place_words({"name": names[place], **row}, look) for place, row in rows.items() if place in names}
     if not close:
@@ -77,7 +77,7 @@ def _told(names: Mapping[str, str], rows: Mapping[str, Mapping[str, Any]], close
     return {place: _elsewhere(name, look) for place, name in names.items()} | bare | told
 
 
-def _name(feature: Mapping[str, Any], look: Look) -> str:
+def _name(feature: Row, look: Look) -> str:
     properties = feature.get("properties") or {}
     return str(properties.get(f"name_{look.language}") or properties.get("name_en") or identity(feature))
 
@@ -98,7 +98,7 @@ def _frame(rings: Sequence[Ring], look: Look) -> Trace:
     return {**_line(rings), **drawn, "hoverinfo": "skip", "showlegend": False}
 
 
-def _area(place: str, rings: Sequence[Ring], row: Mapping[str, Any] | None, *, name: str, look: Look) -> Trace:
+def _area(place: str, rings: Sequence[Ring], row: Row | None, *, name: str, look: Look) -> Trace:
     return {
         **_line(rings),
         "mode": "lines",
@@ -114,7 +114,7 @@ def _area(place: str, rings: Sequence[Ring], row: Mapping[str, Any] | None, *, n
     }
 
 
-def place_words(row: Mapping[str, Any], look: Look) -> str:
+def place_words(row: Row, look: Look) -> str:
     """What is claimed at a place: how many claims, by how many voices, and how far apart."""
     name = f"<b>{plain(isolated(str(row['name'])))}</b>"
     if not row.get("claims"):
@@ -157,10 +157,10 @@ def _handles(outlines: Sequence[tuple[str, Sequence[Ring]]], told: Mapping[str, 
     ]
 
 
-def _points(points: pd.DataFrame, look: Look) -> list[Trace]:
-    if points.empty:
+def _points(points: Sequence[Row], look: Look) -> list[Trace]:
+    if not points:
         return []
-    rows = sorted(records(points), key=lambda row: (row["disagreement"], -row["claims"]))  # the sharpest lie on top
+    rows = sorted(points, key=lambda row: (row["disagreement"], -row["claims"]))  # the sharpest lie on top
     most = max(float(row["claims"]) for row in rows)
     theme: Theme = look.theme
     return [
@@ -188,8 +188,8 @@ def _points(points: pd.DataFrame, look: Look) -> list[Trace]:
 class _Sheet:
     """What the labels lie on: the rows by place, the points they should not cover, and pixels per degree of longitude."""
 
-    rows: Mapping[str, Mapping[str, Any]]
-    points: Sequence[Mapping[str, Any]]
+    rows: Mapping[str, Row]
+    points: Sequence[Row]
     scale: float
 
     def points_with(self, half: float) -> NDArray[np.float64]:

@@ -1,12 +1,10 @@
 """What charts share: the page they are drawn on, and axes with ticks a reader can say aloud."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
-
-import pandas as pd
 
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.lettering import text_width
@@ -135,14 +133,14 @@ def _powers(scale: Scale) -> list[float]:
 class Days:
     """The time axis: from day to day, both shown whole. Marks of a day stand at its noon."""
 
-    first: datetime
-    last: datetime
+    first: date
+    last: date
 
     @classmethod
-    def around(cls, days: pd.Series) -> "Days":
-        """The axis that holds all the days, with half a day of air on both sides."""
-        known = days.dropna()
-        return cls(known.min().to_pydatetime(), known.max().to_pydatetime())
+    def around(cls, days: Iterable[date | None]) -> "Days":
+        """The axis that holds all the days that are known, with half a day of air on both sides."""
+        known = [day for day in days if day is not None]
+        return cls(min(known), max(known))
 
     @property
     def count(self) -> int:

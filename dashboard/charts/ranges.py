@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import pandas as pd
-
 from dashboard.charts.captions import WORD, caption_traces, captions, counted, numbers, obstacles
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.glyphs import draw
@@ -14,7 +12,6 @@ from dashboard.charts.labels import Label, Place, Room, settled
 from dashboard.charts.legends import legend, legend_height, legend_lines
 from dashboard.charts.lettering import cut_to, text_width
 from dashboard.charts.look import Claim, Look, given, isolated, plain, value_words, wrapped
-from dashboard.charts.marks import records
 from dashboard.charts.panels import empty_figure, figure, page, value_axis, value_scale
 from dashboard.charts.planes import DOT, OPEN, Placed, Plane, Scale, Trace, bar, dot_value, mark_value
 from dashboard.charts.sorts import EMPTY, UNIT_LABELS
@@ -57,14 +54,14 @@ class Row:
         return len({claim["independence_group"] for claim in self.claims})
 
 
-def range_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> Drawing:
-    """Draw the frame of a comparison: `MARK_COLUMNS` with `row`, `row_day`, `row_place` and `row_voices`.
+def range_chart(claims: Sequence[Claim], look: Look, *, scale: str = "linear") -> Drawing:
+    """Draw the claims of a comparison: `MARK_COLUMNS` with `row`, `row_day`, `row_place` and `row_voices`.
 
     Values run along the rows, from zero or from a power of ten ("log"). Claims of one voice in one row stand under one another.
     """
-    if frame.empty:
+    if not claims:
         return empty_figure(look, look.say(EMPTY))
-    rows = comparison_rows(frame, look)
+    rows = comparison_rows(claims, look)
     key = legend_lines((claim for row in rows for claim in row.claims), look)
     left = _title_room(rows, look)
     right = 40 if look.compact else _name_room(rows, look)
@@ -112,22 +109,22 @@ def _texts(placed: Sequence[Placed], named: Sequence[_Named], plane: Plane, marg
     return caption_traces(kept, plane), left_out
 
 
-def comparison_rows(frame: pd.DataFrame, look: Look) -> list[Row]:
+def comparison_rows(claims: Sequence[Claim], look: Look) -> list[Row]:
     """The rows of the chart in the order they are shown, at most `MOST_ROWS`: days run down the page, places by voices."""
-    several_groups = frame["group_key"].nunique() > 1
-    by_day, several_units = frame["row_day"].notna().any(), frame["unit"].nunique() > 1
+    several_groups, several_units = (len({claim[name] for claim in claims}) > 1 for name in ("group_key", "unit"))
+    by_day = any(given(claim["row_day"]) for claim in claims)
     together: dict[str, list[Claim]] = {}
-    for claim in records(frame):
+    for claim in claims:
         together.setdefault(claim["row"], []).append(claim)
     rows = []
-    for claims in together.values():
-        claims.sort(key=lambda c: (mark_or_zero(c), c["figure_id"]))
-        first = min(claims, key=lambda c: c["group_role"] != "")
+    for own in together.values():
+        own.sort(key=lambda c: (mark_or_zero(c), c["figure_id"]))
+        first = min(own, key=lambda c: c["group_role"] != "")
         people = first["group_text"] if several_groups and first["group_key"].strip("|") != GroupStatus.UNSTATED else ""
         counted_in = look.translate(UNIT_LABELS.get(first["unit"]) or str(first["unit"])) if several_units else ""
         notes = (str(first["row_place"]) if by_day else "", str(people), counted_in)
         title = _when(first, look) if by_day else str(first["row_place"])
-        row = Row(title, tuple(filter(None, notes)), _notes(notes, look), tuple(claims), tuple(wrapped(title, 15 if look.compact else 28)))
+        row = Row(title, tuple(filter(None, notes)), _notes(notes, look), tuple(own), tuple(wrapped(title, 15 if look.compact else 28)))
         rows.append((first["row_day"] if by_day else -row.voices, row))
     kept = sorted(rows, key=lambda pair: -pair[1].voices)[:MOST_ROWS]
     return [row for _, row in sorted(kept, key=lambda pair: (pair[0], -pair[1].voices, pair[1].title, pair[1].notes))]

@@ -6,8 +6,6 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any, Final
 
-import pandas as pd
-
 from dashboard.charts.captions import caption_traces, captions, level, obstacles
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.falls import fall_label, fall_traces, falls
@@ -30,19 +28,20 @@ _MOST_VOICES: Final = 8
 _RUN_IN: Final = timedelta(days=31)
 
 
-def series_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> Drawing:
+def series_chart(claims: Sequence[Claim], look: Look, *, scale: str = "linear") -> Drawing:
     """Draw the marks of one metric over time.
 
-    `frame` has the columns of `MARK_COLUMNS`. Totals and single events never share an axis, nor do units, nor parties'
+    `claims`, oldest first, have the columns of `MARK_COLUMNS`. Totals and single events never share an axis, nor do units, nor parties'
     claims about their enemies with anyone's. `scale` is "linear" or "log" for the values.
     """
-    known = frame[frame["day"].notna()]
-    if known.empty:
+    known = [claim for claim in claims if given(claim["day"])]
+    if not known:
         return empty_figure(look, look.say(EMPTY))
     panels = list(sorted_panels(known))
-    lasting = known["family"] == "period"
-    days = Days.around(known["day"] if lasting.all() else known.loc[~lasting, "day"])
-    spell = _spell(known[lasting], days) if lasting.any() else days
+    lasting = [claim for claim in known if claim["family"] == "period"]
+    others = [claim["day"] for claim in known if claim["family"] != "period"]
+    days = Days.around(others or [claim["day"] for claim in lasting])
+    spell = _spell(lasting, days) if lasting else days
     labels = _label_room(panels, look)
     margin = {"l": _tick_room(panels, look), "r": labels, "t": 4, "b": _AXIS_HEIGHT}
     height = (
@@ -66,9 +65,9 @@ def series_chart(frame: pd.DataFrame, look: Look, *, scale: str = "linear") -> D
     return figure(traces, layout, left_out)
 
 
-def _spell(lasting: pd.DataFrame, days: Days) -> Days:
+def _spell(lasting: Sequence[Claim], days: Days) -> Days:
     """The days of counts of a period; one that began long before everything else runs in from the left."""
-    every = Days.around(pd.concat([lasting["day"], lasting["last_day"]]))
+    every = Days.around(claim[end] for claim in lasting for end in ("day", "last_day"))
     return Days(max(every.first, min(days.first, every.last) - _RUN_IN), every.last)
 
 

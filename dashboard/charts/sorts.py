@@ -1,14 +1,11 @@
 """Sorts of count: claims that may share an axis, in the order a reader looks for them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import pandas as pd
-
 from dashboard.charts.lines import Line, lines
 from dashboard.charts.look import Claim
-from dashboard.charts.marks import records
 
 EMPTY: Final = "No claim in this selection. Widen the dates, or choose another metric, group or place."
 
@@ -58,14 +55,14 @@ class Panel:
         return 250 if len(self.claims) > _FULL else 170 if len(self.claims) > _FEW else 120
 
 
-def sorted_panels(frame: pd.DataFrame) -> Iterator[Panel]:
+def sorted_panels(claims: Iterable[Claim]) -> Iterator[Panel]:
     """The panels of a metric, each sort of count by unit and, where several voices count the same people, by group."""
     sorts: dict[str, dict[str, list[Claim]]] = {key: {} for key in _TITLES}
-    for claim in records(frame):
+    for claim in claims:
         sorts["enemy" if claim["enemy"] else claim["family"]].setdefault(claim["unit"], []).append(claim)
     for key, units in sorts.items():
-        for unit, claims in sorted(units.items(), key=lambda one: -len(one[1])):
-            yield from _by_people(key, unit, claims)
+        for unit, own in sorted(units.items(), key=lambda one: -len(one[1])):
+            yield from _by_people(key, unit, own)
 
 
 def _by_people(key: str, unit: str, claims: Sequence[Claim]) -> Iterator[Panel]:

@@ -1,13 +1,10 @@
 """What a chart shows, in sentences: for screen readers, for print, and to check the drawing against."""
 
-from collections.abc import Iterable, Sequence
-from typing import Final
-
-import pandas as pd
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 from dashboard.charts.lines import Line, lines
-from dashboard.charts.look import OF_WHAT, Claim, Look, isolated, time_words, value_words
-from dashboard.charts.marks import records
+from dashboard.charts.look import OF_WHAT, Claim, Look, given, isolated, time_words, value_words
 from dashboard.charts.ranges import comparison_rows
 from dashboard.charts.sorts import EMPTY
 
@@ -15,21 +12,21 @@ MOST_SAID: Final = 12
 """Sentences a summary has before it says how many more there are; the table has them all."""
 
 
-def series_summary(frame: pd.DataFrame, look: Look) -> str:
+def series_summary(claims: Sequence[Claim], look: Look) -> str:
     """One sentence per voice and series: how many claims, from which value to which, when."""
-    known = frame[frame["day"].notna()]
-    if known.empty:
+    known = [claim for claim in claims if given(claim["day"])]
+    if not known:
         return look.say(EMPTY)
-    made = lines(_claims(known))
+    made = lines(known)
     head = look.say("{metric}: claims {claims}, independent sources {voices}.", **_counts(known, look))
     return _said([head, *(_line_words(line, look) for line in made[:MOST_SAID])], look, of=len(made) + 1)
 
 
-def range_summary(frame: pd.DataFrame, look: Look) -> str:
+def range_summary(claims: Sequence[Claim], look: Look) -> str:
     """One sentence per row: what each voice says."""
-    if frame.empty:
+    if not claims:
         return look.say(EMPTY)
-    said, rows = [], comparison_rows(frame, look)
+    said, rows = [], comparison_rows(claims, look)
     for row in rows[:MOST_SAID]:
         about = look.joined(row.title, *row.about)
         said.append(look.say(OF_WHAT, what=about, said=look.joined(*(_claim_words(claim, look) for claim in row.claims))) + ".")
@@ -45,12 +42,12 @@ def span_summary(claims: Sequence[Claim], look: Look) -> str:
     return _once_stopped(" ".join([look.say(OF_WHAT, what=look.metric(str(claims[0]["metric"])), said=head), *rest]))
 
 
-def map_summary(areas: pd.DataFrame, look: Look) -> str:
+def map_summary(areas: Sequence[Mapping[str, Any]], look: Look) -> str:
     """Claims, voices and contradictions per division, and what lies in none."""
-    if areas.empty:
+    if not areas:
         return look.say(EMPTY)
     said = []
-    for row in records(areas):
+    for row in areas:
         name = str(row["name"]) or look.say("Not in one division")
         words = look.say(
             "{place}: claims {claims}, independent sources {voices}, contradictions {n}.",
@@ -63,13 +60,9 @@ def map_summary(areas: pd.DataFrame, look: Look) -> str:
     return _said(said, look)
 
 
-def _claims(frame: pd.DataFrame) -> list[Claim]:
-    return [*records(frame)]
-
-
-def _counts(frame: pd.DataFrame, look: Look) -> dict[str, str]:
-    metric = look.metric(str(frame["metric"].iloc[0]))
-    return {"metric": metric, "claims": look.number(len(frame)), "voices": look.number(frame["independence_group"].nunique())}
+def _counts(claims: Sequence[Claim], look: Look) -> dict[str, str]:
+    voices = {claim["independence_group"] for claim in claims}
+    return {"metric": look.metric(claims[0]["metric"]), "claims": look.number(len(claims)), "voices": look.number(len(voices))}
 
 
 def _line_words(line: Line, look: Look) -> str:

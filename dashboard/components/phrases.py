@@ -1,5 +1,6 @@
 """Findings in words: what is counted, how far the claims reach, who says it."""
 
+from datetime import date
 from typing import Any, Final
 
 import pandas as pd
@@ -47,6 +48,8 @@ def count_of(value: Any) -> int:
 
 def day_of(value: Any) -> Any:
     """The calendar day of a cell, or None where it is empty."""
+    if type(value) is date:
+        return value
     return None if pd.isna(value) else pd.Timestamp(value).date()
 
 

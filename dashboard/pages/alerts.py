@@ -189,9 +189,9 @@ def _pair(view: View, db: query.Snapshot, pair: str) -> list[Component]:
     """Both sentences, each with its evidence, and the page of the pair."""
     words = view.words
     found = query.discrepancy(db, Filters(lang=words.language), pair)
-    if found.empty:
+    if found is None:
         return [html.P(words("alerts.gone"), className="note")]
-    figures = [str(found.iloc[0][f"figure_{side}"]) for side in ("a", "b")]
+    figures = [str(found[f"figure_{side}"]) for side in ("a", "b")]
     sides = [(figure, query.passage(db, figure, words.language)) for figure in figures]
     quotes = [
         html.Div([quoted(one, words), html.P(evidence_link(words("alerts.evidence"), figure, view.to_figure(figure)))])

@@ -1,10 +1,9 @@
 """Compare: one row per day or place, one dot per voice, and why any two of them differ."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-import pandas as pd
 from dash.development.base_component import Component
 
 from dashboard import charts, query, shell
@@ -52,7 +51,7 @@ def _metric(db: query.Snapshot, filters: Filters) -> str:
     if filters.metrics:
         return filters.metrics[0]
     sharpest = query.sharpest(db, filters)
-    return str(sharpest["metric"].iloc[0]) if len(sharpest) else query.headline_metric(db, filters)
+    return str(sharpest["metric"]) if sharpest else query.headline_metric(db, filters)
 
 
 def heading(view: View) -> Heading:
@@ -61,14 +60,13 @@ def heading(view: View) -> Heading:
     if view.db is None:
         return Heading(words(view.nothing.title))
     counts = query.discrepancy_counts(view.db, view.filters)
-    against = int(counts.loc[counts["code"].isin(CONTRADICTIONS), "n"].sum())
-    total = int(counts["n"].sum())
+    against, total = sum(counts.get(code, 0) for code in CONTRADICTIONS), sum(counts.values())
     sharpest = query.sharpest(view.db, view.filters)
-    title = titled(view, sharpest.iloc[0]) if len(sharpest) else words("compare.agree", n=total)
+    title = titled(view, sharpest) if sharpest else words("compare.agree", n=total)
     return Heading(title, (words("compare.counts", n=against, total=total), *shell.scope(view)), words("compare.caveat"))
 
 
-def titled(view: View, row: pd.Series) -> str:
+def titled(view: View, row: query.Row) -> str:
     """A contradiction as a title: who counts what, about whom, where and when."""
     words = view.words
     people = row["people_a"] if row["people_a"] == row["people_b"] else ""
@@ -78,19 +76,17 @@ def titled(view: View, row: pd.Series) -> str:
     return words("compare.sharpest", a=row["source_a"], b=row["source_b"], about=listed, **values)
 
 
-def _value(view: View, row: pd.Series, side: str) -> str:
+def _value(view: View, row: query.Row, side: str) -> str:
     """The number where it is one, the words of the source otherwise."""
     low, high = row[f"low_{side}"], row[f"high_{side}"]
-    exact = not pd.isna(low) and not pd.isna(high) and int(low) == int(high)
-    return view.words.number(int(low)) if exact else str(row[f"value_{side}"] or view.words("value.none"))
+    return view.words.number(low) if low is not None and low == high else str(row[f"value_{side}"] or view.words("value.none"))
 
 
 def _rows(view: View, db: query.Snapshot, metric: str) -> Component:
     words, filters = view.words, view.filters
-    frame = query.compare_rows(db, filters, metric)
-    shown = str(frame.attrs.get("family", ""))
+    found = query.compare_rows(db, filters, metric)
     kinds = [
-        (words(f"family.{family}", n=n), view.href(kinds=tuple(map(str, KINDS_OF[family]))), family == shown)
+        (words(f"family.{family}", n=n), view.href(kinds=tuple(map(str, KINDS_OF[family]))), family == found.family)
         for family, n in query.families(db, filters.changed(kinds=()), metric)
     ]
     choices = [
@@ -98,17 +94,17 @@ def _rows(view: View, db: query.Snapshot, metric: str) -> Component:
         _choices(words("family.title"), kinds) if kinds else None,
     ]
     title = words("compare.rows", metric=metric_label(metric, words))
-    if frame.empty:
+    if not found.marks:
         return panel(title, [html.Div(choices, className="toolbar"), shell.nothing_found(view)])
     drawing = chart(
         "range",
-        charts.range_chart(frame, view.look, scale=filters.scale),
-        summary=charts.range_summary(frame, view.look),
+        charts.range_chart(found.marks, view.look, scale=filters.scale),
+        summary=charts.range_summary(found.marks, view.look),
         drawn=view.screen.drawn,
         words=words,
         config=charts.CONFIG,
     )
-    body = [html.Div(choices, className="toolbar"), drawing, _rows_table(view, frame)]
+    body = [html.Div(choices, className="toolbar"), drawing, _rows_table(view, found.marks)]
     return panel(title, body, note=words("compare.rows_note"), hint=words("chart.select"))
 
 
@@ -119,10 +115,10 @@ def _choices(label: str, choices: list[tuple[str, str, bool]]) -> Component:
     )
 
 
-def _rows_table(view: View, frame: pd.DataFrame) -> Component:
+def _rows_table(view: View, marks: Sequence[query.Row]) -> Component:
     """The claims that are drawn, in the order of the chart."""
     words = view.words
-    drawn = [claim for row in charts.comparison_rows(frame, view.look) for claim in row.claims]
+    drawn = [claim for row in charts.comparison_rows(marks, view.look) for claim in row.claims]
     heads = [Head(words(f"column.{name}")) for name in ("day", "place", "group", "source", "value")]
     rows = [
         [
@@ -134,7 +130,7 @@ def _rows_table(view: View, frame: pd.DataFrame) -> Component:
         ]
         for row in drawn[:MOST_ROWS]
     ]
-    every = view.href("/figures", metrics=(str(frame["metric"].iloc[0]),)) if len(drawn) > MOST_ROWS else ""
+    every = view.href("/figures", metrics=(str(marks[0]["metric"]),)) if len(drawn) > MOST_ROWS else ""
     more = view_link(words("series.all_rows", n=len(drawn)), every) if every else None
     return as_table(html.Div([table(heads, rows, caption=words("compare.rows_caption")), more]), words)
 
@@ -142,10 +138,8 @@ def _rows_table(view: View, frame: pd.DataFrame) -> Component:
 def _verdicts(view: View, db: query.Snapshot) -> Component:
     words, filters = view.words, replace(view.filters, size=query.A_PAGE)
     found = query.discrepancies_count(db, filters)
-    frame = query.discrepancies_page(db, filters)
-    items = html.Ol(
-        [_pair(view, row) for row in charts.records(frame)], className="verdicts", start=str((filters.page - 1) * filters.size + 1)
-    )
+    verdicts = query.discrepancies_page(db, filters)
+    items = html.Ol([_pair(view, row) for row in verdicts], className="verdicts", start=str((filters.page - 1) * filters.size + 1))
     pages = -(-found // filters.size)
     body = [
         _codes(view, db),
@@ -166,10 +160,10 @@ def _verdicts(view: View, db: query.Snapshot) -> Component:
 def _codes(view: View, db: query.Snapshot) -> Component:
     """A switch per sort of difference, with how many there are."""
     words, chosen = view.words, view.filters.codes
-    counts = query.discrepancy_counts(db, view.filters).groupby("code", sort=False)["n"].sum()
+    counts = query.discrepancy_counts(db, view.filters)
     switches = [
         toggle_link(
-            [words.term(DISCREPANCY_CODES[DiscrepancyCode(str(code))]), html.Span(words.number(int(n)), className="count")],
+            [words.term(DISCREPANCY_CODES[DiscrepancyCode(code)]), html.Span(words.number(n), className="count")],
             view.href(codes=tuple(c for c in chosen if c != code) if code in chosen else (*chosen, code)),
             on=code in chosen,
         )
@@ -178,7 +172,7 @@ def _codes(view: View, db: query.Snapshot) -> Component:
     return html.Div(switches, className="choices switches", role="group", **attributes(aria_label=words("verdicts.filter")))
 
 
-def _pair(view: View, row: Mapping[str, Any]) -> Component:
+def _pair(view: View, row: query.Row) -> Component:
     return pair_item(
         row,
         view.words,

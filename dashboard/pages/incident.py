@@ -3,6 +3,8 @@
 It is reached from the list of incidents. The event is shown whole, whatever else is filtered.
 """
 
+from collections.abc import Sequence
+from datetime import UTC
 from typing import Any, Final
 
 import pandas as pd
@@ -65,7 +67,7 @@ def heading(view: View) -> Heading:
     return Heading(words("incident.title", said=said, about=about), under, words("incident.caveat"))
 
 
-def _finding(view: View, event: pd.Series, claims: pd.DataFrame) -> str:
+def _finding(view: View, event: pd.Series, claims: Sequence[query.Row]) -> str:
     """What the sources report of the metric that stands first; of one voice with its name."""
     words = view.words
     first = next(filter(None, str(event["spans"]).split(";")), "")
@@ -73,14 +75,14 @@ def _finding(view: View, event: pd.Series, claims: pd.DataFrame) -> str:
     if not metric:
         return words("incident.unnumbered", n=int(event["voices"]))
     low, _, high = ends.partition("..")
-    own = claims[(claims["metric"] == metric) & ~claims["part"]]
-    status = set(own["group_status"])
+    own = [claim for claim in claims if claim["metric"] == metric and not claim["part"]]
+    status = {claim["group_status"] for claim in own}
     people = what(metric, status.pop() if len(status) == 1 else GroupStatus.UNSTATED, "", words)
     span = reach(int(low), int(high), open_high=False, words=words)
-    voices = own["independence_group"].nunique()
+    voices = len({claim["independence_group"] for claim in own})
     if voices == 1:
-        return words("incident.alone", source=own["source_short"].iloc[0], people=people, span=span)
-    return words("incident.several", n=int(voices), people=people, span=span)
+        return words("incident.alone", source=own[0]["source_short"], people=people, span=span)
+    return words("incident.several", n=voices, people=people, span=span)
 
 
 def _event(view: View, db: query.Snapshot) -> pd.Series | None:
@@ -109,18 +111,18 @@ def _facts(view: View, event: pd.Series) -> Component:
     )
 
 
-def _drawings(view: View, claims: pd.DataFrame) -> list[Component]:
+def _drawings(view: View, claims: Sequence[query.Row]) -> list[Component]:
     """Side by side where several claims answer one question; and as they came in."""
-    words, whole = view.words, claims[~claims["part"]]
-    beside = whole[whole["row_voices"] > 1]
+    words, whole = view.words, [claim for claim in claims if not claim["part"]]
+    beside = [claim for claim in whole if claim["row_voices"] > 1]
     drawings = []
-    if len(beside):
+    if beside:
         drawing = charts.range_chart(beside, view.look), charts.range_summary(beside, view.look)
         note, hint = words("incident.beside_note"), words("chart.select")
         drawings.append(panel(words("incident.beside"), _chart(view, "beside", *drawing), note=note, hint=hint))
-    if len(whole):
+    if whole:
         drawing = charts.arrival_chart(whole, view.look), charts.arrival_summary(whole, view.look)
-        zone = words.zone(whole["published_at"].min().tz_localize("UTC"), view.crisis.timezone)
+        zone = words.zone(min(claim["published_at"] for claim in whole).replace(tzinfo=UTC), view.crisis.timezone)
         note = words(f"incident.arrived.{view.filters.clock}", zone=zone)
         drawings.append(panel(words("incident.arrivals"), _chart(view, "arrivals", *drawing), note=note))
     return drawings
@@ -130,21 +132,21 @@ def _chart(view: View, name: str, figure: Any, summary: str) -> Component:
     return chart(name, figure, summary=summary, drawn=view.screen.drawn, words=view.words, config=charts.CONFIG)
 
 
-def _claims(view: View, claims: pd.DataFrame) -> Component:
+def _claims(view: View, claims: Sequence[query.Row]) -> Component:
     """Every claim in the order it came in; the list is the table of both charts."""
-    items = html.Ol([_claim(view, row) for _, row in claims.iterrows()], className="claims")
+    items = html.Ol([_claim(view, row) for row in claims], className="claims")
     files = shell.downloads_of(view, "figures", event=view.filters.incident)
     return panel(view.words("incident.claims"), items, note=view.words("incident.claims_note"), extra=files)
 
 
-def _claim(view: View, row: pd.Series) -> Component:
+def _claim(view: View, row: query.Row) -> Component:
     """Who claims what, its sentence, where it was read and when it came."""
     words, zone = view.words, view.crisis.timezone
-    published = words.published(row["published_at"].tz_localize("UTC"), zone)
-    seen = words.moment(row["first_seen_at"].tz_localize("UTC"), zone)
+    published = words.published(row["published_at"].replace(tzinfo=UTC), zone)
+    seen = words.moment(row["first_seen_at"].replace(tzinfo=UTC), zone)
     allowed = {
-        "value_low": _whole(row["low"]),
-        "value_high": _whole(row["high"]),
+        "value_low": row["low"],
+        "value_high": row["high"],
         "interval_open_high": row["open_high"],
         "unit": row["unit"],
     }
@@ -173,18 +175,14 @@ def _claim(view: View, row: pd.Series) -> Component:
 
 def _pairs(view: View, db: query.Snapshot) -> Component:
     words = view.words
-    frame = query.among(db, view.filters, view.filters.incident)
-    if frame.empty:
+    verdicts = query.among(db, view.filters, view.filters.incident)
+    if not verdicts:
         return panel(words("verdicts.title"), html.P(words("incident.no_pairs"), className="note"))
-    left = len(frame) - MOST_PAIRS
+    left = len(verdicts) - MOST_PAIRS
     items = [
         pair_item(row, words, zone=view.crisis.timezone, to_pair=lambda pair: view.href("/pair", pair=pair), to_figure=view.to_figure)
-        for row in charts.records(frame.head(MOST_PAIRS))
+        for row in verdicts[:MOST_PAIRS]
     ]
     more = html.P(words("incident.more_pairs", n=left), className="note") if left > 0 else None
     files = shell.downloads_of(view, "discrepancies", event=view.filters.incident)
     return panel(words("verdicts.title"), [html.Ol(items, className="verdicts"), more], note=words("verdicts.note"), extra=files)
-
-
-def _whole(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)

@@ -1,9 +1,8 @@
 """Overview: how far the claims reach per metric, how they ran over time, where, and where they disagree most."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
-import pandas as pd
 from dash import Dash
 from dash.development.base_component import Component
 
@@ -38,7 +37,7 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     if view.db is None:
         return shell.nothing_published(view)
     spans = query.spans(view.db, view.filters)
-    if spans.empty:
+    if not spans:
         return html.Div([page_head(heading(view)), shell.nothing_found(view, headed=True)])
     metric = query.headline_metric(view.db, view.filters)
     return html.Div(
@@ -61,52 +60,52 @@ def heading(view: View) -> Heading:
         return Heading(words(view.nothing.title))
     metric = query.headline_metric(view.db, view.filters)
     spans = query.spans(view.db, view.filters)
-    own = spans[spans["metric"] == metric]
-    if own.empty:
+    own = [span for span in spans if span["metric"] == metric]
+    if not own:
         return Heading(words("overview.none"), shell.scope(view))
-    row = own.iloc[0]
+    row = own[0]
     people = what(metric, row["group_status"], row["group_text"], words)
-    span = reach(row["low"], row["high"], open_high=bool(row["open_high"]), words=words)
+    span = reach(row["low"], row["high"], open_high=row["open_high"], words=words)
     if not span:
         return _events_alone(view, metric, own)
     if row["voices"] == 1:
         title = words("overview.alone", source=_only_voice(view, view.db, row), people=people, span=span)
     else:
-        title = words("overview.span", n=int(row["voices"]), people=people, span=span)
+        title = words("overview.span", n=row["voices"], people=people, span=span)
     newest = words("overview.newest", day=words.day(day_of(row["newest_as_of"])))
     return Heading(title, (kind_label(row["kind"], words), shell.scope(view)[0], newest), words("overview.caveat"))
 
 
-def _events_alone(view: View, metric: str, own: pd.DataFrame) -> Heading:
+def _events_alone(view: View, metric: str, own: Sequence[query.Row]) -> Heading:
     """Of all the people that single events are counted of, not of the group most of them are: a total of any would stand first."""
-    words, kinds = view.words, set(own["kind"])
-    statuses, texts = set(own["group_status"]), set(own["group_text"])
+    words = view.words
+    kinds, statuses, texts = ({span[name] for span in own} for name in ("kind", "group_status", "group_text"))
     status = statuses.pop() if len(statuses) == 1 else str(GroupStatus.UNSTATED)
     people = what(metric, status, texts.pop() if len(texts) == 1 else "", words)
-    title = words("overview.events", n=int(own["claims"].sum()), people=people)
-    newest = words("overview.newest", day=words.day(day_of(own["newest_as_of"].max())))
+    title = words("overview.events", n=sum(span["claims"] for span in own), people=people)
+    newest = words("overview.newest", day=words.day(max((day for span in own if (day := span["newest_as_of"])), default=None)))
     about = [kind_label(kind, words) for kind in kinds] if len(kinds) == 1 else []
     return Heading(title, (*about, shell.scope(view)[0], newest), words("overview.caveat"))
 
 
-def _only_voice(view: View, db: query.Snapshot, row: pd.Series) -> str:
+def _only_voice(view: View, db: query.Snapshot, row: query.Row) -> str:
     marks = query.voices(db, view.filters, frozenset([_span_of(row)]))
-    return str(marks["source_short"].iloc[0]) if len(marks) else ""
+    return str(marks[0]["source_short"]) if marks else ""
 
 
-def _span_of(row: Mapping[str, Any] | pd.Series) -> tuple[str, str, str, str]:
+def _span_of(row: query.Row) -> tuple[str, str, str, str]:
     """Which span a row or a claim belongs to."""
     metric, kind, group, unit = (str(row[name]) for name in query.SPAN)
     return metric, kind, group, unit
 
 
-def _spans(view: View, db: query.Snapshot, spans: pd.DataFrame) -> Component:
+def _spans(view: View, db: query.Snapshot, spans: Sequence[query.Row]) -> Component:
     words = view.words
-    heard = spans[spans["headline"]].sort_values(["voices", "claims"], ascending=False, kind="stable")
-    shown = heard.head(MOST_SPANS).sort_index()  # the most heard, in the order of the vocabulary
-    rows = charts.records(shown)
-    together: dict[tuple[str, str, str, str], list[Mapping[str, Any]]] = {_span_of(row): [] for row in rows}
-    for claim in charts.records(query.voices(db, view.filters, frozenset(together))):
+    headlines = [span for span in spans if span["headline"]]
+    heard = sorted(headlines, key=lambda span: (-span["voices"], -span["claims"]))[:MOST_SPANS]
+    rows = [span for span in headlines if span in heard]  # the most heard, in the order of the vocabulary
+    together: dict[tuple[str, str, str, str], list[query.Row]] = {_span_of(row): [] for row in rows}
+    for claim in query.voices(db, view.filters, frozenset(together)):
         together[_span_of(claim)].append(claim)
     drawn = [(row, charts.span_claims(together[_span_of(row)])) for row in rows]
     kinds = {claim["source_kind"] for _, claims in drawn for claim in claims}
@@ -116,7 +115,7 @@ def _spans(view: View, db: query.Snapshot, spans: pd.DataFrame) -> Component:
     return panel(words("spans.title"), body, note=words("spans.note"), extra=shell.downloads(view, "figures"))
 
 
-def _voices_table(view: View, claims: Sequence[Mapping[str, Any]]) -> Component:
+def _voices_table(view: View, claims: Sequence[query.Row]) -> Component:
     """What every mark of the spans says, each with the way to its sentence."""
     words = view.words
     heads = [Head(words(f"column.{name}")) for name in ("metric", "source", "value", "group", "as_of")]
@@ -133,10 +132,10 @@ def _voices_table(view: View, claims: Sequence[Mapping[str, Any]]) -> Component:
     return as_table(table(heads, rows, caption=words("spans.title")), words)
 
 
-def _span(view: View, row: Mapping[str, Any], claims: Sequence[Mapping[str, Any]]) -> Component:
+def _span(view: View, row: query.Row, claims: Sequence[query.Row]) -> Component:
     words = view.words
     metric = row["metric"]
-    span = reach(row["low"], row["high"], open_high=bool(row["open_high"]), words=words)
+    span = reach(row["low"], row["high"], open_high=row["open_high"], words=words)
     people = [] if row["group_status"] == GroupStatus.UNSTATED and not row["group_side"] else [row["group_text"]]
     about = " · ".join((*people, kind_label(row["kind"], words)))
     name = f"span-{metric}"
@@ -171,47 +170,45 @@ def _span(view: View, row: Mapping[str, Any], claims: Sequence[Mapping[str, Any]
     )
 
 
-def _counts(view: View, row: Mapping[str, Any]) -> list[Component]:
+def _counts(view: View, row: query.Row) -> list[Component]:
     """How many voices and claims stand behind a span; a party's claims about its enemy are said apart."""
     words, said = view.words, []
     if row["claims"]:
-        voices, claims = words("spans.voices", n=int(row["voices"])), words("spans.claims", n=int(row["claims"]))
+        voices, claims = words("spans.voices", n=row["voices"]), words("spans.claims", n=row["claims"])
         said.append(words("spans.counts", voices=voices, claims=claims))
     if row["party_claims"]:
-        said.append(words("spans.party", n=int(row["party_claims"])))
+        said.append(words("spans.party", n=row["party_claims"]))
     return [html.P(text) for text in said]
 
 
 def _series(view: View, db: query.Snapshot, metric: str) -> Component:
     words, filters = view.words, view.filters
-    frame = query.series(db, filters, metric)
+    found = query.series(db, filters, metric)
     scales = html.Div(
         [toggle_link(words(f"scale.{scale}"), view.href(scale=scale), on=filters.scale == scale) for scale in ("linear", "log")],
         className="choices",
         role="group",
         **attributes(aria_label=words("scale.title")),
     )
-    figure = charts.series_chart(frame, view.look, scale=filters.scale)
+    figure = charts.series_chart(found.marks, view.look, scale=filters.scale)
     drawing = chart(
         "series",
         figure,
-        summary=charts.series_summary(frame, view.look),
+        summary=charts.series_summary(found.marks, view.look),
         drawn=view.screen.drawn,
         words=words,
         config=charts.CONFIG,
     )
-    left_out = frame.attrs.get("left_out", 0)
-    note = words("series.note") + (words("series.left_out", n=left_out) if left_out else "")
+    note = words("series.note") + (words("series.left_out", n=found.left_out) if found.left_out else "")
     title = words("series.title", metric=metric_label(metric, words))
     tools = html.Div([scales, shell.downloads(view, "series", metrics=(metric,))], className="panel-tools")
-    return panel(title, [drawing, _marks_table(view, frame)], note=note, hint=words("chart.select"), extra=tools)
+    return panel(title, [drawing, _marks_table(view, found.marks)], note=note, hint=words("chart.select"), extra=tools)
 
 
-def _marks_table(view: View, frame: pd.DataFrame) -> Component:
+def _marks_table(view: View, marks: Sequence[query.Row]) -> Component:
     """The newest marks of a chart, each with the way to its sentence."""
     words = view.words
     heads = [Head(words(f"column.{name}")) for name in ("day", "source", "value", "group", "place", "kind")]
-    newest = charts.records(frame.iloc[::-1].head(MOST_ROWS))
     rows = [
         [
             words.day(day_of(row["day"])),
@@ -221,10 +218,10 @@ def _marks_table(view: View, frame: pd.DataFrame) -> Component:
             named_place(row["place_label"], row["place_id"], words),
             kind_label(row["kind"], words),
         ]
-        for row in newest
+        for row in marks[: -MOST_ROWS - 1 : -1]
     ]
-    every = view.href("/figures", metrics=(str(frame["metric"].iloc[0]),)) if len(frame) > MOST_ROWS else ""
-    more = view_link(words("series.all_rows", n=len(frame)), every) if every else None
+    every = view.href("/figures", metrics=(str(marks[0]["metric"]),)) if len(marks) > MOST_ROWS else ""
+    more = view_link(words("series.all_rows", n=len(marks)), every) if every else None
     return as_table(html.Div([table(heads, rows, caption=words("series.table")), more]), words)
 
 
@@ -240,11 +237,11 @@ def _map(view: View, db: query.Snapshot, metric: str) -> Component:
     rows = [
         [
             view_link(html.Bdi(row["name"]), view.href(places=(row["place_id"],))) if row["place_id"] else words("map.elsewhere"),
-            words.number(int(row["claims"])),
-            words.number(int(row["voices"])),
-            words.number(int(row["contradictions"])),
+            words.number(row["claims"]),
+            words.number(row["voices"]),
+            words.number(row["contradictions"]),
         ]
-        for row in charts.records(areas)
+        for row in areas
     ]
     shown = as_table(table(heads, rows, caption=words("map.title", metric=metric_label(metric, words))), words)
     opened = view_link(words("map.open"), view.href("/map"), "more")
@@ -253,16 +250,13 @@ def _map(view: View, db: query.Snapshot, metric: str) -> Component:
 
 def _disagreements(view: View, db: query.Snapshot) -> Component:
     words = view.words
-    frame = query.disagreements(db, view.filters)
-    if frame.empty:
-        body: Any = html.P(words("disagreements.none"), className="note")
-    else:
-        body = html.Ol([_disagreement(view, row) for row in charts.records(frame)], className="differences")
+    found = [_disagreement(view, row) for row in query.disagreements(db, view.filters)]
+    body = html.Ol(found, className="differences") if found else html.P(words("disagreements.none"), className="note")
     everything = view_link(words("disagreements.all"), view.href("/compare"), "more")
     return panel(words("disagreements.title"), [body, everything], note=words("disagreements.note"))
 
 
-def _disagreement(view: View, row: Mapping[str, Any]) -> Component:
+def _disagreement(view: View, row: query.Row) -> Component:
     words = view.words
     sides = [
         evidence_link(

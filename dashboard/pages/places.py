@@ -1,10 +1,10 @@
 """Map: where claims are made and where they disagree, from governorates down to towns, by day; drawn from outlines of our own."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
 import dash_mantine_components as dmc
-import pandas as pd
 from dash import ClientsideFunction, Dash, Input, State
 from dash.development.base_component import Component
 
@@ -41,7 +41,7 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     if view.db is None:
         return shell.nothing_published(view)
     way = query.path_to(view.db, view.filters)
-    body = _drawn(view, view.db, way) if len(query.by_place(view.db, view.filters)) else [shell.nothing_found(view)]
+    body = _drawn(view, view.db, way) if query.by_place(view.db, view.filters) else [shell.nothing_found(view)]
     return html.Div([page_head(heading(view)), _pickers(view, view.db, way), _days(view, view.db), *body])
 
 
@@ -53,14 +53,14 @@ def heading(view: View) -> Heading:
     way = query.path_to(view.db, view.filters)
     level = _level(way)
     areas = query.by_place(view.db, view.filters, level=level)
-    placed = areas[areas["place_id"] != ""]
-    sharpest = placed.sort_values(["disagreement", "contradictions", "claims"], ascending=False, kind="stable").head(1)
+    placed = [area for area in areas if area["place_id"]]
+    sharpest = max(placed, key=lambda area: (area["disagreement"], area["contradictions"], area["claims"]), default=None)
     if way:
         title = words("map.claims_here", place=way[-1].name, n=int(query.figures_count(view.db, view.filters)))
     else:
         title = words("map.claims_in", n=len(placed))
-    if len(sharpest) and sharpest["contradictions"].iloc[0]:
-        title = words("map.sharpest", title=title, place=sharpest["name"].iloc[0]) if len(placed) > 1 else words("map.apart", title=title)
+    if sharpest and sharpest["contradictions"]:
+        title = words("map.sharpest", title=title, place=sharpest["name"]) if len(placed) > 1 else words("map.apart", title=title)
     return Heading(title, shell.scope(view), words("map.caveat"))
 
 
@@ -158,19 +158,19 @@ def _counted(view: View) -> str:
 
 def _areas(view: View, db: query.Snapshot, level: int) -> Component:
     """The divisions of the level as rows, each a way down; the claims that are placed less finely in the last."""
-    words, frame = view.words, query.by_place(db, view.filters, level=level)
-    rows = [_row(view, row, words(f"map.elsewhere.{level}")) for _, row in frame.iterrows()]
+    words, areas = view.words, query.by_place(db, view.filters, level=level)
+    rows = [_row(view, row, words(f"map.elsewhere.{level}")) for row in areas]
     title = words(f"map.table.{level}")
     return panel(title, html.Div(table(_heads(view), rows, caption=title), className="scroll", tabIndex=0), class_name="places-table")
 
 
-def _points(view: View, frame: pd.DataFrame) -> Component | None:
-    if frame.empty:
+def _points(view: View, points: Sequence[query.Row]) -> Component | None:
+    if not points:
         return None
     words = view.words
-    rows = [_row(view, row, "") for _, row in frame.head(MOST_PLACES).iterrows()]
+    rows = [_row(view, row, "") for row in points[:MOST_PLACES]]
     title = words("map.towns")
-    note = words("map.more_towns", n=len(frame) - MOST_PLACES) if len(frame) > MOST_PLACES else None
+    note = words("map.more_towns", n=len(points) - MOST_PLACES) if len(points) > MOST_PLACES else None
     shown = html.Div(table(_heads(view), rows, caption=title), className="scroll", tabIndex=0)
     return panel(title, shown, note=note, class_name="places-table")
 
@@ -181,13 +181,13 @@ def _heads(view: View) -> list[Head]:
     return [Head(words("column.place")), *counts, Head(words("column.apart"), name="event-apart")]
 
 
-def _row(view: View, row: pd.Series, elsewhere: str) -> list[Any]:
+def _row(view: View, row: query.Row, elsewhere: str) -> list[Any]:
     words = view.words
     return [
         view_link(html.Bdi(row["name"]), view.href(places=(row["place_id"],))) if row["place_id"] else elsewhere,
-        words.number(int(row["claims"])),
-        words.number(int(row["voices"])),
-        disagreement(int(row["disagreement"]), int(row["contradictions"]), words),
+        words.number(row["claims"]),
+        words.number(row["voices"]),
+        disagreement(row["disagreement"], row["contradictions"], words),
     ]
 
 

@@ -3,13 +3,11 @@
 It is reached from Compare. A ruling goes through `ingest.review` into the ledger; where nobody may write here, a sentence says why.
 """
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import dash_mantine_components as dmc
-import pandas as pd
 from dash import Dash, Input, Output, State, no_update
 from dash.development.base_component import Component
 from flask import request
@@ -60,11 +58,10 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     view = shell.view(PATH, screen, given)
     if view.db is None:
         return shell.nothing_published(view)
-    found = query.discrepancy(view.db, view.filters, view.filters.pair)
+    row = query.discrepancy(view.db, view.filters, view.filters.pair)
     back = view_link(view.words("pair.back"), view.href("/compare"), "more")
-    if found.empty:
+    if row is None:
         return html.Div([page_head(heading(view)), empty(view.words("pair.why"), back)])
-    row = found.iloc[0]
     changed = [shell.rules_section(view, view.db)] if view.filters.rules else []
     parts = [page_head(heading(view)), back, *changed, _sides(view, view.db, row), _verdict(view, row), _rulings(view, row)]
     return html.Div(parts)
@@ -75,20 +72,19 @@ def heading(view: View) -> Heading:
     words = view.words
     if view.db is None:
         return Heading(words(view.nothing.title))
-    found = query.discrepancy(view.db, view.filters, view.filters.pair)
-    if found.empty:
+    row = query.discrepancy(view.db, view.filters, view.filters.pair)
+    if row is None:
         return Heading(words("pair.gone"))
-    row = found.iloc[0]
     under = (metric_label(row["metric"], words), str(row["place"]), words.day(day_of(row["day"])))
     return Heading(words.told(str(row["sentence"]), row["sentence_lang"]), under, words("pair.caveat"))
 
 
-def _both(row: pd.Series) -> tuple[str, ...]:
+def _both(row: query.Row) -> tuple[str, ...]:
     """The figures of the pair."""
     return tuple(dict.fromkeys(filter(None, (row["figure_a"], row["figure_b"]))))
 
 
-def _sides(view: View, db: query.Snapshot, row: pd.Series) -> Component:
+def _sides(view: View, db: query.Snapshot, row: query.Row) -> Component:
     shown = [query.passage(db, row[f"figure_{side}"], view.words.language) for side in ("a", "b")]
     return html.Div([_side(view, found) for found in shown if found is not None], className="columns")
 
@@ -102,14 +98,14 @@ def _side(view: View, found: query.Passage) -> Component:
     return html.Section([name, quoted(found, words), claim_facts(figure, words), dates, more], className="panel evidence-side")
 
 
-def _verdict(view: View, row: pd.Series) -> Component:
+def _verdict(view: View, row: query.Row) -> Component:
     """What the machine says, and every item it compared."""
     words = view.words
     heads = [Head(words("pair.item")), Head(words("pair.relation"))]
     items = [part.partition("=")[::2] for part in str(row["vector"]).split(";")]
     rows = [[words(f"item.{item}"), words(f"relation.{relation}")] for item, relation in items]
-    ratio = "" if pd.isna(row["ratio"]) else words.numerals(f"{row['ratio']:,.2f}".rstrip("0").rstrip("."))
-    gap = "" if pd.isna(row["gap"]) else words.number(int(row["gap"]))
+    ratio = "" if row["ratio"] is None else words.numerals(f"{row['ratio']:,.2f}".rstrip("0").rstrip("."))
+    gap = "" if row["gap"] is None else words.number(row["gap"])
     said = facts([(words("pair.gap"), gap), (words("pair.ratio"), ratio), (words("pair.rule"), html.Code(row["rule"]))])
     compared = html.Div(table(heads, rows, caption=words("pair.items")), className="scroll", tabIndex=0)
     return panel(
@@ -121,7 +117,7 @@ def _verdict(view: View, row: pd.Series) -> Component:
     )
 
 
-def _rulings(view: View, row: pd.Series) -> Component:
+def _rulings(view: View, row: query.Row) -> Component:
     words = view.words
     why = review.closed(view.desk.settings, _asked())
     given = _given(view, row) if why is None else _published(row)
@@ -130,7 +126,7 @@ def _rulings(view: View, row: pd.Series) -> Component:
     return panel(words("ruling.title"), [*body, form], note=words("ruling.note"))
 
 
-def _given(view: View, row: pd.Series) -> tuple[Ruling, ...]:
+def _given(view: View, row: query.Row) -> tuple[Ruling, ...]:
     """Every ruling the ledger holds; where it cannot be read, the one that is published."""
     try:
         return tuple(map(_shown, review.rulings_on(view.desk.settings, row["discrepancy_id"])))
@@ -138,7 +134,7 @@ def _given(view: View, row: pd.Series) -> tuple[Ruling, ...]:
         return _published(row)
 
 
-def _published(row: pd.Series) -> tuple[Ruling, ...]:
+def _published(row: query.Row) -> tuple[Ruling, ...]:
     if not row["ruling"]:
         return ()
     return (Ruling(row["ruling"], row["ruling_code"], row["ruled_by"], row["ruling_reason"], row["ruled_at"], row["code"], row["rule"]),)
@@ -176,7 +172,7 @@ def _choices(words: Words) -> list[dict[str, Any]]:
     return [*said, {"group": words("ruling.another_group"), "items": codes}, {"group": words("ruling.undo_group"), "items": taken}]
 
 
-def keep(clicks: int | None, choice: str | None, by: str | None, reason: str | None, state: Mapping[str, Any] | None) -> Answer:
+def keep(clicks: int | None, choice: str | None, by: str | None, reason: str | None, state: query.Row | None) -> Answer:
     """The callback of the form: keep the ruling, and say so or why not. Gives the sentence, the rulings, and the reason's text."""
     view = shell.desk().look_at(PATH, Filters.from_query(str((state or {}).get("query", ""))), Screen())
     words = view.words
@@ -184,12 +180,11 @@ def keep(clicks: int | None, choice: str | None, by: str | None, reason: str | N
         return _NOTHING
     if why := review.closed(view.desk.settings, _asked()):
         return words(f"ruling.closed.{why}"), no_update, no_update
-    found = query.discrepancy(view.db, view.filters, view.filters.pair)
-    if found.empty:
+    row = query.discrepancy(view.db, view.filters, view.filters.pair)
+    if row is None:
         return words("pair.why"), no_update, no_update
     if missing := [name for name, given in (("choice", choice), ("by", by), ("reason", reason)) if not (given or "").strip()]:
         return words("ruling.missing", field=words(f"ruling.{missing[0]}")), no_update, no_update
-    row = found.iloc[0]
     pair = review.Pair(*(str(row[name]) for name in ("discrepancy_id", "figure_a", "figure_b", "code", "rule")))
     try:
         review.rule(view.desk.settings, pair, review.Said(choice or "", by or "", reason or ""), datetime.now(UTC))

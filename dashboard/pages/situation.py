@@ -1,8 +1,8 @@
 """Situation: the view on paper. What is claimed, how it ran, where claims differ most, who gave no number, the newest claims."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
-import pandas as pd
 from dash.development.base_component import Component
 
 from dashboard import charts, query, shell
@@ -13,7 +13,7 @@ from dashboard.components.claimed import claimed, named_place
 from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link
-from dashboard.components.phrases import count_of, day_of, kind_label, metric_label, reach
+from dashboard.components.phrases import day_of, kind_label, metric_label, reach
 from dashboard.components.tables import Head, table
 from dashboard.shell import Screen, View
 
@@ -30,9 +30,9 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     if view.db is None:
         return shell.nothing_published(view)
     spans = query.spans(view.db, view.filters)
-    if spans.empty:
+    if not spans:
         return html.Div([page_head(heading(view)), shell.nothing_found(view)])
-    heard = spans[spans["headline"] & (spans["claims"] > 0)].head(MOST_SPANS)
+    heard = [span for span in spans if span["headline"] and span["claims"]][:MOST_SPANS]
     metric = query.headline_metric(view.db, view.filters)
     parts = [
         _spans(view, heard),
@@ -62,7 +62,7 @@ def _tools(view: View) -> Component:
     return html.Div([printed, made] if view.desk.printer else [printed], className="page-tools")
 
 
-def _spans(view: View, heard: pd.DataFrame) -> Component:
+def _spans(view: View, heard: Sequence[query.Row]) -> Component:
     words = view.words
     heads = [Head(words(f"column.{name}")) for name in ("metric", "group", "kind")]
     heads += [Head(words(key), number=True) for key in ("situation.reach", "column.voices", "column.claims")]
@@ -71,26 +71,26 @@ def _spans(view: View, heard: pd.DataFrame) -> Component:
             metric_label(row["metric"], words),
             row["group_text"],
             kind_label(row["kind"], words),
-            reach(row["low"], row["high"], open_high=bool(row["open_high"]), words=words) or _DASH,
-            words.number(count_of(row["voices"])),
-            words.number(count_of(row["claims"])),
+            reach(row["low"], row["high"], open_high=row["open_high"], words=words) or _DASH,
+            words.number(row["voices"]),
+            words.number(row["claims"]),
         ]
-        for _, row in heard.iterrows()
+        for row in heard
     ]
     title, dash = words("spans.title"), [" ", words("situation.dash")] if any(_DASH in row for row in rows) else []
     shown = html.Div(table(heads, rows, caption=title, stacked=True), className="scroll", tabIndex=0)
     return panel(title, shown, note=[words("spans.note"), *dash])
 
 
-def _series(view: View, db: query.Snapshot, metric: str, heard: pd.DataFrame) -> Component:
+def _series(view: View, db: query.Snapshot, metric: str, heard: Sequence[query.Row]) -> Component:
     """The headline metric as counted by most: one sort of count, so that it fits on a page."""
     words = view.words
-    kinds = tuple(heard.loc[heard["metric"] == metric, "kind"].head(1))
-    frame = query.series(db, view.filters.changed(kinds=view.filters.kinds or kinds), metric)
+    kinds = tuple(span["kind"] for span in heard if span["metric"] == metric)[:1]
+    marks = query.series(db, view.filters.changed(kinds=view.filters.kinds or kinds), metric).marks
     drawing = chart(
         "series",
-        charts.series_chart(frame, view.look, scale=view.filters.scale),
-        summary=charts.series_summary(frame, view.look),
+        charts.series_chart(marks, view.look, scale=view.filters.scale),
+        summary=charts.series_summary(marks, view.look),
         drawn=view.screen.drawn,
         words=words,
         config=charts.CONFIG,
@@ -100,10 +100,9 @@ def _series(view: View, db: query.Snapshot, metric: str, heard: pd.DataFrame) ->
 
 def _disagreements(view: View, db: query.Snapshot) -> Component:
     words = view.words
-    frame = query.disagreements(db, view.filters)
     said = [
         html.Li(html.P(words.told(row["sentence"], row["sentence_lang"]), className="sentence", dir="auto", lang=row["sentence_lang"]))
-        for row in charts.records(frame)
+        for row in query.disagreements(db, view.filters)
     ]
     body = html.Ol(said, className="differences") if said else html.P(words("disagreements.none"), className="note")
     return panel(words("disagreements.title"), body, note=words("disagreements.note"))

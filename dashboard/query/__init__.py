@@ -56,7 +56,7 @@ from dashboard.query.relations import (
 from dashboard.query.rules import MOST, Applied, Change, applied, published_rules, published_value, verdicts
 from dashboard.query.series import compare_rows, families, series
 from dashboard.query.silence import division, silence_divisions, silence_grid, silence_metrics, unheard
-from dashboard.query.snapshots import Snapshot, SnapshotMissing
+from dashboard.query.snapshots import Row, Snapshot, SnapshotMissing
 from dashboard.query.spellings import spellings_of_places, spellings_of_sources
 from dashboard.query.warming import warm
 
@@ -105,6 +105,7 @@ __all__ = [
     "PublicNote",
     "Quote",
     "ReadIn",
+    "Row",
     "Snapshot",
     "SnapshotMissing",
     "Snapshots",

@@ -85,8 +85,7 @@ def notes_on(db: Snapshot, ids: str, lang: str) -> tuple[PublicNote, ...]:
 
 def _notes(db: Snapshot, condition: str, values: Mapping[str, Any], lang: str) -> tuple[PublicNote, ...]:
     sql = f"SELECT * FROM published_corrections WHERE {condition} ORDER BY written_at DESC, correction_id LIMIT {MOST_NOTES}"  # noqa: S608
-    columns, rows = db.table(sql, values)
-    return tuple(_note(db, dict(zip(columns, row, strict=True)), lang) for row in rows)
+    return tuple(_note(db, row, lang) for row in db.records(sql, values))
 
 
 def _note(db: Snapshot, row: Mapping[str, Any], lang: str) -> PublicNote:

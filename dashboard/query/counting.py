@@ -3,7 +3,7 @@
 from typing import Final
 
 from dashboard.query.clauses import figure_condition, series_condition
-from dashboard.query.marks import tallied
+from dashboard.query.marks import figured, tallied
 from dashboard.query.snapshots import Snapshot
 from dashboard.state import Filters
 
@@ -14,7 +14,7 @@ def figures_count(db: Snapshot, filters: Filters) -> int:
     """How many figures the filters select."""
     condition = figure_condition(filters, db)
     if tallied(filters) != "tallies":
-        return db.count(f"figures WHERE {condition.sql}", condition.values)
+        return db.count(f"{figured(filters)} WHERE {condition.sql}", condition.values)
     return db.count(f"counted_figures WHERE {condition.sql}", condition.values, _ADDED)
 
 

@@ -1,18 +1,16 @@
 """The verdicts on pairs of figures: the list, its size, its counts, and the sharpest few."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-import pandas as pd
-
 from dashboard.query.clauses import Condition, verdict_condition
-from dashboard.query.labels import group_text, labelled, names, people_of, term, told
-from dashboard.query.picking import identities, picked
+from dashboard.query.labels import group_text, names, people_of, term, told
+from dashboard.query.picking import among, identities
 from dashboard.query.rules import contradictions, verdicts
 from dashboard.query.severity import SEVERITY_RANK, SHARPEST, VERDICT
-from dashboard.query.snapshots import Snapshot, answered
+from dashboard.query.snapshots import Row, Snapshot, answered
 from dashboard.state import Filters
-from ingest.model.schema import SENTENCES
 from ingest.model.vocabulary import DISCREPANCY_CODES, DiscrepancyCode
 
 SHOWN: Final = 5
@@ -45,7 +43,7 @@ def order_sql(sort: str) -> str:
 
 
 @answered
-def discrepancies_page(db: Snapshot, filters: Filters) -> pd.DataFrame:
+def discrepancies_page(db: Snapshot, filters: Filters) -> tuple[Row, ...]:
     """One page of verdicts: the published columns, with labels of code, place and both voices, and the sentence in the language."""
     condition = verdict_condition(filters, db)
     chosen = (
@@ -70,17 +68,16 @@ def _counted(db: Snapshot, filters: Filters) -> tuple[tuple[str, str, int], ...]
 
 
 @answered
-def discrepancy_counts(db: Snapshot, filters: Filters) -> pd.DataFrame:
-    """Number of verdicts (`n`) per code and severity, whatever codes and severities are chosen; in the order of the vocabulary."""
-    counted = [(code, severity, n) for code, severity, n in _counted(db, filters)]
-    frame = pd.DataFrame(counted, columns=["code", "severity", "n"], dtype="object").astype({"n": "Int64"})
-    order = {str(code): place for place, code in enumerate(DiscrepancyCode)}
-    frame = frame.assign(code_label=labelled(frame["code"], lambda code: term(DISCREPANCY_CODES, code, filters.lang)))
-    return frame.sort_values(["code", "severity"], key=lambda s: s.map(order) if s.name == "code" else s).reset_index(drop=True)
+def discrepancy_counts(db: Snapshot, filters: Filters) -> Mapping[str, int]:
+    """Number of verdicts per code, whatever codes and severities are chosen; in the order of the vocabulary."""
+    found = Counter[str]()
+    for code, _, n in _counted(db, filters):
+        found[code] += n
+    return {str(code): found[code] for code in DiscrepancyCode if code in found}
 
 
 @answered
-def disagreements(db: Snapshot, filters: Filters, limit: int = SHOWN) -> pd.DataFrame:
+def disagreements(db: Snapshot, filters: Filters, limit: int = SHOWN) -> tuple[Row, ...]:
     """The sharpest contradictions, at most one per pair of voices, day and metric."""
     condition = verdict_condition(filters, db)
     told = f"FROM {contradictions(db, filters)} WHERE {condition.sql}"
@@ -97,43 +94,36 @@ def disagreements(db: Snapshot, filters: Filters, limit: int = SHOWN) -> pd.Data
 
 
 @answered
-def sharpest(db: Snapshot, filters: Filters) -> pd.DataFrame:
-    """The sharpest contradiction as one row, or none: mostly it stands on the first page of the list, which is shown anyhow."""
+def sharpest(db: Snapshot, filters: Filters) -> Row | None:
+    """The sharpest contradiction, if there is one: mostly it stands on the first page of the list, which is shown anyhow."""
     first = discrepancies_page(db, filters.changed(sort="", page=1, size=A_PAGE))
-    against = first[first["code"].str.startswith("contradiction")].head(1).reset_index(drop=True)
-    return disagreements(db, filters, 1) if against.empty and len(first) == A_PAGE else against
+    against = next((verdict for verdict in first if verdict["code"].startswith("contradiction")), None)
+    return next(iter(disagreements(db, filters, 1)), None) if against is None and len(first) == A_PAGE else against
 
 
 @answered
-def discrepancy(db: Snapshot, filters: Filters, discrepancy_id: str) -> pd.DataFrame:
-    """The verdict on one pair under the rules of the view, as one row, or none where the pair is not compared."""
+def discrepancy(db: Snapshot, filters: Filters, discrepancy_id: str) -> Row | None:
+    """The verdict on one pair under the rules of the view; None where the pair is not compared."""
     only = Condition("discrepancy_id = $pair", {"pair": discrepancy_id})
     found = Condition(f"SELECT discrepancy_id FROM {verdicts(db, filters)} WHERE {only.sql}", only.values)  # noqa: S608 - a name of ours
-    return labelled_verdicts(db, identities(db, found, "discrepancy_id"), filters)
+    return next(iter(labelled_verdicts(db, identities(db, found, "discrepancy_id"), filters)), None)
 
 
-def _people(column: pd.Series, filters: Filters, db: Snapshot) -> pd.Series:
-    """Whom the figures of one side count, in words, by their keys; empty for a figure that is not in the snapshot."""
-    words = {key: group_text(people_of(key), filters.lang, db.sides) if key else "" for key in set(column)}
-    return labelled(column, words.__getitem__)
-
-
-def labelled_verdicts(db: Snapshot, wanted: Sequence[str], filters: Filters) -> pd.DataFrame:
+def labelled_verdicts(db: Snapshot, wanted: Sequence[str], filters: Filters) -> tuple[Row, ...]:
     """Those verdicts of the view, in that order, with labels and the people each side counts (`people_a`, `people_b`).
 
     People are empty where their figure is not in the snapshot.
     """
-    rows = picked(wanted, verdicts(db, filters), key="discrepancy_id", columns=VERDICT)
-    frame = db.frame(rows.sql, rows.values)
-    named = names(db, filters.lang)
-    sentences = [told(row, filters.lang) for row in frame[list(SENTENCES)].to_dict("records")]
-    return frame.assign(
-        sentence=[said for said, _ in sentences],
-        sentence_lang=[lang for _, lang in sentences],
-        source_a=labelled(frame["claimed_source_a"], named.short),
-        source_b=labelled(frame["claimed_source_b"], named.short),
-        people_a=_people(frame["group_a"], filters, db),
-        people_b=_people(frame["group_b"], filters, db),
-        place=labelled(frame["place_id"], named.place, frame["place_name"]),
-        code_label=labelled(frame["code"], lambda code: term(DISCREPANCY_CODES, code, filters.lang)),
-    )
+    held = among("discrepancy_id", wanted)
+    found = db.records(f"SELECT {VERDICT} FROM {verdicts(db, filters)} WHERE {held.sql}", held.values)  # noqa: S608 - names of ours
+    named, lang = names(db, filters.lang), filters.lang
+    for row in found:
+        row["sentence"], row["sentence_lang"] = told(row, lang)
+        row["place"] = named.place(row["place_id"], row["place_name"])
+        row["code_label"] = term(DISCREPANCY_CODES, row["code"], lang)
+        for side in ("a", "b"):
+            row[f"source_{side}"] = named.short(row[f"claimed_source_{side}"])
+            people = row[f"group_{side}"]
+            row[f"people_{side}"] = group_text(people_of(people), lang, db.sides) if people else ""
+    place = {identity: number for number, identity in enumerate(wanted)}
+    return tuple(sorted(found, key=lambda row: place[row["discrepancy_id"]]))

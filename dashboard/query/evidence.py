@@ -12,15 +12,13 @@ from dashboard.query.labels import group_text, names, party_label, term, told
 from dashboard.query.picking import identities, picked
 from dashboard.query.rules import PUBLISHED, published_rules
 from dashboard.query.severity import VERDICT
-from dashboard.query.snapshots import Snapshot, answered
+from dashboard.query.snapshots import Row, Snapshot, answered
 from ingest.compare import About, claims_told
 from ingest.compare.claims.comparable import NEEDED, USED
 from ingest.model.vocabulary import DISCREPANCY_CODES
 
-Row = Mapping[str, Any]
 MOST_LISTED: Final = 200
 """Parts, citations and verdicts listed beside one figure."""
-
 
 _TIED: Final = f"""(
     SELECT figure_id, published_at FROM kin WHERE of_whom = {{whom}} AND tie = '{{tie}}' AND figure_id <> $figure_id
@@ -139,8 +137,7 @@ def _organisations(db: Snapshot) -> Mapping[str, Row]:
 
 
 def _rows(db: Snapshot, sql: str, values: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
-    names, rows = db.table(sql, values)
-    return tuple(dict(zip(names, row, strict=True)) for row in rows)
+    return tuple(db.records(sql, values))
 
 
 def _one(rows: tuple[Row, ...]) -> Row | None:

@@ -1,5 +1,6 @@
 """Incidents: the list of events with how far apart their claims are, one event, and its claims in the order they came in."""
 
+from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -9,12 +10,12 @@ from dashboard.query.clauses import CLAUSES, Condition, figure_condition
 from dashboard.query.discrepancies import labelled_verdicts
 from dashboard.query.events import claims_of_events, pairs_of_events
 from dashboard.query.labels import labelled, names, party_label, term
-from dashboard.query.marks import marks
+from dashboard.query.marks import Mark, marks
 from dashboard.query.picking import identities
 from dashboard.query.rules import verdicts
-from dashboard.query.series import whom
+from dashboard.query.series import in_rows, whom
 from dashboard.query.severity import CONTRADICTIONS, SEVERITY_RANK, SHARPEST
-from dashboard.query.snapshots import Snapshot, answered
+from dashboard.query.snapshots import Row, Snapshot, answered
 from dashboard.state import Filters
 from ingest.model.vocabulary import METRICS, Clock
 
@@ -72,23 +73,27 @@ def incident(db: Snapshot, filters: Filters, incident_id: str) -> pd.DataFrame:
 
 
 @answered
-def incident_claims(db: Snapshot, filters: Filters, incident_id: str, zone: ZoneInfo) -> pd.DataFrame:
-    """Every claim about the event, the first to come in first: `MARK_COLUMNS`, the row of a comparison it stands in, and its arrival.
+def incident_claims(db: Snapshot, filters: Filters, incident_id: str, zone: ZoneInfo) -> tuple[Mark, ...]:
+    """Every claim about the event, the first to come in first, with the row of a comparison it stands in, and its arrival.
 
     `row` and `row_place` tell metric and people, `row_voices` how many voices there are in the row, `part` is true of a part of another
     claim. `arrived` is when it came in by the clock of `filters`, naive, in the `zone`.
     """
     sql = f"SELECT spot FROM {claims_of_events(db)} WHERE incident_id = $incident AND spot IS NOT NULL"  # noqa: S608 - a name of ours
     spots = [spot for (spot,) in db.rows(sql, {"incident": incident_id})]
-    frame = marks(db, spots, filters.lang, "publisher", "first_seen_at", "share OR NOT whole AS part")
-    frame = _rows(frame, filters.lang)
-    moment = frame[ARRIVAL[Clock(filters.clock)]].fillna(frame["published_at"])
-    frame["arrived"] = moment.dt.tz_localize("UTC").dt.tz_convert(zone).dt.tz_localize(None)
-    return frame.sort_values(["arrived", "figure_id"], kind="stable", ignore_index=True)
+    found = marks(db, spots, filters.lang, "publisher", "first_seen_at", "share OR NOT whole AS part")
+    clock = ARRIVAL[Clock(filters.clock)]
+    placed = in_rows(_of_its_people(mark, filters.lang) for mark in found)
+    arrived = [{**mark, "arrived": _local(mark[clock] or mark["published_at"], zone)} for mark in placed]
+    return tuple(sorted(arrived, key=lambda mark: (mark["arrived"], mark["figure_id"])))
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> datetime:
+    return moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
 
 
 @answered
-def among(db: Snapshot, filters: Filters, incident_id: str) -> pd.DataFrame:
+def among(db: Snapshot, filters: Filters, incident_id: str) -> tuple[Row, ...]:
     """The verdicts among the claims of one event, the sharpest first. Of relays and editions one pair stands for its claims."""
     chosen = f"SELECT discrepancy_id FROM {pairs_of_events(db, filters)} WHERE incident_id = $incident AND stands ORDER BY {SHARPEST}"  # noqa: S608
     return labelled_verdicts(db, identities(db, Condition(chosen, {"incident": incident_id}), "discrepancy_id"), filters)
@@ -124,9 +129,7 @@ def _named(db: Snapshot, frame: pd.DataFrame, lang: str) -> pd.DataFrame:
     return frame.assign(place=place, responsible=labelled(frame["perpetrators"], responsible))
 
 
-def _rows(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+def _of_its_people(mark: Mark, lang: str) -> Mark:
     """A row per metric and people, as rows of a comparison; parties' claims about their enemy apart."""
-    row = frame["metric"] + "|" + whom(frame) + frame["enemy"].map({True: "|enemy", False: ""})
-    frame = frame.assign(row=row, row_place=labelled(frame["metric"], lambda metric: term(METRICS, metric, lang)))
-    frame = frame.assign(row_day=pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]"))
-    return frame.assign(row_voices=frame.groupby("row")["independence_group"].transform("nunique").astype("Int64"))
+    row = "|".join((mark["metric"], whom(mark), *(["enemy"] if mark["enemy"] else [])))
+    return {**mark, "row": row, "row_place": term(METRICS, mark["metric"], lang), "row_day": None}

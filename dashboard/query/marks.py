@@ -1,13 +1,14 @@
-"""The rows charts draw: one mark per claim, with everything its tooltip and its line need."""
+"""What charts draw: one mark per claim, with everything its tooltip and its line need.
 
-from collections.abc import Sequence
+Marks are plain mappings: a chart goes through a few hundred of them one by one, for which a frame is only a way there and back.
+"""
+
+from collections.abc import Sequence, Set
 from typing import Any, Final
 
-import pandas as pd
-
 from dashboard.query.clauses import CLAUSES, Condition, figure_condition
-from dashboard.query.labels import GROUP, group_text, labelled, listed, names, people_of
-from dashboard.query.snapshots import Snapshot
+from dashboard.query.labels import group_text, listed, names, people_of
+from dashboard.query.snapshots import Row, Snapshot
 from dashboard.state import Filters
 from ingest.model.vocabulary import GroupStatus
 
@@ -23,52 +24,70 @@ _COLUMNS: Final = ", ".join(
 )
 """No more than is drawn and said of a mark: each column costs as much as the others, for marks lie all over a million rows."""
 
+Mark = Row
+"""A claim with the columns of `MARK_COLUMNS`; a text that is not stated is empty."""
 Spot = int | str
 """Where a mark is found with all its columns: its row in what is laid out, its identity while nothing is."""
 
 _TALLIED: Final = frozenset({"metrics", "kinds", "groups", "places", "sources"})
 """The clauses, by their first field, that ask for columns which `tallies` have."""
-_LAID_OUT: Final = "pages.cited WHERE rowid IN (SELECT unnest($spots::BIGINT[]))"
-_NOWHERE: Final = "cited WHERE len($spots) > 0"
-_BY_IDENTITY: Final = "cited WHERE list_contains($spots::VARCHAR[], figure_id)"
+_BY_DAY: Final = _TALLIED | {"date_from"}
+"""The same of `marks_by_day`."""
+_LAID_OUT: Final = "rowid IN (SELECT unnest($spots::BIGINT[]))"
+_IN_FILES: Final = "list_contains($spots::VARCHAR[], {})"
 
 
-def marks(db: Snapshot, spots: Sequence[Spot], lang: str, *also: str) -> pd.DataFrame:
+def marks(db: Snapshot, spots: Sequence[Spot], lang: str, *also: str) -> tuple[Mark, ...]:
     """The marks at the spots that a query of `marks` gave, oldest first, with labels in the language; `also` are more columns."""
+    if not spots:
+        return ()
     columns = ", ".join((_COLUMNS, *also))
-    found = f"SELECT {columns} FROM {_at(spots)} ORDER BY day, published_at, figure_id"  # noqa: S608 - names of ours
-    frame = db.frame(found, {"spots": list(spots)})
-    named = names(db, lang)
-    people = {key: {**people_of(key), "group_text": group_text(people_of(key), lang, db.sides)} for key in set(frame["group_key"])}
-    told = {
-        "publishers": labelled(frame["publishers"], lambda ids: listed(map(named.short, ids.split(";")), lang)),
-        "source_label": labelled(frame["claimed_source"], named.organisation),
-        "source_short": labelled(frame["claimed_source"], named.short),
-        "place_label": labelled(frame["place_id"], named.place, frame["place_name"], frame["place_text"]),
-        "adm1_label": labelled(frame["adm1_id"], named.place),
-        **{name: labelled(frame["group_key"], lambda key, name=name: people[key][name]) for name in ("group_text", *GROUP)},
-    }
-    rest = frame.drop(columns=["place_name", "place_text", "publishers"])
-    return pd.concat([rest, pd.DataFrame(told, frame.index)], axis="columns")  # all at once: columns set one by one cost three times that
+    found = f"pages.cited WHERE {_LAID_OUT}" if isinstance(spots[0], int) else f"cited WHERE {_IN_FILES.format('figure_id')}"
+    made = db.records(f"SELECT {columns} FROM {found}", {"spots": list(spots)})  # noqa: S608 - names of ours
+    named, people = names(db, lang), dict[str, dict[str, str]]()
+    for mark in made:
+        key, source, place = mark["group_key"], mark["claimed_source"], mark["place_id"]
+        if key not in people:
+            group = people_of(key)
+            people[key] = {**group, "group_text": group_text(group, lang, db.sides)}
+        mark.update(people[key])
+        mark["publishers"] = listed(map(named.short, mark["publishers"].split(";")), lang)
+        mark["source_label"], mark["source_short"] = named.organisation(source), named.short(source)
+        mark["place_label"] = named.place(place, mark.pop("place_name"), mark.pop("place_text"))
+        mark["adm1_label"] = named.place(mark["adm1_id"])
+    # a few hundred, which a database would take longer to put in order
+    return tuple(sorted(made, key=lambda mark: (mark["day"], mark["published_at"], mark["figure_id"])))
 
 
 def spotted(db: Snapshot, spots: Sequence[Spot], columns: Sequence[str]) -> list[tuple[Any, ...]]:
-    """Each of the spots with some columns of its mark and nothing else, in no order."""
-    own = "rowid" if spots and isinstance(spots[0], int) else "figure_id"
-    return db.rows(f"SELECT {own}, {', '.join(columns)} FROM {_at(spots)}", {"spots": list(spots)}) if spots else []  # noqa: S608 - names of ours
-
-
-def _at(spots: Sequence[Spot]) -> str:
-    """The marks at the spots, for a FROM."""
-    return _NOWHERE if not spots else _LAID_OUT if isinstance(spots[0], int) else _BY_IDENTITY
+    """Each of the spots with some columns of `marks_by_day` and nothing else, in no order."""
+    if not spots:
+        return []
+    laid_out = isinstance(spots[0], int)
+    found = f"pages.figures_by_day WHERE {_LAID_OUT}" if laid_out else f"figures_by_day WHERE {_IN_FILES.format('spot')}"
+    return db.rows(f"SELECT spot, {', '.join(columns)} FROM {found}", {"spots": list(spots)})  # noqa: S608 - names of ours
 
 
 def tallied(filters: Filters) -> str:
     """The table whose rows are counted under the filters: `tallies`, which are far fewer, unless days, documents, words, an event or single
-    figures are chosen, which only `marks` tell apart. Both say in `claims` how many marks a row stands for.
+    figures are chosen, which only marks tell apart. All say in `claims` how many marks a row stands for.
     """
-    chosen = {clause.fields[0] for clause in CLAUSES if clause.figures and clause.chosen(filters)}
-    return "tallies" if chosen <= _TALLIED else "marks"
+    return "tallies" if _chosen(filters) <= _TALLIED else marked(filters)
+
+
+def marked(filters: Filters) -> str:
+    """The table of marks that is asked under the filters: the one of few columns wherever it has what is chosen by."""
+    return "marks_by_day" if _chosen(filters) <= _BY_DAY else "marks"
+
+
+def figured(filters: Filters) -> str:
+    """The same of figures."""
+    return "figures_by_day" if _chosen(filters) <= _BY_DAY else "figures"
+
+
+def _chosen(filters: Filters) -> Set[str]:
+    """The clauses that choose figures, by their first field."""
+    return {clause.fields[0] for clause in CLAUSES if clause.figures and clause.chosen(filters)}
 
 
 def selection(filters: Filters, db: Snapshot) -> Condition:

@@ -49,7 +49,6 @@ def _last_runs(db: Snapshot) -> Iterator[tuple[str, str, Samples]]:
         WHERE finished_at IS NOT NULL AND source <> ''
         QUALIFY row_number() OVER (PARTITION BY source ORDER BY started_at DESC, run_id) = 1 ORDER BY source
     """
-    names, rows = db.table(sql)
-    told = [dict(zip(names, row, strict=True)) for row in rows]
+    told = db.records(sql)
     for column, means in _LAST_RUN.items():
         yield f"last_run_{column}", means, [({"source": run["source"]}, float(run[column])) for run in told if run[column] is not None]

@@ -16,7 +16,7 @@ from dashboard.query.labels import labelled, names, with_group_text
 from dashboard.query.picking import identities
 from dashboard.query.rules import verdicts
 from dashboard.query.severity import SHARPEST
-from dashboard.query.snapshots import Snapshot, answered
+from dashboard.query.snapshots import Row, Snapshot, answered
 from dashboard.state import Filters
 from ingest.model.letters import Counted, Stretch
 from ingest.model.vocabulary import DiscrepancyCode
@@ -85,7 +85,7 @@ def news_figures(db: Snapshot, asked: Watching, most: int) -> pd.DataFrame:
 
 
 @answered
-def news_pairs(db: Snapshot, asked: Watching, most: int) -> pd.DataFrame:
+def news_pairs(db: Snapshot, asked: Watching, most: int) -> tuple[Row, ...]:
     """The contradictions that are new, the sharpest first, each with its sentence and both voices."""
     pairs = _pairs(db, asked)
     chosen = f"SELECT * FROM {verdicts(db, asked.filters)} WHERE {pairs.sql} ORDER BY {SHARPEST} LIMIT {int(most)}"  # noqa: S608

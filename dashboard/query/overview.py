@@ -4,12 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import pandas as pd
-
-from dashboard.query.frames import of_rows
-from dashboard.query.labels import GROUP, people_of, with_group_text
-from dashboard.query.marks import Spot, marks, selection, spotted, tallied
-from dashboard.query.snapshots import Snapshot, answered
+from dashboard.query.labels import group_text, people_of
+from dashboard.query.marks import Mark, Spot, marks, selection, spotted, tallied
+from dashboard.query.snapshots import Row, Snapshot, answered
 from dashboard.query.views import EVENT, FAMILY_OF
 from dashboard.state import Filters
 from ingest.model.vocabulary import METRICS
@@ -36,32 +33,29 @@ _APART: Final = ("event", "period")
 """Families whose claims are about different events or spells: a range over them would mean nothing."""
 _Value = tuple[int | None, int | None, int | None, bool]
 _VALUES: Final = ("value_low", "value_best", "value_high", "interval_open_high")
-_COLUMNS: Final = {
-    **dict.fromkeys((*SPAN, *GROUP, "family"), "object"),
-    **dict.fromkeys(("claims", "citations", "party_claims", "low", "high", "voices"), "Int64"),
-    **dict.fromkeys(("newest_as_of", "newest_published"), "datetime64[us]"),
-    **dict.fromkeys(("open_high", "headline"), "bool"),
-}
 _METRIC_ORDER: Final = {str(metric): place for place, metric in enumerate(METRICS)}
 _FAMILY_ORDER: Final = {"total": 0, "level": 0, "event": 1, "period": 1, "projection": 2, "": 3}
 
 
 @answered
-def spans(db: Snapshot, filters: Filters) -> pd.DataFrame:
+def spans(db: Snapshot, filters: Filters) -> tuple[Row, ...]:
     """One row per metric, kind, group and unit: how far the latest claims of the independent voices reach.
 
-    `low` and `high` are missing for events and periods, where a range over different ones would mean nothing.
+    `low` and `high` are None for events and periods, where a range over different ones would mean nothing.
     `headline` marks the row to show first for its metric. Party claims about enemies are counted, never inside the span.
     """
     words = _last_words(db, filters)
     ranged = [word.spot for word in words if word.spot is not None and FAMILY_OF.get(word.span[1], EVENT) not in _APART]
     values = {spot: tuple(given) for spot, *given in spotted(db, ranged, _VALUES)}
-    rows = [{**row, **_reached(of_span, values), **people_of(row["group_key"])} for row, of_span in _heard(words)]
-    return with_group_text(of_rows(_ranked(rows), _COLUMNS), filters.lang, db.sides)
+    rows = []
+    for row, of_span in _heard(words):
+        people = people_of(row["group_key"])
+        rows.append({**row, **_reached(of_span, values), **people, "group_text": group_text(people, filters.lang, db.sides)})
+    return tuple(_ranked(rows))
 
 
 @answered
-def voices(db: Snapshot, filters: Filters, of: Collection[Span] | None = None) -> pd.DataFrame:
+def voices(db: Snapshot, filters: Filters, of: Collection[Span] | None = None) -> tuple[Mark, ...]:
     """Marks: for each span row, or only for those given, the latest claim of each independence group."""
     words = _last_words(db, filters)
     return marks(db, [word.spot for word in words if word.spot is not None and (of is None or word.span in of)], filters.lang)

@@ -1,22 +1,18 @@
 """What is claimed where: divisions of a level for areas, towns for points; and where a place lies."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-import pandas as pd
-
 from dashboard.query.clauses import Condition, verdict_condition
-from dashboard.query.frames import of_rows
 from dashboard.query.labels import names
 from dashboard.query.marks import selection, tallied
 from dashboard.query.rules import contradictions
 from dashboard.query.severity import SEVERITY_RANK
-from dashboard.query.snapshots import Snapshot, answered
+from dashboard.query.snapshots import Row, Snapshot, answered
 from dashboard.state import Filters
 
-Row = Mapping[str, Any]
 POINT_PRECISIONS: Final = ("point", "site", "neighbourhood", "city_or_town")
 """Fine enough to be a point on the map; everything coarser tints an area."""
 
@@ -33,11 +29,6 @@ _DISPUTES: Final = """
 SELECT place_id, adm1_id, count(*) AS contradictions, max(ratio) AS worst_ratio, max({rank}) AS disagreement
 FROM {table} AS told WHERE {where} GROUP BY ALL
 """
-_AREA: Final = {
-    **{"place_id": "object", "name": "object", "claims": "Int64", "voices": "Int64"},
-    **{"contradictions": "Int64", "worst_ratio": "float64", "disagreement": "Int64"},
-}
-_POINT: Final = {**_AREA, "precision": "object", "adm1_id": "object", "lat": "float64", "lon": "float64"}
 _WIDE: Final = ("country", "cross_border")
 """Too wide to lie in divisions."""
 
@@ -63,12 +54,12 @@ def path_to(db: Snapshot, filters: Filters) -> tuple[Step, ...]:
 
 
 @answered
-def by_place(db: Snapshot, filters: Filters, metric: str | None = None, level: int = 1) -> pd.DataFrame:
+def by_place(db: Snapshot, filters: Filters, metric: str | None = None, level: int = 1) -> tuple[Row, ...]:
     """Claims, voices and disagreement per division of a level, 1 to `DIVISIONS`.
 
     A claim that covers a few first-level divisions counts in each of them, one for a whole country in none; on a lower level a claim
     counts where it is placed as finely. `disagreement` is the severity of the sharpest contradiction known there: 0 none known, 1 minor
-    to 4 extreme. The last row, with an empty place_id, holds the claims that lie in no one division.
+    to 4 extreme; `worst_ratio` may be None. The last row, with an empty place_id, holds the claims that lie in no one division.
     """
     claims, disputes = _claimed(db, filters, metric), _disputed(db, filters, metric)
     if level == 1:
@@ -80,11 +71,11 @@ def by_place(db: Snapshot, filters: Filters, metric: str | None = None, level: i
     areas = _counted(told, disputed)
     areas.sort(key=lambda area: (area["place_id"] == "", -area["claims"], area["place_id"]))
     named = names(db, filters.lang)
-    return of_rows([{**area, "name": named.place(area["place_id"])} for area in areas], _AREA)
+    return tuple({**area, "name": named.place(area["place_id"])} for area in areas)
 
 
 @answered
-def points(db: Snapshot, filters: Filters, metric: str | None = None) -> pd.DataFrame:
+def points(db: Snapshot, filters: Filters, metric: str | None = None) -> tuple[Row, ...]:
     """The same for towns and finer places (see `POINT_PRECISIONS`), with their coordinates in WGS 84 degrees."""
     fine = [claim for claim in _claimed(db, filters, metric) if claim["located"] and claim["place_precision"] in POINT_PRECISIONS]
     towns = {claim["place_id"]: claim for claim in reversed(fine)}
@@ -96,7 +87,7 @@ def points(db: Snapshot, filters: Filters, metric: str | None = None) -> pd.Data
         town = towns[point["place_id"]]
         about = {name: town[name] for name in ("adm1_id", "lat", "lon")}
         rows.append({**point, **about, "precision": town["place_precision"], "name": named.place(point["place_id"], town["name"])})
-    return of_rows(rows, _POINT)
+    return tuple(rows)
 
 
 def _first_level(claim: Row) -> list[str]:
@@ -144,8 +135,7 @@ def _disputed(db: Snapshot, filters: Filters, metric: str | None) -> tuple[Row, 
 
 
 def _rows(db: Snapshot, sql: str, condition: Condition) -> tuple[Row, ...]:
-    columns, rows = db.table(sql, condition.values)
-    return tuple(dict(zip(columns, row, strict=True)) for row in rows)
+    return tuple(db.records(sql, condition.values))
 
 
 @answered

@@ -13,7 +13,7 @@ from typing import Final
 import duckdb
 
 from dashboard.query.severity import BY_SHARPNESS, SHARPEST
-from dashboard.query.views import COUNTED, LAST_WORD, STATED, Order, against, marks, tallies
+from dashboard.query.views import COUNTED, LAST_WORD, STATED, Order, against, by_day, marks, tallies
 
 LARGE: Final = 2_000
 """Figures from which copying pays; below, it takes longer than what it saves a few readers."""
@@ -46,6 +46,8 @@ _FIGURES_TURNED: Final = f"""
     BEGIN;
     CREATE OR REPLACE VIEW cited AS SELECT * EXCLUDE (precedence) FROM pages.cited;
     CREATE OR REPLACE VIEW marks AS {marks("pages.cited", spot="rowid", precedence="precedence")};
+    CREATE OR REPLACE VIEW figures_by_day AS FROM pages.figures_by_day;
+    CREATE OR REPLACE VIEW marks_by_day AS FROM pages.figures_by_day WHERE stands;
     CREATE OR REPLACE VIEW figures AS SELECT * EXCLUDE ({_BESIDE}, precedence) FROM pages.cited;
     CREATE OR REPLACE VIEW published_documents AS FROM pages.documents;
     CREATE OR REPLACE VIEW kin AS FROM pages.kin;
@@ -77,6 +79,8 @@ def prepare(cursor: duckdb.DuckDBPyConnection) -> None:
     Raises `duckdb.Error` where it cannot, such as on a full disk; views not turned yet stay as they were.
     """
     _copy(cursor, "cited", _CITED, of="figures", key="figure_id")
+    # in their order, so that a figure has one place in both tables
+    cursor.execute(f"CREATE TABLE pages.figures_by_day AS {by_day('pages.cited', spot='rowid', precedence='precedence')} ORDER BY rowid")
     _copy(cursor, "documents", "FROM published_documents", of="published_documents", key="document_id")
     cursor.execute("CREATE TABLE pages.kin AS FROM kin ORDER BY of_whom")
     cursor.execute(_FIGURES_TURNED)

@@ -9,7 +9,7 @@ import time
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +32,8 @@ _LOG: Final = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 Parameters = Mapping[str, Any]
+Row = Mapping[str, Any]
+"""A row by the names of its columns."""
 
 REMEMBERED: Final = 1024
 """Answers of queries kept per snapshot; a new snapshot starts with none."""
@@ -143,10 +145,11 @@ class Snapshot:
         """Answer as plain rows. Raises `SnapshotMissing` when the files are gone."""
         return self._ask(sql, parameters)[1]
 
-    def table(self, sql: str, parameters: Parameters | None = None) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-        """Answer as the names of the columns and plain rows."""
+    def records(self, sql: str, parameters: Parameters | None = None) -> list[dict[str, Any]]:
+        """Answer as rows by the names of their columns: days are dates, times naive UTC, what is not stated None."""
         columns, rows = self._ask(sql, parameters)
-        return tuple(name for name, _ in columns), rows
+        names = [name for name, _ in columns]
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     def count(self, rows: str, parameters: Parameters | None = None, counted: str = "count(*)") -> int:
         """How many rows stand behind FROM; whoever asks again is told from memory, for menus and tables count the same rows."""
@@ -176,21 +179,20 @@ class Snapshot:
     def poured(self, sql: str, parameters: Parameters | None, options: str) -> Iterator[bytes]:
         """The answer as a file that the database writes with the options of its COPY, in chunks as it grows.
 
-        Where the iterator is closed before its end, nothing more is written.
+        Where the iterator is closed before its end, the file is written to its end for nobody, and removed: a COPY of duckdb 2.0.0 that
+        is interrupted may wait for itself forever.
         """
-        with tempfile.TemporaryDirectory(dir=self._desk.name) as folder, self._cursor() as cursor, ThreadPoolExecutor(1) as pool:
-            path = Path(folder) / "rows"
-            copy = f"COPY ({sql}) TO '{quoted(path)}' ({options}, USE_TMP_FILE false)"
-            writing = pool.submit(cursor.execute, copy, dict(parameters or {}))
-            try:
-                yield from growing(path, writing)
-                writing.result()
-            except duckdb.IOException as error:
-                raise self._gone() from error
-            finally:
-                while not writing.done():
-                    cursor.interrupt()
-                    wait([writing], timeout=0.02)
+        folder = tempfile.TemporaryDirectory(dir=self._desk.name, ignore_cleanup_errors=True)
+        path = Path(folder.name) / "rows"
+        copy = f"COPY ({sql}) TO '{quoted(path)}' ({options}, USE_TMP_FILE false)"
+        pool = ThreadPoolExecutor(1)
+        writing = pool.submit(self._ask, copy, parameters)
+        pool.shutdown(wait=False)
+        try:
+            yield from growing(path, writing)
+            writing.result()
+        finally:
+            writing.add_done_callback(lambda _: folder.cleanup())
 
     def bulk(self, sql: str, parameters: Parameters | None = None) -> pd.DataFrame:
         """Answer as numpy columns, which costs a tenth of `frame` where there are many rows; missing numbers are NaN."""

@@ -1,7 +1,8 @@
 """The SQL that opens a snapshot: one typed view per published table, and what every page derives from them.
 
 `figures` is every row with the days it is about; `marks` is what is drawn: standing rows, relays of one claim as one row.
-`tallies` are marks counted: what differs in days and documents only can be one row there.
+`figures_by_day` and `marks_by_day` are the same with no more columns than readers mostly choose by and pages count: a table is the sooner
+asked the fewer it has. `tallies` are marks counted: what differs in days and documents only can be one row there.
 """
 
 from collections.abc import Collection, Mapping
@@ -44,18 +45,27 @@ LAST_WORD: Final[Order] = (
 )
 """What puts the words of one voice in order, the last one last."""
 
+_MADE: Final = ("coalesce(nullif(place_name, ''), place_text) AS named", "lat IS NOT NULL AND lon IS NOT NULL AS located", "1 AS claims")
 _OF_MARKS: Final = (
     *("figure_id", "claim_id", "document_id", "citations", "metric", "kind", "family", "unit", "enemy", "whole", "share", "standing"),
     *("group_key", "group_status", "group_label", "claimed_source", "claimed_source_text", "independence_group"),
     *("publisher", "perpetrator", "day", "last_day", "as_of", "published_at", "value_text", "quote"),
     *("place_key", "place_id", "place_name", "place_text", "place_precision", "adm1_id", "coverage_area", "lat", "lon"),
-    *("coalesce(nullif(place_name, ''), place_text) AS named", "lat IS NOT NULL AND lon IS NOT NULL AS located", "1 AS claims"),
+    *_MADE,
 )
 
-TALLIED: Final = (
+_SHARED: Final = (
     *("metric", "kind", "family", "unit", "enemy", "whole", "share", "standing", "group_key", "claimed_source", "independence_group"),
-    *("place_key", "place_id", "place_precision", "adm1_id", "coverage_area", "located"),
+    *("place_key", "place_id", "place_precision", "adm1_id", "coverage_area"),
 )
+_BY_DAY: Final = (
+    *_SHARED,
+    *("stands", "citations", "day", "last_day", "as_of", "published_at", "lat", "lon"),
+    *("value_low", "value_best", "value_high", "interval_open_high"),
+    *_MADE,
+)
+"""What figures are mostly chosen by, and counted by."""
+TALLIED: Final = (*_SHARED, "located")
 """What marks have in common that are folded into one row of `tallies`."""
 _GROUP: Final = ("group_status", "group_side", "group_sex", "group_age", "group_role", "group_nationality")
 COUNTED: Final = {
@@ -120,8 +130,11 @@ FROM figures f LEFT JOIN relays r USING (figure_id) LEFT JOIN shares s USING (fi
 -- highest `precedence` is its last word: by the day it counts to, then whoever is responsible, then the widest place, then publication.
 CREATE VIEW marks AS {marks};
 
+CREATE VIEW figures_by_day AS {by_day};
+CREATE VIEW marks_by_day AS FROM figures_by_day WHERE stands;
+
 -- Where no days are chosen, marks are counted here. Read from files, each is a row of its own; laid out, they are folded (`tallies()`).
-CREATE VIEW tallies AS FROM marks;
+CREATE VIEW tallies AS FROM marks_by_day;
 {counted}
 
 -- The machine's verdict on each pair, and beside it the ruling of a person that stands.
@@ -169,7 +182,7 @@ def opening(folder: Path, stored: Mapping[str, Collection[str]], restricted: Map
         for name in TABLES
     ]
     seen = [f"CREATE VIEW published_{name} AS {select};" for name, select in chosen.items()]
-    drawn = marks("cited", spot="figure_id", precedence=f"CASE WHEN {STATED} THEN {_sort_key(LAST_WORD)} END")
+    found = {"spot": "figure_id", "precedence": f"CASE WHEN {STATED} THEN {_sort_key(LAST_WORD)} END"}
     counted = "\n".join(
         f"CREATE VIEW counted_{name} AS SELECT {', '.join(columns)}, 1 AS n FROM {rows};"  # noqa: S608 - names of ours
         for name, (rows, columns) in COUNTED.items()
@@ -179,7 +192,8 @@ def opening(folder: Path, stored: Mapping[str, Collection[str]], restricted: Map
         group=", ".join(_GROUP),
         ruled=ruled("published_discrepancies", "v.*"),
         against=against("discrepancies"),
-        marks=drawn,
+        marks=marks("cited", **found),
+        by_day=by_day("cited", **found),
         family=_family(),
     )
 
@@ -194,13 +208,18 @@ def marks(rows: str, *, spot: str, precedence: str) -> str:
     return f"SELECT {spot} AS spot, {precedence} AS precedence, {', '.join(_OF_MARKS)} FROM {rows} WHERE stands"  # noqa: S608 - ours
 
 
+def by_day(rows: str, *, spot: str, precedence: str) -> str:
+    """SQL for what figures among `rows`, which have the columns of `cited`, are chosen by and counted by where no texts are looked at."""
+    return f"SELECT {spot} AS spot, {precedence} AS precedence, {', '.join(_BY_DAY)} FROM {rows}"  # noqa: S608 - names of ours
+
+
 def tallies() -> str:
     """SQL for the marks folded: those that differ in days and documents only are one row, with their number (`claims`) and the last word
     among them. Each column means what it means of a mark, so that the same question can be put to both.
     """
     same = ", ".join(TALLIED)
     folded = ", ".join(f"{how}({column}) AS {column}" for column, how in _FOLDED.items())
-    return f"SELECT {same}, arg_max(spot, precedence) AS spot, {folded} FROM marks GROUP BY ALL"  # noqa: S608 - names of ours
+    return f"SELECT {same}, arg_max(spot, precedence) AS spot, {folded} FROM marks_by_day GROUP BY ALL"  # noqa: S608 - names of ours
 
 
 def ruled(verdicts: str, columns: str = "") -> str:

@@ -34,5 +34,5 @@ def warm(db: Snapshot) -> None:
             series(db, filters, metric)
             series_count(db, filters.changed(metrics=(metric,)))
             families(db, filters, metric)
-        for metric in set(sharpest(db, filters)["metric"]):
-            families(db, filters, metric)
+        if against := sharpest(db, filters):
+            families(db, filters, against["metric"])

@@ -1,15 +1,14 @@
 """Marks to draw: of the small snapshot, and single claims made by hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from dashboard import charts, query
 from dashboard.state import Filters
 
-Claim = dict[str, Any]
+Claim = Mapping[str, Any]
 
 
 @pytest.fixture
@@ -19,18 +18,17 @@ def look() -> charts.Look:
 
 
 @pytest.fixture(scope="session")
-def killed(db: query.Snapshot) -> pd.DataFrame:
+def killed(db: query.Snapshot) -> Sequence[Claim]:
     """Every mark of people killed."""
-    return query.series(db, Filters(), "killed")
+    return query.series(db, Filters(), "killed").marks
 
 
 @pytest.fixture
-def mark(killed: pd.DataFrame) -> Callable[..., pd.DataFrame]:
-    """Frames of single claims: SOHR's civilians of 4 December, with whatever a test changes."""
-    base = killed[killed["figure_id"] == "f-c7"]
+def mark(killed: Sequence[Claim]) -> Callable[..., list[Claim]]:
+    """Single claims: SOHR's civilians of 4 December, with whatever a test changes."""
+    (base,) = [claim for claim in killed if claim["figure_id"] == "f-c7"]
 
-    def make(*changes: Claim) -> pd.DataFrame:
-        frames = [base.assign(figure_id=f"f{n}", figure_ids=f"f{n}", **change) for n, change in enumerate(changes)]
-        return pd.concat(frames, ignore_index=True).astype({"low": "Int64", "best": "Int64", "high": "Int64"})
+    def make(*changes: Claim) -> list[Claim]:
+        return [{**base, "figure_id": f"f{n}", "figure_ids": f"f{n}", **change} for n, change in enumerate(changes)]
 
     return make

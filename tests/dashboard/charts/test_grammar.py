@@ -1,17 +1,18 @@
 """The grammar of a claim, mark by mark."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from dashboard import charts
 from dashboard.charts.look import place_words, tooltip
 from dashboard.charts.planes import Scale
 
-Make = Callable[..., pd.DataFrame]
+Claim = Mapping[str, Any]
+Make = Callable[..., list[dict[str, Any]]]
 
 
 def drawn(figure: Any, **wanted: Any) -> list[Any]:
@@ -40,7 +41,7 @@ def test_a_stated_number_is_a_dot(look: charts.Look, mark: Make) -> None:
 
 def test_at_least_fades_upwards(look: charts.Look, mark: Make) -> None:
     """Layers of a thick line begin at the number and reach up to different heights."""
-    claim = {"best": 44, "low": 44, "high": pd.NA, "qualifier": "at_least", "open_high": True}
+    claim = {"best": 44, "low": 44, "high": None, "qualifier": "at_least", "open_high": True}
     figure = charts.series_chart(mark(claim), look)
     layers = bars(figure)
     assert len(layers) > 8
@@ -52,7 +53,7 @@ def test_at_least_fades_upwards(look: charts.Look, mark: Make) -> None:
 
 def test_up_to_fades_downwards(look: charts.Look, mark: Make) -> None:
     """The dot stands at the number stated, the bar goes down and not below zero."""
-    claim = {"best": pd.NA, "low": 0, "high": 500, "qualifier": "up_to"}
+    claim = {"best": None, "low": 0, "high": 500, "qualifier": "up_to"}
     figure = charts.series_chart(mark(claim), look)
     assert list(targets(figure)[0].y) == [500]
     assert all(0 <= trace.y[1] < 500 for trace in bars(figure))
@@ -68,7 +69,7 @@ def test_about_has_a_bar_both_ways(look: charts.Look, mark: Make) -> None:
 
 def test_a_range_has_ends_and_no_dot(look: charts.Look, mark: Make) -> None:
     """A bar with caps at both ends; what is pointed at is unseen, in its middle."""
-    figure = charts.series_chart(mark({"best": pd.NA, "low": 800_000, "high": 1_000_000, "qualifier": "range"}), look)
+    figure = charts.series_chart(mark({"best": None, "low": 800_000, "high": 1_000_000, "qualifier": "range"}), look)
     (caps,) = drawn(figure, mode="markers", customdata=None)
     assert list(caps.y) == [800_000, 1_000_000]
     assert caps.marker.symbol == "line-ew-open"
@@ -79,7 +80,7 @@ def test_a_range_has_ends_and_no_dot(look: charts.Look, mark: Make) -> None:
 
 def test_a_vague_word_is_a_hollow_bar_with_its_word(look: charts.Look, mark: Make) -> None:
     """An outline from the lowest to the highest the word allows, no dot, the word beside it."""
-    figure = charts.series_chart(mark({"best": pd.NA, "low": 12, "high": 99, "qualifier": "vague", "value_text": "dozens"}), look)
+    figure = charts.series_chart(mark({"best": None, "low": 12, "high": 99, "qualifier": "vague", "value_text": "dozens"}), look)
     outer, inner = bars(figure)
     assert list(outer.y[:2]) == [12, 99]
     assert inner.line.color == charts.LIGHT.paper
@@ -90,7 +91,7 @@ def test_a_vague_word_is_a_hollow_bar_with_its_word(look: charts.Look, mark: Mak
 
 def test_vague_words_lie_over_no_other(look: charts.Look, mark: Make) -> None:
     """Of many at one day and height those most carried are written, as far as there is room; the chart knows how many are not."""
-    vague = {"best": pd.NA, "low": 12, "high": 99, "qualifier": "vague"}
+    vague = {"best": None, "low": 12, "high": 99, "qualifier": "vague"}
     crowd = [{**vague, "value_text": f"dozens {n}", "citations": n, "claimed_source": f"s{n}"} for n in range(1, 13)]
     figure = charts.series_chart(mark(*crowd), look)
     (words,) = [trace for trace in drawn(figure, mode="markers+text") if "“dozens 12”" in trace.text]
@@ -101,7 +102,7 @@ def test_vague_words_lie_over_no_other(look: charts.Look, mark: Make) -> None:
 
 def test_no_number_is_a_cross_on_the_baseline(look: charts.Look, mark: Make) -> None:
     """A claim without a number is seen, small, at zero, and says so when pointed at."""
-    claim = {"best": pd.NA, "low": pd.NA, "high": pd.NA, "qualifier": "none", "value_status": "no_number", "value_text": ""}
+    claim = {"best": None, "low": None, "high": None, "qualifier": "none", "value_status": "no_number", "value_text": ""}
     (target,) = targets(charts.series_chart(mark(claim), look))
     assert (list(target.y), list(target.marker.symbol)) == ([0], ["x-thin"])
     assert "no number given" in target.hovertext[0]
@@ -117,7 +118,7 @@ def test_none_is_not_silence(look: charts.Look, mark: Make) -> None:
 
 def test_unchecked_is_paler_with_a_thin_stroke(look: charts.Look, mark: Make) -> None:
     """A checked dot is full; one that no person has checked is paler and struck through thinly."""
-    figure = charts.series_chart(mark({"checked": True}, {"checked": False, "day": pd.Timestamp("2024-12-05")}), look)
+    figure = charts.series_chart(mark({"checked": True}, {"checked": False, "day": date(2024, 12, 5)}), look)
     (target,) = targets(figure)
     assert target.marker.color[0] == charts.LIGHT.kinds["monitor"] != target.marker.color[1]
     (stroke,) = [trace for trace in figure.data if trace.mode == "markers" and trace.customdata is None]
@@ -126,19 +127,18 @@ def test_unchecked_is_paler_with_a_thin_stroke(look: charts.Look, mark: Make) ->
 
 def test_relays_are_one_mark_with_a_count(look: charts.Look, mark: Make) -> None:
     """Three citations are one mark, a ×3, and three figures behind it."""
-    frame = mark({}).assign(citations=3, figure_ids="f1;f2;f3", publishers="AFP, dpa")
-    figure = charts.series_chart(frame, look)
+    figure = charts.series_chart(mark({"citations": 3, "figure_ids": "f1;f2;f3", "publishers": "AFP, dpa"}), look)
     (target,) = targets(figure)
     assert list(target.customdata[0]) == ["f1", "f2", "f3"]
     assert any("×3" in text for trace in drawn(figure, mode="markers+text") for text in trace.text)
     assert "carried by 3: AFP, dpa" in target.hovertext[0]
 
 
-def test_colour_is_the_kind_and_shape_the_source(look: charts.Look, killed: pd.DataFrame) -> None:
+def test_colour_is_the_kind_and_shape_the_source(look: charts.Look, killed: Sequence[Claim]) -> None:
     """Marks of one kind share a colour; sources of one kind differ in shape."""
-    figure = charts.series_chart(killed[~killed["enemy"]], look)
-    seen = {}
-    rows = {row["figure_id"]: row for row in killed.to_dict("records")}
+    figure = charts.series_chart([claim for claim in killed if not claim["enemy"]], look)
+    seen: dict[tuple[str, str], set[str]] = {}
+    rows = {claim["figure_id"]: claim for claim in killed}
     for trace in targets(figure):
         for ids, symbol, line in zip(trace.customdata, trace.marker.symbol, trace.marker.line.color, strict=False):
             row = rows[ids[0]]
@@ -152,22 +152,21 @@ def test_colour_is_the_kind_and_shape_the_source(look: charts.Look, killed: pd.D
 def test_quotes_are_shown_as_text(look: charts.Look, mark: Make) -> None:
     """Mark-up in a report is shown letter by letter, in tooltips and in labels."""
     hostile = "<a href='javascript:alert(1)'>x</a> & <b>"
-    frame = mark({"quote": hostile, "value_text": hostile, "source_label": hostile, "source_short": hostile, "place_label": hostile})
-    for figure in (charts.series_chart(frame, look), charts.span_chart(charts.span_claims(charts.records(frame)), look)):
+    claims = mark({"quote": hostile, "value_text": hostile, "source_label": hostile, "source_short": hostile, "place_label": hostile})
+    for figure in (charts.series_chart(claims, look), charts.span_chart(charts.span_claims(claims), look)):
         texts = [text for trace in targets(figure) for text in trace.hovertext] + [note.text for note in figure.layout.annotations]
         assert texts
         assert not any("<a" in text for text in texts)
-    assert "&lt;a href" in targets(charts.series_chart(frame, look))[0].hovertext[0]
+    assert "&lt;a href" in targets(charts.series_chart(claims, look))[0].hovertext[0]
 
 
 def test_a_place_of_no_gazetteer_stands_in_quotation_marks(look: charts.Look, mark: Make) -> None:
     """It is in the words of the source, whatever the reader's language; a place with a name of ours and a country are not."""
-    frame = mark(
+    claims = mark(
         {"place_id": "", "place_label": "the northern villages"},
         {"place_id": "SY02", "place_label": "حلب", "event_day": "2024-12-01"},
         {"place_id": "", "place_label": "لبنان"},
     )
-    claims = frame.to_dict("records")
     arabic = replace(look, language="ar")
     assert [place_words(claim, arabic) for claim in claims] == ["«the northern villages»", "حلب", "لبنان"]
     assert "“the northern villages”" in tooltip(claims[0], look)

@@ -1,7 +1,8 @@
 """Texts beside marks: none lies over another in any width a chart is drawn in, none is cut off, and what is left out is counted."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
@@ -14,7 +15,8 @@ from dashboard.charts.captions import places
 from dashboard.charts.labels import Label, Obstacle, Room, settled
 from dashboard.charts.lettering import cut_to, text_width
 
-Make = Callable[..., pd.DataFrame]
+Claim = Mapping[str, Any]
+Make = Callable[..., list[dict[str, Any]]]
 Box = tuple[float, float, float, float]
 ROOM = Room(170, 470, 170, right=60)
 WIDTHS = {True: (328, 400, 607), False: (608, 720, 1152)}
@@ -113,8 +115,8 @@ def test_no_two_texts_of_a_crowded_chart_meet(mark: Make, compact: bool, family:
 @pytest.mark.parametrize("compact", [True, False])
 def test_no_two_texts_of_a_comparison_meet(mark: Make, compact: bool) -> None:
     """Names with their numbers and, on a phone all alone, numbers beside marks."""
-    rows = mark(*_claims("event")).assign(row_day=lambda frame: frame["day"], row_place="")
-    rows = rows.assign(row=rows["row_day"].astype(str), row_voices=9)
+    told = mark(*_claims("event"))
+    rows = [{**claim, "row": str(claim["day"]), "row_day": claim["day"], "row_place": "", "row_voices": 9} for claim in told]
     figure = charts.range_chart(rows, charts.Look(theme=charts.LIGHT, compact=compact))
     for width in WIDTHS[compact]:
         boxes = list(_boxes(figure, width))
@@ -128,8 +130,8 @@ def _claims(family: str) -> list[dict[str, Any]]:
     for n in range(100):
         value = int(rng.integers(0, 60) ** 2)
         voice = {"claimed_source": f"s{n % 9}", "source_short": f"Source {n % 9}", "family": family, "independence_group": f"s{n % 9}"}
-        day = {name: pd.Timestamp("2024-12-01") + pd.Timedelta(days=n % 8) for name in ("day", "last_day", "as_of")}
-        vague = {"low": value, "best": pd.NA, "high": value + 90, "qualifier": "vague", "value_text": "dozens"}
+        day = {name: date(2024, 12, 1) + timedelta(days=n % 8) for name in ("day", "last_day", "as_of")}
+        vague = {"low": value, "best": None, "high": value + 90, "qualifier": "vague", "value_text": "dozens"}
         said = vague if n % 11 == 0 else {"low": value * (n % 17 > 0), "best": value * (n % 17 > 0), "high": value * (n % 17 > 0)}
         claims.append({**voice, **day, **said, "citations": 1 + n % 4, "quote": "", "open_high": False})
     return claims

@@ -1,16 +1,19 @@
 """Rows, spans and maps."""
 
 import re
+from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import combinations
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from dashboard import charts, query
 from dashboard.charts.captions import places
 from dashboard.charts.lettering import text_width
 from dashboard.state import Filters
+
+Rows = Sequence[Mapping[str, Any]]
 
 SQUARES = {
     "type": "FeatureCollection",
@@ -36,14 +39,14 @@ def shown(figure: Any) -> list[str]:
 
 
 @pytest.fixture
-def rows(db: query.Snapshot) -> pd.DataFrame:
+def rows(db: query.Snapshot) -> Rows:
     """Events by day, also those of one voice."""
-    return query.compare_rows(db, Filters(), "killed", "event", alone=True)
+    return query.compare_rows(db, Filters(), "killed", "event", alone=True).marks
 
 
-def test_every_claim_of_a_comparison_is_drawn_once(look: charts.Look, rows: pd.DataFrame) -> None:
+def test_every_claim_of_a_comparison_is_drawn_once(look: charts.Look, rows: Rows) -> None:
     """One mark per voice and claim."""
-    assert sorted(shown(charts.range_chart(rows, look))) == sorted(rows["figure_id"])
+    assert sorted(shown(charts.range_chart(rows, look))) == sorted(claim["figure_id"] for claim in rows)
 
 
 def numbers_of(figure: Any) -> list[str]:
@@ -52,30 +55,31 @@ def numbers_of(figure: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("compact", [True, False])
-def test_the_number_of_a_claim_stands_at_its_mark(rows: pd.DataFrame, compact: bool) -> None:
+def test_the_number_of_a_claim_stands_at_its_mark(rows: Rows, compact: bool) -> None:
     """Beside the name of its voice, and where none stands alone: nobody has to measure a dot against the axis."""
     look = charts.Look(theme=charts.LIGHT, compact=compact)
     figure = charts.range_chart(rows, look)
     beside = " ".join([*(re.sub("<[^>]*>", "", text) for text in texts(figure)), *numbers_of(figure)])
-    said = [look.number(float(value)) for value in rows["best"].dropna()]
+    said = [look.number(claim["best"]) for claim in rows if claim["best"] is not None]
     assert len([number for number in said if number not in beside.split()]) <= figure.left_out
     assert any(number in beside.split() for number in said)
 
 
-def test_a_row_of_several_lanes_has_room_for_a_number_above_its_first(rows: pd.DataFrame) -> None:
+def test_a_row_of_several_lanes_has_room_for_a_number_above_its_first(rows: Rows) -> None:
     """That of a mark between two whose names stand beside them."""
-    stated = {"qualifier": "exact", "open_high": False, "citations": 1}
-    claims = [rows.head(1).assign(figure_id=f"r{n}", best=n, low=n, high=n, **stated) for n in (56, 60, 64)]
-    claims.append(rows.head(1).assign(figure_id="open", best=56, low=56, high=pd.NA, qualifier="at_least", open_high=True))
-    claims = [one.assign(citations=2) for one in claims] + [claims[1].assign(figure_id="z60")]
-    figure = charts.range_chart(pd.concat(claims, ignore_index=True).assign(row_place=""), charts.Look(theme=charts.LIGHT))
+    base = {**rows[0], "row_place": "", "qualifier": "exact", "open_high": False, "citations": 2}
+    claims = [{**base, "figure_id": f"r{n}", "best": n, "low": n, "high": n} for n in (56, 60, 64)]
+    claims.append({**base, "figure_id": "open", "best": 56, "low": 56, "high": None, "qualifier": "at_least", "open_high": True})
+    claims.append({**claims[1], "figure_id": "z60", "citations": 1})
+    figure = charts.range_chart(claims, charts.Look(theme=charts.LIGHT))
     assert (numbers_of(figure), figure.left_out) == (["60 ×2"], 0)
 
 
-def test_no_number_of_a_claim_stands_among_those_of_the_axis(rows: pd.DataFrame) -> None:
+def test_no_number_of_a_claim_stands_among_those_of_the_axis(rows: Rows) -> None:
     """Which are above the first row: there a number of a claim would be read as a number of the axis."""
-    near = [rows.head(1).assign(figure_id=f"n{n}", best=40 + n, low=40 + n, high=40 + n, open_high=False) for n in range(0, 12, 2)]
-    figure = charts.range_chart(pd.concat(near, ignore_index=True), charts.Look(theme=charts.LIGHT, compact=True))
+    base = {**rows[0], "open_high": False}
+    near = [{**base, "figure_id": f"n{n}", "best": 40 + n, "low": 40 + n, "high": 40 + n} for n in range(0, 12, 2)]
+    figure = charts.range_chart(near, charts.Look(theme=charts.LIGHT, compact=True))
     tops = [
         places((where,), size, 11)[0].up + 11 * 0.62 - y
         for trace in figure.data
@@ -85,53 +89,53 @@ def test_no_number_of_a_claim_stands_among_those_of_the_axis(rows: pd.DataFrame)
     assert tops and max(tops) <= 0.5
 
 
-def test_a_number_stands_on_no_open_end(rows: pd.DataFrame) -> None:
+def test_a_number_stands_on_no_open_end(rows: Rows) -> None:
     """That of "at least" not to the right of its mark, where the bar fades."""
-    opened = rows.head(1).assign(qualifier="at_least", open_high=True, best=40, low=40, high=pd.NA)
-    closed = rows.head(1).assign(qualifier="exact", open_high=False, best=40, low=40, high=40)
-    for frame, beside in ((opened, False), (closed, True)):
-        figure = charts.range_chart(frame, charts.Look(theme=charts.LIGHT, compact=True))
+    opened = {**rows[0], "qualifier": "at_least", "open_high": True, "best": 40, "low": 40, "high": None}
+    closed = {**rows[0], "qualifier": "exact", "open_high": False, "best": 40, "low": 40, "high": 40}
+    for claim, beside in ((opened, False), (closed, True)):
+        figure = charts.range_chart([claim], charts.Look(theme=charts.LIGHT, compact=True))
         (where,) = [place for trace in figure.data if trace.mode == "markers+text" for place in trace.textposition]
         assert ("right" in where) is beside
 
 
-def test_a_row_says_when_where_and_whom(look: charts.Look, db: query.Snapshot, rows: pd.DataFrame) -> None:
+def test_a_row_says_when_where_and_whom(look: charts.Look, db: query.Snapshot, rows: Rows) -> None:
     """Rows run down by day, each with its place and people; a period says from when to when."""
     found = texts(charts.range_chart(rows, look))
     assert any("<b>1 Dec</b>" in text and "Idleb" in text and "Civilians" in text for text in found)
-    periods = query.compare_rows(db, Filters(), "killed", "period")
+    periods = query.compare_rows(db, Filters(), "killed", "period").marks
     assert any("<b>1 Nov to 30 Nov</b>" in text for text in texts(charts.range_chart(periods, look)))
 
 
-def test_rows_of_households_and_of_people_are_told_apart(look: charts.Look, rows: pd.DataFrame) -> None:
+def test_rows_of_households_and_of_people_are_told_apart(look: charts.Look, rows: Rows) -> None:
     """Where a comparison counts both, each row says which."""
     assert not [text for text in texts(charts.range_chart(rows, look)) if "households" in text]
-    both = pd.concat([rows, rows.head(1).assign(unit="household", row="of households")], ignore_index=True)
+    both = [*rows, {**rows[0], "unit": "household", "row": "of households"}]
     assert [text for text in texts(charts.range_chart(both, look)) if "households" in text]
 
 
-def test_a_long_title_of_a_row_is_broken_and_its_row_is_as_tall(look: charts.Look, rows: pd.DataFrame) -> None:
+def test_a_long_title_of_a_row_is_broken_and_its_row_is_as_tall(look: charts.Look, rows: Rows) -> None:
     """So that rows do not run into one another, and no title into the marks."""
     name = "Three valleys, their towns and the countryside around the northern reservoir"
-    drawn = charts.range_chart(rows.assign(row_day=None, row_place=name), look)
+    drawn = charts.range_chart([{**claim, "row_day": None, "row_place": name} for claim in rows], look)
     assert all(text.count("</b><br><b>") >= 2 for text in texts(drawn) if "Three" in text)
 
 
-def test_a_band_spans_what_several_voices_state(look: charts.Look, rows: pd.DataFrame) -> None:
+def test_a_band_spans_what_several_voices_state(look: charts.Look, rows: Rows) -> None:
     """From 8 to 22 on 1 December in Idleb; a row of one voice has no band."""
     bands = {(shape.x0, shape.x1) for shape in charts.range_chart(rows, look).layout.shapes if shape.type == "rect"}
     assert (8, 22) in bands
-    assert len(bands) < rows["row"].nunique()
+    assert len(bands) < len({claim["row"] for claim in rows})
 
 
-def test_marks_of_a_row_do_not_hide_one_another(look: charts.Look, rows: pd.DataFrame) -> None:
+def test_marks_of_a_row_do_not_hide_one_another(look: charts.Look, rows: Rows) -> None:
     """Three voices that all say four stand on three lanes."""
-    figure = charts.range_chart(rows[rows["row_day"] == "2024-11-29"], look)
+    figure = charts.range_chart([claim for claim in rows if claim["row_day"] == date(2024, 11, 29)], look)
     places = [(x, y) for trace in figure.data if trace.customdata is not None for x, y in zip(trace.x, trace.y, strict=True)]
     assert len(set(places)) == len(places) == 3
 
 
-def test_every_voice_is_in_the_legend_with_its_shape(look: charts.Look, rows: pd.DataFrame) -> None:
+def test_every_voice_is_in_the_legend_with_its_shape(look: charts.Look, rows: Rows) -> None:
     """Colour is never alone: sign and name stand together."""
     found = " ".join(texts(charts.range_chart(rows, look)))
     for name in ("SOHR", "OHCHR", "White Helmets", "SANA"):
@@ -141,16 +145,16 @@ def test_every_voice_is_in_the_legend_with_its_shape(look: charts.Look, rows: pd
 def test_many_rows_keep_those_with_most_voices(look: charts.Look, published_10k: object) -> None:
     """A chart takes forty rows; the table has the rest."""
     db = query.Snapshots(published_10k).open("syria-2024")  # type: ignore[arg-type]  # a Path
-    frame = query.compare_rows(db, Filters(), "killed", "event", alone=True)
-    figure = charts.range_chart(frame, look)
+    marks = query.compare_rows(db, Filters(), "killed", "event", alone=True).marks
+    figure = charts.range_chart(marks, look)
     titles = [text for text in texts(figure) if text.startswith("<b>")]
-    assert frame["row"].nunique() > 40 == len(titles)
+    assert len({claim["row"] for claim in marks}) > 40 == len(titles)
 
 
 def test_a_span_names_voice_value_and_day(look: charts.Look, db: query.Snapshot) -> None:
     """The latest word of each voice, from the highest down, in words beside its mark."""
     voices = query.voices(db, Filters(metrics=("killed",), kinds=("cumulative",), groups=("civilian",)))
-    figure = charts.span_chart(charts.span_claims(charts.records(voices)), look)
+    figure = charts.span_chart(charts.span_claims(voices), look)
     assert shown(figure) == ["f-n1", "f-c9", "f-w3", "f-o4"]
     assert [charts.range_summary.__name__, len(texts(figure))] == ["range_summary", 4]
     assert "at least 75" in texts(figure)[3]
@@ -211,9 +215,9 @@ def test_names_of_towns_in_one_place_lie_over_no_other_and_over_no_disc(db: quer
     """Nor does the ground they stand on, 20 pixels tall where letters are Arabic: a city, a quarter and a hospital of it."""
     look = charts.Look(theme=charts.LIGHT, compact=compact)
     filters = Filters(places=("SY07",))
-    areas, towns = query.by_place(db, filters), query.points(db, filters).head(1)
+    areas, town = query.by_place(db, filters), query.points(db, filters)[0]
     near = [(0.0, 0.0, "حلب"), (0.02, 0.012, "جامعة حلب"), (-0.01, 0.01, "Hospital")]
-    towns = pd.concat([towns.assign(lon=36 + x, lat=36 + y, name=name) for x, y, name in near], ignore_index=True)
+    towns = [{**town, "lon": 36 + x, "lat": 36 + y, "name": name} for x, y, name in near]
     figure = charts.place_map(areas, towns, SQUARES, look, close=charts.Close("SY07"))
     named = [note for note in figure.layout.annotations if note.xref == "x" and note.ax is not None]
     assert len(named) == len(near)
@@ -229,9 +233,7 @@ def test_names_of_towns_in_one_place_lie_over_no_other_and_over_no_disc(db: quer
     across = [min(a[1], b[1]) - max(a[0], b[0]) for a, b in combinations(boxes, 2)]
     along = [min(a[3], b[3]) - max(a[2], b[2]) for a, b in combinations(boxes, 2)]
     assert not [pair for pair in zip(across, along, strict=True) if min(pair) > 0.5]
-    discs = [
-        ((town - west) * scale, lat * scale * figure.layout.yaxis.scaleratio) for town, lat in zip(towns["lon"], towns["lat"], strict=True)
-    ]
+    discs = [((town["lon"] - west) * scale, town["lat"] * scale * figure.layout.yaxis.scaleratio) for town in towns]
     for left, right, low, high in boxes:
         assert all(x + 11 <= left + 0.5 or x - 11 >= right - 0.5 or y + 11 <= low + 3 or y - 11 >= high - 3 for x, y in discs)
 
@@ -289,8 +291,8 @@ def test_closer_still_a_map_holds_the_towns(look: charts.Look, db: query.Snapsho
     filters = Filters(places=("SY0200",))
     towns = query.points(db, filters)
     figure = charts.place_map(query.by_place(db, filters), towns, SQUARES, look, close=charts.Close("SY02", towns=True))
-    west, east = figure.layout.xaxis.range
-    assert west < towns["lon"].min() and towns["lon"].max() < east and 0.2 < east - west < 1
+    (west, east), lon = figure.layout.xaxis.range, [town["lon"] for town in towns]
+    assert west < min(lon) and max(lon) < east and 0.2 < east - west < 1
 
 
 @pytest.mark.parametrize("close,kilometres", [(None, 100), (charts.Close("SY07"), 20)])

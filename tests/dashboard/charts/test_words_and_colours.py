@@ -97,7 +97,7 @@ def test_every_text_can_be_translated() -> None:
 def test_what_is_said_goes_through_the_translation(db: query.Snapshot) -> None:
     """A translation changes titles, hedges, empty words and tooltips."""
     look = charts.Look(theme=charts.LIGHT, translate=lambda text: f"¡{text}")
-    figure = charts.series_chart(query.series(db, Filters(), "killed"), look)
+    figure = charts.series_chart(query.series(db, Filters(), "killed").marks, look)
     titles = [note.text for note in figure.layout.annotations if "<b>" in note.text]
     assert all("<b>¡" in title for title in titles)
     tips = [text for trace in figure.data if trace.hovertext is not None for text in trace.hovertext]
@@ -121,8 +121,8 @@ def test_what_is_said_goes_through_the_translation(db: query.Snapshot) -> None:
 )
 def test_a_value_is_said_with_its_hedge(look: charts.Look, db: query.Snapshot, figure: str, words: str) -> None:
     """Every qualifier has its words; a vague word stays a word beside its interval."""
-    frames = [query.series(db, Filters(), metric) for metric in ("killed", "newly_displaced")]
-    (claim,) = [row for frame in frames for row in frame.to_dict("records") if row["figure_id"] == figure]
+    found = (query.series(db, Filters(), metric).marks for metric in ("killed", "newly_displaced"))
+    (claim,) = [claim for marks in found for claim in marks if claim["figure_id"] == figure]
     assert value_words(claim, look) == words
 
 
@@ -140,20 +140,20 @@ def test_numbers_and_days_are_the_readers() -> None:
 
 def test_a_summary_says_what_the_chart_shows(look: charts.Look, db: query.Snapshot) -> None:
     """For those who do not see it: metric, voices, from what to what."""
-    said = charts.series_summary(query.series(db, Filters(groups=("civilian",)), "killed"), look)
+    said = charts.series_summary(query.series(db, Filters(groups=("civilian",)), "killed").marks, look)
     assert said.startswith("Killed: claims ")
     assert "SOHR, Civilians: 8 claims, from 24 on 29 Nov to 138 on 8 Dec 2024." in said
-    rows = charts.range_summary(query.compare_rows(db, Filters(groups=("civilian",)), "killed"), look)
+    rows = charts.range_summary(query.compare_rows(db, Filters(groups=("civilian",)), "killed").marks, look)
     assert "1 Dec: SOHR 44, OCHA at least 44, White Helmets 56, SOHR 61." in rows
     areas = charts.map_summary(query.by_place(db, Filters()), look)
     assert "Idleb: claims " in areas
     voices = query.voices(db, Filters(metrics=("killed",), kinds=("cumulative",), groups=("civilian",)))
-    spans = charts.span_summary(charts.span_claims(charts.records(voices)), look)
+    spans = charts.span_summary(charts.span_claims(voices), look)
     assert "SNHR 149, as of 3 Dec 2024, since 27 Nov." in spans
-    french = charts.span_summary(charts.span_claims(charts.records(voices)), replace(look, language="fr"))
+    french = charts.span_summary(charts.span_claims(voices), replace(look, language="fr"))
     assert "27 nov. " in french and ".." not in french
     assert charts.map_summary(query.by_place(db, Filters(q="nothing at all")), look) == charts.series_summary(
-        query.series(db, Filters(), "sheltered"), look
+        query.series(db, Filters(), "sheltered").marks, look
     )
 
 

@@ -13,7 +13,7 @@ from dashboard.state import Filters
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_both_numbers_stand_in_places_of_their_own(db: query.Snapshot, language: str) -> None:
     """Each beside whose it is and leading to its evidence: two numbers are seen without reading the sentence."""
-    row = query.discrepancies_page(db, Filters(lang=language)).iloc[0].to_dict()
+    row = query.discrepancies_page(db, Filters(lang=language))[0]
     words = load_words(assets_folder() / "translations")[language]
     item = pair_item(row, words, zone=None, to_pair=str, to_figure=str)  # type: ignore[arg-type]
     (sides,) = [one for one in item._traverse() if getattr(one, "className", "") == "sides"]

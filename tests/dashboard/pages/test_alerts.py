@@ -50,7 +50,7 @@ def _raised(pair: str) -> tuple[Alert, ...]:
 @pytest.fixture
 def raised(db: query.Snapshot) -> tuple[Alert, ...]:
     """The alerts of the ledger."""
-    return _raised(str(query.disagreements(db, Filters(), 1)["discrepancy_id"].iloc[0]))
+    return _raised(str(query.disagreements(db, Filters(), 1)[0]["discrepancy_id"]))
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ Parts = Callable[[Any, str], list[Component]]
 @pytest.fixture
 def pair(db: query.Snapshot) -> str:
     """The identity of a published contradiction."""
-    return str(query.disagreements(db, Filters(), 1)["discrepancy_id"].iloc[0])
+    return str(query.disagreements(db, Filters(), 1)[0]["discrepancy_id"])
 
 
 @pytest.mark.usefixtures("serving")
@@ -37,7 +37,7 @@ def test_a_pair_shows_both_sentences_the_items_and_the_verdict(pair: str, read: 
 
 def test_how_many_times_larger_is_told_no_more_exactly_than_it_is(read: Read, look_at: Callable[..., Any]) -> None:
     """In the reader's digits and with the reader's mark, without zeros that say nothing."""
-    row = query.disagreements(look_at("/compare").db, Filters(), 1).iloc[0].copy()
+    row = {**query.disagreements(look_at("/compare").db, Filters(), 1)[0]}
     for language, ratio, said in (("en", 4.0, "4"), ("en", 2.5, "2.5"), ("ar", 2.25, "٢٫٢٥"), ("fr", 2.25, "2,25")):
         row["ratio"] = ratio
         view = look_at(review.PATH, lang=language)
@@ -63,11 +63,12 @@ def test_the_pairs_of_the_list_lead_to_their_page_and_files(parts: Parts) -> Non
 def test_a_pair_is_taken_away_as_its_verdict_and_its_two_claims(pair: str, db: query.Snapshot, parts: Parts) -> None:
     """One row and two, by an address that names the figures."""
     links = [str(getattr(link, "href", "")) for link in parts(review.layout(pair=pair, metric="killed"), "A")]
-    row = query.discrepancy(db, Filters(), pair).iloc[0]
+    row = query.discrepancy(db, Filters(), pair)
+    assert row is not None
     only = (row["figure_a"], row["figure_b"])
     for table in ("discrepancies", "figures"):
         assert f"/export/{table}.csv?only={','.join(only)}" in links
-    assert list(query.discrepancies_page(db, Filters(only=only))["discrepancy_id"]) == [pair]
+    assert [one["discrepancy_id"] for one in query.discrepancies_page(db, Filters(only=only))] == [pair]
     assert set(query.figures_page(db, Filters(only=only))["figure_id"]) == set(only)
 
 
@@ -118,7 +119,7 @@ def test_a_ruling_that_is_refused_says_why(settings: Settings, tmp_path: Path, p
 @pytest.mark.usefixtures("serving")
 def test_the_title_says_whom_both_count(read: Read, look_at: Callable[..., Any]) -> None:
     """Sex, age and role stand in the title where both sides count the same people."""
-    row = query.disagreements(look_at("/compare").db, Filters(), 1).iloc[0].copy()
+    row = {**query.disagreements(look_at("/compare").db, Filters(), 1)[0]}
     row["group_status"], row["people_a"], row["people_b"] = "civilian", "Civilians, children", "Civilians, children"
     assert "(children)" in compare.titled(look_at("/compare"), row)
     row["people_b"] = "Civilians, adults"

@@ -10,6 +10,7 @@ import pytest
 from dashboard import query
 from dashboard.state import Filters
 from ingest.model.vocabulary import Clock
+from tests.dashboard.tables import tabled
 
 ZONE = ZoneInfo("Asia/Damascus")
 
@@ -51,23 +52,23 @@ def test_the_list_is_sorted_as_asked(db: query.Snapshot) -> None:
 
 def test_claims_stand_in_the_order_they_came_in(db: query.Snapshot, idleb: str) -> None:
     """By publication, in the time of the crisis; by the other clock when they were first read here, which was all at once."""
-    claims = query.incident_claims(db, Filters(), idleb, ZONE)
+    claims = tabled(query.incident_claims(db, Filters(), idleb, ZONE))
     assert list(claims["figure_id"]) == ["f-e5", "f-e4", "f-e4i"]
     assert claims["arrived"].iloc[0] - claims["published_at"].iloc[0] == ZONE.utcoffset(claims["published_at"].iloc[0])
-    assert query.incident_claims(db, Filters(clock="read"), idleb, ZONE)["arrived"].nunique() == 1
+    assert tabled(query.incident_claims(db, Filters(clock="read"), idleb, ZONE))["arrived"].nunique() == 1
 
 
 def test_a_claim_that_several_carry_stands_once(db: query.Snapshot) -> None:
     """Three papers carry what state media say of the dormitories; it is one claim with its publishers."""
     event = query.incidents_page(db, Filters(sources=("sana",), q="dormitories"))["incident_id"].iloc[0]
-    claims = query.incident_claims(db, Filters(), event, ZONE)
+    claims = tabled(query.incident_claims(db, Filters(), event, ZONE))
     own = claims[(claims["claimed_source"] == "sana") & ~claims["part"]]
     assert (len(own), own["citations"].iloc[0]) == (1, 3)
 
 
 def test_only_verdicts_among_the_claims_of_the_event_are_given(db: query.Snapshot, idleb: str) -> None:
     """Of the pairs that Idleb takes part in, the one inside this event."""
-    found = query.among(db, Filters(), idleb)
+    found = tabled(query.among(db, Filters(), idleb))
     assert found[["figure_a", "figure_b", "code"]].to_numpy().tolist() == [["f-e5", "f-e4", "contradiction_strong"]]
 
 

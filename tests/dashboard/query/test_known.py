@@ -11,6 +11,7 @@ from dashboard import query
 from dashboard.query import knowledge
 from dashboard.state import Filters
 from ingest.model.vocabulary import Clock
+from tests.dashboard.tables import tabled
 
 ZONE = ZoneInfo("Asia/Damascus")
 DAY = date(2024, 12, 2)
@@ -99,10 +100,10 @@ def test_of_a_large_snapshot_verdicts_are_compared_anew_as_far_as_the_filters_re
     published: Path, then: query.Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A page shows the verdicts of that day, not those reached since; where too much is left, it says that they are those since."""
-    worked_out = set(query.discrepancies_page(then, Filters(size=200))["discrepancy_id"])
+    worked_out = set(tabled(query.discrepancies_page(then, Filters(size=200)))["discrepancy_id"])
     monkeypatch.setattr("dashboard.query.snapshots.RECOMPUTED", 0)
     large = query.Snapshots(published).open("syria-2024", known())
-    assert set(query.discrepancies_page(large, Filters(size=200))["discrepancy_id"]) == worked_out != set()
+    assert set(tabled(query.discrepancies_page(large, Filters(size=200)))["discrepancy_id"]) == worked_out != set()
     assert not query.applied(large, Filters()).changes
     monkeypatch.setattr("dashboard.query.rules.MOST", 10)
     crowded = query.Snapshots(published).open("syria-2024", known())

@@ -14,6 +14,7 @@ from dashboard.query import exports
 from dashboard.query.clauses import CLAUSES
 from dashboard.query.labels import GROUP, group_text
 from dashboard.state import Filters
+from tests.dashboard.tables import tabled
 
 
 def ids(db: query.Snapshot, filters: Filters) -> set[str]:
@@ -73,7 +74,7 @@ def test_superseded_and_rejected_rows_need_asking_for(
     db = query.Snapshots(tmp_path).open("syria-2024")
     assert query.figures_count(db, Filters(history=True)) == query.figures_count(db, Filters()) + 2 == 83
     assert not {"f-n1", "f-s9"} & ids(db, Filters())
-    assert not {"f-n1", "f-s9"} & set(query.series(db, Filters(history=True), "killed")["figure_id"])
+    assert not {"f-n1", "f-s9"} & set(tabled(query.series(db, Filters(history=True), "killed").marks)["figure_id"])
 
 
 def test_citations_and_documents_can_be_followed(db: query.Snapshot) -> None:
@@ -163,7 +164,7 @@ def test_every_view_is_answered(db: query.Snapshot, filters: Filters) -> None:
     assert len(query.figures_page(db, replace(filters, size=200))) == query.figures_count(db, filters)
     assert len(query.discrepancies_page(db, replace(filters, size=200))) == query.discrepancies_count(db, filters)
     metric = query.headline_metric(db, filters)
-    marks = len(query.series(db, filters, metric or "killed"))
+    marks = len(query.series(db, filters, metric or "killed").marks)
     assert sum(n for _, n in query.families(db, filters, metric or "killed")) == marks
     for ask in (query.spans, query.voices, query.by_place, query.points, query.disagreements, query.discrepancy_counts):
         ask(db, filters)
