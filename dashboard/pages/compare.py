@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from dash.development.base_component import Component
@@ -41,9 +42,16 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     view = shell.view(PATH, screen, given)
     if view.db is None:
         return shell.nothing_published(view)
+    query.beside(
+        partial(query.discrepancy_counts, view.db, view.filters),
+        partial(query.rows_count, view.db, "discrepancies", view.filters),
+    )
     metric = _metric(view.db, view.filters)
+    if metric:
+        query.beside(partial(query.compare_rows, view.db, view.filters, metric))
+    verdicts = _verdicts(view, view.db)
     rows = _rows(view, view.db, metric) if metric else shell.nothing_found(view)
-    return html.Div([page_head(heading(view)), shell.rules_section(view, view.db), rows, _verdicts(view, view.db)])
+    return html.Div([page_head(heading(view)), shell.rules_section(view, view.db), rows, verdicts])
 
 
 def _metric(db: query.Snapshot, filters: Filters) -> str:

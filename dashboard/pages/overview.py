@@ -1,6 +1,7 @@
 """Overview: how far the claims reach per metric, how they ran over time, where, and where they disagree most."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 
 from dash import Dash
@@ -36,10 +37,17 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     view = shell.view(PATH, screen, given)
     if view.db is None:
         return shell.nothing_published(view)
-    spans = query.spans(view.db, view.filters)
+    db, filters = view.db, view.filters
+    query.beside(partial(query.disagreements, db, filters), partial(query.rows_count, db, "figures", filters))
+    spans = query.spans(db, filters)
     if not spans:
         return html.Div([page_head(heading(view)), shell.nothing_found(view, headed=True)])
-    metric = query.headline_metric(view.db, view.filters)
+    metric = query.headline_metric(db, filters)
+    query.beside(
+        partial(query.series, db, filters, metric),
+        partial(query.by_place, db, filters, metric),
+        partial(query.rows_count, db, "series", filters.changed(metrics=(metric,))),
+    )
     return html.Div(
         [
             page_head(heading(view)),

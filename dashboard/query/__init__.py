@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from dashboard.query.beside import beside
 from dashboard.query.clauses import Choice, choices, sentence
 from dashboard.query.corrections import Checked, PublicNote, Touched, checked, corrections, public_notes
 from dashboard.query.counting import figures_count
@@ -117,6 +118,7 @@ __all__ = [
     "among",
     "applied",
     "behaviour",
+    "beside",
     "by_place",
     "checked",
     "choices",

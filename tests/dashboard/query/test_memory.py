@@ -1,5 +1,8 @@
 """What was answered before: how much of it is kept, and what goes first."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from dashboard.query.memory import Memory
@@ -54,3 +57,30 @@ def test_the_same_question_twice_at_once_takes_its_room_once() -> None:
     assert memory.of("a", lambda: memory.of("a", lambda: b"first") and b"second") == b"first"
     memory.of("b", lambda: b"other")
     assert memory.of("a", lambda: b"third") == b"first"
+
+
+def test_whoever_asks_what_is_being_answered_waits_for_that_answer() -> None:
+    """It is worked out once; where that fails, the next in line works it out."""
+    memory, asked, may = Memory[bytes](10), threading.Event(), threading.Event()
+    outcomes: list[str] = []
+
+    def answer(fails: bool) -> bytes:
+        outcomes.append("fails" if fails else "answers")
+        asked.set()
+        assert may.wait(10)
+        if fails:
+            raise OSError("gone")
+        return b"it"
+
+    for fails, expected in ((False, ["answers"]), (True, ["fails", "answers"])):
+        outcomes.clear(), asked.clear(), may.clear()
+        with ThreadPoolExecutor(2) as people:
+            first = people.submit(memory.of, fails, lambda fails=fails: answer(fails))
+            assert asked.wait(10)
+            second = people.submit(memory.of, fails, lambda: answer(False))
+            with pytest.raises(TimeoutError):
+                second.result(timeout=0.1)
+            may.set()
+            assert second.result(10) == b"it"
+            assert isinstance(first.exception(10), OSError) is fails
+        assert outcomes == expected
