@@ -1,9 +1,10 @@
 """Silence: source by day, who spoke on one thing in one place, who published and did not, and whom nobody here could read."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-import pandas as pd
 from dash.development.base_component import Component
 
 from dashboard import query, shell
@@ -15,7 +16,7 @@ from dashboard.components.claimed import said as claimed_as
 from dashboard.components.elements import html
 from dashboard.components.heading import Heading, page_head
 from dashboard.components.links import evidence_link, toggle_link
-from dashboard.components.phrases import day_of, metric_label
+from dashboard.components.phrases import metric_label
 from dashboard.components.states import empty
 from dashboard.components.tables import Head, facts, table
 from dashboard.shell import Screen, View
@@ -50,8 +51,8 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     metric = _metric(view, view.db)
     if not metric:
         return html.Div([page_head(heading(view)), empty(view.words("silence.undeclared"), view.words("silence.undeclared_advice"))])
-    frame = query.silence_grid(view.db, view.filters, metric)
-    body = [_legend(view), _grid(view, frame), _alternative(view, frame)] if len(frame) else [_nobody(view)]
+    grid = query.silence_grid(view.db, view.filters, metric)
+    body = [_legend(view), _grid(view, grid), _alternative(view, grid)] if grid.sources else [_nobody(view)]
     counted, here = metric_label(metric, view.words), "silence.panel" if query.division(view.db, view.filters) else "silence.panel_anywhere"
     title = view.words(here, metric=counted, place=_place_name(view, view.db))
     return html.Div(
@@ -73,16 +74,16 @@ def heading(view: View) -> Heading:
     metric = _metric(view, view.db) if view.db is not None else ""
     if view.db is None or not metric:
         return Heading(words("silence.undeclared") if view.db is not None else words(view.nothing.title))
-    frame = query.silence_grid(view.db, view.filters, metric)
+    grid = query.silence_grid(view.db, view.filters, metric)
     counted = metric_label(metric, words)
-    if frame.empty:
+    if not grid.sources:
         return Heading(words("silence.nobody", metric=counted), shell.scope(view))
-    spoke = frame.loc[frame["state"] == SilenceState.VALUE, "claimed_source"].unique()
-    silent = frame.loc[(frame["state"] == SilenceState.SILENT) & ~frame["claimed_source"].isin(spoke), "claimed_source"].nunique()
-    title = words("silence.title", n=len(spoke), total=frame["claimed_source"].nunique(), metric=counted)
+    spoke = sum(one.spoke > 0 for one in grid.sources)
+    silent = sum(not one.spoke and any(cell.state == SilenceState.SILENT for cell in one.cells) for one in grid.sources)
+    title = words("silence.title", n=spoke, total=len(grid.sources), metric=counted)
     if silent:
-        title = words("silence.and_silent", title=title, n=int(silent))
-    days = words.window_alone(frame.attrs["first"], frame.attrs["last"])
+        title = words("silence.and_silent", title=title, n=silent)
+    days = words.window_alone(grid.days[0], grid.days[-1])
     return Heading(title, (days, _place_name(view, view.db), *shell.scope(view)), words("silence.caveat"))
 
 
@@ -127,19 +128,17 @@ def _legend(view: View) -> Component:
     return html.Div([html.Ul(items, className="state-legend"), explained])
 
 
-def _grid(view: View, frame: pd.DataFrame) -> Component:
+def _grid(view: View, grid: query.Grid) -> Component:
     words = view.words
-    days = [day.date() for day in frame["day"].drop_duplicates()]
-    rows = [_row(view, cells) for _, cells in frame.groupby("claimed_source", sort=False)]
+    rows = [_row(view, one) for one in grid.sources]
     caption = html.Caption(words("silence.table"), className="unseen")
-    body = html.Table([caption, html.Thead(_heads(view, days)), html.Tbody(rows)], className="days")
-    left = frame.attrs["left_out"]
-    more = html.P(words("silence.left_out", n=left), className="note") if left else None
+    body = html.Table([caption, html.Thead(_heads(view, grid.days)), html.Tbody(rows)], className="days")
+    more = html.P(words("silence.left_out", n=grid.left_out), className="note") if grid.left_out else None
     label = attributes(aria_label=words("silence.table"))
     return html.Div([html.Div(body, className="scroll", tabIndex=0, role="region", **label), more])
 
 
-def _heads(view: View, days: list[date]) -> list[Component]:
+def _heads(view: View, days: Sequence[date]) -> list[Component]:
     """Months above, days below."""
     words = view.words
     months: dict[tuple[int, int], int] = {}
@@ -154,54 +153,44 @@ def _heads(view: View, days: list[date]) -> list[Component]:
     return [html.Tr([source, *above]), html.Tr(below)]
 
 
-def _row(view: View, cells: pd.DataFrame) -> Component:
-    first = cells.iloc[0]
-    who = html.Th(voice(first["short"], first["kind"], view.words), scope="row", className="who", **tip(first["label"]))
-    return html.Tr([who, *(_cell(view, *cell) for cell in _shown(cells))])
+def _row(view: View, one: query.SourceDays) -> Component:
+    who = html.Th(voice(one.short, one.kind, view.words), scope="row", className="who", **tip(one.label))
+    return html.Tr([who, *(_cell(view, one.short, cell) for cell in one.cells)])
 
 
-def _shown(cells: pd.DataFrame) -> Any:
-    return zip(cells["short"], cells["day"], cells["state"], cells["claims"], cells["figure_id"], cells["value_text"], strict=True)
-
-
-def _cell(view: View, *cell: Any) -> Component:
+def _cell(view: View, source: str, cell: query.Cell) -> Component:
     """One day of one source: its glyph, or its number where it is short; what it means for those who point at it or hear it."""
-    short, day, state, claims, figure, value = cell
-    words, term = view.words, SILENCE_STATES[SilenceState(state)]
-    said = words("silence.said", value=claimed_as(value, words), n=int(claims)) if state in _SPOKE else words.term(term)
-    label = words("silence.cell", source=short, day=words.day(day_of(day), year=False), said=said)
-    glyph = GLYPHS[SilenceState(state)]
-    if figure:
-        number = value.replace(",", "") if state == SilenceState.VALUE else ""
+    words, state = view.words, SilenceState(cell.state)
+    term, glyph = SILENCE_STATES[state], GLYPHS[state]
+    said = words("silence.said", value=claimed_as(cell.value_text, words), n=cell.claims) if state in _SPOKE else words.term(term)
+    label = words("silence.cell", source=source, day=words.day(cell.day, year=False), said=said)
+    if cell.figure_id:
+        number = cell.value_text.replace(",", "") if state is SilenceState.VALUE else ""
         shown = words.digits(number) if number.isdecimal() and len(number) <= _SHORT else glyph
-        content: Any = evidence_link(html.Bdi(shown), figure, view.to_figure(figure), label)
+        content = evidence_link(html.Bdi(shown), cell.figure_id, view.to_figure(cell.figure_id), label)
         return html.Td(content, className=f"s-{state}", **tip(label))
     return html.Td([glyph, html.Span(words.term(term), className="unseen")], className=f"s-{state}", **tip(label))
 
 
-def _alternative(view: View, frame: pd.DataFrame) -> Component:
+def _alternative(view: View, grid: query.Grid) -> Component:
     """In words: how many days of each state every source has, and every claim with the way to its sentence."""
     words = view.words
     heads = [Head(words("column.source")), *(Head(words.term(term), number=True) for term in SILENCE_STATES.values())]
-    counts = frame.groupby(["claimed_source", "state"], sort=False).size()
-    kinds = frame.drop_duplicates("claimed_source")
+    counts = [(one, Counter(cell.state for cell in one.cells)) for one in grid.sources]
     summed = [
-        [
-            voice(row["label"], row["kind"], words),
-            *(words.number(int(counts.get((row["claimed_source"], str(s)), 0))) for s in SILENCE_STATES),
-        ]
-        for _, row in kinds.iterrows()
+        [voice(one.label, one.kind, words), *(words.number(counted[str(state)]) for state in SILENCE_STATES)] for one, counted in counts
     ]
-    spoken = frame[frame["figure_id"] != ""].sort_values(["day", "claimed_source"], ascending=[False, True]).head(MOST_ROWS)
+    spoken = [(cell, one) for one in grid.sources for cell in one.cells if cell.figure_id]
+    spoken.sort(key=lambda told: (-told[0].day.toordinal(), told[1].source))
     claims = [
         [
-            words.day(day_of(row["day"])),
-            voice(row["short"], row["kind"], words),
-            words.term(SILENCE_STATES[SilenceState(row["state"])]),
-            evidence_link(claimed(row["value_text"], words), row["figure_id"], view.to_figure(row["figure_id"])),
-            words.number(int(row["claims"])),
+            words.day(cell.day),
+            voice(one.short, one.kind, words),
+            words.term(SILENCE_STATES[SilenceState(cell.state)]),
+            evidence_link(claimed(cell.value_text, words), cell.figure_id, view.to_figure(cell.figure_id)),
+            words.number(cell.claims),
         ]
-        for _, row in spoken.iterrows()
+        for cell, one in spoken[:MOST_ROWS]
     ]
     named = [Head(words(f"column.{name}")) for name in ("day", "source", "state", "value")] + [Head(words("column.claims"), number=True)]
     both = [table(heads, summed, caption=words("silence.days_table")), table(named, claims, caption=words("silence.claims_table"))]

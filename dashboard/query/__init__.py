@@ -56,7 +56,7 @@ from dashboard.query.relations import (
 )
 from dashboard.query.rules import MOST, Applied, Change, applied, published_rules, published_value, verdicts
 from dashboard.query.series import compare_rows, families, series
-from dashboard.query.silence import division, silence_divisions, silence_grid, silence_metrics, unheard
+from dashboard.query.silence import Cell, Grid, SourceDays, division, silence_divisions, silence_grid, silence_metrics, unheard
 from dashboard.query.snapshots import Row, Snapshot, SnapshotMissing
 from dashboard.query.spellings import spellings_of_places, spellings_of_sources
 from dashboard.query.warming import warm
@@ -91,6 +91,7 @@ __all__ = [
     "TEXTS",
     "About",
     "Applied",
+    "Cell",
     "Change",
     "Checked",
     "Choice",
@@ -99,6 +100,7 @@ __all__ = [
     "Facets",
     "Form",
     "Freshness",
+    "Grid",
     "Known",
     "Link",
     "Option",
@@ -110,6 +112,7 @@ __all__ = [
     "Snapshot",
     "SnapshotMissing",
     "Snapshots",
+    "SourceDays",
     "Step",
     "Touched",
     "Undocumented",

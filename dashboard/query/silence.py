@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-import pandas as pd
-
 from dashboard.query.clauses import Condition
-from dashboard.query.labels import labelled, names
+from dashboard.query.labels import names
 from dashboard.query.snapshots import Snapshot, answered
 from dashboard.state import Filters
 from ingest.model.vocabulary import METRICS, SOURCE_KINDS, SilenceState
@@ -16,7 +14,7 @@ MOST_DAYS: Final = 62
 """Days a grid shows at once, the newest first to be kept; the table and its download hold all."""
 
 _ORDER: Final = {str(kind): place for place, kind in enumerate(SOURCE_KINDS)}
-_CELL: Final = ("state", "due", "claims", "figure_id", "value_text")
+_CELL: Final = ("day", "state", "claims", "figure_id", "value_text")
 """What a cell of the grid tells."""
 
 # What holds in one division: its own row where something was claimed about it, else what holds where the source made no claim,
@@ -76,24 +74,69 @@ def silence_divisions(db: Snapshot, lang: str = "en") -> tuple[tuple[str, str], 
     return tuple(sorted(found, key=lambda one: one[1]))
 
 
-@answered
-def silence_grid(db: Snapshot, filters: Filters, metric: str) -> pd.DataFrame:
-    """One row per source and day of the window, every day there: `state`, `claims`, `figure_id`, `value_text`, `due`, labels and kind.
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one source said on one day, with the first of its `claims` about it."""
 
-    Sources stand in the order of their kinds, those with most days with a number first; those for which the whole window is not
-    their task are left out. `attrs["left_out"]` counts them, `attrs["first"]` and `attrs["last"]` are the days shown.
+    day: date
+    state: str
+    claims: int = 0
+    figure_id: str = ""
+    value_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDays:
+    """A source and its cells, one for each day of the grid."""
+
+    source: str
+    label: str
+    short: str
+    kind: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def spoke(self) -> int:
+        """On how many days it gave a number."""
+        return sum(cell.state == SilenceState.VALUE for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Sources by the order of their kinds, of each kind those first that gave a number on most days; nobody where there are no days.
+
+    Those for which all of the days are not their task are left out, and counted.
     """
+
+    sources: tuple[SourceDays, ...] = ()
+    days: tuple[date, ...] = ()
+    left_out: int = 0
+
+
+@answered
+def silence_grid(db: Snapshot, filters: Filters, metric: str) -> Grid:
+    """Who said what on which day, every day there from the first that is shown to the last."""
     rows, first, last = _shown(db, filters, metric)
-    frame = db.frame(f"SELECT day, claimed_source, {', '.join(_CELL)} FROM {rows.sql}", rows.values)  # noqa: S608 - no value is pasted
     if first is None or last is None:
-        frame.attrs.update(left_out=0, first=None, last=None)
-        return frame.assign(label="", short="", kind="")
-    frame = _every_day(frame, first, last)
-    told = frame.groupby("claimed_source")["state"].transform(lambda states: (states != SilenceState.OUT_OF_MANDATE).any())
-    left_out = int(frame.loc[~told, "claimed_source"].nunique())
-    frame = _ordered(db, frame[told].copy(), filters.lang)
-    frame.attrs.update(left_out=left_out, first=first, last=last)
-    return frame
+        return Grid()
+    days = tuple(first + timedelta(days=number) for number in range((last - first).days + 1))
+    told: dict[str, dict[date, Cell]] = {}
+    for source, *cell in db.rows(f"SELECT claimed_source, {', '.join(_CELL)} FROM {rows.sql}", rows.values):  # noqa: S608 - ours
+        told.setdefault(source, {})[cell[0]] = Cell(*cell)
+    kinds, named = _kinds(db), names(db, filters.lang)
+    asked = [
+        SourceDays(
+            source,
+            named.organisation(source),
+            named.short(source),
+            kinds.get(source, "other"),
+            tuple(own.get(day) or Cell(day, SilenceState.OUT_OF_MANDATE.value) for day in days),  # a day without a row is nobody's task
+        )
+        for source, own in told.items()
+        if any(cell.state != SilenceState.OUT_OF_MANDATE for cell in own.values())
+    ]
+    asked.sort(key=lambda one: (_rank(one.kind), -one.spoke, one.source))
+    return Grid(tuple(asked), days, len(told) - len(asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,26 +170,6 @@ def _shown(db: Snapshot, filters: Filters, metric: str) -> tuple[Condition, date
     first = max(earliest, last - timedelta(days=MOST_DAYS - 1)) if last else None
     rows = f"(SELECT * FROM (SELECT * {everywhen}) WHERE day >= $shown_first::DATE)"  # noqa: S608 - no value is pasted
     return Condition(rows, {**chosen.values, "shown_first": first}), first, last
-
-
-def _every_day(frame: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
-    """A day without a row is nobody's task."""
-    days = pd.date_range(first, last, unit="us")
-    cells = pd.MultiIndex.from_product([sorted(frame["claimed_source"].unique()), days], names=["claimed_source", "day"])
-    full = frame.set_index(["claimed_source", "day"])[list(_CELL)].reindex(cells).reset_index()
-    empty = {"state": SilenceState.OUT_OF_MANDATE.value, "due": False, "claims": 0, "figure_id": "", "value_text": ""}
-    return full.assign(**{name: full[name].where(full[name].notna(), value) for name, value in empty.items()})
-
-
-def _ordered(db: Snapshot, frame: pd.DataFrame, lang: str) -> pd.DataFrame:
-    named = names(db, lang)
-    frame["kind"] = frame["claimed_source"].map(_kinds(db)).fillna("other")
-    frame["label"] = labelled(frame["claimed_source"], named.organisation)
-    frame["short"] = labelled(frame["claimed_source"], named.short)
-    spoke = (frame["state"] == SilenceState.VALUE).groupby(frame["claimed_source"]).transform("sum")
-    ranked = frame.assign(_kind=frame["kind"].map(_rank), _spoke=-spoke)
-    ranked = ranked.sort_values(["_kind", "_spoke", "claimed_source", "day"], kind="stable", ignore_index=True)
-    return ranked.drop(columns=["_kind", "_spoke"])
 
 
 @answered

@@ -5,7 +5,6 @@ import io
 from datetime import date
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from dashboard import query
@@ -18,21 +17,25 @@ def _file(db: query.Snapshot, table: str, view: Filters) -> list[dict[str, str]]
     return list(csv.DictReader(io.StringIO(made.decode())))
 
 
-def _state(frame: pd.DataFrame, source: str, day: str) -> str:
-    return str(frame[(frame["claimed_source"] == source) & (frame["day"] == day)]["state"].iloc[0])
+def _state(grid: query.Grid, source: str, day: date) -> str:
+    return str(_of(grid, source).cells[grid.days.index(day)].state)
+
+
+def _of(grid: query.Grid, source: str) -> query.SourceDays:
+    (found,) = [one for one in grid.sources if one.source == source]
+    return found
 
 
 def test_the_grid_has_one_cell_for_every_source_and_day(db: query.Snapshot) -> None:
     """Every source of the metric is there on every day of the window, once, those of a kind together."""
     grid = query.silence_grid(db, Filters(), "killed")
-    assert (grid.attrs["first"], grid.attrs["last"]) == (date(2024, 11, 27), date(2024, 12, 16))
-    assert len(grid) == grid["claimed_source"].nunique() * 20
-    assert not grid.duplicated(["claimed_source", "day"]).any()
-    assert list(dict.fromkeys(grid["kind"])) == [
-        kind for kind in ("monitor", "state", "un", "rescue", "media", "party", "other") if kind in set(grid["kind"])
-    ]
-    assert (_state(grid, "sohr", "2024-11-28"), _state(grid, "sana", "2024-12-10")) == ("value", "out_of_mandate")
-    assert _state(grid, "ocha", "2024-11-27") == "collector_down"
+    assert (grid.days[0], grid.days[-1], len(grid.days)) == (date(2024, 11, 27), date(2024, 12, 16), 20)
+    assert all(tuple(cell.day for cell in one.cells) == grid.days for one in grid.sources)
+    assert len({one.source for one in grid.sources}) == len(grid.sources) > 4
+    kinds = list(dict.fromkeys(one.kind for one in grid.sources))
+    assert kinds == [kind for kind in ("monitor", "state", "un", "rescue", "media", "party", "other") if kind in kinds]
+    assert (_state(grid, "sohr", date(2024, 11, 28)), _state(grid, "sana", date(2024, 12, 10))) == ("value", "out_of_mandate")
+    assert _state(grid, "ocha", date(2024, 11, 27)) == "collector_down"
 
 
 @pytest.mark.parametrize("places", [(), ("SY04",)])
@@ -41,21 +44,17 @@ def test_of_a_long_stretch_the_newest_days_are_shown(published: Path, monkeypatc
     whole = query.silence_grid(query.Snapshots(published).open("syria-2024"), Filters(places=places), "killed")
     monkeypatch.setattr("dashboard.query.silence.MOST_DAYS", 5)
     grid = query.silence_grid(query.Snapshots(published).open("syria-2024"), Filters(places=places), "killed")
-    assert (grid.attrs["first"], grid.attrs["last"]) == (date(2024, 12, 12), date(2024, 12, 16))
-    cell = ["claimed_source", "day"]
-    expected = whole[(whole["day"] >= "2024-12-12") & whole["claimed_source"].isin(grid["claimed_source"])]
-    pd.testing.assert_frame_equal(
-        grid.sort_values(cell, ignore_index=True), expected.sort_values(cell, ignore_index=True), check_dtype=False
-    )
+    assert grid.days == tuple(date(2024, 12, day) for day in range(12, 17)) == whole.days[-5:]
+    assert grid.sources and all(one.cells == _of(whole, one.source).cells[-5:] for one in grid.sources)
 
 
 def test_a_division_has_its_own_words_and_else_what_holds_without_one(db: query.Snapshot) -> None:
     """A day with a number elsewhere is not a number here; who does not count in a division is not asked about it."""
     whole, here = query.silence_grid(db, Filters(), "killed"), query.silence_grid(db, Filters(places=("SY04",)), "killed")
-    spoke_here = here[here["state"] == "value"]
-    assert len(spoke_here) < len(whole[whole["state"] == "value"])
-    assert _state(here, "ocha", "2024-11-29") == "collector_down" and _state(whole, "ocha", "2024-11-29") == "value"
-    assert "white_helmets" not in set(here["claimed_source"]) and here.attrs["left_out"] > 0
+    assert 0 < sum(one.spoke for one in here.sources) < sum(one.spoke for one in whole.sources)
+    day = date(2024, 11, 29)
+    assert _state(here, "ocha", day) == "collector_down" and _state(whole, "ocha", day) == "value"
+    assert "white_helmets" not in {one.source for one in here.sources} and here.left_out > 0
 
 
 @pytest.mark.parametrize(
@@ -72,11 +71,10 @@ def test_a_division_has_its_own_words_and_else_what_holds_without_one(db: query.
 def test_those_who_gave_no_number_are_those_of_the_grid(db: query.Snapshot, view: Filters, metric: str) -> None:
     """What a page of paper says in one line is what the grid shows: the same names, in its order, and the same days."""
     grid, unheard = query.silence_grid(db, view, metric), query.unheard(db, view, metric)
-    spoke = set(grid.loc[grid["state"] == "value", "claimed_source"])
-    names = tuple(dict.fromkeys(grid.loc[~grid["claimed_source"].isin(spoke), "label"]))
-    assert (unheard is None) == grid.empty
+    names = tuple(dict.fromkeys(one.label for one in grid.sources if not one.spoke))
+    assert (unheard is None) == (not grid.sources)
     if unheard is not None:
-        assert (unheard.names, unheard.first, unheard.last) == (names, grid.attrs["first"], grid.attrs["last"])
+        assert (unheard.names, unheard.first, unheard.last) == (names, grid.days[0], grid.days[-1])
 
 
 def test_a_town_is_asked_of_its_division(db: query.Snapshot) -> None:
