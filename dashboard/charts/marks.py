@@ -1,4 +1,4 @@
-"""The columns a frame of marks has: one row per claim, with everything its mark, its line and its tooltip need."""
+"""The columns of a mark, which is a claim with everything its drawing, its line and its tooltip need; and frames as plain rows."""
 
 from typing import Any, Final
 
@@ -15,7 +15,8 @@ MARK_COLUMNS: Final = (
     *("publishers", "quote"),
 )
 """`figure_ids` are the figure and its relays joined by `;`; `family` is total, event, level or projection; `enemy` marks a
-party's claim about its enemy; `shape` ranks the source inside its kind; `low`, `best`, `high` are whole numbers or missing."""
+party's claim about its enemy; `shape` ranks the source inside its kind; `low`, `best`, `high` are whole numbers or
+None, days are dates or None."""
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

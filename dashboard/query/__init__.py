@@ -1,4 +1,4 @@
-"""Filters -> frames, over one published snapshot at a time."""
+"""Filters -> rows, plain or as frames, over one published snapshot at a time."""
 
 from typing import Final
 

@@ -55,8 +55,13 @@ def marks(db: Snapshot, spots: Sequence[Spot], lang: str, *also: str) -> tuple[M
         mark["source_label"], mark["source_short"] = named.organisation(source), named.short(source)
         mark["place_label"] = named.place(place, mark.pop("place_name"), mark.pop("place_text"))
         mark["adm1_label"] = named.place(mark["adm1_id"])
-    # a few hundred, which a database would take longer to put in order
-    return tuple(sorted(made, key=lambda mark: (mark["day"], mark["published_at"], mark["figure_id"])))
+    return tuple(sorted(made, key=_age))  # a few hundred, which a database would take longer to put in order
+
+
+def _age(mark: Mark) -> tuple[Any, ...]:
+    """The oldest first, by day and publication; those of no known day last."""
+    day, published = mark["day"], mark["published_at"]
+    return day is None, day, published is None, published, mark["figure_id"]
 
 
 def spotted(db: Snapshot, spots: Sequence[Spot], columns: Sequence[str]) -> list[tuple[Any, ...]]:
