@@ -27,7 +27,6 @@ DRAWN: Final = frozenset({"frame.children", "..main.children...nav.children...li
 ALIVE: Final = frozenset({"/alerts", "/pair", "/note", "/report"})
 """Pages that show what people write here, or what they hand in."""
 _TROUBLE: Final = b'"sideUpdate"'  # what Dash calls the notice that something failed
-_AT_A_TIME: Final = tuple(threading.Lock() for _ in range(64))  # who asks what is being drawn waits for that answer
 AT_ONCE: Final = 3
 """So many answers are drawn at the same time, and others wait for their turn: threads of Python take one another's time."""
 _HANDS: Final = threading.Semaphore(AT_ONCE)
@@ -56,8 +55,7 @@ def register(app: Dash, pages: Sequence[ModuleType]) -> None:
             return draw()
         question = (*_question(view, view.db, pages), encoding)
         try:
-            with _AT_A_TIME[hash(question) % len(_AT_A_TIME)]:
-                body = view.db.drawn.of(question, lambda: _drawn(draw, encoding))
+            body = view.db.drawn.of(question, lambda: _drawn(draw, encoding))
         except _NotKept as given:
             return given.answer
         return Response(body, mimetype="application/json", headers={"Content-Encoding": encoding, "Vary": "Accept-Encoding"})

@@ -42,13 +42,13 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     view = shell.view(PATH, screen, given)
     if view.db is None:
         return shell.nothing_published(view)
-    query.beside(
+    query.prefetch(
         partial(query.discrepancy_counts, view.db, view.filters),
         partial(query.rows_count, view.db, "discrepancies", view.filters),
     )
     metric = _metric(view.db, view.filters)
     if metric:
-        query.beside(partial(query.compare_rows, view.db, view.filters, metric))
+        query.prefetch(partial(query.compare_rows, view.db, view.filters, metric))
     verdicts = _verdicts(view, view.db)
     rows = _rows(view, view.db, metric) if metric else shell.nothing_found(view)
     return html.Div([page_head(heading(view)), shell.rules_section(view, view.db), rows, verdicts])

@@ -38,12 +38,12 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     if view.db is None:
         return shell.nothing_published(view)
     db, filters = view.db, view.filters
-    query.beside(partial(query.disagreements, db, filters), partial(query.rows_count, db, "figures", filters))
+    query.prefetch(partial(query.disagreements, db, filters), partial(query.rows_count, db, "figures", filters))
     spans = query.spans(db, filters)
     if not spans:
         return html.Div([page_head(heading(view)), shell.nothing_found(view, headed=True)])
     metric = query.headline_metric(db, filters)
-    query.beside(
+    query.prefetch(
         partial(query.series, db, filters, metric),
         partial(query.by_place, db, filters, metric),
         partial(query.rows_count, db, "series", filters.changed(metrics=(metric,))),

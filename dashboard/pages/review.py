@@ -3,6 +3,7 @@
 It is reached from Compare. A ruling goes through `ingest.review` into the ledger; where nobody may write here, a sentence says why.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -172,7 +173,7 @@ def _choices(words: Words) -> list[dict[str, Any]]:
     return [*said, {"group": words("ruling.another_group"), "items": codes}, {"group": words("ruling.undo_group"), "items": taken}]
 
 
-def keep(clicks: int | None, choice: str | None, by: str | None, reason: str | None, state: query.Row | None) -> Answer:
+def keep(clicks: int | None, choice: str | None, by: str | None, reason: str | None, state: Mapping[str, Any] | None) -> Answer:
     """The callback of the form: keep the ruling, and say so or why not. Gives the sentence, the rulings, and the reason's text."""
     view = shell.desk().look_at(PATH, Filters.from_query(str((state or {}).get("query", ""))), Screen())
     words = view.words

@@ -30,13 +30,13 @@ def layout(screen: Screen = Screen(), **given: Any) -> Component:  # noqa: B008 
     view = shell.view(PATH, screen, given)
     if view.db is None:
         return shell.nothing_published(view)
-    query.beside(partial(query.disagreements, view.db, view.filters), partial(query.newest, view.db, view.filters, NEWEST))
+    query.prefetch(partial(query.disagreements, view.db, view.filters), partial(query.newest, view.db, view.filters, NEWEST))
     spans = query.spans(view.db, view.filters)
     if not spans:
         return html.Div([page_head(heading(view)), shell.nothing_found(view)])
     heard = [span for span in spans if span["headline"] and span["claims"]][:MOST_SPANS]
     metric = query.headline_metric(view.db, view.filters)
-    query.beside(partial(query.unheard, view.db, view.filters, metric))
+    query.prefetch(partial(query.unheard, view.db, view.filters, metric))
     parts = [
         _spans(view, heard),
         _disagreements(view, view.db),

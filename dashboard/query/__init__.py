@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from dashboard.query.beside import beside
 from dashboard.query.clauses import Choice, choices, sentence
 from dashboard.query.corrections import Checked, PublicNote, Touched, checked, corrections, public_notes
 from dashboard.query.counting import figures_count
@@ -43,6 +42,7 @@ from dashboard.query.news import Watching, news, news_figures, news_pairs, news_
 from dashboard.query.opener import Snapshots
 from dashboard.query.overview import SPAN, headline_metric, spans, voices
 from dashboard.query.places import DIVISIONS, Step, by_place, path_to, points
+from dashboard.query.prefetch import prefetch
 from dashboard.query.register import Facets, Freshness, Option, facets, freshness, names_told, organisations, places, runs, sources, unheld
 from dashboard.query.relations import (
     ASSUMPTIONS,
@@ -121,7 +121,6 @@ __all__ = [
     "among",
     "applied",
     "behaviour",
-    "beside",
     "by_place",
     "checked",
     "choices",
@@ -165,6 +164,7 @@ __all__ = [
     "path_to",
     "places",
     "points",
+    "prefetch",
     "public_notes",
     "published_rules",
     "published_value",

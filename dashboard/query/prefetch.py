@@ -12,11 +12,11 @@ from typing import Final
 
 MOST: Final = 16
 """Questions that wait at the same time; where there are more, pages ask for themselves."""
-_ASKING: Final = ThreadPoolExecutor(1, thread_name_prefix="beside")
+_ASKING: Final = ThreadPoolExecutor(1, thread_name_prefix="prefetch")
 _ROOM: Final = threading.BoundedSemaphore(MOST)
 
 
-def beside(*questions: Callable[[], object]) -> None:
+def prefetch(*questions: Callable[[], object]) -> None:
     """Have the questions asked one after the other. One that fails is asked by the page again, which is told why."""
     for question in questions:
         if _ROOM.acquire(blocking=False):

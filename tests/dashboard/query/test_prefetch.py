@@ -14,7 +14,7 @@ from dashboard.state import Filters
 def test_what_was_asked_beside_is_answered_from_memory(db: query.Snapshot) -> None:
     """Whoever asks afterwards is given the same answer, not an equal one."""
     filters, answers, asked = Filters(q="asked beside"), list[object](), threading.Event()
-    query.beside(lambda: answers.append(query.spans(db, filters)), asked.set)
+    query.prefetch(lambda: answers.append(query.spans(db, filters)), asked.set)
     assert asked.wait(10)
     assert query.spans(db, filters) is answers[0]
 
@@ -22,21 +22,21 @@ def test_what_was_asked_beside_is_answered_from_memory(db: query.Snapshot) -> No
 def test_a_question_that_fails_is_left_to_who_asks_it() -> None:
     """The ones after it are asked all the same."""
     asked = threading.Event()
-    query.beside(partial(int, "no number"), asked.set)
+    query.prefetch(partial(int, "no number"), asked.set)
     assert asked.wait(10)
 
 
 def test_no_more_wait_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """The others are not asked here at all, and there is room again once those that waited were asked."""
-    module = importlib.import_module("dashboard.query.beside")
+    module = importlib.import_module("dashboard.query.prefetch")
     may, asked = threading.Event(), list[int]()
     with ThreadPoolExecutor(1) as asking:
         monkeypatch.setattr(module, "_ASKING", asking)
         monkeypatch.setattr(module, "_ROOM", threading.BoundedSemaphore(4))
-        query.beside(partial(may.wait, 10), *(partial(asked.append, number) for number in range(9)))
+        query.prefetch(partial(may.wait, 10), *(partial(asked.append, number) for number in range(9)))
         may.set()
     assert asked == [0, 1, 2]
     with ThreadPoolExecutor(1) as asking:
         monkeypatch.setattr(module, "_ASKING", asking)
-        query.beside(partial(asked.append, 9))
+        query.prefetch(partial(asked.append, 9))
     assert asked[-1] == 9
